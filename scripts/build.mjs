@@ -1,0 +1,58 @@
+// Bundles the command into `dist/`: one entry and the chunks it loads on demand, so that
+// `stowage version` reads little. Everything the command needs is inside; the published package
+// has no run-time dependency.
+
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './sources.mjs';
+
+/** Builds `dist/`. Gives the entry's size and the size of all of it, in bytes. */
+export async function bundle() {
+  const { build } = await import('esbuild');
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { stowage: 'cli/main.ts' },
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: false,
+    legalComments: 'eof',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  const entry = join(root, 'dist/stowage.js');
+  withShebang(entry);
+  chmodSync(entry, 0o755);
+  const outputs = Object.values(metafile.outputs);
+  return {
+    entryBytes: statSync(entry).size,
+    totalBytes: outputs.reduce((sum, output) => sum + output.bytes, 0),
+    chunks: outputs.length,
+  };
+}
+
+function withShebang(file) {
+  const text = readFileSync(file, 'utf8');
+  if (!text.startsWith('#!')) writeFileSync(file, `#!/usr/bin/env node\n${text}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const started = performance.now();
+  const { entryBytes, totalBytes, chunks } = await bundle();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(
+    `bundled dist/stowage.js: ${kib(entryBytes)} to start, ${kib(totalBytes)} in ${chunks} files, ${seconds} s`,
+  );
+}
+
+function kib(bytes) {
+  return `${Math.round(bytes / 1024)} KiB`;
+}

@@ -1,0 +1,48 @@
+// Where the TypeScript of this project lives, and how to list it. Used by the compiler, the
+// bundler, the checks and the test runner, so that none of them can see a different set of files.
+// Plain JavaScript on bare Node: it runs before any package is installed.
+
+import { readdirSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's root directory. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The folders that hold TypeScript. The architecture check knows what each may import. */
+export const packages = ['cli', 'dsl', 'model', 'planner', 'providers', 'runtime', 'bench'];
+
+/** Where transpiled modules go, one beside another as in the source tree. */
+export const buildDirectory = '.build';
+
+/**
+ * Every `.ts` file (declarations apart) under the given folders, as sorted paths relative to the
+ * root with `/` between their parts. A folder that is not there yields nothing.
+ */
+export function typescriptFiles(folders = packages) {
+  return folders
+    .flatMap((folder) => filesUnder(folder))
+    .filter(isModule)
+    .sort();
+}
+
+/** Every regular file below a folder of the repository, relative to the root, `/` separated. */
+export function filesUnder(folder) {
+  const start = join(root, folder);
+  let entries;
+  try {
+    entries = readdirSync(start, { withFileTypes: true, recursive: true });
+  } catch (error) {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  }
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+    .map((path) => path.split(sep).join('/'))
+    .sort();
+}
+
+function isModule(path) {
+  return path.endsWith('.ts') && !path.endsWith('.d.ts');
+}
