@@ -1,0 +1,142 @@
+/*
+ * Fills in defaults: spec in, completed spec out. Pure, and the same for every engine; what an
+ * engine fills in otherwise is undone by its lens, so that both sides of a comparison agree.
+ * Image merging follows Docker's rules (container wins by key; entrypoint set clears the image's
+ * command), which the OCI image specification leaves to runtimes.
+ */
+import type {
+  CompletedContainer,
+  CompletedEndpoint,
+  CompletedMount,
+  CompletedNetwork,
+  CompletedTmpfs,
+  CompletedVolume,
+  ImageConfig,
+} from './completed.js';
+import type { ContainerSpec, NetworkSpec, Port, VolumeSpec } from './schemas/index.js';
+
+/** What every container has when neither spec nor image says otherwise. */
+export const containerDefaults = {
+  stopSignal: 'SIGTERM',
+  stopTimeout: 10_000,
+  healthInterval: 30_000,
+  healthTimeout: 30_000,
+  healthRetries: 3,
+  tmpfsMode: '1777',
+} as const;
+
+/** The settings of an image that has none. */
+export const emptyImageConfig: ImageConfig = {
+  env: {},
+  entrypoint: [],
+  command: [],
+  user: '',
+  workdir: '/',
+  expose: [],
+  labels: {},
+  stop_signal: containerDefaults.stopSignal,
+  volumes: [],
+};
+
+/** The key under which a published port is compared: `0.0.0.0:8080/tcp`. */
+export function portKey(port: Port): string {
+  return `${port.host_ip ?? '0.0.0.0'}:${port.host}/${port.protocol ?? 'tcp'}`;
+}
+
+export function completeVolume(spec: VolumeSpec): CompletedVolume {
+  return { name: spec.name, labels: spec.labels ?? {} };
+}
+
+export function completeNetwork(spec: NetworkSpec): CompletedNetwork {
+  return {
+    name: spec.name,
+    internal: spec.internal ?? false,
+    subnet: spec.subnet ?? null,
+    gateway: spec.gateway ?? null,
+    labels: spec.labels ?? {},
+  };
+}
+
+/** Maps the entries of a record, with its keys in code-unit order. */
+function mapRecord<A, B>(
+  record: Readonly<Record<string, A>> | undefined,
+  map: (value: A) => B,
+): Readonly<Record<string, B>> {
+  return Object.fromEntries(
+    Object.entries(record ?? {})
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, value]) => [key, map(value)]),
+  );
+}
+
+const sorted = (list: readonly string[] | undefined): readonly string[] =>
+  [...new Set(list ?? [])].sort();
+
+/** Labels of Stowage itself are the record, not part of a spec. */
+export function withoutOwnLabels(
+  labels: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(labels).filter(([name]) => !name.startsWith('stowage.')),
+  );
+}
+
+/**
+ * Completes a container's spec over the settings of its image.
+ * @param spec valid against the schema, with targets, ports and names unique
+ */
+export function completeContainer(spec: ContainerSpec, image: ImageConfig): CompletedContainer {
+  const mounts: Record<string, CompletedMount> = {};
+  for (const mount of spec.mounts ?? []) {
+    mounts[mount.target] = {
+      type: mount.type,
+      source: mount.source,
+      read_only: mount.read_only ?? false,
+    };
+  }
+  return {
+    name: spec.name,
+    image: spec.image,
+    entrypoint: spec.entrypoint ?? image.entrypoint,
+    command: spec.command ?? (spec.entrypoint ? [] : image.command),
+    env: { ...image.env, ...spec.env },
+    user: spec.user ?? image.user,
+    workdir: spec.workdir ?? image.workdir,
+    hostname: spec.hostname ?? null,
+    labels: withoutOwnLabels({ ...image.labels, ...spec.labels }),
+    mounts,
+    tmpfs: mapRecord(spec.tmpfs, (entry): CompletedTmpfs => ({
+      size: entry.size ?? null,
+      mode: entry.mode ?? containerDefaults.tmpfsMode,
+    })),
+    ports: Object.fromEntries((spec.ports ?? []).map((port) => [portKey(port), port.container])),
+    networks: mapRecord(spec.networks, (endpoint): CompletedEndpoint => ({
+      aliases: sorted(endpoint.aliases),
+      ipv4: endpoint.ipv4 ?? null,
+    })),
+    restart: {
+      policy: spec.restart?.policy ?? 'no',
+      max_retries: spec.restart?.max_retries ?? 0,
+    },
+    memory: spec.memory ?? null,
+    cpus: spec.cpus ?? null,
+    pids: spec.pids ?? null,
+    read_only: spec.read_only ?? false,
+    cap_add: sorted(spec.cap_add),
+    cap_drop: sorted(spec.cap_drop),
+    no_new_privileges: spec.no_new_privileges ?? false,
+    seccomp: spec.seccomp ?? 'default',
+    stop_signal: spec.stop_signal ?? image.stop_signal,
+    stop_timeout: spec.stop_timeout ?? containerDefaults.stopTimeout,
+    init: spec.init ?? false,
+    health: spec.health
+      ? {
+          test: spec.health.test,
+          interval: spec.health.interval ?? containerDefaults.healthInterval,
+          timeout: spec.health.timeout ?? containerDefaults.healthTimeout,
+          start_period: spec.health.start_period ?? 0,
+          retries: spec.health.retries ?? containerDefaults.healthRetries,
+        }
+      : null,
+  };
+}

@@ -1,0 +1,116 @@
+/*
+ * Completed specs: a spec with every default filled in, the image's own settings among them.
+ * `complete(desired)` and what a lens reads back have these shapes, so that differences are
+ * structural. Lists in which order means nothing are maps under the key that tells elements apart,
+ * or sorted.
+ */
+import type { BuildStep, ImageSource } from './schemas/index.js';
+
+/** The settings of an image, as OCI's image config has them. */
+export interface ImageConfig {
+  readonly env: Readonly<Record<string, string>>;
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly user: string;
+  readonly workdir: string;
+  /** `80/tcp`, sorted. */
+  readonly expose: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly stop_signal: string;
+  /** Paths that the image declares as volumes, sorted. */
+  readonly volumes: readonly string[];
+}
+
+/** An image as its content decides it. Two of them are equal exactly when `key` is. */
+export interface CompletedImage {
+  readonly name: string;
+  /** Content key: hexadecimal SHA-256 over base, steps, copied files and settings. */
+  readonly key: string;
+  readonly from: ImageSource;
+  /** Identity of the base: content key, digest or engine id; empty for scratch. */
+  readonly base: string;
+  readonly steps: readonly BuildStep[];
+  /** Copied files by path in the context: type, mode and the first 16 hex digits of SHA-256. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly config: ImageConfig;
+}
+
+export interface CompletedVolume {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface CompletedNetwork {
+  readonly name: string;
+  readonly internal: boolean;
+  /** Absent when the engine chose it. */
+  readonly subnet: string | null;
+  readonly gateway: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface CompletedMount {
+  readonly type: 'volume' | 'bind';
+  readonly source: string;
+  readonly read_only: boolean;
+}
+export interface CompletedTmpfs {
+  readonly size: number | null;
+  readonly mode: string;
+}
+export interface CompletedEndpoint {
+  /** Sorted; the container's own name and the engine's short id are not among them. */
+  readonly aliases: readonly string[];
+  /** Fixed address; null when the engine chooses. */
+  readonly ipv4: string | null;
+}
+export interface CompletedHealth {
+  readonly test: readonly string[];
+  readonly interval: number;
+  readonly timeout: number;
+  readonly start_period: number;
+  readonly retries: number;
+}
+
+export interface CompletedContainer {
+  readonly name: string;
+  /** Name with tag as the spec has it; the engine's id of the image when that name has moved on. */
+  readonly image: string;
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly user: string;
+  readonly workdir: string;
+  readonly hostname: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+  /** By target path. */
+  readonly mounts: Readonly<Record<string, CompletedMount>>;
+  /** By target path. */
+  readonly tmpfs: Readonly<Record<string, CompletedTmpfs>>;
+  /** Container port by `host_ip:host/protocol`, such as `0.0.0.0:8080/tcp`. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** By network name. */
+  readonly networks: Readonly<Record<string, CompletedEndpoint>>;
+  readonly restart: { readonly policy: string; readonly max_retries: number };
+  readonly memory: number | null;
+  readonly cpus: number | null;
+  readonly pids: number | null;
+  readonly read_only: boolean;
+  /** Sorted. */
+  readonly cap_add: readonly string[];
+  /** Sorted. */
+  readonly cap_drop: readonly string[];
+  readonly no_new_privileges: boolean;
+  readonly seccomp: string;
+  readonly stop_signal: string;
+  readonly stop_timeout: number;
+  readonly init: boolean;
+  readonly health: CompletedHealth | null;
+}
+
+export interface CompletedByKind {
+  readonly image: CompletedImage;
+  readonly volume: CompletedVolume;
+  readonly network: CompletedNetwork;
+  readonly container: CompletedContainer;
+}

@@ -1,0 +1,14 @@
+/*
+ * The nouns that every part shares: data, schemas and pure functions over them, no effects.
+ */
+export * from './address.js';
+export * from './complete.js';
+export * from './complete-image.js';
+export * from './completed.js';
+export * from './diagnostic.js';
+export * from './json.js';
+export * from './resource.js';
+export * from './schema.js';
+export * from './schemas/index.js';
+export * from './span.js';
+export * from './units.js';

@@ -1,0 +1,46 @@
+/*
+ * Plain JSON as a type, its canonical text, and structural equality.
+ * Canonical text sorts keys and drops `undefined`, so that equal values give equal bytes: labels,
+ * content keys and fingerprints rest on it.
+ */
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue | undefined;
+}
+
+/** Whether a JSON value is an object (neither null nor a list). */
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a JSON value is a list. */
+export function isJsonArray(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+/**
+ * The canonical text of a value: keys in code-unit order, no white space, `undefined` members left
+ * out. Numbers are written as JSON writes them, so 1 and 1.0 are one text.
+ */
+export function canonicalJson(value: JsonValue | undefined): string {
+  if (value === undefined) return 'null';
+  if (isJsonArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
+  return `{${members.join(',')}}`;
+}
+
+/** Whether two JSON values are equal whatever the order of their keys. */
+export function equalJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  return canonicalJson(a) === canonicalJson(b);
+}
+
+/** Turns a typed record into plain JSON by the rules of `JSON.stringify`; the copy shares nothing. */
+export function toJson(value: object | string | number | boolean | null): JsonValue {
+  const copy: JsonValue = JSON.parse(JSON.stringify(value));
+  return copy;
+}

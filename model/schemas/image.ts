@@ -1,0 +1,258 @@
+/*
+ * The schema of an image: a base, steps that add layers or settings, and final settings.
+ * A spec with the same base, steps and copied files always has the same content key.
+ */
+import type { KindSchema, SpecOf, VariantSchema } from '../schema.js';
+import { environment, labels } from './attributes.js';
+
+const argv = {
+  type: 'array',
+  items: { type: 'string', description: 'One argument.' },
+} as const;
+const portPattern = '^(?:[1-9]\\d{0,4})/(?:tcp|udp)$';
+const exposed = {
+  type: 'array',
+  items: {
+    type: 'string',
+    pattern: portPattern,
+    sugar: 'port-number',
+    description: 'A port, such as `80/tcp`.',
+  },
+} as const;
+
+export const imageSourceSchema = {
+  description: 'What the image starts from.',
+  discriminator: 'kind',
+  sugar: 'image-source',
+  oneOf: [
+    {
+      type: 'object',
+      description: 'Nothing at all. Written `"scratch"`.',
+      properties: {
+        kind: { type: 'string', enum: ['scratch'], description: 'Tag of the variant.' },
+      },
+      required: ['kind'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      description:
+        'A root file system in a tar archive, plain or compressed with gzip. Written `rootfs("file.tar")`.',
+      properties: {
+        kind: { type: 'string', enum: ['rootfs'], description: 'Tag of the variant.' },
+        path: { type: 'string', hostPath: true, description: 'Path of the archive.' },
+      },
+      required: ['kind', 'path'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      description: 'An image in an OCI layout directory. Written `layout("directory", "tag")`.',
+      properties: {
+        kind: { type: 'string', enum: ['layout'], description: 'Tag of the variant.' },
+        path: { type: 'string', hostPath: true, description: 'Path of the layout.' },
+        ref: {
+          type: 'string',
+          description: 'Its reference name; may be left out where the layout holds one image.',
+        },
+      },
+      required: ['kind', 'path'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      description:
+        'Another image of the stack, or one that the engine has. Written as the image, or as its name.',
+      properties: {
+        kind: { type: 'string', enum: ['image'], description: 'Tag of the variant.' },
+        name: { type: 'string', minLength: 1, refers: 'image', description: 'Name of the image.' },
+      },
+      required: ['kind', 'name'],
+      additionalProperties: false,
+    },
+  ],
+} as const satisfies VariantSchema;
+
+const kindTag = <K extends string>(kind: K) =>
+  ({ type: 'string', enum: [kind], description: 'Tag of the variant.' }) as const;
+
+export const stepSchema = {
+  description: 'One step of a build.',
+  discriminator: 'kind',
+  sugar: 'step',
+  oneOf: [
+    {
+      type: 'object',
+      description:
+        'Copies files of the context into the image. Written `copy("src", "/dst")`; several sources as a list.',
+      properties: {
+        kind: kindTag('copy'),
+        sources: {
+          type: 'array',
+          minItems: 1,
+          items: { type: 'string', minLength: 1, description: 'A path or glob in the context.' },
+          description: 'Paths or globs in the context.',
+        },
+        target: {
+          type: 'string',
+          minLength: 1,
+          description:
+            'Path in the image; a directory where it ends in `/` or there are several sources.',
+        },
+        owner: {
+          type: 'string',
+          pattern: '^\\d+(?::\\d+)?$',
+          description: 'Numeric owner, `uid` or `uid:gid`.',
+          defaultText: '0:0',
+        },
+        mode: {
+          type: 'string',
+          pattern: '^[0-7]{3,4}$',
+          description: 'Octal permissions of the files copied.',
+          defaultText: 'those of the source',
+        },
+      },
+      required: ['kind', 'sources', 'target'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      description:
+        'Runs a command in the image made so far. Written `run("shell line")` or `run(["program", "argument"])`.',
+      properties: {
+        kind: kindTag('run'),
+        command: { ...argv, minItems: 1, sugar: 'shell', description: 'Program and arguments.' },
+      },
+      required: ['kind', 'command'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      description:
+        'Sets environment variables for later steps and for containers. Written `env({ NAME: "value" })`.',
+      properties: { kind: kindTag('env'), env: environment },
+      required: ['kind', 'env'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      description: 'Sets, and makes, the working directory. Written `workdir("/srv")`.',
+      properties: {
+        kind: kindTag('workdir'),
+        path: { type: 'string', minLength: 1, description: 'A path in the image.' },
+      },
+      required: ['kind', 'path'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      description:
+        'Sets the user for later `run` steps and for containers. Written `user("1000:1000")`.',
+      properties: {
+        kind: kindTag('user'),
+        user: {
+          type: 'string',
+          minLength: 1,
+          description: 'A name or number, with an optional group after a colon.',
+        },
+      },
+      required: ['kind', 'user'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      description: 'Notes ports that containers listen on. Written `expose(80, 53/udp)`.',
+      properties: {
+        kind: kindTag('expose'),
+        ports: { ...exposed, minItems: 1, description: 'The ports.' },
+      },
+      required: ['kind', 'ports'],
+      additionalProperties: false,
+    },
+    {
+      type: 'object',
+      description: 'Sets labels of the image. Written `label({ name: "value" })`.',
+      properties: { kind: kindTag('label'), labels },
+      required: ['kind', 'labels'],
+      additionalProperties: false,
+    },
+  ],
+} as const satisfies VariantSchema;
+
+export const imageSchema = {
+  title: 'image',
+  type: 'object',
+  description:
+    'An image, built from steps. It is rebuilt when its base, its steps or the files they copy change, and never otherwise.',
+  properties: {
+    name: {
+      type: 'string',
+      pattern: '^[a-z0-9]+(?:[._/-][a-z0-9]+)*$',
+      description: 'Repository name of the image; its tag is the content key.',
+      defaultText: 'the stack’s name, a slash, and the name written here',
+      effect: 'replace',
+    },
+    from: { ...imageSourceSchema, effect: 'replace' },
+    context: {
+      type: 'string',
+      hostPath: true,
+      description: 'Directory that `copy` steps read from.',
+      defaultText: 'the stack’s directory',
+      effect: 'replace',
+    },
+    steps: {
+      type: 'array',
+      items: stepSchema,
+      description: 'Steps, in order.',
+      defaultText: 'none',
+      effect: 'replace',
+    },
+    env: environment,
+    workdir: {
+      type: 'string',
+      minLength: 1,
+      description: 'Working directory of containers.',
+      defaultText: 'that of the base, else `/`',
+      effect: 'replace',
+    },
+    user: {
+      type: 'string',
+      minLength: 1,
+      description: 'User of containers.',
+      defaultText: 'that of the base, else root',
+      effect: 'replace',
+    },
+    expose: {
+      ...exposed,
+      description: 'Ports that containers listen on.',
+      defaultText: 'those of the base',
+      effect: 'replace',
+    },
+    entrypoint: {
+      ...argv,
+      description: 'Program that every container of the image runs.',
+      defaultText: 'that of the base',
+      effect: 'replace',
+    },
+    command: {
+      ...argv,
+      description: 'Command, or arguments to the entrypoint.',
+      defaultText: 'that of the base',
+      effect: 'replace',
+    },
+    stop_signal: {
+      type: 'string',
+      pattern: '^SIG[A-Z0-9+]+$',
+      description: 'Signal that asks containers to end.',
+      defaultText: 'that of the base, else SIGTERM',
+      effect: 'replace',
+    },
+    labels,
+  },
+  required: ['name', 'from'],
+  additionalProperties: false,
+} as const satisfies KindSchema;
+
+export type ImageSpec = SpecOf<typeof imageSchema>;
+export type ImageSource = SpecOf<typeof imageSourceSchema>;
+export type BuildStep = SpecOf<typeof stepSchema>;
