@@ -1,0 +1,133 @@
+/*
+ * The contract between the planner, the command line and an engine. `EngineReader` is all that
+ * `plan` is given: it has no call that changes anything. `Engine` adds what apply and the operator
+ * verbs need.
+ */
+import type { Kind } from './address.js';
+import type { ImageConfig } from './completed.js';
+import type { HealthState, Observation, RunState } from './observation.js';
+import type { Change, Operation, Target } from './plan.js';
+import type { Generation } from './record.js';
+import type { StackIdentity } from './resource.js';
+
+export interface EngineProfile {
+  readonly engine: 'embedded' | 'docker';
+  readonly version: string;
+  /** Where it is: a socket address, or the root of the embedded engine's store. */
+  readonly address: string;
+  /** One line for people: `docker 20.10.24 (API 1.41) at unix:///run/docker.sock`. */
+  readonly description: string;
+}
+
+export interface ObserveQuery {
+  readonly stack: StackIdentity;
+  /** Names that the stack wants, so that others who hold them are reported. */
+  readonly names: readonly { readonly kind: Kind; readonly name: string }[];
+}
+
+/** An image that the engine has. */
+export interface EngineImage {
+  readonly id: string;
+  readonly config: ImageConfig;
+}
+
+/** Whether a change can be made on a living object, and if not, why. */
+export type Verdict =
+  { readonly effect: 'in-place' } | { readonly effect: 'replace'; readonly reason?: string };
+
+export interface EngineReader {
+  readonly profile: EngineProfile;
+  /** @throws EngineError when the engine cannot be reached or does not answer sensibly */
+  observe(query: ObserveQuery): Promise<Observation>;
+  /** Looks an image up by name, name and tag, or id; `undefined` when the engine has none. */
+  findImage(reference: string): Promise<EngineImage | undefined>;
+  /** The engine's own word on a change that the schema calls in place. Pure. */
+  verdict(kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>): Verdict;
+}
+
+export interface StepProgress {
+  /** A line about what is being done, such as a step of a build. */
+  report(text: string): void;
+  /** Set when the user asked to stop; waits end early with an `interrupted` error. */
+  readonly signal: AbortSignal;
+}
+
+export interface StepOutcome {
+  /** What the engine or the step had to remark. */
+  readonly warnings: readonly string[];
+}
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+export interface Engine extends EngineReader {
+  /**
+   * Does one operation and reads back that it took hold. Idempotent: what is there already as wanted
+   * is left alone, what is gone already need not be removed.
+   * @param directory absolute path of the stack, for images that copy files
+   * @throws EngineError
+   */
+  perform(operation: Operation, directory: string, progress: StepProgress): Promise<StepOutcome>;
+  /** @throws EngineError with code `locked` naming the holder */
+  lock(stack: StackIdentity): Promise<Lock>;
+  writeLedger(stack: StackIdentity, generation: Generation): Promise<void>;
+  /** Forgets a stack after its last object is gone. */
+  clearLedger(stack: StackIdentity): Promise<void>;
+  /** The last lines a container wrote, oldest first. */
+  lastLines(target: Target, count: number): Promise<readonly string[]>;
+  /** Lets go of sockets and helpers; the engine cannot be used afterwards. */
+  close(): Promise<void>;
+}
+
+/** A container as `ps` shows it. */
+export interface ContainerSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly state: RunState;
+  readonly exitCode?: number;
+  readonly health?: HealthState;
+  /** RFC 3339; when it was last started. */
+  readonly startedAt?: string;
+  /** `0.0.0.0:8080->80/tcp`. */
+  readonly ports: readonly string[];
+  readonly stack?: string;
+  readonly address?: string;
+}
+
+export interface LogLine {
+  readonly stream: 'stdout' | 'stderr';
+  /** RFC 3339 with nanoseconds where the engine has them. */
+  readonly time: string;
+  readonly text: string;
+}
+export interface LogOptions {
+  readonly follow: boolean;
+  /** Last lines only. */
+  readonly tail?: number;
+  /** RFC 3339; only lines from then on. */
+  readonly since?: string;
+  readonly signal: AbortSignal;
+}
+export interface ExecOptions {
+  /** Gives the command a terminal, which must be the caller's own. */
+  readonly tty: boolean;
+  /** Passes standard input on. */
+  readonly interactive: boolean;
+  readonly env: Readonly<Record<string, string>>;
+  readonly user?: string;
+  readonly workdir?: string;
+}
+
+/** The verbs of daily life, alike on every engine. A container is named by its name or id. */
+export interface Operator {
+  listContainers(): Promise<readonly ContainerSummary[]>;
+  logs(container: string, options: LogOptions): AsyncIterable<LogLine>;
+  /** Runs a command on the caller's own standard streams; gives its exit code. */
+  exec(container: string, argv: readonly string[], options: ExecOptions): Promise<number>;
+  start(container: string): Promise<void>;
+  stop(container: string, timeout?: number): Promise<void>;
+  kill(container: string, signal: string): Promise<void>;
+  remove(container: string, force: boolean): Promise<void>;
+}

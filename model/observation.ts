@@ -1,0 +1,77 @@
+/*
+ * What an engine reports, translated back into completed specs.
+ * An observation is complete for one stack: everything that carries its label, and whatever else
+ * holds a name that the stack wants.
+ */
+import type { Kind } from './address.js';
+import type { CompletedByKind, ImageConfig } from './completed.js';
+import type { Generation, RecordByKind } from './record.js';
+
+export type RunState = 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead';
+export type HealthState = 'starting' | 'healthy' | 'unhealthy';
+
+/** How a container stands; `lost` monitors and unknown ends are `dead`. */
+export interface ContainerStatus {
+  readonly state: RunState;
+  readonly exitCode?: number;
+  readonly health?: HealthState;
+  readonly oomKilled?: boolean;
+  /** Addresses by network name, while running. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+interface ObservedCommon<K extends Kind> {
+  readonly kind: K;
+  /** The engine's id; for a volume its name. */
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly stackId: string;
+  /** The live object. */
+  readonly completed: CompletedByKind[K];
+  /** The label's record; null when the label is missing or unreadable. */
+  readonly record: RecordByKind[K] | null;
+  /** Digest of everything in the observation that a plan may rest on. */
+  readonly fingerprint: string;
+}
+export interface ObservedImage extends ObservedCommon<'image'> {
+  /** Names with tags under which the engine knows it. */
+  readonly references: readonly string[];
+}
+export type ObservedVolume = ObservedCommon<'volume'>;
+export interface ObservedNetwork extends ObservedCommon<'network'> {
+  /** The subnet in use, whether declared or chosen by the engine. */
+  readonly actualSubnet: string | null;
+}
+export interface ObservedContainer extends ObservedCommon<'container'> {
+  readonly status: ContainerStatus;
+  readonly imageId: string;
+  /** Settings of the container's own image, over which its record is completed. */
+  readonly imageConfig: ImageConfig;
+  /** Names of networks whose endpoint no longer leads to the network of that name. */
+  readonly staleNetworks: readonly string[];
+}
+export interface ObservedByKind {
+  readonly image: ObservedImage;
+  readonly volume: ObservedVolume;
+  readonly network: ObservedNetwork;
+  readonly container: ObservedContainer;
+}
+export type Observed = ObservedByKind[Kind];
+
+/** An object that is not this stack's and holds a name that the stack wants. */
+export interface Foreign {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name: string;
+  /** The stack whose labels it carries, if any. */
+  readonly stack?: string;
+  readonly stackId?: string;
+}
+
+export interface Observation {
+  readonly objects: readonly Observed[];
+  readonly foreign: readonly Foreign[];
+  /** The newest generation of the ledger. */
+  readonly ledger?: Generation;
+}

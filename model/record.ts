@@ -1,0 +1,51 @@
+/*
+ * What Stowage keeps in the engine: labels on every object, and the ledger of generations.
+ * Labels alone say who owns an object and how it was made; the ledger adds what was changed in place
+ * since. Losing the ledger loses history and the origin of a difference, nothing else.
+ */
+import type { Kind } from './address.js';
+import type { CompletedImage } from './completed.js';
+import type { JsonValue } from './json.js';
+import type { ContainerSpec, NetworkSpec, VolumeSpec } from './schemas/index.js';
+
+/** Labels that mark an object as ours. All begin with `stowage.`, which users cannot set. */
+export const ownLabels = {
+  stack: 'stowage.stack',
+  stackId: 'stowage.stack-id',
+  address: 'stowage.address',
+  /** Canonical JSON of the record: what the object was made from. */
+  spec: 'stowage.spec',
+  /** Number of the generation that made the object. */
+  generation: 'stowage.generation',
+} as const;
+
+/** What an object was made from, as its label holds it. */
+export interface RecordByKind {
+  readonly image: CompletedImage;
+  readonly volume: VolumeSpec;
+  readonly network: NetworkSpec;
+  readonly container: ContainerSpec;
+}
+
+/** One resource as a generation of the ledger holds it. */
+export interface LedgerEntry {
+  readonly kind: Kind;
+  readonly name: string;
+  /** The spec last applied; for an image its name and key. */
+  readonly spec: JsonValue;
+}
+
+/** One completed apply. */
+export interface Generation {
+  readonly number: number;
+  /** RFC 3339, UTC. */
+  readonly time: string;
+  /** `user@host`. */
+  readonly author: string;
+  /** Commit of the stack's repository, where there is one. */
+  readonly commit?: string;
+  readonly resources: Readonly<Record<string, LedgerEntry>>;
+}
+
+/** Suffix of a predecessor's name while its successor is being proven. */
+export const predecessorSuffix = '.stowage-previous';
