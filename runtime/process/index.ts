@@ -1,0 +1,14 @@
+/*
+ * Starting other programs: the one seam between the runtime and the tools it rests on.
+ */
+export {
+  CommandFailed,
+  lastLines,
+  run,
+  runChecked,
+  startPiped,
+  type CommandFailure,
+  type PipedCommand,
+  type RunOptions,
+  type RunResult,
+} from './run.js';

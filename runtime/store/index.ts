@@ -1,0 +1,30 @@
+/*
+ * The store on disk: its places, its small files and its locks.
+ */
+export {
+  errorCode,
+  FileDamaged,
+  ifPresent,
+  isAlive,
+  readJson,
+  removeStaleTemporaries,
+  syncDirectory,
+  writeFileAtomic,
+  writeJson,
+} from './files.js';
+export { LockTimeout, type HeldLock, type LockHolder } from './lock.js';
+export * as shape from './shape.js';
+export { ShapeError, type RecordOf, type Shape } from './shape.js';
+export {
+  defaultRoot,
+  findStore,
+  locateStore,
+  NotAStore,
+  openStore,
+  storeVersion,
+  StoreTooNew,
+  type LockOptions,
+  type Store,
+  type StoreLocation,
+  type StorePaths,
+} from './store.js';

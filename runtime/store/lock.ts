@@ -1,0 +1,176 @@
+/*
+ * Locks between processes, and between tasks of one process, without native code: whoever listens
+ * on an abstract unix socket holds the lock. The kernel frees the name when the holder dies, so no
+ * lock is ever stale. Names are salted with a secret of the store, for abstract sockets have no
+ * permissions. Processes in different network namespaces do not see each other's locks.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorCode, FileDamaged, readJson } from './files.js';
+import { integer, record, string } from './shape.js';
+
+/** Who holds a lock, as it said itself. */
+export interface LockHolder {
+  readonly pid: number;
+  /** What it is doing, such as `stowage apply`. */
+  readonly command: string;
+  /** When it took the lock, in ISO 8601. */
+  readonly since: string;
+}
+
+const holderShape = record({ pid: integer, command: string, since: string });
+
+/** The lock was not free in time. */
+export class LockTimeout extends Error {
+  override readonly name = 'LockTimeout';
+  readonly lock: string;
+  readonly holder: LockHolder | undefined;
+  constructor(lock: string, holder: LockHolder | undefined) {
+    const who =
+      holder === undefined
+        ? 'another process'
+        : `process ${holder.pid} (${holder.command}, since ${holder.since})`;
+    super(`the lock "${lock}" is held by ${who}`);
+    this.lock = lock;
+    this.holder = holder;
+  }
+}
+
+export interface LockRequest {
+  readonly name: string;
+  /** Secret of the store. */
+  readonly key: string;
+  /** File that tells others who holds the lock; its absence says nothing. */
+  readonly holdFile: string;
+  readonly command: string;
+  /** Milliseconds to wait; 0 tries once. */
+  readonly timeout: number;
+}
+
+export interface HeldLock {
+  /** Lets others go on. May be called twice. */
+  release(): Promise<void>;
+}
+
+/**
+ * Takes a lock, waiting while another process or task holds it. Not re-entrant.
+ * @throws LockTimeout when it is not free in time
+ */
+export async function acquireLock(request: LockRequest): Promise<HeldLock> {
+  const address = socketName(request);
+  const deadline = performance.now() + request.timeout;
+  for (;;) {
+    const held = await listenOn(address);
+    if (held !== undefined) return announce(request, held);
+    const left = deadline - performance.now();
+    if (left <= 0) throw new LockTimeout(request.name, await readHolder(request.holdFile));
+    await untilReleased(address, left);
+    // Waiters wake together; a little chance keeps one of them from losing every time.
+    await delay(Math.random() * 3);
+  }
+}
+
+/** Who holds the lock that writes this hold file. Of use only while the lock is held. */
+export async function readHolder(holdFile: string): Promise<LockHolder | undefined> {
+  try {
+    return await readJson(holdFile, holderShape);
+  } catch (error) {
+    // It is being written at this moment.
+    if (error instanceof FileDamaged) return undefined;
+    throw error;
+  }
+}
+
+/** Whether somebody holds the lock now. */
+export async function isLocked(request: Pick<LockRequest, 'name' | 'key'>): Promise<boolean> {
+  const address = socketName(request);
+  return new Promise((resolve, reject) => {
+    const socket = connect(address);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', (error) => {
+      if (errorCode(error) === 'ECONNREFUSED') resolve(false);
+      else reject(error);
+    });
+  });
+}
+
+function socketName({ key, name }: Pick<LockRequest, 'name' | 'key'>): string {
+  return `\0stowage-${createHash('sha256').update(`${key}\n${name}`).digest('hex')}`;
+}
+
+async function announce(request: LockRequest, held: Listening): Promise<HeldLock> {
+  const holder: LockHolder = {
+    pid: process.pid,
+    command: request.command,
+    since: new Date().toISOString(),
+  };
+  try {
+    await mkdir(dirname(request.holdFile), { recursive: true, mode: 0o700 });
+    // Not flushed: the file is for people, and says nothing once the holder is dead.
+    await writeFile(request.holdFile, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+  } catch (error) {
+    held.close();
+    throw error;
+  }
+  let released: Promise<void> | undefined;
+  const release = async (): Promise<void> => {
+    try {
+      await rm(request.holdFile, { force: true });
+    } finally {
+      held.close();
+    }
+  };
+  return { release: () => (released ??= release()) };
+}
+
+interface Listening {
+  close(): void;
+}
+
+function listenOn(address: string): Promise<Listening | undefined> {
+  return new Promise((resolve, reject) => {
+    const waiters = new Set<Socket>();
+    const server: Server = createServer((waiter) => {
+      waiters.add(waiter);
+      waiter.unref();
+      // A waiter that goes away is no concern of the holder.
+      waiter.on('error', () => undefined);
+      waiter.on('close', () => waiters.delete(waiter));
+    });
+    server.once('error', (error) => {
+      if (errorCode(error) === 'EADDRINUSE') resolve(undefined);
+      else reject(error);
+    });
+    server.listen(address, () => {
+      server.unref();
+      resolve({
+        close: () => {
+          server.close();
+          for (const waiter of waiters) waiter.destroy();
+        },
+      });
+    });
+  });
+}
+
+/** Resolves when the holder has let go, or after `milliseconds`. */
+function untilReleased(address: string, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const socket = connect(address);
+    const timer = setTimeout(() => socket.destroy(), Math.min(milliseconds, 2 ** 31 - 1));
+    socket.on('end', () => socket.destroy());
+    // Refused and reset mean the same here: the holder is gone, and the caller tries again.
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    socket.resume();
+  });
+}

@@ -1,0 +1,236 @@
+/*
+ * The store: one directory that holds all the engine knows, and one under /run for what must not
+ * outlive a boot. This module knows where things stand, which version of the layout is there and
+ * how to lock; what is in the files belongs to the folders beside this one.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { link, lstat, mkdir, readFile, readdir, realpath, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { errorCode, FileDamaged, ifPresent, writeFileAtomic } from './files.js';
+import { acquireLock, isLocked, readHolder, type HeldLock, type LockHolder } from './lock.js';
+
+/** Version of the layout that this code reads and writes. */
+export const storeVersion = 1;
+export const defaultRoot = '/var/lib/stowage';
+export const defaultRunRoot = '/run/stowage';
+
+/** The store was written by a later version of Stowage. */
+export class StoreTooNew extends Error {
+  override readonly name = 'StoreTooNew';
+  constructor(root: string, version: number) {
+    super(
+      `the store at ${root} has layout version ${version}; this Stowage knows version ${storeVersion}. Use a newer Stowage`,
+    );
+  }
+}
+
+/** The directory given as root holds files, but is no store. */
+export class NotAStore extends Error {
+  override readonly name = 'NotAStore';
+  constructor(root: string) {
+    super(`${root} is not empty and holds no Stowage store; give another root`);
+  }
+}
+
+/** Where things stand. Everything under `run` is gone after a reboot. */
+export interface StorePaths {
+  readonly blobs: string;
+  readonly layers: string;
+  readonly links: string;
+  readonly images: string;
+  readonly containers: string;
+  readonly volumes: string;
+  readonly networks: string;
+  readonly journal: string;
+  readonly tmp: string;
+  readonly run: {
+    readonly netns: string;
+    readonly network: string;
+    readonly exits: string;
+    readonly pids: string;
+    readonly bpf: string;
+    readonly locks: string;
+  };
+}
+
+export interface LockOptions {
+  /** What the holder does, for others to read; the program's arguments when left out. */
+  readonly command?: string;
+  /** Milliseconds to wait. One minute when left out. */
+  readonly timeout?: number;
+}
+
+export interface Store {
+  readonly root: string;
+  readonly runRoot: string;
+  readonly paths: StorePaths;
+  /** Takes a lock by name. Not re-entrant. Throws `LockTimeout`. */
+  lock(name: string, options?: LockOptions): Promise<HeldLock>;
+  /** Does something while it holds a lock. */
+  withLock<T>(name: string, action: () => Promise<T>, options?: LockOptions): Promise<T>;
+  /** Who holds a lock now: `undefined` when nobody does, `unknown` before the holder has said. */
+  lockHolder(name: string): Promise<LockHolder | 'unknown' | undefined>;
+  /** Makes an empty directory under `tmp`, to be renamed into its place when it is complete. */
+  stage(): Promise<string>;
+}
+
+export interface StoreLocation {
+  /** `$STOWAGE_ROOT`, else /var/lib/stowage, when left out. */
+  readonly root?: string;
+  /** `$STOWAGE_RUN_ROOT`, else one that follows from `root`, when left out. */
+  readonly runRoot?: string;
+}
+
+/** Works out where the store is; nothing is read or written. */
+export function locateStore(location: StoreLocation = {}): { root: string; runRoot: string } {
+  const root = resolve(location.root ?? process.env['STOWAGE_ROOT'] ?? defaultRoot);
+  const runRoot = location.runRoot ?? process.env['STOWAGE_RUN_ROOT'] ?? runRootOf(root);
+  return { root, runRoot: resolve(runRoot) };
+}
+
+function runRootOf(root: string): string {
+  if (root === defaultRoot) return defaultRunRoot;
+  return `${defaultRunRoot}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
+}
+
+/**
+ * Opens the store, making it where there is none. Directories are for their owner alone.
+ * @throws StoreTooNew, NotAStore, FileDamaged
+ */
+export async function openStore(location: StoreLocation = {}): Promise<Store> {
+  const { root, runRoot } = locateStore(location);
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const version = await readVersion(root);
+  if (version === undefined) {
+    const names = await readdir(root);
+    if (names.some((name) => !isStoreName(name))) throw new NotAStore(root);
+  }
+  const store = await assemble(root, runRoot, await ensureLockKey(root));
+  const { run, ...directories } = store.paths;
+  for (const path of [...Object.values(directories), runRoot, ...Object.values(run)]) {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  }
+  if (version === undefined) await writeFileAtomic(join(root, 'version'), `${storeVersion}\n`);
+  return store;
+}
+
+/**
+ * Opens a store that is there already and writes nothing at all; `undefined` when there is none.
+ * @throws StoreTooNew, FileDamaged
+ */
+export async function findStore(location: StoreLocation = {}): Promise<Store | undefined> {
+  const { root, runRoot } = locateStore(location);
+  const key = await ifPresent(readFile(join(root, 'lock-key'), 'utf8'));
+  if (key === undefined || (await readVersion(root)) === undefined) return undefined;
+  return assemble(root, runRoot, key.trim());
+}
+
+const topLevel = [
+  'blobs',
+  'layers',
+  'l',
+  'images',
+  'containers',
+  'volumes',
+  'networks',
+  'journal',
+  'tmp',
+  'version',
+  'lock-key',
+];
+
+function isStoreName(name: string): boolean {
+  return topLevel.includes(name) || name.startsWith('.') || name === 'lost+found';
+}
+
+function layout(root: string, runRoot: string): StorePaths {
+  return {
+    blobs: join(root, 'blobs/sha256'),
+    layers: join(root, 'layers'),
+    links: join(root, 'l'),
+    images: join(root, 'images'),
+    containers: join(root, 'containers'),
+    volumes: join(root, 'volumes'),
+    networks: join(root, 'networks'),
+    journal: join(root, 'journal'),
+    tmp: join(root, 'tmp'),
+    run: {
+      netns: join(runRoot, 'netns'),
+      network: join(runRoot, 'network'),
+      exits: join(runRoot, 'exits'),
+      pids: join(runRoot, 'pids'),
+      bpf: join(runRoot, 'bpf'),
+      locks: join(runRoot, 'locks'),
+    },
+  };
+}
+
+async function assemble(root: string, runRoot: string, key: string): Promise<Store> {
+  // Two spellings of one directory must lock each other out.
+  const salt = `${key}\n${await realpath(root)}`;
+  const paths = layout(root, runRoot);
+  const holdFileOf = (name: string): string =>
+    join(paths.run.locks, `${encodeURIComponent(name)}.json`);
+  const lock = (name: string, options: LockOptions = {}): Promise<HeldLock> =>
+    acquireLock({
+      name,
+      key: salt,
+      holdFile: holdFileOf(name),
+      command: options.command ?? ['stowage', ...process.argv.slice(2)].join(' '),
+      timeout: options.timeout ?? 60_000,
+    });
+  return {
+    root,
+    runRoot,
+    paths,
+    lock,
+    withLock: async (name, action, options) => {
+      const held = await lock(name, options);
+      try {
+        return await action();
+      } finally {
+        await held.release();
+      }
+    },
+    lockHolder: async (name) => {
+      if (!(await isLocked({ name, key: salt }))) return undefined;
+      return (await readHolder(holdFileOf(name))) ?? 'unknown';
+    },
+    stage: async () => {
+      const path = join(paths.tmp, `${process.pid}-${randomBytes(8).toString('hex')}`);
+      await mkdir(path, { mode: 0o700 });
+      return path;
+    },
+  };
+}
+
+async function readVersion(root: string): Promise<number | undefined> {
+  const path = join(root, 'version');
+  const text = await ifPresent(readFile(path, 'utf8'));
+  if (text === undefined) return undefined;
+  const version = Number(text);
+  if (!Number.isSafeInteger(version) || version < 1 || text.trim() === '') {
+    throw new FileDamaged(path, 'it holds no version number');
+  }
+  if (version > storeVersion) throw new StoreTooNew(root, version);
+  return version;
+}
+
+/** Makes the lock key once, however many processes open the store at the same time. */
+async function ensureLockKey(root: string): Promise<string> {
+  const path = join(root, 'lock-key');
+  if ((await ifPresent(lstat(path))) === undefined) {
+    const own = join(root, `.lock-key.${randomBytes(6).toString('hex')}`);
+    await writeFileAtomic(own, `${randomBytes(16).toString('hex')}\n`);
+    try {
+      await link(own, path);
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    } finally {
+      await rm(own, { force: true });
+    }
+  }
+  const key = (await readFile(path, 'utf8')).trim();
+  if (!/^[0-9a-f]{32}$/.test(key)) throw new FileDamaged(path, 'it holds no lock key');
+  return key;
+}
