@@ -114,3 +114,8 @@ export interface CompletedByKind {
   readonly network: CompletedNetwork;
   readonly container: CompletedContainer;
 }
+
+/** The name and tag of an image: its repository name, and the first 16 digits of its content key. */
+export function imageReference(image: Pick<CompletedImage, 'name' | 'key'>): string {
+  return `${image.name}:${image.key.slice(0, 16)}`;
+}

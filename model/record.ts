@@ -33,6 +33,8 @@ export interface LedgerEntry {
   readonly name: string;
   /** The spec last applied; for an image its name and key. */
   readonly spec: JsonValue;
+  /** Present on what may not be deleted even when it is no longer written. */
+  readonly protect?: true;
 }
 
 /** One completed apply. */

@@ -161,7 +161,7 @@ export const containerSchema = {
   type: 'object',
   description: 'A process and its children, run from an image.',
   properties: {
-    name: { ...objectName, effect: 'replace' },
+    name: { ...objectName, effect: 'in-place' },
     image: {
       type: 'string',
       minLength: 1,

@@ -1,0 +1,99 @@
+/*
+ * What makes a plan impossible: names held by others, a stack of the same name, protected resources
+ * that would go. Found before any step is written.
+ */
+import {
+  type Action,
+  type Diagnostic,
+  type Foreign,
+  type Observed,
+  type ResourceOf,
+} from '../model/index.js';
+import type { Desired, PlanInput } from './facts.js';
+
+/** Objects under the stack's name that carry another id: another repository's stack. */
+export function checkIdentity({ stack, observation, desired }: PlanInput): readonly Diagnostic[] {
+  const other = observation.foreign.find(
+    ({ stack: name, stackId }) => name === stack.name && stackId !== stack.id,
+  );
+  if (!other) return [];
+  const span = desired[0]?.resource.span;
+  return [
+    {
+      code: 'stack-taken',
+      severity: 'error',
+      summary: `another stack named ${stack.name} is on this engine`,
+      detail:
+        `${other.kind} ${other.name} belongs to a stack of the same name with id ${other.stackId ?? 'unknown'}; ` +
+        `the id of this one is ${stack.id}. If they are the same stack, restore its stowage.lock; ` +
+        'if not, give this one another name.',
+      ...(span ? { span } : {}),
+    },
+  ];
+}
+
+/** Names that the stack wants and somebody else has. Stowage never touches what is not its own. */
+export function checkNames({ stack, desired, observation }: PlanInput): readonly Diagnostic[] {
+  return desired.flatMap(({ kind, resource }) => {
+    const holder = observation.foreign.find(
+      (foreign) =>
+        foreign.kind === kind &&
+        foreign.name === resource.spec.name &&
+        foreign.stack !== stack.name,
+    );
+    return holder ? [nameTaken(resource.address, holder, resource)] : [];
+  });
+}
+
+function nameTaken(address: string, holder: Foreign, resource: Desired['resource']): Diagnostic {
+  const owner =
+    holder.stack === undefined ? 'Stowage did not make it' : `it belongs to stack ${holder.stack}`;
+  return {
+    code: 'name-taken',
+    severity: 'error',
+    summary: `a ${holder.kind} named ${holder.name} is there already`,
+    detail:
+      `${address} wants that name, and ${owner} (id ${holder.id.slice(0, 12)}). ` +
+      'Give this one another `name`, or remove or rename the other yourself.',
+    span: resource.spans['name'] ?? resource.span,
+  };
+}
+
+/** Whether the files or, for what they no longer hold, the ledger protects an object. */
+export function isProtected(input: PlanInput, object: Observed): boolean {
+  const written = input.desired.find(({ resource }) => resource.address === object.address);
+  return written
+    ? written.resource.lifecycle.protect
+    : (input.observation.ledger?.resources[object.address]?.protect ?? false);
+}
+
+/** A plan that would delete or replace a protected resource. */
+export function checkProtection(
+  actions: readonly Action[],
+  input: PlanInput,
+): readonly Diagnostic[] {
+  return actions.flatMap((action) => {
+    if (action.verb !== 'delete' && action.verb !== 'replace') return [];
+    const objects = input.observation.objects.filter(
+      (object) => object.kind === action.kind && object.address === action.address,
+    );
+    if (action.kind === 'image' || !objects.some((object) => isProtected(input, object))) return [];
+    const resource: ResourceOf<Action['kind']> | undefined = input.desired.find(
+      (candidate) => candidate.resource.address === action.address,
+    )?.resource;
+    const paths = action.changes.map((change) => change.path).join(', ');
+    const span = resource?.spans['protect'] ?? action.span;
+    return [
+      {
+        code: 'protected',
+        severity: 'error' as const,
+        summary: `${action.address} is protected and would be ${action.verb}d`,
+        detail:
+          action.verb === 'replace'
+            ? `A change of ${paths} cannot be made on it. Undo the change, or take \`protect\` away first.`
+            : 'Write it again, or apply once without `protect` before you take it out.',
+        ...(span ? { span } : {}),
+      },
+    ];
+  });
+}

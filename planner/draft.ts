@@ -1,0 +1,93 @@
+/*
+ * A plan while it is being made: steps and actions collected so far, and the two maps that order
+ * them. `ready` says after which step a condition holds; `vacated` says after which steps an old
+ * object is no longer used, so that it may go. Only the functions here write to a draft.
+ */
+import type {
+  Action,
+  Condition,
+  Diagnostic,
+  Kind,
+  LedgerEntry,
+  Operation,
+  Recovery,
+  Risk,
+  Step,
+} from '../model/index.js';
+import type { PlanInput } from './facts.js';
+
+export interface Draft {
+  readonly input: PlanInput;
+  readonly steps: Step[];
+  readonly actions: Action[];
+  readonly recoveries: Recovery[];
+  readonly diagnostics: Diagnostic[];
+  readonly resources: Record<string, LedgerEntry>;
+  readonly ready: Map<string, string>;
+  readonly vacated: Map<string, string[]>;
+  /** Names of networks and volumes that are removed and made again under the same name. */
+  readonly remade: Map<string, string>;
+}
+
+export function newDraft(input: PlanInput): Draft {
+  return {
+    input,
+    steps: [],
+    actions: [],
+    recoveries: [],
+    diagnostics: [],
+    resources: {},
+    ready: new Map(),
+    vacated: new Map(),
+    remade: new Map(),
+  };
+}
+
+/** Adds a step and gives its id. `detail` tells apart steps of one operation on one address. */
+export function addStep(
+  draft: Draft,
+  address: string,
+  operation: Operation,
+  after: readonly (string | undefined)[],
+  detail?: string,
+): string {
+  const id = [address, operation.op, ...(detail === undefined ? [] : [detail])].join(' ');
+  const waits = [...new Set(after.filter((step) => step !== undefined))];
+  draft.steps.push({ id, address, after: waits, ...operation });
+  return id;
+}
+
+const readyKey = (address: string, condition: Condition): string => `${address} ${condition}`;
+
+/** Notes that a condition on an address holds once a step has succeeded. */
+export function setReady(draft: Draft, address: string, condition: Condition, step: string): void {
+  draft.ready.set(readyKey(address, condition), step);
+}
+
+/** The step after which a condition holds; `undefined` when it holds already. */
+export function readyStep(draft: Draft, address: string, condition: Condition): string | undefined {
+  return draft.ready.get(readyKey(address, condition));
+}
+
+export const usageKey = (kind: Kind, name: string): string => `${kind} ${name}`;
+
+/** Notes that a step ends one use of an object. */
+export function vacate(draft: Draft, kind: Kind, name: string, step: string): void {
+  const key = usageKey(kind, name);
+  draft.vacated.set(key, [...(draft.vacated.get(key) ?? []), step]);
+}
+
+/** The steps that must have ended the uses of an object before it can be removed. */
+export function vacatingSteps(draft: Draft, kind: Kind, name: string): readonly string[] {
+  return draft.vacated.get(usageKey(kind, name)) ?? [];
+}
+
+/** Labels that mark an object made by this plan. */
+export function addAction(
+  draft: Draft,
+  action: Omit<Action, 'causes' | 'risks' | 'changes' | 'steps'> & Partial<Action>,
+): void {
+  draft.actions.push({ causes: [], risks: [], changes: [], steps: [], ...action });
+}
+
+export const interruption = (text: string): Risk => ({ kind: 'interrupts-service', text });

@@ -1,0 +1,118 @@
+/*
+ * Drift: what was changed on the engine since the last apply, without asking the files. Recorded
+ * against observed, for everything the ledger or a label of ours knows.
+ */
+import { compareAddresses, toJson, type Observation, type Observed } from '../model/index.js';
+import { diffValues, formatPath } from './diff.js';
+import { heldContainer, recordedSpec } from './facts.js';
+import type { JsonValue, Kind } from '../model/index.js';
+
+export interface DriftChange {
+  readonly path: string;
+  /** What was applied. */
+  readonly recorded?: JsonValue;
+  /** What is there. */
+  readonly observed?: JsonValue;
+}
+
+/** One object that is not as it was left. */
+export interface Drift {
+  readonly address: string;
+  readonly kind: Kind;
+  readonly name: string;
+  readonly what: 'changed' | 'removed' | 'stopped' | 'started' | 'unrecorded';
+  readonly changes: readonly DriftChange[];
+  /** One sentence where `what` needs more than a word. */
+  readonly detail?: string;
+}
+
+/** Everything that drifted, in order of address. */
+export function findDrift(observation: Observation): readonly Drift[] {
+  const drifts = [...observation.objects.flatMap((object) => driftOf(object, observation))];
+  for (const [address, entry] of Object.entries(observation.ledger?.resources ?? {})) {
+    const here = observation.objects.filter(
+      (object) => object.kind === entry.kind && object.address === address,
+    );
+    const key = entry.kind === 'image' ? imageKey(entry.spec) : undefined;
+    const found = here.some((object) => object.kind !== 'image' || object.completed.key === key);
+    if (!found) {
+      drifts.push({ address, kind: entry.kind, name: entry.name, what: 'removed', changes: [] });
+    }
+  }
+  return drifts.sort((a, b) => compareAddresses(a.address, b.address));
+}
+
+const imageKey = (spec: JsonValue): JsonValue | undefined =>
+  typeof spec === 'object' && spec !== null && 'key' in spec ? spec['key'] : undefined;
+
+function driftOf(object: Observed, observation: Observation): readonly Drift[] {
+  const { address, kind, name } = object;
+  if (kind === 'image') return [];
+  const recorded = recordedSpec(object, observation);
+  if (recorded === undefined) {
+    const detail = 'its record is missing or unreadable';
+    return [{ address, kind, name, what: 'unrecorded', changes: [], detail }];
+  }
+  const changes = diffValues(recorded, toJson(object.completed)).map(
+    ({ path, before, after }): DriftChange => ({
+      path: formatPath(path),
+      ...(before === undefined ? {} : { recorded: before }),
+      ...(after === undefined ? {} : { observed: after }),
+    }),
+  );
+  const drifts: Drift[] =
+    changes.length > 0 ? [{ address, kind, name, what: 'changed', changes }] : [];
+  return kind === 'container' ? [...drifts, ...stateDrift(object, recorded, observation)] : drifts;
+}
+
+function stateDrift(
+  object: Extract<Observed, { kind: 'container' }>,
+  recorded: JsonValue,
+  observation: Observation,
+): readonly Drift[] {
+  const { address, kind, name, status, staleNetworks } = object;
+  const { current } = heldContainer(observation, address, nameOf(recorded));
+  if (current !== object) {
+    const detail = 'left by an interrupted replacement';
+    return [{ address, kind, name, what: 'unrecorded', changes: [], detail }];
+  }
+  const broken = staleNetworks.map((network): Drift => ({
+    address,
+    kind,
+    name,
+    what: 'changed',
+    changes: [],
+    detail: `its connection to network ${network} is broken`,
+  }));
+  const wanted = appliedState(object, observation);
+  const runs = status.state === 'running';
+  if (wanted === 'running' && !runs) {
+    const code = status.exitCode === undefined ? '' : ` with exit code ${status.exitCode}`;
+    const detail = `it is ${status.state}${status.state === 'exited' ? code : ''}`;
+    return [...broken, { address, kind, name, what: 'stopped', changes: [], detail }];
+  }
+  if (wanted === 'stopped' && runs) {
+    return [...broken, { address, kind, name, what: 'started', changes: [], detail: 'it runs' }];
+  }
+  return broken;
+}
+
+const nameOf = (recorded: JsonValue): string | undefined => {
+  const name =
+    typeof recorded === 'object' && recorded !== null && 'name' in recorded
+      ? recorded['name']
+      : undefined;
+  return typeof name === 'string' ? name : undefined;
+};
+
+/** A job is expected neither to run nor to be there running; its result is no drift. */
+function appliedState(
+  object: Extract<Observed, { kind: 'container' }>,
+  observation: Observation,
+): 'running' | 'stopped' | 'any' {
+  const spec = observation.ledger?.resources[object.address]?.spec ?? toJson(object.record ?? {});
+  if (typeof spec !== 'object' || spec === null || Array.isArray(spec)) return 'any';
+  const { job, state } = Object.fromEntries(Object.entries(spec));
+  if (job === true) return 'any';
+  return state === 'stopped' ? 'stopped' : 'running';
+}

@@ -1,0 +1,144 @@
+/*
+ * The executor: walks a plan's steps with bounded concurrency and decides nothing. A failed step
+ * stops what depends on it and nothing else; a failed replacement is undone by the operations the
+ * plan holds for it.
+ */
+import type {
+  EngineError,
+  Generation,
+  LedgerEntry,
+  Operation,
+  Plan,
+  Recovery,
+  Step,
+  StepOutcome,
+} from '../model/index.js';
+
+/** What the executor needs of an engine, for one stack. */
+export interface StepRunner {
+  /** @throws EngineError for what the world caused; anything else is a bug and ends the walk */
+  run(operation: Operation, step: Step): Promise<StepOutcome>;
+}
+
+export type ExecutionEvent =
+  | { readonly kind: 'started'; readonly step: Step }
+  | { readonly kind: 'done'; readonly step: Step; readonly warnings: readonly string[] }
+  | { readonly kind: 'failed'; readonly step: Step; readonly error: EngineError }
+  | { readonly kind: 'recovering'; readonly address: string }
+  | { readonly kind: 'recovered'; readonly address: string }
+  | { readonly kind: 'recovery-failed'; readonly address: string; readonly error: EngineError };
+
+export interface ExecutionOptions {
+  readonly concurrency: number;
+  /** When it fires, no further step starts; those in flight are finished. */
+  readonly signal: AbortSignal;
+  readonly isEngineError: (error: unknown) => error is EngineError;
+  readonly report: (event: ExecutionEvent) => void;
+}
+
+export interface Failure {
+  readonly step: Step;
+  readonly error: EngineError;
+}
+
+export interface ExecutionResult {
+  /** Ids of steps that succeeded, in the order in which they ended. */
+  readonly done: readonly string[];
+  readonly failures: readonly Failure[];
+  /** Ids of steps never tried. */
+  readonly skipped: readonly string[];
+  /** Addresses whose predecessor was brought back. */
+  readonly recovered: readonly string[];
+  readonly recoveryFailures: readonly { readonly address: string; readonly error: EngineError }[];
+  readonly interrupted: boolean;
+}
+
+/** Carries out a plan. Resolves when nothing is in flight any more, whatever failed. */
+export async function executePlan(
+  plan: Plan,
+  runner: StepRunner,
+  options: ExecutionOptions,
+): Promise<ExecutionResult> {
+  const waiting = new Map(plan.steps.map((step) => [step.id, step]));
+  const done: string[] = [];
+  const succeeded = new Set<string>();
+  const failures: Failure[] = [];
+  const recovered: string[] = [];
+  const recoveryFailures: { address: string; error: EngineError }[] = [];
+  const flight = new Set<Promise<void>>();
+
+  const carryOut = async (step: Step): Promise<void> => {
+    options.report({ kind: 'started', step });
+    try {
+      const outcome = await runner.run(step, step);
+      succeeded.add(step.id);
+      done.push(step.id);
+      options.report({ kind: 'done', step, warnings: outcome.warnings });
+    } catch (error) {
+      if (!options.isEngineError(error)) throw error;
+      failures.push({ step, error });
+      options.report({ kind: 'failed', step, error });
+      const recovery = plan.recoveries.find(({ guards }) => guards.includes(step.id));
+      if (recovery) await recover(recovery, step);
+    }
+  };
+
+  const recover = async (recovery: Recovery, step: Step): Promise<void> => {
+    const { address } = recovery;
+    options.report({ kind: 'recovering', address });
+    try {
+      for (const operation of recovery.operations) await runner.run(operation, step);
+      recovered.push(address);
+      options.report({ kind: 'recovered', address });
+    } catch (error) {
+      if (!options.isEngineError(error)) throw error;
+      recoveryFailures.push({ address, error });
+      options.report({ kind: 'recovery-failed', address, error });
+    }
+  };
+
+  for (;;) {
+    if (!options.signal.aborted) {
+      for (const step of waiting.values()) {
+        if (flight.size >= options.concurrency) break;
+        if (!step.after.every((id) => succeeded.has(id))) continue;
+        waiting.delete(step.id);
+        const running: Promise<void> = carryOut(step).finally(() => flight.delete(running));
+        flight.add(running);
+      }
+    }
+    if (flight.size === 0) break;
+    await Promise.race(flight);
+  }
+  return {
+    done,
+    failures,
+    skipped: [...waiting.keys()],
+    recovered,
+    recoveryFailures,
+    interrupted: options.signal.aborted,
+  };
+}
+
+/**
+ * What the ledger is to hold after an execution: the plan's resources where every step of an address
+ * succeeded, what it held before where one did not.
+ */
+export function resourcesAfter(
+  plan: Plan,
+  result: ExecutionResult,
+  previous: Generation | undefined,
+): Readonly<Record<string, LedgerEntry>> {
+  const succeeded = new Set(result.done);
+  const unfinished = new Set(
+    plan.steps.filter(({ id }) => !succeeded.has(id)).map(({ address }) => address),
+  );
+  const resources: Record<string, LedgerEntry> = {};
+  for (const [address, entry] of Object.entries(plan.resources)) {
+    if (!unfinished.has(address)) resources[address] = entry;
+  }
+  for (const [address, entry] of Object.entries(previous?.resources ?? {})) {
+    if (unfinished.has(address)) resources[address] = entry;
+  }
+  return resources;
+}

@@ -1,0 +1,153 @@
+/*
+ * What planning starts from: desired resources with their completed specs, what was observed, and
+ * the recorded specs that tell whose a difference is. Observed objects are matched to addresses here.
+ */
+import {
+  completeContainer,
+  completeNetwork,
+  completeVolume,
+  predecessorSuffix,
+  toJson,
+  type CompletedByKind,
+  type Change,
+  type JsonValue,
+  type Kind,
+  type LedgerEntry,
+  type Observation,
+  type Observed,
+  type ObservedByKind,
+  type ObservedContainer,
+  type Output,
+  type ResourceOf,
+  type Verdict,
+} from '../model/index.js';
+
+/** A resource of the files with every default filled in. */
+export interface DesiredOf<K extends Kind> {
+  readonly kind: K;
+  readonly resource: ResourceOf<K>;
+  readonly completed: CompletedByKind[K];
+}
+export type Desired = { readonly [K in Kind]: DesiredOf<K> }[Kind];
+
+export interface PlanInput {
+  readonly stack: { readonly name: string; readonly id: string };
+  readonly desired: readonly Desired[];
+  readonly outputs: readonly Output[];
+  readonly observation: Observation;
+  readonly verdict: (kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>) => Verdict;
+}
+
+/** What an engine holds under one address: the object that counts, and what is left beside it. */
+export interface Held<K extends Kind> {
+  readonly current?: ObservedByKind[K];
+  readonly leftovers: readonly ObservedByKind[K][];
+}
+
+const ofKind = <K extends Kind>(
+  objects: readonly Observed[],
+  kind: K,
+  address: string,
+): readonly ObservedByKind[K][] =>
+  objects.filter(
+    (object): object is ObservedByKind[K] & Observed =>
+      object.kind === kind && object.address === address,
+  );
+
+/**
+ * Picks the container that stands for an address: the one under the wanted name, else its
+ * predecessor that an interrupted replacement left, else any (its name has drifted).
+ */
+function pickContainer(
+  candidates: readonly ObservedContainer[],
+  name: string | undefined,
+): ObservedContainer | undefined {
+  return (
+    candidates.find((candidate) => candidate.name === name) ??
+    candidates.find((candidate) => candidate.name === `${name}${predecessorSuffix}`) ??
+    candidates.find((candidate) => !candidate.name.endsWith(predecessorSuffix)) ??
+    candidates[0]
+  );
+}
+
+export function heldContainer(
+  observation: Observation,
+  address: string,
+  name?: string,
+): Held<'container'> {
+  const candidates = ofKind(observation.objects, 'container', address);
+  const current = pickContainer(candidates, name);
+  return {
+    ...(current ? { current } : {}),
+    leftovers: candidates.filter((candidate) => candidate !== current),
+  };
+}
+
+/** Finds volumes and networks by address, the wanted name first. */
+export function heldNamed<K extends 'volume' | 'network'>(
+  observation: Observation,
+  kind: K,
+  address: string,
+  name?: string,
+): Held<K> {
+  const candidates = ofKind(observation.objects, kind, address);
+  const current = candidates.find((candidate) => candidate.name === name) ?? candidates[0];
+  return {
+    ...(current ? { current } : {}),
+    leftovers: candidates.filter((candidate) => candidate !== current),
+  };
+}
+
+/** Finds images by address; the current one has the wanted content key. */
+export function heldImage(observation: Observation, address: string, key?: string): Held<'image'> {
+  const candidates = ofKind(observation.objects, 'image', address);
+  const current = candidates.find((candidate) => candidate.completed.key === key);
+  return {
+    ...(current ? { current } : {}),
+    leftovers: candidates.filter((candidate) => candidate !== current),
+  };
+}
+
+/** What the ledger says of an address, if it is of the same kind. */
+export function ledgerEntry(
+  observation: Observation,
+  kind: Kind,
+  address: string,
+): LedgerEntry | undefined {
+  const entry = observation.ledger?.resources[address];
+  return entry?.kind === kind ? entry : undefined;
+}
+
+/**
+ * The spec last applied to an object, completed. The ledger knows what was changed in place since
+ * the object was made; without it the object's own label has to do.
+ */
+export function recordedSpec(
+  object: Exclude<Observed, { kind: 'image' }>,
+  observation: Observation,
+): JsonValue | undefined {
+  const applied = ledgerEntry(observation, object.kind, object.address)?.spec ?? null;
+  switch (object.kind) {
+    case 'volume': {
+      const spec = readSpec(applied, object.record);
+      return spec ? toJson(completeVolume(spec)) : undefined;
+    }
+    case 'network': {
+      const spec = readSpec(applied, object.record);
+      return spec ? toJson(completeNetwork(spec)) : undefined;
+    }
+    case 'container': {
+      const spec = readSpec(applied, object.record);
+      return spec ? toJson(completeContainer(spec, object.imageConfig)) : undefined;
+    }
+    default:
+      return object satisfies never;
+  }
+}
+
+/** The ledger is ours and versioned, so its specs have the shape of the records they came from. */
+function readSpec<T extends object>(applied: JsonValue | null, record: T | null): T | null {
+  if (record === null || applied === null) return record;
+  const merged: T = JSON.parse(JSON.stringify(applied));
+  return merged;
+}

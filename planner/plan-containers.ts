@@ -1,0 +1,198 @@
+/*
+ * Plans containers: what differs, whether that can be changed on the living container, and if not
+ * how its successor comes up. The steps themselves are written in container-steps.ts.
+ */
+import {
+  toJson,
+  type Cause,
+  type Change,
+  type ObservedContainer,
+  type Risk,
+  type Verb,
+} from '../model/index.js';
+import { changesBetween } from './changes.js';
+import { createSteps, liveSteps, removeSteps, replaceSteps } from './container-steps.js';
+import { addAction, interruption, readyStep, usageKey, type Draft } from './draft.js';
+import { heldContainer, ledgerEntry, recordedSpec, type DesiredOf } from './facts.js';
+
+/** Plans one container; images, volumes and networks must have been decided before. */
+export function planContainer(draft: Draft, desired: DesiredOf<'container'>): void {
+  const { observation, verdict } = draft.input;
+  const { resource, completed } = desired;
+  const { address, spec, span } = resource;
+  const { current, leftovers } = heldContainer(observation, address, spec.name);
+  draft.resources[address] = { kind: 'container', name: spec.name, spec: toJson(spec) };
+  const common = { address, kind: 'container', name: spec.name, span } as const;
+  const removals = leftovers.map((leftover) => ({ leftover, id: leftoverRemovalId(leftover) }));
+  if (!current) {
+    addAction(draft, {
+      ...common,
+      verb: spec.job ? 'run' : 'create',
+      causes: creationCauses(draft, address),
+      risks: exposureRisks(desired),
+      steps: createSteps(draft, desired, []).steps,
+    });
+    return;
+  }
+  const changes = changesBetween(
+    'container',
+    toJson(current.completed),
+    toJson(completed),
+    recordedSpec(current, observation),
+    resource.spans,
+    verdict,
+  );
+  const forced = forcedCauses(draft, current);
+  const causes = [...forced.causes, ...changeCauses(draft, desired, changes)];
+  const replaced =
+    forced.causes.length > 0 || changes.some((change) => change.effect === 'replace');
+  const waits = removals.map(({ id }) => id);
+  const interrupted =
+    current.status.state === 'running' ? [interruption('stops, then starts')] : [];
+  let ready: string | undefined;
+  if (replaced) {
+    const steps = replaceSteps(draft, desired, current, forced.keepPredecessor, waits);
+    addAction(draft, {
+      ...common,
+      verb: 'replace',
+      changes,
+      causes,
+      risks: [...interrupted, ...exposureRisks(desired, changes)],
+      steps,
+    });
+  } else {
+    const live = liveSteps(draft, desired, current, changes);
+    ready = live.ready;
+    addAction(draft, {
+      ...common,
+      verb: verbOf(current, desired, changes, live.steps),
+      changes,
+      causes: [...causes, ...stateCauses(current, desired)],
+      steps: live.steps,
+    });
+  }
+  for (const { leftover } of removals) {
+    planContainerRemoval(draft, leftover, 'left by an interrupted replacement', [ready]);
+  }
+}
+
+const leftoverRemovalId = (leftover: ObservedContainer): string =>
+  `${leftover.address} remove ${leftover.name}`;
+
+function creationCauses(draft: Draft, address: string): readonly Cause[] {
+  return ledgerEntry(draft.input.observation, 'container', address)
+    ? [{ text: 'it was removed from the engine by hand' }]
+    : [];
+}
+
+/** Networks and volumes that are made anew under the same name take the container with them. */
+function forcedCauses(
+  draft: Draft,
+  current: ObservedContainer,
+): { readonly causes: readonly Cause[]; readonly keepPredecessor: boolean } {
+  const causes: Cause[] = [];
+  let keepPredecessor = true;
+  for (const network of Object.keys(current.completed.networks)) {
+    const address = draft.remade.get(usageKey('network', network));
+    if (address) causes.push({ text: `${address} is replaced`, address });
+  }
+  for (const mount of Object.values(current.completed.mounts)) {
+    const address =
+      mount.type === 'volume' ? draft.remade.get(usageKey('volume', mount.source)) : undefined;
+    if (!address) continue;
+    causes.push({ text: `${address} is replaced`, address });
+    keepPredecessor = false;
+  }
+  return { causes, keepPredecessor };
+}
+
+/** A new image is a cause of its own; every other change speaks for itself. */
+function changeCauses(
+  draft: Draft,
+  { resource }: DesiredOf<'container'>,
+  changes: readonly Change[],
+): readonly Cause[] {
+  const causes: Cause[] = [];
+  for (const change of changes) {
+    if (change.path !== 'image') continue;
+    const image = resource.dependsOn.find((dependency) => dependency.via === 'image');
+    if (image && readyStep(draft, image.address, 'exists') !== undefined) {
+      causes.push({ text: `${image.address} is built`, address: image.address });
+    }
+  }
+  return causes;
+}
+
+function stateCauses(
+  { status, staleNetworks }: ObservedContainer,
+  { resource }: DesiredOf<'container'>,
+): readonly Cause[] {
+  const causes: Cause[] = staleNetworks.map((network) => ({
+    text: `its connection to network ${network} is broken`,
+  }));
+  const wanted = resource.spec.state ?? 'running';
+  if (wanted === 'stopped') {
+    if (status.state === 'running') causes.push({ text: 'it runs, and is to be stopped' });
+  } else if (resource.spec.job) {
+    if (status.state === 'exited' && status.exitCode !== 0) {
+      causes.push({ text: `it ended with exit code ${status.exitCode ?? 'unknown'}` });
+    } else if (status.state !== 'exited') causes.push({ text: 'it has not completed' });
+  } else if (status.state !== 'running') {
+    const code = status.exitCode === undefined ? '' : ` with exit code ${status.exitCode}`;
+    causes.push({ text: `it is ${status.state}${status.state === 'exited' ? code : ''}` });
+  }
+  return causes;
+}
+
+/** Waiting alone is no action: it only orders what others do. */
+function verbOf(
+  current: ObservedContainer,
+  { resource }: DesiredOf<'container'>,
+  changes: readonly Change[],
+  steps: readonly string[],
+): Verb {
+  if (changes.length > 0 || current.staleNetworks.length > 0) return 'update';
+  const acts = steps.some((step) => !step.startsWith(`${resource.address} await-container`));
+  if (!acts) return 'keep';
+  if (resource.spec.job) return 'run';
+  return resource.spec.state === 'stopped' ? 'stop' : 'start';
+}
+
+/** Risks of what the container newly opens; for a changed one only what changed counts. */
+function exposureRisks(
+  { resource: { spec } }: DesiredOf<'container'>,
+  changes?: readonly Change[],
+): readonly Risk[] {
+  const risks: Risk[] = [];
+  const touches = (attribute: string): boolean =>
+    changes === undefined || changes.some((change) => change.path.startsWith(attribute));
+  for (const port of spec.ports ?? []) {
+    if ((port.host_ip ?? '0.0.0.0') !== '0.0.0.0' || !touches('ports')) continue;
+    risks.push({
+      kind: 'exposes-every-interface',
+      text: `port ${port.host}/${port.protocol ?? 'tcp'} is open on every interface`,
+    });
+  }
+  if (spec.seccomp === 'unconfined' && touches('seccomp')) {
+    risks.push({ kind: 'runs-unconfined', text: 'no filter of system calls' });
+  }
+  return risks;
+}
+
+/** Plans the removal of a container that is not, or no longer, wanted. */
+export function planContainerRemoval(
+  draft: Draft,
+  object: ObservedContainer,
+  cause: string,
+  after: readonly (string | undefined)[] = [],
+): void {
+  addAction(draft, {
+    address: object.address,
+    kind: 'container',
+    name: object.name,
+    verb: 'delete',
+    causes: [{ text: cause }],
+    risks: object.status.state === 'running' ? [interruption('stops for good')] : [],
+    steps: removeSteps(draft, object, after),
+  });
+}

@@ -1,0 +1,151 @@
+/*
+ * Plans images. An image is there or not, by content key: it is built when no image of the address
+ * has the key, or when the key's name was taken away; builds of other keys go once nothing uses them.
+ */
+import {
+  imageReference,
+  toJson,
+  type Cause,
+  type Change,
+  type CompletedImage,
+  type JsonValue,
+  type ObservedImage,
+} from '../model/index.js';
+import { changesBetween } from './changes.js';
+import {
+  addAction,
+  addStep,
+  readyStep,
+  setReady,
+  vacate,
+  vacatingSteps,
+  type Draft,
+} from './draft.js';
+import { heldImage, type DesiredOf } from './facts.js';
+import { recordLabels } from './labels.js';
+
+/** What of an image is compared attribute by attribute; the key follows from it. */
+function comparable(image: CompletedImage): JsonValue {
+  const { from, base, steps, files, config } = image;
+  return toJson({
+    from,
+    ...(from.kind === 'image' ? {} : { base }),
+    steps: Object.fromEntries(steps.map((step, index) => [String(index), step])),
+    files,
+    config,
+  });
+}
+
+/** A changed file is the cause people look for, so causes name files first, then steps, then the rest. */
+function causesOf(draft: Draft, desired: DesiredOf<'image'>, changes: readonly Change[]): Cause[] {
+  const files = changes.filter((change) => change.path.startsWith('files'));
+  const causes: Cause[] = files.map((change) => ({
+    text: `${fileOf(change.path)} ${change.before === undefined ? 'is new' : change.after === undefined ? 'is gone' : 'changed'}`,
+  }));
+  for (const dependency of desired.resource.dependsOn) {
+    if (readyStep(draft, dependency.address, 'exists') === undefined) continue;
+    causes.push({ text: `${dependency.address} is built`, address: dependency.address });
+  }
+  for (const change of changes) {
+    if (!files.includes(change)) causes.push({ text: `${change.path} changed` });
+  }
+  return causes;
+}
+
+const fileOf = (path: string): string =>
+  /\["(.*)"\]$/.exec(path)?.[1] ?? path.replace(/^files\./, '');
+
+/** Plans one image; images it is made from must have been planned before. */
+export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
+  const { resource, completed } = desired;
+  const { address } = resource;
+  const reference = imageReference(completed);
+  const { current, leftovers } = heldImage(draft.input.observation, address, completed.key);
+  draft.resources[address] = {
+    kind: 'image',
+    name: completed.name,
+    spec: { name: completed.name, key: completed.key },
+  };
+  const common = { address, kind: 'image', name: reference, span: resource.span } as const;
+  if (current?.references.includes(reference)) {
+    addAction(draft, { ...common, verb: 'keep' });
+    return;
+  }
+  const build = addStep(
+    draft,
+    address,
+    {
+      op: 'build-image',
+      spec: resource.spec,
+      completed,
+      reference,
+      labels: recordLabels(draft, address, completed, completed.config.labels),
+    },
+    resource.dependsOn.map((dependency) => readyStep(draft, dependency.address, 'exists')),
+  );
+  const previous = leftovers[0];
+  const changes =
+    current || !previous
+      ? []
+      : changesBetween(
+          'image',
+          comparable(previous.completed),
+          comparable(completed),
+          undefined,
+          resource.spans,
+          draft.input.verdict,
+        );
+  const fallback = current
+    ? { text: `the engine no longer knows it as ${reference}` }
+    : { text: previous ? 'its content changed' : 'the engine does not have it' };
+  const causes = causesOf(draft, desired, changes);
+  addAction(draft, {
+    ...common,
+    verb: 'build',
+    changes,
+    causes: causes.length > 0 ? causes : [fallback],
+    steps: [build],
+  });
+  setReady(draft, address, 'exists', build);
+}
+
+/**
+ * Plans the removal of images that no wanted address has the key of. To be called when every
+ * container has been planned, so that all uses are known; an image goes after those made from it.
+ */
+export function planImageRemovals(draft: Draft, removable: readonly ObservedImage[]): void {
+  const pending = [...removable].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const isBase = (image: ObservedImage): boolean =>
+    pending.some((other) => other !== image && other.completed.base === image.completed.key);
+  while (pending.length > 0) {
+    const next = pending.find((image) => !isBase(image)) ?? pending[0];
+    if (!next) return;
+    pending.splice(pending.indexOf(next), 1);
+    removeImage(draft, next);
+  }
+}
+
+function removeImage(draft: Draft, image: ObservedImage): void {
+  const name = imageReference(image.completed);
+  const step = addStep(
+    draft,
+    image.address,
+    { op: 'remove', target: { kind: 'image', name, id: image.id } },
+    [
+      ...vacatingSteps(draft, 'image', image.id),
+      ...vacatingSteps(draft, 'image', image.completed.key),
+      readyStep(draft, image.address, 'exists'),
+    ],
+    image.completed.key.slice(0, 12),
+  );
+  vacate(draft, 'image', image.completed.base, step);
+  const superseded = draft.resources[image.address] !== undefined;
+  addAction(draft, {
+    address: image.address,
+    kind: 'image',
+    verb: 'delete',
+    name,
+    causes: [{ text: superseded ? 'a newer build takes its place' : 'no longer written' }],
+    steps: [step],
+  });
+}

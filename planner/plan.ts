@@ -1,0 +1,188 @@
+/*
+ * The planner: desired, recorded and observed in, plan out. Pure; the same input gives the same
+ * plan, byte for byte. It knows no engine: what an engine can change in place is asked of `verdict`.
+ */
+import {
+  canonicalJson,
+  compareAddresses,
+  hasErrors,
+  kinds,
+  toJson,
+  type Action,
+  type Checked,
+  type LedgerEntry,
+  type Observed,
+  type ObservedImage,
+  type Plan,
+} from '../model/index.js';
+import { checkIdentity, checkNames, checkProtection, isProtected } from './checks.js';
+import { newDraft, type Draft } from './draft.js';
+import { heldImage, type Desired, type DesiredOf, type PlanInput } from './facts.js';
+import { nextGeneration } from './labels.js';
+import { sortByDependencies } from './order.js';
+import { planContainer, planContainerRemoval } from './plan-containers.js';
+import { planImage, planImageRemovals } from './plan-images.js';
+import { decideNamed, planNamed, planNamedRemoval } from './plan-named.js';
+
+/** Plans to make the engine what the files say. */
+export function planApply(input: PlanInput): Checked<Plan> {
+  const impossible = [...checkIdentity(input), ...checkNames(input)];
+  if (impossible.length > 0) return { diagnostics: impossible };
+  const draft = newDraft(input);
+  const desired = sortByDependencies(
+    [...input.desired].sort((a, b) => compareAddresses(a.resource.address, b.resource.address)),
+    ({ resource }) => resource.address,
+    ({ resource }) =>
+      resource.dependsOn
+        .filter(({ condition }) => condition !== 'named')
+        .map(({ address }) => address),
+  );
+  for (const one of desired) if (one.kind === 'image') planImage(draft, one);
+  const decisions = desired.filter(isNamed).map((one) => decideNamed(draft, one));
+  const written = new Set(desired.map(({ resource }) => resource.address));
+  const orphans = input.observation.objects.filter(({ address }) => !written.has(address));
+  for (const one of desired) if (one.kind === 'container') planContainer(draft, one);
+  planContainerOrphans(draft, orphans, 'no longer written');
+  for (const decision of decisions) planNamed(draft, decision);
+  planNamedOrphans(draft, orphans, 'no longer written');
+  planImageRemovals(draft, removableImages(input, orphans));
+  keepProtection(draft);
+  const plan = finish(draft);
+  const diagnostics = [...draft.diagnostics, ...checkProtection(plan.actions, input)];
+  return hasErrors(diagnostics) ? { diagnostics } : { value: plan, diagnostics };
+}
+
+/** Plans to remove everything of the stack except what is protected. */
+export function planDestroy(input: PlanInput): Checked<Plan> {
+  const impossible = checkIdentity(input);
+  if (impossible.length > 0) return { diagnostics: impossible };
+  const draft = newDraft({ ...input, desired: input.desired });
+  const objects = input.observation.objects.filter(
+    (object) => object.kind === 'image' || !isProtected(input, object),
+  );
+  for (const kept of input.observation.objects) {
+    if (objects.includes(kept)) continue;
+    draft.actions.push({
+      address: kept.address,
+      kind: kept.kind,
+      verb: 'keep',
+      name: kept.name,
+      changes: [],
+      causes: [{ text: 'it is protected' }],
+      risks: [],
+      steps: [],
+    });
+    const entry = input.observation.ledger?.resources[kept.address];
+    if (entry) draft.resources[kept.address] = entry;
+  }
+  planContainerOrphans(draft, objects, 'the stack is destroyed');
+  planNamedOrphans(draft, objects, 'the stack is destroyed');
+  planImageRemovals(
+    draft,
+    objects.filter((object) => object.kind === 'image'),
+  );
+  return { value: { ...finish(draft), outputs: [] }, diagnostics: [] };
+}
+
+const isNamed = (one: Desired): one is DesiredOf<'volume'> | DesiredOf<'network'> =>
+  one.kind === 'volume' || one.kind === 'network';
+
+/** Removes containers so that those that depend on others go first, as far as the files tell. */
+function planContainerOrphans(draft: Draft, objects: readonly Observed[], cause: string): void {
+  const containers = objects.filter((object) => object.kind === 'container');
+  const dependents = (address: string): readonly string[] =>
+    draft.input.desired
+      .filter(({ resource }) =>
+        resource.dependsOn.some(
+          (dependency) => dependency.address === address && dependency.condition !== 'named',
+        ),
+      )
+      .map(({ resource }) => resource.address);
+  const removed = new Map<string, string>();
+  const sorted = sortByDependencies(
+    [...containers].sort(
+      (a, b) => compareAddresses(a.address, b.address) || (a.name < b.name ? -1 : 1),
+    ),
+    ({ id }) => id,
+    ({ address }) => {
+      const users = dependents(address);
+      return containers.filter((other) => users.includes(other.address)).map(({ id }) => id);
+    },
+  );
+  for (const container of sorted) {
+    const users = dependents(container.address);
+    const waits = containers
+      .filter((other) => users.includes(other.address))
+      .map(({ id }) => removed.get(id));
+    planContainerRemoval(draft, container, cause, waits);
+    removed.set(container.id, `${container.address} remove ${container.name}`);
+  }
+}
+
+function planNamedOrphans(draft: Draft, objects: readonly Observed[], cause: string): void {
+  for (const object of objects) {
+    if (object.kind === 'volume' || object.kind === 'network') {
+      planNamedRemoval(draft, object, cause);
+    }
+  }
+}
+
+/** Images of orphaned addresses, and builds that are not the wanted one. */
+function removableImages(
+  { desired, observation }: PlanInput,
+  orphans: readonly Observed[],
+): readonly ObservedImage[] {
+  const superseded = desired.flatMap((one) =>
+    one.kind === 'image'
+      ? heldImage(observation, one.resource.address, one.completed.key).leftovers
+      : [],
+  );
+  return [...superseded, ...orphans.filter((object) => object.kind === 'image')];
+}
+
+/** The ledger remembers protection, so that taking a declaration out does not take it away. */
+function keepProtection(draft: Draft): void {
+  for (const { resource } of draft.input.desired) {
+    const entry = draft.resources[resource.address];
+    if (entry && resource.lifecycle.protect) {
+      draft.resources[resource.address] = { ...entry, protect: true };
+    }
+  }
+}
+
+function sortActions(actions: readonly Action[]): readonly Action[] {
+  return [...actions].sort(
+    (a, b) =>
+      compareAddresses(a.address, b.address) ||
+      kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+      (a.name < b.name ? -1 : 1),
+  );
+}
+
+function finish(draft: Draft): Plan {
+  const { stack, observation, outputs } = draft.input;
+  const resources: Record<string, LedgerEntry> = Object.fromEntries(
+    Object.entries(draft.resources).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+  return {
+    stack,
+    generation: nextGeneration(draft),
+    actions: sortActions(draft.actions),
+    steps: sortByDependencies(
+      draft.steps,
+      ({ id }) => id,
+      ({ after }) => after,
+    ),
+    recoveries: draft.recoveries,
+    resources,
+    ledgerOutdated:
+      canonicalJson(toJson(resources)) !==
+      canonicalJson(toJson(observation.ledger?.resources ?? {})),
+    outputs: outputs.map(({ name, value, description }) => ({
+      name,
+      value,
+      ...(description === undefined ? {} : { description }),
+    })),
+    warnings: draft.diagnostics,
+  };
+}
