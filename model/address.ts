@@ -32,8 +32,8 @@ export function parseAddress(text: string): AddressParts | undefined {
   const symbol = match[2];
   if (kind === undefined || symbol === undefined) return undefined;
   if (match[3] === undefined) return { kind, symbol };
-  const key: AddressKey = JSON.parse(match[3]);
-  return { kind, symbol, key };
+  const key: unknown = JSON.parse(match[3]);
+  return typeof key === 'number' || typeof key === 'string' ? { kind, symbol, key } : undefined;
 }
 
 /** The kind part of an address made by `formatAddress`. */

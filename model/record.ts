@@ -5,7 +5,6 @@
  */
 import type { Kind } from './address.js';
 import type { CompletedImage } from './completed.js';
-import type { JsonValue } from './json.js';
 import type { ContainerSpec, NetworkSpec, VolumeSpec } from './schemas/index.js';
 
 /** Labels that mark an object as ours. All begin with `stowage.`, which users cannot set. */
@@ -27,15 +26,23 @@ export interface RecordByKind {
   readonly container: ContainerSpec;
 }
 
+/** What of a resource the ledger keeps: the spec last applied; of an image, what tells it apart. */
+export interface AppliedByKind {
+  readonly image: { readonly name: string; readonly key: string };
+  readonly volume: VolumeSpec;
+  readonly network: NetworkSpec;
+  readonly container: ContainerSpec;
+}
+
 /** One resource as a generation of the ledger holds it. */
-export interface LedgerEntry {
-  readonly kind: Kind;
+export interface LedgerEntryOf<K extends Kind> {
+  readonly kind: K;
   readonly name: string;
-  /** The spec last applied; for an image its name and key. */
-  readonly spec: JsonValue;
+  readonly spec: AppliedByKind[K];
   /** Present on what may not be deleted even when it is no longer written. */
   readonly protect?: true;
 }
+export type LedgerEntry = { readonly [K in Kind]: LedgerEntryOf<K> }[Kind];
 
 /** One completed apply. */
 export interface Generation {

@@ -4,7 +4,7 @@
  */
 import { compareAddresses, toJson, type Observation, type Observed } from '../model/index.js';
 import { diffValues, formatPath } from './diff.js';
-import { heldContainer, recordedSpec } from './facts.js';
+import { appliedContainer, heldContainer, recordedSpec } from './facts.js';
 import type { JsonValue, Kind } from '../model/index.js';
 
 export interface DriftChange {
@@ -33,7 +33,7 @@ export function findDrift(observation: Observation): readonly Drift[] {
     const here = observation.objects.filter(
       (object) => object.kind === entry.kind && object.address === address,
     );
-    const key = entry.kind === 'image' ? imageKey(entry.spec) : undefined;
+    const key = entry.kind === 'image' ? entry.spec.key : undefined;
     const found = here.some((object) => object.kind !== 'image' || object.completed.key === key);
     if (!found) {
       drifts.push({ address, kind: entry.kind, name: entry.name, what: 'removed', changes: [] });
@@ -41,9 +41,6 @@ export function findDrift(observation: Observation): readonly Drift[] {
   }
   return drifts.sort((a, b) => compareAddresses(a.address, b.address));
 }
-
-const imageKey = (spec: JsonValue): JsonValue | undefined =>
-  typeof spec === 'object' && spec !== null && 'key' in spec ? spec['key'] : undefined;
 
 function driftOf(object: Observed, observation: Observation): readonly Drift[] {
   const { address, kind, name } = object;
@@ -62,16 +59,19 @@ function driftOf(object: Observed, observation: Observation): readonly Drift[] {
   );
   const drifts: Drift[] =
     changes.length > 0 ? [{ address, kind, name, what: 'changed', changes }] : [];
-  return kind === 'container' ? [...drifts, ...stateDrift(object, recorded, observation)] : drifts;
+  return kind === 'container' ? [...drifts, ...stateDrift(object, observation)] : drifts;
 }
 
 function stateDrift(
   object: Extract<Observed, { kind: 'container' }>,
-  recorded: JsonValue,
   observation: Observation,
 ): readonly Drift[] {
   const { address, kind, name, status, staleNetworks } = object;
-  const { current } = heldContainer(observation, address, nameOf(recorded));
+  const { current } = heldContainer(
+    observation,
+    address,
+    appliedContainer(object, observation)?.name,
+  );
   if (current !== object) {
     const detail = 'left by an interrupted replacement';
     return [{ address, kind, name, what: 'unrecorded', changes: [], detail }];
@@ -97,22 +97,12 @@ function stateDrift(
   return broken;
 }
 
-const nameOf = (recorded: JsonValue): string | undefined => {
-  const name =
-    typeof recorded === 'object' && recorded !== null && 'name' in recorded
-      ? recorded['name']
-      : undefined;
-  return typeof name === 'string' ? name : undefined;
-};
-
 /** A job is expected neither to run nor to be there running; its result is no drift. */
 function appliedState(
   object: Extract<Observed, { kind: 'container' }>,
   observation: Observation,
 ): 'running' | 'stopped' | 'any' {
-  const spec = observation.ledger?.resources[object.address]?.spec ?? toJson(object.record ?? {});
-  if (typeof spec !== 'object' || spec === null || Array.isArray(spec)) return 'any';
-  const { job, state } = Object.fromEntries(Object.entries(spec));
-  if (job === true) return 'any';
-  return state === 'stopped' ? 'stopped' : 'running';
+  const spec = appliedContainer(object, observation);
+  if (spec === undefined || spec.job) return 'any';
+  return spec.state === 'stopped' ? 'stopped' : 'running';
 }

@@ -12,7 +12,9 @@ import {
   type Change,
   type JsonValue,
   type Kind,
+  type ContainerSpec,
   type LedgerEntry,
+  type LedgerEntryOf,
   type Observation,
   type Observed,
   type ObservedByKind,
@@ -109,45 +111,47 @@ export function heldImage(observation: Observation, address: string, key?: strin
 }
 
 /** What the ledger says of an address, if it is of the same kind. */
-export function ledgerEntry(
+export function ledgerEntry<K extends Kind>(
   observation: Observation,
-  kind: Kind,
+  kind: K,
   address: string,
-): LedgerEntry | undefined {
+): LedgerEntryOf<K> | undefined {
+  const isOfKind = (entry: LedgerEntry | undefined): entry is LedgerEntry & LedgerEntryOf<K> =>
+    entry?.kind === kind;
   const entry = observation.ledger?.resources[address];
-  return entry?.kind === kind ? entry : undefined;
+  return isOfKind(entry) ? entry : undefined;
 }
 
 /**
- * The spec last applied to an object, completed. The ledger knows what was changed in place since
- * the object was made; without it the object's own label has to do.
+ * The spec last applied to an object. The ledger knows what was changed in place since the object
+ * was made; without it the object's own label has to do.
  */
+export function appliedContainer(
+  { address, record }: ObservedContainer,
+  observation: Observation,
+): ContainerSpec | undefined {
+  return ledgerEntry(observation, 'container', address)?.spec ?? record ?? undefined;
+}
+
+/** The spec last applied to an object, completed; `undefined` when nothing says what it was. */
 export function recordedSpec(
   object: Exclude<Observed, { kind: 'image' }>,
   observation: Observation,
 ): JsonValue | undefined {
-  const applied = ledgerEntry(observation, object.kind, object.address)?.spec ?? null;
   switch (object.kind) {
     case 'volume': {
-      const spec = readSpec(applied, object.record);
+      const spec = ledgerEntry(observation, 'volume', object.address)?.spec ?? object.record;
       return spec ? toJson(completeVolume(spec)) : undefined;
     }
     case 'network': {
-      const spec = readSpec(applied, object.record);
+      const spec = ledgerEntry(observation, 'network', object.address)?.spec ?? object.record;
       return spec ? toJson(completeNetwork(spec)) : undefined;
     }
     case 'container': {
-      const spec = readSpec(applied, object.record);
+      const spec = appliedContainer(object, observation);
       return spec ? toJson(completeContainer(spec, object.imageConfig)) : undefined;
     }
     default:
       return object satisfies never;
   }
-}
-
-/** The ledger is ours and versioned, so its specs have the shape of the records they came from. */
-function readSpec<T extends object>(applied: JsonValue | null, record: T | null): T | null {
-  if (record === null || applied === null) return record;
-  const merged: T = JSON.parse(JSON.stringify(applied));
-  return merged;
 }

@@ -21,7 +21,7 @@ export function planContainer(draft: Draft, desired: DesiredOf<'container'>): vo
   const { resource, completed } = desired;
   const { address, spec, span } = resource;
   const { current, leftovers } = heldContainer(observation, address, spec.name);
-  draft.resources[address] = { kind: 'container', name: spec.name, spec: toJson(spec) };
+  draft.resources[address] = { kind: 'container', name: spec.name, spec };
   const common = { address, kind: 'container', name: spec.name, span } as const;
   const removals = leftovers.map((leftover) => ({ leftover, id: leftoverRemovalId(leftover) }));
   if (!current) {

@@ -44,7 +44,7 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
   const { observation, verdict } = draft.input;
   const { address, spec, spans } = desired.resource;
   const { current, leftovers } = heldNamed(observation, desired.kind, address, spec.name);
-  draft.resources[address] = { kind: desired.kind, name: spec.name, spec: toJson(spec) };
+  draft.resources[address] = { kind: desired.kind, name: spec.name, spec };
   if (!current) {
     setReady(draft, address, 'exists', createStepId(desired));
     return { desired, verb: 'create', changes: [], leftovers };
