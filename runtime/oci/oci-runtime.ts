@@ -1,0 +1,73 @@
+/*
+ * The verbs of an OCI runtime, crun and runc alike, for containers whose state is kept under one
+ * directory. What a verb finds done already counts as done.
+ */
+import { join } from 'node:path';
+import { RuntimeError } from '../errors.js';
+import { run, type RunResult } from '../process/index.js';
+import { readFailure } from './failure.js';
+import { chooseRuntime, type ChosenRuntime } from './probe.js';
+import type { OciResources } from './resources.js';
+
+export interface OciRuntime extends ChosenRuntime {
+  /** Arguments that come before every verb. */
+  readonly globalArgs: readonly string[];
+  start(id: string): Promise<void>;
+  /** Signals the first process; false when there is none any more. */
+  kill(id: string, signal: string): Promise<boolean>;
+  pause(id: string): Promise<void>;
+  /** Lets a paused container go on; false when it was not paused. */
+  resume(id: string): Promise<boolean>;
+  /** Forgets a container, ending what is left of it. */
+  remove(id: string): Promise<void>;
+  update(id: string, resources: OciResources): Promise<void>;
+}
+
+/**
+ * The runtime chosen for this host.
+ * @param stateRoot directory, made by the runtime, in which it keeps what it knows
+ * @throws RuntimeError `part-missing`
+ */
+export function openOciRuntime(stateRoot: string): OciRuntime {
+  const chosen = chooseRuntime();
+  const globalArgs = ['--root', join(stateRoot, chosen.name)];
+  const call = (args: readonly string[], input = ''): Promise<RunResult> =>
+    run(chosen.path, [...globalArgs, ...args], { input });
+  const must = async (action: string, args: readonly string[], input = ''): Promise<void> => {
+    const result = await call(args, input);
+    if (result.code !== 0) throw failed(chosen, action, result);
+  };
+  return {
+    ...chosen,
+    globalArgs,
+    start: (id) => must(`start container ${id}`, ['start', id]),
+    kill: async (id, signal) => {
+      const result = await call(['kill', id, signal]);
+      if (result.code === 0) return true;
+      if (alreadyGone.test(result.stderr)) return false;
+      throw failed(chosen, `signal container ${id}`, result);
+    },
+    pause: (id) => must(`pause container ${id}`, ['pause', id]),
+    resume: async (id) => (await call(['resume', id])).code === 0,
+    remove: async (id) => {
+      const result = await call(['delete', '--force', id]);
+      if (result.code !== 0 && !alreadyGone.test(result.stderr)) {
+        throw failed(chosen, `delete container ${id}`, result);
+      }
+    },
+    update: (id, resources) =>
+      must(
+        `change the limits of container ${id}`,
+        ['update', '--resources', '-', id],
+        JSON.stringify(resources),
+      ),
+  };
+}
+
+const alreadyGone =
+  /does not exist|not running|no such process|process already finished|cannot find|stopped/i;
+
+function failed(runtime: ChosenRuntime, action: string, result: RunResult): RuntimeError {
+  const { reason } = readFailure(result.stderr === '' ? result.stdout : result.stderr);
+  return new RuntimeError({ kind: 'part-failed', part: runtime.name, action, reason });
+}
