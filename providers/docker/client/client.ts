@@ -1,0 +1,246 @@
+/*
+ * All calls: those that read, and those that change the engine. One function is one request; what
+ * is right to ask, and in which order, is decided elsewhere.
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import type { Attempt } from './errors.js';
+import { Fields, parseJson } from './fields.js';
+import { openReader, pathOf, queryOf, type DockerReader } from './reader.js';
+import type {
+  ContainerRequest,
+  EndpointRequest,
+  ExecRequest,
+  NetworkRequest,
+  ResourceRequest,
+  VolumeRequest,
+} from './requests.js';
+import type { Call, Transport } from './transport.js';
+
+/** What was made, and what the engine had to remark. */
+export interface Created {
+  readonly id: string;
+  readonly warnings: readonly string[];
+}
+
+export interface BuildQuery {
+  readonly reference: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly arguments: Readonly<Record<string, string>>;
+}
+
+export interface DockerClient extends DockerReader {
+  createContainer(name: string, request: ContainerRequest): Promise<Created>;
+  updateContainer(container: string, request: ResourceRequest): Promise<readonly string[]>;
+  startContainer(container: string): Promise<void>;
+  /** @param grace seconds until it is killed; the container's own when absent */
+  stopContainer(container: string, grace?: number): Promise<void>;
+  killContainer(container: string, signal: string): Promise<void>;
+  unpauseContainer(container: string): Promise<void>;
+  renameContainer(container: string, name: string): Promise<void>;
+  /** Removes a container with its anonymous volumes. */
+  removeContainer(container: string, force: boolean): Promise<void>;
+  /** Waits until a container does not run; gives its exit code. */
+  waitContainer(container: string, signal: AbortSignal): Promise<number>;
+  /** Connects to the standard input of a container that has not been started. */
+  attachInput(container: string): Promise<Socket>;
+  createNetwork(request: NetworkRequest): Promise<Created>;
+  removeNetwork(id: string): Promise<void>;
+  connectNetwork(network: string, container: string, endpoint: EndpointRequest): Promise<void>;
+  disconnectNetwork(network: string, container: string): Promise<void>;
+  createVolume(request: VolumeRequest): Promise<void>;
+  removeVolume(name: string): Promise<void>;
+  removeImage(image: string): Promise<void>;
+  /** Takes in images from an archive; the answer is a stream of messages. */
+  loadImages(archive: Readable): Promise<IncomingMessage>;
+  /** Builds with the classic builder; the answer is a stream of messages. */
+  buildImage(query: BuildQuery, context: Readable, signal: AbortSignal): Promise<IncomingMessage>;
+  createExec(container: string, request: ExecRequest): Promise<string>;
+  startExec(exec: string, tty: boolean): Promise<Socket>;
+  resizeExec(exec: string, columns: number, rows: number): Promise<void>;
+  /** The exit code of a command; null while it runs. */
+  execExitCode(exec: string): Promise<number | null>;
+}
+
+export function openClient(transport: Transport): DockerClient {
+  const send = async (call: Call): Promise<Fields | undefined> => {
+    const { text } = await transport.request(call);
+    return text.trim() === '' ? undefined : new Fields(parseJson(text, call.action), call.action);
+  };
+  const post = (attempt: Attempt, path: string, rest: Partial<Call> = {}) =>
+    send({ ...attempt, method: 'POST', path, ...rest });
+  const remove = (action: string, path: string) =>
+    send({ action, verb: 'remove', method: 'DELETE', path });
+  const created = (fields: Fields | undefined, action: string): Created => {
+    const answer = fields ?? new Fields(undefined, action);
+    return { id: answer.text('Id'), warnings: answer.texts('Warnings') };
+  };
+  const ofContainer = (container: string, ...rest: readonly string[]): string =>
+    pathOf('containers', container, ...rest);
+  const change = (action: string): Attempt => ({ action, verb: 'change' });
+
+  return {
+    ...openReader(transport),
+    createContainer: async (name, body) => {
+      const action = `create container "${name}"`;
+      const path = `/containers/create${queryOf({ name })}`;
+      return created(await post({ action, verb: 'create' }, path, { body }), action);
+    },
+    updateContainer: async (container, body) => {
+      const attempt = change(`change container "${container}"`);
+      const answer = await post(attempt, ofContainer(container, 'update'), { body });
+      return answer?.texts('Warnings') ?? [];
+    },
+    startContainer: async (container) => {
+      await post(
+        { action: `start container "${container}"`, verb: 'start' },
+        ofContainer(container, 'start'),
+      );
+    },
+    stopContainer: async (container, grace) => {
+      await post(
+        change(`stop container "${container}"`),
+        `${ofContainer(container, 'stop')}${queryOf({ t: grace })}`,
+        // The engine answers when the container has ended, which may take as long as it likes.
+        { timeout: null },
+      );
+    },
+    killContainer: async (container, signal) => {
+      await post(
+        change(`send ${signal} to container "${container}"`),
+        `${ofContainer(container, 'kill')}${queryOf({ signal })}`,
+      );
+    },
+    unpauseContainer: async (container) => {
+      await post(change(`resume container "${container}"`), ofContainer(container, 'unpause'));
+    },
+    renameContainer: async (container, name) => {
+      await post(
+        change(`rename container "${container}" to "${name}"`),
+        `${ofContainer(container, 'rename')}${queryOf({ name })}`,
+      );
+    },
+    removeContainer: async (container, force) => {
+      await remove(
+        `remove container "${container}"`,
+        `${ofContainer(container)}${queryOf({ v: 1, force: force ? 1 : 0 })}`,
+      );
+    },
+    waitContainer: async (container, signal) => {
+      const attempt: Attempt = { action: `wait for container "${container}"`, verb: 'read' };
+      const answer = await post(
+        attempt,
+        `${ofContainer(container, 'wait')}?condition=not-running`,
+        {
+          timeout: null,
+          signal,
+        },
+      );
+      return (answer ?? new Fields(undefined, attempt.action)).number('StatusCode');
+    },
+    attachInput: (container) =>
+      transport.hijack({
+        ...change(`attach to container "${container}"`),
+        method: 'POST',
+        path: `${ofContainer(container, 'attach')}?stream=1&stdin=1`,
+      }),
+    createNetwork: async (body) => {
+      const action = `create network "${body.Name}"`;
+      const answer = await post({ action, verb: 'create' }, '/networks/create', { body });
+      const warning = answer?.textOr('Warning', '') ?? '';
+      return { ...created(answer, action), warnings: warning === '' ? [] : [warning] };
+    },
+    removeNetwork: async (id) => {
+      await remove(`remove network "${id}"`, pathOf('networks', id));
+    },
+    connectNetwork: async (network, container, endpoint) => {
+      await post(
+        change(`connect container "${container}" to network "${network}"`),
+        pathOf('networks', network, 'connect'),
+        { body: { Container: container, EndpointConfig: endpoint } },
+      );
+    },
+    disconnectNetwork: async (network, container) => {
+      await post(
+        change(`disconnect container "${container}" from network "${network}"`),
+        pathOf('networks', network, 'disconnect'),
+        { body: { Container: container, Force: false } },
+      );
+    },
+    createVolume: async (body) => {
+      await post({ action: `create volume "${body.Name}"`, verb: 'create' }, '/volumes/create', {
+        body,
+      });
+    },
+    removeVolume: async (name) => {
+      await remove(`remove volume "${name}"`, pathOf('volumes', name));
+    },
+    removeImage: async (image) => {
+      await transport.request({
+        action: `remove image "${image}"`,
+        verb: 'remove',
+        method: 'DELETE',
+        path: `/images/${encodeURI(image)}`,
+      });
+    },
+    loadImages: (archive) =>
+      transport.stream({
+        action: 'load an image',
+        verb: 'build',
+        method: 'POST',
+        path: '/images/load?quiet=1',
+        archive,
+        timeout: null,
+      }),
+    buildImage: (query, archive, signal) =>
+      transport.stream({
+        action: `build image "${query.reference}"`,
+        verb: 'build',
+        method: 'POST',
+        path: `/build${queryOf({
+          version: 1,
+          t: query.reference,
+          labels: JSON.stringify(query.labels),
+          buildargs: JSON.stringify(query.arguments),
+          rm: 1,
+          forcerm: 1,
+        })}`,
+        archive,
+        signal,
+        timeout: null,
+      }),
+    createExec: async (container, body) => {
+      const attempt: Attempt = {
+        action: `run a command in container "${container}"`,
+        verb: 'exec',
+      };
+      const answer = await post(attempt, ofContainer(container, 'exec'), { body });
+      return created(answer, attempt.action).id;
+    },
+    startExec: (exec, tty) =>
+      transport.hijack({
+        action: 'run a command',
+        verb: 'exec',
+        method: 'POST',
+        path: pathOf('exec', exec, 'start'),
+        body: { Detach: false, Tty: tty },
+      }),
+    resizeExec: async (exec, columns, rows) => {
+      await post(
+        change('fit the terminal'),
+        `${pathOf('exec', exec, 'resize')}${queryOf({ w: columns, h: rows })}`,
+      );
+    },
+    execExitCode: async (exec) => {
+      const answer = await transport.request({
+        action: 'read the end of a command',
+        verb: 'exec',
+        method: 'GET',
+        path: `${pathOf('exec', exec)}/json`,
+      });
+      const fields = new Fields(parseJson(answer.text, 'a command'), 'a command');
+      return fields.flag('Running') ? null : fields.numberOr('ExitCode', null);
+    },
+  };
+}

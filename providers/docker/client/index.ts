@@ -1,0 +1,14 @@
+/*
+ * A thin typed client of Docker's API over node:http. It has two faces: `DockerReader` reads only,
+ * `DockerClient` changes things too.
+ */
+export * from './address.js';
+export * from './client.js';
+export * from './container-inspection.js';
+export * from './errors.js';
+export * from './inspections.js';
+export * from './negotiate.js';
+export * from './reader.js';
+export * from './requests.js';
+export * from './streams.js';
+export * from './transport.js';

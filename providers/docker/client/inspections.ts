@@ -1,0 +1,115 @@
+/*
+ * What the engine tells of images, networks and volumes, and of containers in a list, as far as it
+ * is used.
+ */
+import type { Fields } from './fields.js';
+
+export interface ContainerEntry {
+  readonly id: string;
+  readonly names: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export function parseContainerEntry(fields: Fields): ContainerEntry {
+  return {
+    id: fields.text('Id'),
+    // A name with a second slash is a link of another container, as Docker once had them.
+    names: fields
+      .texts('Names')
+      .map((name) => name.replace(/^\//, ''))
+      .filter((name) => !name.includes('/')),
+    labels: fields.textMap('Labels'),
+  };
+}
+
+export interface ImageEntry {
+  readonly id: string;
+  /** Names with tags. */
+  readonly references: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Untagged images are listed as `<none>:<none>` by older engines. */
+function references(fields: Fields): readonly string[] {
+  return fields.texts('RepoTags').filter((reference) => reference !== '<none>:<none>');
+}
+
+export function parseImageEntry(fields: Fields): ImageEntry {
+  return {
+    id: fields.text('Id'),
+    references: references(fields),
+    labels: fields.textMap('Labels'),
+  };
+}
+
+export interface ImageInspection extends ImageEntry {
+  readonly env: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly user: string;
+  readonly workdir: string;
+  readonly exposedPorts: readonly string[];
+  readonly stopSignal: string;
+  readonly volumes: readonly string[];
+}
+
+export function parseImage(fields: Fields): ImageInspection {
+  const config = fields.objectOr('Config');
+  return {
+    id: fields.text('Id'),
+    references: references(fields),
+    labels: config?.textMap('Labels') ?? {},
+    env: config?.texts('Env') ?? [],
+    entrypoint: config?.texts('Entrypoint') ?? [],
+    command: config?.texts('Cmd') ?? [],
+    user: config?.textOr('User', '') ?? '',
+    workdir: config?.textOr('WorkingDir', '') ?? '',
+    exposedPorts: config?.namesOf('ExposedPorts') ?? [],
+    stopSignal: config?.textOr('StopSignal', '') ?? '',
+    volumes: config?.namesOf('Volumes') ?? [],
+  };
+}
+
+export interface Ipam {
+  readonly subnet: string;
+  readonly gateway: string;
+}
+
+export interface NetworkInspection {
+  readonly id: string;
+  readonly name: string;
+  readonly driver: string;
+  readonly internal: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ipam: readonly Ipam[];
+}
+
+export function parseNetwork(fields: Fields): NetworkInspection {
+  return {
+    id: fields.text('Id'),
+    name: fields.text('Name'),
+    driver: fields.textOr('Driver', ''),
+    internal: fields.flag('Internal'),
+    labels: fields.textMap('Labels'),
+    ipam: (fields.objectOr('IPAM')?.objects('Config') ?? []).map((entry) => ({
+      subnet: entry.textOr('Subnet', ''),
+      gateway: entry.textOr('Gateway', ''),
+    })),
+  };
+}
+
+export interface VolumeInspection {
+  readonly name: string;
+  readonly driver: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export function parseVolume(fields: Fields): VolumeInspection {
+  return {
+    name: fields.text('Name'),
+    driver: fields.text('Driver'),
+    labels: fields.textMap('Labels'),
+    options: fields.textMap('Options'),
+  };
+}

@@ -1,0 +1,144 @@
+/*
+ * The calls that only read. Whatever `plan` does with an engine goes through one of these, over a
+ * transport that lets nothing else out.
+ */
+import type { IncomingMessage } from 'node:http';
+import { EngineError } from '../../../model/index.js';
+import type { Attempt } from './errors.js';
+import { Fields, parseJson, parseList } from './fields.js';
+import { parseContainer, type ContainerInspection } from './container-inspection.js';
+import {
+  parseContainerEntry,
+  parseImage,
+  parseImageEntry,
+  parseNetwork,
+  parseVolume,
+  type ContainerEntry,
+  type ImageEntry,
+  type ImageInspection,
+  type NetworkInspection,
+  type VolumeInspection,
+} from './inspections.js';
+import type { Transport } from './transport.js';
+
+export interface LogsQuery {
+  readonly follow: boolean;
+  /** Lines from the end; all when absent. */
+  readonly tail?: number;
+  /** Seconds since 1970 with a fraction, as text, because nanoseconds do not fit a number. */
+  readonly since?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface DockerReader {
+  readonly transport: Transport;
+  listContainers(): Promise<readonly ContainerEntry[]>;
+  listImages(): Promise<readonly ImageEntry[]>;
+  listNetworks(): Promise<readonly NetworkInspection[]>;
+  listVolumes(): Promise<readonly VolumeInspection[]>;
+  /** By id or name, as are those below; `undefined` when there is none. */
+  findContainer(container: string): Promise<ContainerInspection | undefined>;
+  findImage(image: string): Promise<ImageInspection | undefined>;
+  findVolume(volume: string): Promise<VolumeInspection | undefined>;
+  /** Networks whose name or id is exactly this; an engine may hold several of one name. */
+  findNetworks(network: string): Promise<readonly NetworkInspection[]>;
+  /** What made the newest layer or setting of an image, as its history has it. */
+  newestStep(image: string): Promise<string>;
+  /** Seconds since 1970 by the engine's clock. */
+  clock(): Promise<number>;
+  /** Output with time stamps; multiplexed unless the container has a terminal. */
+  logs(container: string, query: LogsQuery): Promise<IncomingMessage>;
+}
+
+/** A query string of what is not `undefined`. */
+export function queryOf(
+  parameters: Readonly<Record<string, string | number | boolean | undefined>>,
+): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export const pathOf = (...parts: readonly string[]): string =>
+  `/${parts.map(encodeURIComponent).join('/')}`;
+
+export function openReader(transport: Transport): DockerReader {
+  const attemptTo = (action: string): Attempt => ({ action, verb: 'read' });
+  const get = async (path: string, action: string): Promise<unknown> => {
+    const answer = await transport.request({ ...attemptTo(action), method: 'GET', path });
+    return parseJson(answer.text, action);
+  };
+  const find = async <T>(
+    path: string,
+    action: string,
+    read: (fields: Fields) => T,
+  ): Promise<T | undefined> => {
+    try {
+      return read(new Fields(await get(path, action), action));
+    } catch (error) {
+      if (error instanceof EngineError && error.code === 'not-found') return undefined;
+      throw error;
+    }
+  };
+  const listNetworks = async (): Promise<readonly NetworkInspection[]> =>
+    parseList(await get('/networks', 'list networks'), 'networks', parseNetwork);
+  return {
+    transport,
+    listNetworks,
+    listContainers: async () =>
+      parseList(
+        await get('/containers/json?all=1', 'list containers'),
+        'containers',
+        parseContainerEntry,
+      ),
+    listImages: async () =>
+      parseList(await get('/images/json', 'list images'), 'images', parseImageEntry),
+    listVolumes: async () =>
+      new Fields(await get('/volumes', 'list volumes'), 'volumes')
+        .objects('Volumes')
+        .map(parseVolume),
+    findContainer: (container) =>
+      find(
+        `${pathOf('containers', container)}/json`,
+        `read container "${container}"`,
+        parseContainer,
+      ),
+    // Names of images hold slashes, which the engine takes as they are.
+    findImage: (image) =>
+      find(`/images/${encodeURI(image)}/json`, `read image "${image}"`, parseImage),
+    findVolume: (volume) => find(pathOf('volumes', volume), `read volume "${volume}"`, parseVolume),
+    findNetworks: async (network) =>
+      (await listNetworks()).filter(({ id, name }) => name === network || id === network),
+    newestStep: async (image) => {
+      const action = `read the history of image "${image}"`;
+      const history = await get(`/images/${encodeURI(image)}/history`, action);
+      return parseList(history, action, (entry) => entry.textOr('CreatedBy', ''))[0] ?? '';
+    },
+    clock: async () => {
+      const answer = await transport.request({
+        ...attemptTo('read the time'),
+        method: 'GET',
+        path: '/_ping',
+      });
+      return Date.parse(answer.header('date') ?? '') / 1000;
+    },
+    logs: (container, { follow, tail, since, signal }) =>
+      transport.stream({
+        ...attemptTo(`read the output of container "${container}"`),
+        method: 'GET',
+        path: `${pathOf('containers', container)}/logs${queryOf({
+          stdout: 1,
+          stderr: 1,
+          timestamps: 1,
+          follow: follow ? 1 : 0,
+          tail: tail ?? 'all',
+          since,
+        })}`,
+        timeout: null,
+        ...(signal ? { signal } : {}),
+      }),
+  };
+}

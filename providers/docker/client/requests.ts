@@ -1,0 +1,101 @@
+/*
+ * What is sent to the engine, in its own words.
+ * https://docs.docker.com/reference/api/engine/version/v1.41/
+ */
+
+export interface EndpointRequest {
+  readonly IPAMConfig?: { readonly IPv4Address: string };
+  readonly Aliases: readonly string[];
+}
+
+export interface HealthRequest {
+  readonly Test: readonly string[];
+  readonly Interval?: number;
+  readonly Timeout?: number;
+  readonly StartPeriod?: number;
+  readonly Retries?: number;
+}
+
+export interface MountRequest {
+  readonly Type: 'volume' | 'bind';
+  readonly Source: string;
+  readonly Target: string;
+  readonly ReadOnly: boolean;
+}
+
+/** What of a container's host configuration can change while it lives. */
+export interface ResourceRequest {
+  readonly Memory?: number;
+  readonly MemorySwap?: number;
+  readonly NanoCpus?: number;
+  readonly PidsLimit?: number;
+  readonly RestartPolicy?: { readonly Name: string; readonly MaximumRetryCount: number };
+}
+
+export interface HostRequest extends ResourceRequest {
+  readonly NetworkMode: string;
+  readonly PortBindings?: Readonly<
+    Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[]>
+  >;
+  readonly Mounts?: readonly MountRequest[];
+  readonly Tmpfs?: Readonly<Record<string, string>>;
+  readonly ReadonlyRootfs?: boolean;
+  readonly CapAdd?: readonly string[];
+  readonly CapDrop?: readonly string[];
+  readonly SecurityOpt?: readonly string[];
+  readonly Init?: boolean;
+  readonly AutoRemove?: boolean;
+  readonly LogConfig?: { readonly Type: string };
+}
+
+export interface ContainerRequest {
+  readonly Image: string;
+  readonly Labels: Readonly<Record<string, string>>;
+  readonly Entrypoint?: readonly string[];
+  readonly Cmd?: readonly string[];
+  readonly Env?: readonly string[];
+  readonly User?: string;
+  readonly WorkingDir?: string;
+  readonly Hostname?: string;
+  readonly StopSignal?: string;
+  readonly StopTimeout?: number;
+  readonly ExposedPorts?: Readonly<Record<string, object>>;
+  readonly Healthcheck?: HealthRequest;
+  readonly AttachStdin?: boolean;
+  readonly OpenStdin?: boolean;
+  readonly StdinOnce?: boolean;
+  readonly HostConfig: HostRequest;
+  readonly NetworkingConfig?: {
+    readonly EndpointsConfig: Readonly<Record<string, EndpointRequest>>;
+  };
+}
+
+export interface NetworkRequest {
+  readonly Name: string;
+  /** Older engines allow two networks of one name unless asked not to. */
+  readonly CheckDuplicate: true;
+  readonly Driver: 'bridge';
+  readonly Internal: boolean;
+  readonly Labels: Readonly<Record<string, string>>;
+  readonly IPAM?: {
+    readonly Driver: 'default';
+    readonly Config: readonly { readonly Subnet: string; readonly Gateway?: string }[];
+  };
+}
+
+export interface VolumeRequest {
+  readonly Name: string;
+  readonly Driver: 'local';
+  readonly Labels: Readonly<Record<string, string>>;
+}
+
+export interface ExecRequest {
+  readonly Cmd: readonly string[];
+  readonly Tty: boolean;
+  readonly AttachStdin: boolean;
+  readonly AttachStdout: true;
+  readonly AttachStderr: true;
+  readonly Env: readonly string[];
+  readonly User?: string;
+  readonly WorkingDir?: string;
+}

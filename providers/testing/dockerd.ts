@@ -1,0 +1,249 @@
+/*
+ * A real dockerd for tests: private in its socket, directories, cgroups and network namespace, so
+ * that several run side by side and none meets the one of the machine. It leaves nothing behind.
+ */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  accessSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { readdir, rm, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { negotiate, openClient, parseEngineAddress } from '../docker/client/index.js';
+
+const run = promisify(execFile);
+
+export interface Dockerd {
+  /** `unix://…`, for DOCKER_HOST. */
+  readonly address: string;
+  readonly socketPath: string;
+  /** A directory of its own, removed by `stop`. */
+  readonly directory: string;
+  /** Process id of the daemon. */
+  readonly pid: number;
+  /** Does an HTTP GET from inside the daemon's network, where its ports are published. */
+  fetchInside(url: string): Promise<string>;
+  /** Ends the daemon with everything it ran, and removes all that it made. */
+  stop(): Promise<void>;
+}
+
+const programs = ['dockerd', 'containerd', 'runc', 'ip', 'nsenter', 'busybox'];
+
+/** Why no dockerd can be started here; `undefined` when one can. */
+export function whyNoDockerd(): string | undefined {
+  if (process.platform !== 'linux') return 'dockerd needs Linux';
+  if (process.getuid?.() !== 0) return 'dockerd needs root';
+  const missing = programs.filter((program) => !onPath(program));
+  if (missing.length > 0) return `not installed: ${missing.join(', ')}`;
+  return undefined;
+}
+
+function onPath(program: string): boolean {
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * Starts a daemon and waits until it answers.
+ * @throws Error with the daemon's last lines when it ends or stays silent
+ */
+export async function startDockerd(): Promise<Dockerd> {
+  const name = `stowage-test-${randomBytes(4).toString('hex')}`;
+  const directory = mkdtempSync(join(tmpdir(), 'stowage-dockerd-'));
+  const socketPath = join(directory, 'docker.sock');
+  const logPath = join(directory, 'dockerd.log');
+  const namespace = `/run/netns/${name}`;
+  await run('ip', ['netns', 'add', name]);
+  let daemon: ChildProcess | undefined;
+  const stop = async (): Promise<void> => {
+    await removeContainers(socketPath);
+    if (daemon) await end(daemon);
+    await endProcessesOf(directory);
+    await unmountUnder(directory);
+    await run('ip', ['netns', 'delete', name]);
+    await removeControlGroups(name);
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    await run('nsenter', [`--net=${namespace}`, 'ip', 'link', 'set', 'lo', 'up']);
+    // An empty file of settings keeps those of the machine's own daemon out.
+    writeFileSync(join(directory, 'daemon.json'), '{}');
+    const log = openSync(logPath, 'a');
+    daemon = spawn(
+      'nsenter',
+      [
+        `--net=${namespace}`,
+        'dockerd',
+        `--config-file=${join(directory, 'daemon.json')}`,
+        `--data-root=${join(directory, 'data')}`,
+        `--exec-root=${join(directory, 'exec')}`,
+        `--pidfile=${join(directory, 'docker.pid')}`,
+        `--host=unix://${socketPath}`,
+        `--cgroup-parent=/${name}`,
+        '--shutdown-timeout=1',
+        '--log-level=warn',
+      ],
+      { stdio: ['ignore', log, log], detached: true },
+    );
+    closeSync(log);
+    await untilAnswering(daemon, socketPath);
+  } catch (error) {
+    const lines = tail(logPath);
+    await stop();
+    throw new Error(`dockerd did not start:\n${lines}`, { cause: error });
+  }
+  const pid = daemon.pid ?? 0;
+  return {
+    address: `unix://${socketPath}`,
+    socketPath,
+    directory,
+    pid,
+    stop,
+    fetchInside: async (url) => {
+      const { stdout } = await run('nsenter', [
+        `--net=${namespace}`,
+        'busybox',
+        'wget',
+        '-q',
+        '-T',
+        '5',
+        '-O',
+        '-',
+        url,
+      ]);
+      return stdout;
+    },
+  };
+}
+
+function tail(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').split('\n').slice(-20).join('\n');
+  } catch {
+    return '(no log)';
+  }
+}
+
+async function untilAnswering(daemon: ChildProcess, socketPath: string): Promise<void> {
+  const address = parseEngineAddress(`unix://${socketPath}`);
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    try {
+      const { transport } = await negotiate(address);
+      transport.close();
+      return;
+    } catch (error) {
+      if (daemon.exitCode !== null || Date.now() > deadline) throw error;
+      await delay(50);
+    }
+  }
+}
+
+/** Removes what runs before the daemon ends, because it would wait for each to end by itself. */
+async function removeContainers(socketPath: string): Promise<void> {
+  try {
+    const { transport } = await negotiate(parseEngineAddress(`unix://${socketPath}`));
+    const client = openClient(transport);
+    const containers = await client.listContainers();
+    await Promise.allSettled(containers.map(({ id }) => client.removeContainer(id, true)));
+    transport.close();
+  } catch {
+    // A daemon that does not answer is ended with its processes all the same.
+  }
+}
+
+async function end(daemon: ChildProcess): Promise<void> {
+  if (daemon.exitCode !== null || daemon.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => daemon.once('exit', () => resolve()));
+  daemon.kill('SIGTERM');
+  const killer = setTimeout(() => daemon.kill('SIGKILL'), 15_000);
+  await gone;
+  clearTimeout(killer);
+}
+
+/** Kills what still runs from a directory: containerd and shims that outlived their daemon. */
+async function endProcessesOf(directory: string): Promise<void> {
+  for (let round = 0; round < 50; round += 1) {
+    const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
+    const ours = pids.filter((pid) => Number(pid) !== process.pid && mentions(pid, directory));
+    if (ours.length === 0) return;
+    for (const pid of ours) signal(Number(pid));
+    await delay(100);
+  }
+}
+
+function mentions(pid: string, directory: string): boolean {
+  try {
+    const [program = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return (
+      /(?:dockerd|containerd|containerd-shim[\w-]*|docker-proxy|runc|nsenter)$/.test(program) &&
+      args.some((argument) => argument.includes(directory))
+    );
+  } catch {
+    return false;
+  }
+}
+
+function signal(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended in the meantime.
+  }
+}
+
+async function unmountUnder(directory: string): Promise<void> {
+  const targets = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((target) => target.startsWith(`${directory}/`))
+    .reverse();
+  for (const target of targets) await run('umount', ['--lazy', target]);
+}
+
+/** Removes the daemon's control groups, deepest first; the kernel lets only empty ones go. */
+async function removeControlGroups(name: string): Promise<void> {
+  const root = '/sys/fs/cgroup';
+  const hierarchies = (await readdir(root, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(root, entry.name));
+  for (const group of [root, ...hierarchies].map((hierarchy) => join(hierarchy, name))) {
+    await removeControlGroup(group);
+  }
+}
+
+async function removeControlGroup(group: string): Promise<void> {
+  let entries;
+  try {
+    entries = await readdir(group, { withFileTypes: true });
+  } catch {
+    return;
+  }
+  for (const entry of entries) {
+    if (entry.isDirectory()) await removeControlGroup(join(group, entry.name));
+  }
+  for (let round = 0; round < 20; round += 1) {
+    try {
+      await rmdir(group);
+      return;
+    } catch {
+      await delay(50);
+    }
+  }
+}
