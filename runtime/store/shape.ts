@@ -86,11 +86,12 @@ export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
 }
 
 type Members = Readonly<Record<string, Shape<unknown>>>;
-/** The record that the shapes of its members give. */
-export type RecordOf<M extends Members> = { readonly [K in keyof M]: ReturnType<M[K]> };
+/** What a shape gives. */
+export type RecordOf<S extends Shape<unknown>> = ReturnType<S>;
+type RecordFrom<M extends Members> = { readonly [K in keyof M]: ReturnType<M[K]> };
 
 /** An object with known members. */
-export function record<M extends Members>(members: M): Shape<RecordOf<M>> {
+export function record<M extends Members>(members: M): Shape<RecordFrom<M>> {
   return (value, at = '') => {
     if (!isObject(value)) throw new ShapeError(at, 'an object');
     const read = Object.entries(members).map(([key, shape]) => [
@@ -104,7 +105,7 @@ export function record<M extends Members>(members: M): Shape<RecordOf<M>> {
 }
 
 /** Holds for what was made by reading each member with its own shape. */
-function holdsMembers<M extends Members>(value: unknown, members: M): value is RecordOf<M> {
+function holdsMembers<M extends Members>(value: unknown, members: M): value is RecordFrom<M> {
   return isObject(value) && Object.keys(members).every((key) => Object.hasOwn(value, key));
 }
 

@@ -1,0 +1,87 @@
+/*
+ * Opening what is inside a context, and nothing else: every part of a path is opened by itself and
+ * no link is followed, so that a path swapped for a link while it is read cannot lead outside
+ * (CVE-2018-15664). Node has no openat; on Linux /proc/self/fd stands in for it. Elsewhere paths
+ * are opened by name, which leaves that race open.
+ */
+import { createHash } from 'node:crypto';
+import { constants, existsSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
+const hasProc = existsSync('/proc/self/fd');
+
+/** An open directory of the context. */
+export interface OpenDirectory {
+  /** The path of an entry for use in calls that do not follow its last part. */
+  entry(name: string): string;
+  /** A path of the directory itself. */
+  readonly path: string;
+  close(): Promise<void>;
+}
+
+function asDirectory(handle: FileHandle, name: string): OpenDirectory {
+  const path = hasProc ? `/proc/self/fd/${handle.fd}` : name;
+  return { path, entry: (child) => join(path, child), close: () => handle.close() };
+}
+
+/** Opens the context itself; it may be reached through links. */
+export async function openRoot(path: string): Promise<OpenDirectory> {
+  return asDirectory(await open(path, O_RDONLY | O_DIRECTORY), path);
+}
+
+/** Opens a directory in an open one. Fails with `ENOTDIR` or `ELOOP` for a link. */
+export async function openDirectory(parent: OpenDirectory, name: string): Promise<OpenDirectory> {
+  const path = parent.entry(name);
+  return asDirectory(await open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW), path);
+}
+
+/** Opens a regular file in an open directory for reading. Never blocks, not even on a pipe. */
+export async function openFile(parent: OpenDirectory, name: string): Promise<FileHandle> {
+  return open(parent.entry(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+}
+
+/** Calls `action` with the directory at a relative path, every part of which must be a directory. */
+export async function withDirectory<T>(
+  root: OpenDirectory,
+  parts: readonly string[],
+  action: (directory: OpenDirectory) => Promise<T>,
+): Promise<T> {
+  const [first, ...rest] = parts;
+  if (first === undefined) return action(root);
+  const directory = await openDirectory(root, first);
+  try {
+    return await withDirectory(directory, rest, action);
+  } finally {
+    await directory.close();
+  }
+}
+
+const chunkSize = 1 << 20;
+
+/** Reads an open file to its end in pieces; a piece is only valid until the next one. */
+export async function readPieces(
+  handle: FileHandle,
+  size: number,
+  onPiece: (piece: Uint8Array) => Promise<void> | void,
+): Promise<number> {
+  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(chunkSize, size + 1)));
+  let total = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+    if (bytesRead === 0) return total;
+    total += bytesRead;
+    await onPiece(buffer.subarray(0, bytesRead));
+  }
+}
+
+/** The SHA-256 of an open file, in hexadecimal, and the number of bytes that were read. */
+export async function hashFile(
+  handle: FileHandle,
+  size: number,
+): Promise<{ readonly sha256: string; readonly size: number }> {
+  const hash = createHash('sha256');
+  const total = await readPieces(handle, size, (piece) => void hash.update(piece));
+  return { sha256: hash.digest('hex'), size: total };
+}

@@ -1,0 +1,20 @@
+/*
+ * OCI images as documents: types, settings, and the layout on disk. No layers are unpacked here.
+ */
+export {
+  blobPath,
+  LayoutInvalid,
+  LayoutRefMissing,
+  readLayoutImage,
+  type LayoutImage,
+} from './layout.js';
+export {
+  configShape,
+  digestShape,
+  mediaTypes,
+  refNameAnnotation,
+  type Descriptor,
+  type Manifest,
+  type OciConfig,
+} from './media.js';
+export { hostArchitecture, ociConfig, settingsFromOci, type OciConfigInput } from './settings.js';
