@@ -10,7 +10,7 @@ const forbiddenSyntax = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
   { selector: 'TSModuleDeclaration[kind="namespace"]', message: 'Use a module.' },
   {
-    selector: 'TSAsExpression:not(:has(> TSTypeReference > Identifier[name="const"]))',
+    selector: 'TSAsExpression[typeAnnotation.typeName.name!="const"]',
     message: 'Parse or narrow instead of casting; `as const` and `satisfies` are fine.',
   },
 ];

@@ -4,7 +4,7 @@
 
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { runsAsCommand } from './commands.mjs';
 import { root } from './sources.mjs';
 
 /** Builds `dist/`. Gives the entry's size and the size of all of it, in bytes. */
@@ -39,12 +39,13 @@ export async function bundle() {
   };
 }
 
+/** @param {string} file */
 function withShebang(file) {
   const text = readFileSync(file, 'utf8');
   if (!text.startsWith('#!')) writeFileSync(file, `#!/usr/bin/env node\n${text}`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (runsAsCommand(import.meta.url)) {
   const started = performance.now();
   const { entryBytes, totalBytes, chunks } = await bundle();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -53,6 +54,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   );
 }
 
+/** @param {number} bytes */
 function kib(bytes) {
   return `${Math.round(bytes / 1024)} KiB`;
 }

@@ -5,7 +5,7 @@
 
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { runsAsCommand } from './commands.mjs';
 import { buildDirectory, filesUnder, packages, root, typescriptFiles } from './sources.mjs';
 
 /** Transpiles all modules. Gives how many there were; throws when one has a syntax error. */
@@ -30,21 +30,25 @@ export async function compile() {
   return sources.length;
 }
 
-/** Where the transpiled form of a TypeScript file is, relative to the root. */
+/** Where the transpiled form of a TypeScript file is, relative to the root.
+ * @param {string} source */
 export function compiledPath(source) {
   return under(source.replace(/\.ts$/, '.js'));
 }
 
+/** @param {string} path */
 function under(path) {
   return `${buildDirectory}/${path}`;
 }
 
+/** @param {string} script */
 function copy(script) {
   const target = join(root, under(script));
   mkdirSync(dirname(target), { recursive: true });
   copyFileSync(join(root, script), target);
 }
 
+/** @param {ReadonlySet<string>} wanted */
 function removeStale(wanted) {
   if (!existsSync(join(root, buildDirectory))) return;
   for (const path of filesUnder(buildDirectory)) {
@@ -58,7 +62,7 @@ function removeStale(wanted) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (runsAsCommand(import.meta.url)) {
   const started = performance.now();
   const count = await compile();
   console.log(`transpiled ${count} modules in ${Math.round(performance.now() - started)} ms`);

@@ -15,9 +15,17 @@ export const packages = ['cli', 'dsl', 'model', 'planner', 'providers', 'runtime
 /** Where transpiled modules go, one beside another as in the source tree. */
 export const buildDirectory = '.build';
 
+/** Whether an error of a file operation says that there is no such file.
+ * @param {unknown} error */
+export function isNotFound(error) {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
 /**
  * Every `.ts` file (declarations apart) under the given folders, as sorted paths relative to the
  * root with `/` between their parts. A folder that is not there yields nothing.
+ * @param {readonly string[]} [folders]
+ * @returns {string[]}
  */
 export function typescriptFiles(folders = packages) {
   return folders
@@ -26,23 +34,27 @@ export function typescriptFiles(folders = packages) {
     .sort();
 }
 
-/** Every regular file below a folder of the repository, relative to the root, `/` separated. */
+/**
+ * Every regular file below a folder of the repository, relative to the root, `/` separated.
+ * @param {string} folder
+ * @returns {string[]}
+ */
 export function filesUnder(folder) {
   const start = join(root, folder);
   let entries;
   try {
     entries = readdirSync(start, { withFileTypes: true, recursive: true });
   } catch (error) {
-    if (error.code === 'ENOENT') return [];
+    if (isNotFound(error)) return [];
     throw error;
   }
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
-    .map((path) => path.split(sep).join('/'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     .sort();
 }
 
+/** @param {string} path */
 function isModule(path) {
   return path.endsWith('.ts') && !path.endsWith('.d.ts');
 }
