@@ -1,0 +1,197 @@
+/*
+ * Every diagnostic of the language: its stable code, how bad it is, and what it means.
+ * A code never changes its meaning; docs/diagnostics.md is generated from this table.
+ */
+import type { Severity } from '../../model/index.js';
+
+export interface DiagnosticDescription {
+  readonly severity: Severity;
+  readonly title: string;
+  /** Why it is one, and what to do about it; whole sentences in Markdown. */
+  readonly explanation: string;
+}
+
+const error = (title: string, explanation: string): DiagnosticDescription => ({
+  severity: 'error',
+  title,
+  explanation,
+});
+const warning = (title: string, explanation: string): DiagnosticDescription => ({
+  severity: 'warning',
+  title,
+  explanation,
+});
+
+export const diagnosticCodes = {
+  'unexpected-character': error(
+    'A character that the language does not use',
+    'Strings stand in double quotes, comments begin with `//`, and statements need no `;`.',
+  ),
+  'unterminated-string': error(
+    'A string or an interpolation that is not closed',
+    'A string ends on the line it begins on. Write `\\n` for a line break, `\\"` for a quote and `\\${` for the two characters.',
+  ),
+  'unterminated-comment': error(
+    'A block comment that is not closed',
+    'A comment that begins with `/*` goes on to the next `*/`.',
+  ),
+  'unknown-escape': error(
+    'An escape that strings do not have',
+    'Strings know `\\n`, `\\r`, `\\t`, `\\b`, `\\f`, `\\"`, `\\\\`, `\\/`, `\\$` and `\\uXXXX`. Write `\\\\` for a backslash.',
+  ),
+  'unclosed-bracket': error(
+    'A bracket that is opened and not closed',
+    'The message points at the opening bracket. Where indentation tells, the bracket is taken to end where the indentation goes back.',
+  ),
+  'unexpected-bracket': error(
+    'A closing bracket that nothing opens',
+    'Remove it, or write the bracket that opens it.',
+  ),
+  'nesting-too-deep': error(
+    'Nesting deeper than the language allows',
+    'Brackets nest at most 100 deep, an expression has at most 200 operators, and values may use other values to a limited depth. Give the inner parts names with `let`.',
+  ),
+  syntax: error(
+    'Text that does not follow the grammar',
+    'The message says what could stand there. One message is given for a line.',
+  ),
+  'invalid-literal': error(
+    'A literal that stands for no value',
+    'Ports go from 1 to 65535, parts of an address from 0 to 255, sizes are written like `512MiB` and durations like `1h30m`.',
+  ),
+  'no-stack': error(
+    'No stack declaration',
+    'One file of a directory says `stack NAME`. The name begins the names of everything the stack makes.',
+  ),
+  'duplicate-stack': error(
+    'More than one stack declaration',
+    'A directory is one stack: keep one declaration.',
+  ),
+  'duplicate-name': error(
+    'A name declared twice',
+    'Params, lets and resources share their names in all files of a stack. Resources of different kinds may have the same name.',
+  ),
+  'shadowed-name': error(
+    'A name that would hide another',
+    'Names of `for` must differ from every param, let and resource, and nothing but a kind may be called `image`, `volume`, `network` or `container`.',
+  ),
+  'invalid-name': error(
+    'A name that engines do not accept',
+    'The names of a stack and its resources become names in the engine and names in DNS, so they follow those rules.',
+  ),
+  'undefined-name': error(
+    'A name that nothing declares',
+    'Names are those of params, lets, resources of the stack, and the variables of the `for` around it.',
+  ),
+  'ambiguous-name': error(
+    'A name that several resources have',
+    'Resources of different kinds may share a name. Write the kind before it: `image.app`.',
+  ),
+  'unknown-kind': error(
+    'A declaration of an unknown kind',
+    'Declarations begin with `stack`, `param`, `let`, `output`, or the kind of a resource.',
+  ),
+  'unknown-function': error(
+    'A function that does not exist',
+    'The functions are listed in the guide of the language.',
+  ),
+  'wrong-arguments': error(
+    'Arguments that a function does not take',
+    'The message shows how the function is called.',
+  ),
+  'unknown-type': error(
+    'A type that does not exist',
+    'Types of params are string, int, float, bool, size, duration, ip, cidr, literals, lists, and unions of these.',
+  ),
+  'unused-name': warning('A param or let that nothing uses', 'Remove it, or use it.'),
+  'type-mismatch': error(
+    'A value of the wrong type',
+    'The message says which type was expected and which was found. Sizes, durations and plain numbers are different types.',
+  ),
+  'invalid-value': error(
+    'A value of the right type that is not allowed',
+    'It lies outside a range, is not one of the values listed, or does not have the form that is asked for.',
+  ),
+  'unknown-attribute': error(
+    'An attribute that does not exist',
+    'The reference pages list the attributes of each kind.',
+  ),
+  'missing-attribute': error('An attribute that has to be written', 'Add it.'),
+  'duplicate-attribute': error('An attribute written twice', 'Keep one.'),
+  'missing-param': error(
+    'A param without a value',
+    'A param that has no default needs a value from outside, as in `--param name=value`.',
+  ),
+  'unknown-param': error(
+    'A value for a param that the stack does not have',
+    'Params are declared in the files of the stack.',
+  ),
+  'invalid-param': error(
+    'A value from outside that does not fit the param',
+    'Values given as text are read by the type of the param.',
+  ),
+  cycle: error(
+    'Things that need each other in a circle',
+    'The message draws the circle. Using the name of a resource orders nothing and makes no circle; its image, its volumes, its networks and `after` do.',
+  ),
+  'index-out-of-range': error(
+    'An index or key that cannot exist',
+    'The message says which ones there are.',
+  ),
+  'absent-resource': error(
+    'A resource whose condition is false',
+    'A resource with `if` is not there when its condition is false, so nothing can refer to it. Guard the reference by the same condition.',
+  ),
+  'division-by-zero': error('A division by zero', 'Guard the division with a condition.'),
+  'too-much-work': error(
+    'A stack that takes too much work to evaluate',
+    'Every stack is evaluated within a fixed number of steps, and strings and lists have a greatest length.',
+  ),
+  'name-clash': error(
+    'Two resources with one name in the engine',
+    'Names in an engine are unique for each kind. Change one of the `name` attributes.',
+  ),
+  'duplicate-address': error(
+    'Two resources with one address',
+    'The keys of a `for` have to be different, since they make the addresses.',
+  ),
+  'port-clash': error(
+    'Two containers that publish one port of the host',
+    'A port of an address of the host leads to one container. In a `for`, add the variable to the port: `8080 + i -> 80`.',
+  ),
+  'mount-clash': error(
+    'Two mounts at one path of a container',
+    'Each path of a container shows one volume, host path or file system in memory.',
+  ),
+  'subnet-overlap': error(
+    'Two networks whose subnets overlap',
+    'Packets could not be routed. Choose subnets that share no address.',
+  ),
+  'invalid-gateway': error(
+    'A gateway that does not fit its network',
+    'A gateway needs `subnet`, and is one of its host addresses.',
+  ),
+  'invalid-address': error(
+    'A fixed address that does not fit its network',
+    'A fixed address needs a network with a `subnet`, is one of its host addresses, not the gateway, and is used once.',
+  ),
+  'invalid-dependency': error(
+    'A condition that cannot come true',
+    '`healthy` needs a target with `health`, `completed` one with `job: true`, and nothing waits for itself.',
+  ),
+} as const satisfies Readonly<Record<string, DiagnosticDescription>>;
+
+export type DiagnosticCode = keyof typeof diagnosticCodes;
+
+/** The reference page of all diagnostics, in Markdown. */
+export function diagnosticsMarkdown(): string {
+  const sections = Object.entries<DiagnosticDescription>(diagnosticCodes)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(
+      ([code, { severity, title, explanation }]) =>
+        `## ${code}\n\n*${severity}.* ${title}.\n\n${explanation}\n`,
+    );
+  const head =
+    '# Diagnostics of the language\n\nEvery message carries one of these codes. A code keeps its meaning in later releases.\n';
+  return [head, ...sections].join('\n');
+}

@@ -1,0 +1,259 @@
+/*
+ * Concrete tree to expressions: applies precedence, joins postfix operators, and puts `missing`
+ * where recovery left a hole. Total: any tree the parser can give is read.
+ */
+import type { CstNode, IToken } from 'chevrotain';
+import type { Diagnostic, Span } from '../../model/index.js';
+import { diagnose } from '../diagnostics/diagnose.js';
+import { nodeOf, nodesOf, orderedNodes, tokenOf, tokensOf, tokenSpan } from './cst.js';
+import { spanBetween, type Source } from './source.js';
+import type {
+  BinaryOperator,
+  Expression,
+  ListElement,
+  LiteralKind,
+  NameNode,
+  ObjectLiteral,
+  ObjectMember,
+  StringLiteral,
+  StringPart,
+} from './tree.js';
+
+/** What building a tree needs: the file, and where to report. */
+export interface Builder {
+  readonly source: Source;
+  readonly diagnostics: Diagnostic[];
+}
+
+const mostOperators = 200;
+
+/** Binding strength, weakest first; operators of one row associate to the left. */
+const precedence: Readonly<Record<BinaryOperator, number>> = {
+  '->': 1,
+  '||': 2,
+  '&&': 3,
+  '==': 4,
+  '!=': 4,
+  '<': 5,
+  '<=': 5,
+  '>': 5,
+  '>=': 5,
+  is: 5,
+  '..': 6,
+  '..<': 6,
+  '+': 7,
+  '-': 7,
+  '*': 8,
+  '/': 8,
+  '%': 8,
+};
+
+const isOperator = (text: string): text is BinaryOperator => text in precedence;
+
+export const joinSpans = (a: Span, b: Span): Span => ({ file: a.file, start: a.start, end: b.end });
+
+/** The place of something that is not there: right after what comes before it. */
+export function holeAt(builder: Builder, offset: number): Extract<Expression, { kind: 'missing' }> {
+  return { kind: 'missing', span: spanBetween(builder.source, offset, offset) };
+}
+
+const endOfNode = (node: CstNode | undefined): number => (node?.location?.endOffset ?? -1) + 1;
+
+export function nameNode(builder: Builder, token: IToken | undefined): NameNode | undefined {
+  return token && { name: token.image, span: tokenSpan(builder.source, token) };
+}
+
+/** Builds an expression; `after` is the offset to blame when there is none. */
+export function buildExpression(
+  builder: Builder,
+  node: CstNode | undefined,
+  after: number,
+): Expression {
+  const infix = nodeOf(node, 'infix');
+  const condition = infix ? buildInfix(builder, infix) : holeAt(builder, after);
+  if (!tokenOf(node, 'Question')) return condition;
+  const [thenNode, otherwiseNode] = nodesOf(node, 'expression');
+  const then = buildExpression(builder, thenNode, condition.span.end.offset);
+  const otherwise = buildExpression(builder, otherwiseNode, then.span.end.offset);
+  const span = joinSpans(condition.span, otherwise.span);
+  return { kind: 'conditional', condition, then, otherwise, span };
+}
+
+function buildInfix(builder: Builder, node: CstNode): Expression {
+  const operands = nodesOf(node, 'operand').map((operand) => buildOperand(builder, operand));
+  const operators = tokensOf(node, 'BinaryOperator');
+  if (operators.length > mostOperators) return tooManyOperators(builder, node);
+  let at = 0;
+  const climb = (left: Expression, weakest: number): Expression => {
+    let result = left;
+    for (;;) {
+      const operator = operators[at]?.image;
+      if (operator === undefined || !isOperator(operator) || precedence[operator] < weakest) {
+        return result;
+      }
+      at += 1;
+      let right = operands[at] ?? holeAt(builder, endOfNode(node));
+      for (;;) {
+        const next = operators[at]?.image;
+        if (next === undefined || !isOperator(next) || precedence[next] <= precedence[operator]) {
+          break;
+        }
+        right = climb(right, precedence[operator] + 1);
+      }
+      const span = joinSpans(result.span, right.span);
+      result = { kind: 'binary', operator, left: result, right, span };
+    }
+  };
+  return climb(operands[0] ?? holeAt(builder, endOfNode(node)), 0);
+}
+
+function tooManyOperators(builder: Builder, node: CstNode): Expression {
+  const hole = holeAt(builder, node.location?.startOffset ?? 0);
+  builder.diagnostics.push(
+    diagnose('nesting-too-deep', hole.span, {
+      summary: 'this expression has too many operators',
+      detail: `An expression has at most ${mostOperators} of them. Give its parts names with \`let\`.`,
+    }),
+  );
+  return hole;
+}
+
+function buildOperand(builder: Builder, node: CstNode): Expression {
+  const after = node.location?.startOffset ?? 0;
+  let value = buildPrimary(builder, nodeOf(node, 'primary'), after);
+  const postfixes = orderedNodes(node, 'memberAccess', 'indexAccess', 'callArguments');
+  const prefixes = tokensOf(node, 'Not', 'Minus');
+  if (postfixes.length > mostOperators || prefixes.length > mostOperators) {
+    return tooManyOperators(builder, node);
+  }
+  for (const postfix of postfixes) value = applyPostfix(builder, value, postfix);
+  for (const prefix of prefixes.reverse()) {
+    const operator = prefix.image === '!' ? '!' : '-';
+    const span = joinSpans(tokenSpan(builder.source, prefix), value.span);
+    value = { kind: 'unary', operator, operand: value, span };
+  }
+  return value;
+}
+
+function applyPostfix(builder: Builder, object: Expression, node: CstNode): Expression {
+  const end = Math.max(endOfNode(node), object.span.end.offset);
+  const span = joinSpans(object.span, spanBetween(builder.source, end, end));
+  switch (node.name) {
+    case 'memberAccess': {
+      const name = nameNode(builder, tokenOf(node, 'PropertyName'));
+      return name ? { kind: 'member', object, name, span } : holeAt(builder, end);
+    }
+    case 'indexAccess': {
+      const index = buildExpression(builder, nodeOf(node, 'expression'), end);
+      return { kind: 'index', object, index, span };
+    }
+    default: {
+      const values = nodesOf(node, 'expression').map((one) => buildExpression(builder, one, end));
+      return { kind: 'call', callee: object, arguments: values, span };
+    }
+  }
+}
+
+const literalKinds: Readonly<Record<string, LiteralKind>> = {
+  True: 'bool',
+  False: 'bool',
+  Null: 'null',
+  Int: 'int',
+  Float: 'float',
+  Quantity: 'quantity',
+  Port: 'port',
+  Ip: 'ip',
+  Endpoint: 'endpoint',
+  Cidr: 'cidr',
+};
+
+function buildPrimary(builder: Builder, node: CstNode | undefined, after: number): Expression {
+  const string = nodeOf(node, 'stringLiteral');
+  if (string) return buildString(builder, string);
+  const list = nodeOf(node, 'listLiteral');
+  if (list) return buildList(builder, list);
+  const object = nodeOf(node, 'objectLiteral');
+  if (object) return buildObject(builder, object);
+  const parenthesised = nodeOf(node, 'parenthesised');
+  if (parenthesised) {
+    const span = nodeSpan(builder, parenthesised);
+    const value = buildExpression(builder, nodeOf(parenthesised, 'expression'), span.start.offset);
+    return { kind: 'parenthesised', value, span };
+  }
+  const name = tokenOf(node, 'Name');
+  if (name) return { kind: 'name', name: name.image, span: tokenSpan(builder.source, name) };
+  return buildLiteral(builder, tokenOf(node, 'PlainLiteral')) ?? holeAt(builder, after);
+}
+
+/** A literal whose text is its meaning. */
+export function buildLiteral(builder: Builder, token: IToken | undefined) {
+  const literal = token && literalKinds[token.tokenType.name];
+  if (!token || !literal) return undefined;
+  const span = tokenSpan(builder.source, token);
+  return { kind: 'literal', literal, text: token.image, span } as const;
+}
+
+export function nodeSpan(builder: Builder, node: CstNode): Span {
+  return spanBetween(builder.source, node.location?.startOffset ?? 0, endOfNode(node));
+}
+
+export function buildString(builder: Builder, node: CstNode): StringLiteral {
+  const parts: StringPart[] = tokensOf(node, 'StringText').map((token) => ({
+    kind: 'text',
+    raw: token.image,
+    span: tokenSpan(builder.source, token),
+  }));
+  for (const interpolation of nodesOf(node, 'interpolation')) {
+    const span = nodeSpan(builder, interpolation);
+    const value = buildExpression(builder, nodeOf(interpolation, 'expression'), span.start.offset);
+    parts.push({ kind: 'interpolation', value, span });
+  }
+  parts.sort((a, b) => a.span.start.offset - b.span.start.offset);
+  return { kind: 'string', parts, span: nodeSpan(builder, node) };
+}
+
+function buildList(builder: Builder, node: CstNode): Expression {
+  const elements = nodesOf(node, 'element').map((element): ListElement => {
+    const spread = tokenOf(element, 'Ellipsis');
+    const after = spread ? spread.startOffset + 3 : (element.location?.startOffset ?? 0);
+    const value = buildExpression(builder, nodeOf(element, 'expression'), after);
+    const span = spread ? joinSpans(tokenSpan(builder.source, spread), value.span) : value.span;
+    return { spread: spread !== undefined, value, span };
+  });
+  return { kind: 'list', elements, span: nodeSpan(builder, node) };
+}
+
+export function buildObject(builder: Builder, node: CstNode): ObjectLiteral {
+  const members = nodesOf(node, 'member').flatMap((member) => buildMember(builder, member));
+  return { kind: 'object', members, span: nodeSpan(builder, node) };
+}
+
+function buildMember(builder: Builder, node: CstNode): ObjectMember[] {
+  const expression = nodeOf(node, 'expression');
+  const spread = tokenOf(node, 'Ellipsis');
+  if (spread) {
+    const value = buildExpression(builder, expression, spread.startOffset + 3);
+    return [
+      { kind: 'spread', value, span: joinSpans(tokenSpan(builder.source, spread), value.span) },
+    ];
+  }
+  const keyNode = nodeOf(node, 'memberKey');
+  const string = nodeOf(keyNode, 'stringLiteral');
+  const key = string
+    ? buildString(builder, string)
+    : nameNode(builder, tokenOf(keyNode, 'PropertyName'));
+  if (!key) return [];
+  const equals = tokenOf(node, 'Equals');
+  if (equals) {
+    const span = tokenSpan(builder.source, equals);
+    builder.diagnostics.push(
+      diagnose('syntax', span, {
+        summary: 'expected `:` between a field and its value, found `=`',
+        detail: 'Fields are written `name: value`; `=` binds values in declarations.',
+        fix: { title: 'write `:`', span, text: ':' },
+      }),
+    );
+  }
+  const value = buildExpression(builder, expression, key.span.end.offset + 1);
+  return [{ kind: 'field', key, value, span: joinSpans(key.span, value.span) }];
+}

@@ -1,0 +1,112 @@
+/*
+ * Text to syntax tree: lexer, layout, parser, tree builder, in that order. Never throws, and always
+ * gives a tree. One mistake gives one message: of several on one line the first counts.
+ */
+import type { CstNode } from 'chevrotain';
+import type { Diagnostic } from '../../model/index.js';
+import { buildDeclaration } from './build-declarations.js';
+import type { Builder } from './build-expressions.js';
+import { nodesOf } from './cst.js';
+import { Grammar } from './grammar.js';
+import { layOut } from './layout.js';
+import { lex, type Comment } from './lexer.js';
+import { describeSyntaxErrors } from './syntax-errors.js';
+import { makeSource, spanBetween, type Source } from './source.js';
+import type { Declaration, SyntaxTree } from './tree.js';
+
+export interface Parsed {
+  readonly source: Source;
+  readonly tree: SyntaxTree;
+  readonly comments: readonly Comment[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+let grammar: Grammar | undefined;
+
+/**
+ * The parser, made when first needed. Its grammar is checked by a test and not at run time, where
+ * the check costs half of the start-up and needs a newer runtime than the oldest supported one.
+ */
+const stowageGrammar = () => (grammar ??= new Grammar(true));
+
+/** Parses one file. */
+export function parse(path: string, text: string): Parsed {
+  const source = makeSource(path, text);
+  const lexed = lex(source);
+  const laidOut = layOut(source, lexed.tokens);
+  const parser = stowageGrammar();
+  parser.input = [...laidOut.tokens];
+  const cst: CstNode | undefined = parser.file();
+  const builder: Builder = { source, diagnostics: [] };
+  const declarations: Declaration[] = [];
+  for (const node of nodesOf(cst, 'declaration')) {
+    const start = node.location?.startOffset ?? 0;
+    const built = buildDeclaration(
+      builder,
+      node,
+      documentationBefore(lexed.comments, source, start),
+    );
+    if (built) declarations.push(built);
+  }
+  const diagnostics = oncePerLine([
+    [...lexed.diagnostics, ...laidOut.diagnostics],
+    [...describeSyntaxErrors(source, parser.errors, laidOut.partners), ...builder.diagnostics],
+  ]);
+  const tree = {
+    declarations: declarations.map((one, index) =>
+      markBroken(one, declarations[index + 1], diagnostics),
+    ),
+    span: spanBetween(source, 0, text.length),
+  };
+  return { source, tree, comments: lexed.comments, diagnostics };
+}
+
+/** Keeps, of the errors on one line, the first of the earliest stage. */
+function oncePerLine(stages: readonly (readonly Diagnostic[])[]): Diagnostic[] {
+  const seen = new Set<number>();
+  const kept: Diagnostic[] = [];
+  for (const stage of stages) {
+    const ordered = [...stage].sort(
+      (a, b) => (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0),
+    );
+    for (const diagnostic of ordered) {
+      const line = diagnostic.span?.start.line ?? 0;
+      if (!seen.has(line)) kept.push(diagnostic);
+      seen.add(line);
+    }
+  }
+  return kept.sort((a, b) => (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0));
+}
+
+/** An error between a declaration's start and the next one's makes it broken. */
+function markBroken(
+  declaration: Declaration,
+  next: Declaration | undefined,
+  diagnostics: readonly Diagnostic[],
+): Declaration {
+  const start = declaration.span.start.offset;
+  const end = next?.span.start.offset ?? Infinity;
+  const broken = diagnostics.some(({ span }) => {
+    const at = span?.start.offset ?? -1;
+    return at >= start && at < end;
+  });
+  return broken ? { ...declaration, broken } : declaration;
+}
+
+/** The `///` lines right above an offset, joined. */
+function documentationBefore(
+  comments: readonly Comment[],
+  source: Source,
+  offset: number,
+): string | undefined {
+  const lines: string[] = [];
+  let until = offset;
+  for (let index = comments.length - 1; index >= 0; index--) {
+    const comment = comments[index];
+    if (!comment || comment.start >= until) continue;
+    if (comment.kind !== 'doc' || !/^\s*$/.test(source.text.slice(comment.end, until))) break;
+    lines.unshift(comment.text.slice(3).trim());
+    until = comment.start;
+  }
+  return lines.length > 0 ? lines.join('\n') : undefined;
+}
