@@ -43,6 +43,8 @@ export interface EngineReader {
   findImage(reference: string): Promise<EngineImage | undefined>;
   /** The engine's own word on a change that the schema calls in place. Pure. */
   verdict(kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>): Verdict;
+  /** Lets go of sockets and helpers; the engine cannot be used afterwards. */
+  close(): Promise<void>;
 }
 
 export interface StepProgress {
@@ -76,8 +78,6 @@ export interface Engine extends EngineReader {
   clearLedger(stack: StackIdentity): Promise<void>;
   /** The last lines a container wrote, oldest first. */
   lastLines(target: Target, count: number): Promise<readonly string[]>;
-  /** Lets go of sockets and helpers; the engine cannot be used afterwards. */
-  close(): Promise<void>;
 }
 
 /** A container as `ps` shows it. */

@@ -9,6 +9,7 @@ export * from './diagnostic.js';
 export * from './engine.js';
 export * from './engine-error.js';
 export * from './json.js';
+export * from './nearest-name.js';
 export * from './observation.js';
 export * from './plan.js';
 export * from './record.js';

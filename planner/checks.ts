@@ -2,22 +2,20 @@
  * What makes a plan impossible: names held by others, a stack of the same name, protected resources
  * that would go. Found before any step is written.
  */
-import {
-  type Action,
-  type Diagnostic,
-  type Foreign,
-  type Observed,
-  type ResourceOf,
-} from '../model/index.js';
-import type { Desired, PlanInput } from './facts.js';
+import { type Action, type Diagnostic, type Foreign, type Observed } from '../model/index.js';
+import type { Desired, DestroyInput, PlanInput } from './facts.js';
 
 /** Objects under the stack's name that carry another id: another repository's stack. */
-export function checkIdentity({ stack, observation, desired }: PlanInput): readonly Diagnostic[] {
+export function checkIdentity({
+  stack,
+  observation,
+  resources,
+}: DestroyInput): readonly Diagnostic[] {
   const other = observation.foreign.find(
     ({ stack: name, stackId }) => name === stack.name && stackId !== stack.id,
   );
   if (!other) return [];
-  const span = desired[0]?.resource.span;
+  const span = resources[0]?.span;
   return [
     {
       code: 'stack-taken',
@@ -60,17 +58,17 @@ function nameTaken(address: string, holder: Foreign, resource: Desired['resource
 }
 
 /** Whether the files or, for what they no longer hold, the ledger protects an object. */
-export function isProtected(input: PlanInput, object: Observed): boolean {
-  const written = input.desired.find(({ resource }) => resource.address === object.address);
+export function isProtected(input: DestroyInput, object: Observed): boolean {
+  const written = input.resources.find(({ address }) => address === object.address);
   return written
-    ? written.resource.lifecycle.protect
+    ? written.lifecycle.protect
     : (input.observation.ledger?.resources[object.address]?.protect ?? false);
 }
 
 /** A plan that would delete or replace a protected resource. */
 export function checkProtection(
   actions: readonly Action[],
-  input: PlanInput,
+  input: DestroyInput,
 ): readonly Diagnostic[] {
   return actions.flatMap((action) => {
     if (action.verb !== 'delete' && action.verb !== 'replace') return [];
@@ -78,9 +76,7 @@ export function checkProtection(
       (object) => object.kind === action.kind && object.address === action.address,
     );
     if (action.kind === 'image' || !objects.some((object) => isProtected(input, object))) return [];
-    const resource: ResourceOf<Action['kind']> | undefined = input.desired.find(
-      (candidate) => candidate.resource.address === action.address,
-    )?.resource;
+    const resource = input.resources.find(({ address }) => address === action.address);
     const paths = action.changes.map((change) => change.path).join(', ');
     const span = resource?.spans['protect'] ?? action.span;
     return [

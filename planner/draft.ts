@@ -11,6 +11,7 @@ import type {
   LedgerEntry,
   Operation,
   Recovery,
+  Resource,
   Risk,
   Step,
 } from '../model/index.js';
@@ -18,6 +19,8 @@ import type { PlanInput } from './facts.js';
 
 export interface Draft {
   readonly input: PlanInput;
+  /** What the files say, whether or not it is wanted in this plan. */
+  readonly written: readonly Resource[];
   readonly steps: Step[];
   readonly actions: Action[];
   readonly recoveries: Recovery[];
@@ -29,9 +32,10 @@ export interface Draft {
   readonly remade: Map<string, string>;
 }
 
-export function newDraft(input: PlanInput): Draft {
+export function newDraft(input: PlanInput, written: readonly Resource[]): Draft {
   return {
     input,
+    written,
     steps: [],
     actions: [],
     recoveries: [],

@@ -20,6 +20,7 @@ import {
   type ObservedByKind,
   type ObservedContainer,
   type Output,
+  type Resource,
   type ResourceOf,
   type Verdict,
 } from '../model/index.js';
@@ -38,6 +39,13 @@ export interface PlanInput {
   readonly outputs: readonly Output[];
   readonly observation: Observation;
   readonly verdict: (kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>) => Verdict;
+}
+
+/** What destroying starts from; specs need not be complete, nor images be there. */
+export interface DestroyInput {
+  readonly stack: { readonly name: string; readonly id: string };
+  readonly resources: readonly Resource[];
+  readonly observation: Observation;
 }
 
 /** What an engine holds under one address: the object that counts, and what is left beside it. */

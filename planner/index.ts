@@ -9,5 +9,5 @@ export {
   type Failure,
   type StepRunner,
 } from './execute.js';
-export type { Desired, DesiredOf, PlanInput } from './facts.js';
+export type { Desired, DesiredOf, DestroyInput, PlanInput } from './facts.js';
 export { planApply, planDestroy } from './plan.js';

@@ -17,7 +17,13 @@ import {
 } from '../model/index.js';
 import { checkIdentity, checkNames, checkProtection, isProtected } from './checks.js';
 import { newDraft, type Draft } from './draft.js';
-import { heldImage, type Desired, type DesiredOf, type PlanInput } from './facts.js';
+import {
+  heldImage,
+  type Desired,
+  type DesiredOf,
+  type DestroyInput,
+  type PlanInput,
+} from './facts.js';
 import { nextGeneration } from './labels.js';
 import { sortByDependencies } from './order.js';
 import { planContainer, planContainerRemoval } from './plan-containers.js';
@@ -26,9 +32,11 @@ import { decideNamed, planNamed, planNamedRemoval } from './plan-named.js';
 
 /** Plans to make the engine what the files say. */
 export function planApply(input: PlanInput): Checked<Plan> {
-  const impossible = [...checkIdentity(input), ...checkNames(input)];
+  const resources = input.desired.map(({ resource }) => resource);
+  const subject: DestroyInput = { ...input, resources };
+  const impossible = [...checkIdentity(subject), ...checkNames(input)];
   if (impossible.length > 0) return { diagnostics: impossible };
-  const draft = newDraft(input);
+  const draft = newDraft(input, resources);
   const desired = sortByDependencies(
     [...input.desired].sort((a, b) => compareAddresses(a.resource.address, b.resource.address)),
     ({ resource }) => resource.address,
@@ -48,15 +56,21 @@ export function planApply(input: PlanInput): Checked<Plan> {
   planImageRemovals(draft, removableImages(input, orphans));
   keepProtection(draft);
   const plan = finish(draft);
-  const diagnostics = [...draft.diagnostics, ...checkProtection(plan.actions, input)];
+  const diagnostics = [...draft.diagnostics, ...checkProtection(plan.actions, subject)];
   return hasErrors(diagnostics) ? { diagnostics } : { value: plan, diagnostics };
 }
 
 /** Plans to remove everything of the stack except what is protected. */
-export function planDestroy(input: PlanInput): Checked<Plan> {
+export function planDestroy(input: DestroyInput): Checked<Plan> {
   const impossible = checkIdentity(input);
   if (impossible.length > 0) return { diagnostics: impossible };
-  const draft = newDraft({ ...input, desired: input.desired });
+  const nothing: PlanInput = {
+    ...input,
+    desired: [],
+    outputs: [],
+    verdict: () => ({ effect: 'replace' }),
+  };
+  const draft = newDraft(nothing, input.resources);
   const objects = input.observation.objects.filter(
     (object) => object.kind === 'image' || !isProtected(input, object),
   );
@@ -81,7 +95,7 @@ export function planDestroy(input: PlanInput): Checked<Plan> {
     draft,
     objects.filter((object) => object.kind === 'image'),
   );
-  return { value: { ...finish(draft), outputs: [] }, diagnostics: [] };
+  return { value: finish(draft), diagnostics: [] };
 }
 
 const isNamed = (one: Desired): one is DesiredOf<'volume'> | DesiredOf<'network'> =>
@@ -91,13 +105,13 @@ const isNamed = (one: Desired): one is DesiredOf<'volume'> | DesiredOf<'network'
 function planContainerOrphans(draft: Draft, objects: readonly Observed[], cause: string): void {
   const containers = objects.filter((object) => object.kind === 'container');
   const dependents = (address: string): readonly string[] =>
-    draft.input.desired
-      .filter(({ resource }) =>
-        resource.dependsOn.some(
+    draft.written
+      .filter(({ dependsOn }) =>
+        dependsOn.some(
           (dependency) => dependency.address === address && dependency.condition !== 'named',
         ),
       )
-      .map(({ resource }) => resource.address);
+      .map((resource) => resource.address);
   const removed = new Map<string, string>();
   const sorted = sortByDependencies(
     [...containers].sort(

@@ -1,0 +1,62 @@
+/*
+ * Approval of a plan. `--yes` approves everything but the loss of data; that needs each address
+ * named by `--allow-destroy`, or its name typed.
+ */
+import { createInterface } from 'node:readline/promises';
+import type { Action, Plan } from '../../model/index.js';
+import type { CommandContext } from '../command.js';
+import { visible } from '../terminal/terminal.js';
+
+export interface Approval {
+  readonly yes: boolean;
+  /** Addresses whose data may be lost. */
+  readonly allowed: ReadonlySet<string>;
+  readonly question: string;
+}
+
+async function ask(question: string, { signal }: CommandContext): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await reader.question(question, { signal });
+  } finally {
+    reader.close();
+  }
+}
+
+const losesData = ({ risks }: Action): boolean =>
+  risks.some(({ kind }) => kind === 'destroys-data');
+
+/** Whether the plan may be carried out; says what is missing where it may not. */
+export async function approve(
+  plan: Plan,
+  { yes, allowed, question }: Approval,
+  context: CommandContext,
+): Promise<boolean> {
+  const { terminal } = context;
+  const losses = plan.actions.filter((action) => losesData(action) && !allowed.has(action.address));
+  if (!terminal.canAsk || yes) {
+    if (losses.length > 0) {
+      const flags = losses.map(({ address }) => `--allow-destroy '${address}'`).join(' ');
+      terminal.note(
+        `stowage: data would be lost, which --yes does not approve. To allow it: ${visible(flags)}`,
+      );
+      return false;
+    }
+    if (!yes) terminal.note('stowage: nobody is here to ask; --yes approves the plan');
+    return yes;
+  }
+  for (const { address, name } of losses) {
+    const answer = await ask(
+      `Everything in ${visible(address)} is lost. Type its name, ${visible(name)}, to allow that: `,
+      context,
+    );
+    if (answer.trim() !== name) {
+      terminal.note('Not approved; nothing was changed.');
+      return false;
+    }
+  }
+  const answer = await ask(`${question} Only "yes" is taken for it: `, context);
+  if (answer.trim() === 'yes') return true;
+  terminal.note('Not approved; nothing was changed.');
+  return false;
+}

@@ -1,0 +1,51 @@
+/* `stowage apply`: plans, shows, asks, carries out, records. */
+import { isEmptyPlan } from '../../model/index.js';
+import { carryOut, prepare } from '../apply/carry-out.js';
+import type { CommandRunner } from '../command.js';
+import { withEngine } from '../engine.js';
+import { exitCodes } from '../exit-codes.js';
+import { reportDiagnostics } from '../report.js';
+import { loadStack } from '../stack/load.js';
+import { ensureStackId } from '../stack/lock-file.js';
+import { makePlan } from '../stack/make-plan.js';
+import { visible } from '../terminal/terminal.js';
+
+export const runApply: CommandRunner = async (invocation, context) => {
+  const { terminal } = context;
+  const { stack, directory, sources, diagnostics } = loadStack(
+    invocation.arguments[0],
+    invocation,
+    context,
+  );
+  reportDiagnostics(diagnostics, sources, context);
+  if (!stack) return exitCodes.error;
+  const settings = prepare(invocation);
+  return withEngine(invocation, context, async (engine) => {
+    terminal.note(terminal.style('dim', `stack ${stack.name} on ${engine.profile.description}`));
+    const { id } = ensureStackId(directory);
+    const identity = { name: stack.name, id };
+    const lock = await engine.lock(identity);
+    try {
+      const made = await makePlan(engine, { stack, directory, id });
+      reportDiagnostics(made.diagnostics, sources, context);
+      if (!made.plan) return exitCodes.error;
+      const code = await carryOut(
+        { engine, identity, directory, plan: made.plan, previous: made.observation.ledger },
+        { ...settings, question: 'Carry it out?' },
+        context,
+      );
+      if (code === exitCodes.done) {
+        for (const output of made.plan.outputs) {
+          const { name, value } = output;
+          terminal.print(
+            `${name} = ${typeof value === 'string' ? visible(value) : JSON.stringify(value)}`,
+          );
+        }
+        if (isEmptyPlan(made.plan)) terminal.note('Nothing to do.');
+      }
+      return code;
+    } finally {
+      await lock.release();
+    }
+  });
+};

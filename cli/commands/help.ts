@@ -1,0 +1,70 @@
+/* `stowage help`: the command table as text. */
+import {
+  UsageError,
+  type CommandDefinition,
+  type CommandRunner,
+  type OptionDefinition,
+} from '../command.js';
+import { exitCodes } from '../exit-codes.js';
+import { globalOptions } from '../parse.js';
+import { renderTable } from '../render/table.js';
+import { commands } from '../table.js';
+
+/** `stowage logs [options] CONTAINER`. */
+export function usageLine(command: CommandDefinition): string {
+  const words = command.arguments.map(({ name, required, rest }) => {
+    const shown = rest ? `${name}...` : name;
+    return required ? shown : `[${shown}]`;
+  });
+  return ['stowage', command.name, '[options]', ...words].join(' ');
+}
+
+/** `-n, --tail N`. */
+export function optionUsage({ name, short, value }: OptionDefinition): string {
+  const long = value === undefined ? `--${name}` : `--${name} ${value}`;
+  return short === undefined ? `    ${long}` : `-${short}, ${long}`;
+}
+
+const indent = (line: string): string => `  ${line}`;
+
+function commandHelp(command: CommandDefinition): readonly string[] {
+  const argumentRows = command.arguments.map(({ name, summary }) => [name, summary]);
+  const optionRows = [...command.options, ...globalOptions].map((option) => [
+    optionUsage(option),
+    option.summary,
+  ]);
+  return [
+    command.summary,
+    '',
+    `Usage: ${usageLine(command)}`,
+    ...command.description.flatMap((paragraph) => ['', paragraph]),
+    ...(argumentRows.length > 0
+      ? ['', 'Arguments:', ...renderTable(argumentRows).map(indent)]
+      : []),
+    '',
+    'Options:',
+    ...renderTable(optionRows).map(indent),
+  ];
+}
+
+function overview(): readonly string[] {
+  const rows = commands.filter(({ hidden }) => !hidden).map(({ name, summary }) => [name, summary]);
+  return [
+    'stowage: say which containers a host should have, see what differs, make it so.',
+    '',
+    'Usage: stowage COMMAND [options] [arguments]',
+    '',
+    'Commands:',
+    ...renderTable(rows).map(indent),
+    '',
+    '`stowage help COMMAND` explains a command.',
+  ];
+}
+
+export const runHelp: CommandRunner = (invocation, { terminal }) => {
+  const name = invocation.arguments[0];
+  const command = commands.find((candidate) => candidate.name === name);
+  if (name !== undefined && !command) throw new UsageError(`there is no command ${name}`);
+  for (const line of command ? commandHelp(command) : overview()) terminal.print(line);
+  return exitCodes.done;
+};

@@ -1,0 +1,41 @@
+/* `stowage start`, `stop`, `kill` and `rm`: one container, by hand. */
+import { parseDuration, type Engine, type Operator } from '../../model/index.js';
+import { UsageError, valueOf, type CommandRunner, type Invocation } from '../command.js';
+import { withEngine } from '../engine.js';
+import { exitCodes } from '../exit-codes.js';
+import { findContainer } from '../stack/find-container.js';
+
+/** A command that does one thing to one container and prints its name. */
+function operate(
+  act: (engine: Engine & Operator, container: string, invocation: Invocation) => Promise<void>,
+): CommandRunner {
+  return (invocation, context) =>
+    withEngine(invocation, context, async (engine) => {
+      const given = invocation.arguments[0] ?? '';
+      await act(engine, await findContainer(engine, given), invocation);
+      context.terminal.print(given);
+      return exitCodes.done;
+    });
+}
+
+function graceOf(invocation: Invocation): number | undefined {
+  const given = valueOf(invocation, 'time');
+  if (given === undefined) return undefined;
+  const grace = parseDuration(given);
+  if (grace === undefined) throw new UsageError(`--time takes a duration such as 3s, not ${given}`);
+  return grace;
+}
+
+export const runStart = operate((engine, container) => engine.start(container));
+
+export const runStop = operate((engine, container, invocation) =>
+  engine.stop(container, graceOf(invocation)),
+);
+
+export const runKill = operate((engine, container, invocation) =>
+  engine.kill(container, valueOf(invocation, 'signal') ?? 'SIGKILL'),
+);
+
+export const runRemove = operate((engine, container, invocation) =>
+  engine.remove(container, invocation.switches.has('force')),
+);

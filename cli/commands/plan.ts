@@ -1,0 +1,44 @@
+/* `stowage plan`: says what apply would do, through a reader that cannot write. */
+import { isEmptyPlan, type Plan } from '../../model/index.js';
+import type { CommandRunner } from '../command.js';
+import { withReader } from '../engine.js';
+import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { planDocument } from '../render/plan-json.js';
+import { renderPlan } from '../render/plan-text.js';
+import { reportDiagnostics } from '../report.js';
+import { loadStack } from '../stack/load.js';
+import { readStackId } from '../stack/lock-file.js';
+import { makePlan } from '../stack/make-plan.js';
+import { stowageVersion } from '../version.js';
+
+/** Whether carrying the plan out loses data. */
+export function destroysData(plan: Plan): boolean {
+  return plan.actions.some(({ risks }) => risks.some(({ kind }) => kind === 'destroys-data'));
+}
+
+function detailedExitCode(plan: Plan): ExitCode {
+  if (isEmptyPlan(plan)) return exitCodes.done;
+  return destroysData(plan) ? exitCodes.destructive : exitCodes.differences;
+}
+
+export const runPlan: CommandRunner = async (invocation, context) => {
+  const { terminal } = context;
+  const loaded = loadStack(invocation.arguments[0], invocation, context);
+  reportDiagnostics(loaded.diagnostics, loaded.sources, context);
+  const { stack, directory } = loaded;
+  if (!stack) return exitCodes.error;
+  return withReader(invocation, context, async (reader) => {
+    terminal.note(terminal.style('dim', `stack ${stack.name} on ${reader.profile.description}`));
+    const id = readStackId(directory);
+    const { plan, diagnostics } = await makePlan(reader, { stack, directory, id });
+    reportDiagnostics(diagnostics, loaded.sources, context);
+    if (!plan) return exitCodes.error;
+    if (invocation.switches.has('json')) {
+      const document = planDocument(plan, reader.profile.description, stowageVersion);
+      terminal.print(JSON.stringify(document, null, 2));
+    } else {
+      for (const line of renderPlan(plan, terminal)) terminal.print(line);
+    }
+    return invocation.switches.has('detailed-exitcode') ? detailedExitCode(plan) : exitCodes.done;
+  });
+};

@@ -1,0 +1,56 @@
+/*
+ * Which engine a command speaks to: `--engine`, else STOWAGE_ENGINE, else embedded. The providers
+ * are loaded only here, and only the one that is asked for.
+ */
+import type { Engine, EngineReader, Operator } from '../model/index.js';
+import { openProvider, type Provider } from '../providers/index.js';
+import { UsageError, valueOf, type CommandContext, type Invocation } from './command.js';
+
+/** The text by which an engine was asked for. */
+export function engineName(invocation: Invocation, context: CommandContext): string {
+  return valueOf(invocation, 'engine') ?? context.environment['STOWAGE_ENGINE'] ?? 'embedded';
+}
+
+async function provider(invocation: Invocation, context: CommandContext): Promise<Provider> {
+  const name = engineName(invocation, context);
+  const opened = await openProvider(name, { selfCommand: selfCommand() });
+  if (opened === undefined) {
+    throw new UsageError(
+      `there is no engine ${name}: it is embedded, docker, or an address such as unix:///run/docker.sock`,
+    );
+  }
+  return opened;
+}
+
+/** How this very command is started again, for monitors of containers. */
+function selfCommand(): readonly string[] {
+  return [process.execPath, ...(process.argv[1] === undefined ? [] : [process.argv[1]])];
+}
+
+/** Runs `use` with a view of the engine that cannot write, and closes it. */
+export async function withReader<T>(
+  invocation: Invocation,
+  context: CommandContext,
+  use: (reader: EngineReader) => Promise<T>,
+): Promise<T> {
+  const reader = await (await provider(invocation, context)).openReader();
+  try {
+    return await use(reader);
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Runs `use` with the whole engine, and closes it. */
+export async function withEngine<T>(
+  invocation: Invocation,
+  context: CommandContext,
+  use: (engine: Engine & Operator) => Promise<T>,
+): Promise<T> {
+  const engine = await (await provider(invocation, context)).openEngine();
+  try {
+    return await use(engine);
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,20 @@
+/* Exit codes: one table, the same for every command. */
+
+export const exitCodes = {
+  /** Done, or nothing to do. */
+  done: 0,
+  /** An error; the message says which. */
+  error: 1,
+  /** Differences, for `plan --detailed-exitcode` and `drift`. */
+  differences: 2,
+  /** Differences that destroy data. */
+  destructive: 3,
+  /** Apply failed and brought at least one predecessor back. */
+  rolledBack: 4,
+  /** The command line itself was wrong. */
+  usage: 64,
+  /** Interrupted by the user, as shells count it. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = number;

@@ -1,0 +1,95 @@
+/*
+ * The entry: finds the command, runs it, and turns what it gives or throws into an exit code.
+ * Nothing is loaded here that `stowage version` does not need.
+ */
+import type { CommandContext, CommandDefinition } from './command.js';
+import { UsageError } from './command.js';
+import { exitCodes, type ExitCode } from './exit-codes.js';
+import { parseInvocation } from './parse.js';
+import { commands } from './table.js';
+import { EngineError } from '../model/engine-error.js';
+import { nearestName } from '../model/nearest-name.js';
+import { processTerminal, visible } from './terminal/terminal.js';
+
+/** Aborts at the first Ctrl-C; at the second the process ends at once, as the shell expects. */
+function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return controller.signal;
+}
+
+function findCommand(name: string): CommandDefinition {
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command) return command;
+  const shown = commands.filter(({ hidden }) => !hidden).map((candidate) => candidate.name);
+  const near = nearestName(name, shown);
+  const hint = near === undefined ? 'see `stowage help`' : `did you mean ${near}?`;
+  throw new UsageError(`there is no command ${name}; ${hint}`);
+}
+
+/** Options that mean a command, for those who type them out of habit. */
+const aliases: Readonly<Record<string, string>> = {
+  '--version': 'version',
+  '-V': 'version',
+  '--help': 'help',
+  '-h': 'help',
+};
+
+async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
+  const [first = 'help', ...words] = argv;
+  const command = findCommand(aliases[first] ?? first);
+  const invocation = parseInvocation(command, words);
+  const terminal = processTerminal({
+    quiet: invocation.switches.has('quiet'),
+    ...(invocation.switches.has('no-color') ? { colour: false } : {}),
+  });
+  const context: CommandContext = {
+    terminal,
+    environment: process.env,
+    directory: process.cwd(),
+    signal: interruptSignal(),
+  };
+  if (invocation.switches.has('help')) {
+    const { runHelp } = await import('./commands/help.js');
+    return runHelp({ ...invocation, arguments: [command.name] }, context);
+  }
+  const run = await command.load();
+  return run(invocation, context);
+}
+
+/** Says what went wrong, and gives the exit code. A stack is for bugs, and for `--debug`. */
+function explain(error: unknown, debug: boolean): ExitCode {
+  const write = (line: string): void => void process.stderr.write(`${line}\n`);
+  if (error instanceof UsageError) {
+    write(`stowage: ${visible(error.message)}`);
+    return exitCodes.usage;
+  }
+  if (error instanceof EngineError) {
+    write(`stowage: ${visible(error.message)}`);
+    for (const line of error.lines) write(`  | ${visible(line)}`);
+    if (error.hint !== undefined) write(visible(error.hint));
+    if (debug) write(error.stack ?? '');
+    return exitCodes.error;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  write(`stowage: this is a bug in Stowage, please report it\n${visible(text)}`);
+  return exitCodes.error;
+}
+
+/** A reader that goes away, as `head` does, ends the command quietly. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const argv = process.argv.slice(2);
+try {
+  process.exitCode = await runCommandLine(argv);
+} catch (error) {
+  process.exitCode = explain(error, argv.includes('--debug'));
+}

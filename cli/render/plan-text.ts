@@ -1,0 +1,101 @@
+/*
+ * A plan as text for people: what is done to each resource, the attributes that differ, and why.
+ * Resources without a difference are counted, not listed.
+ */
+import { formatSpan, type Action, type Change, type Plan, type Verb } from '../../model/index.js';
+import type { Style, Terminal } from '../terminal/terminal.js';
+import { visible } from '../terminal/terminal.js';
+import { showValue } from './values.js';
+
+const appearances: Readonly<Record<Verb, { readonly sign: string; readonly style: Style }>> = {
+  create: { sign: '+', style: 'green' },
+  build: { sign: '+', style: 'green' },
+  run: { sign: '>', style: 'green' },
+  start: { sign: '>', style: 'green' },
+  update: { sign: '~', style: 'yellow' },
+  replace: { sign: '±', style: 'magenta' },
+  stop: { sign: '|', style: 'yellow' },
+  delete: { sign: '-', style: 'red' },
+  keep: { sign: '=', style: 'dim' },
+};
+
+const participles: Readonly<Record<Verb, string>> = {
+  build: 'build',
+  create: 'create',
+  update: 'update',
+  replace: 'replace',
+  start: 'start',
+  run: 'run',
+  stop: 'stop',
+  delete: 'delete',
+  keep: 'unchanged',
+};
+
+type Styler = Pick<Terminal, 'style'>;
+
+/** The lines of a plan, without a final empty one. */
+export function renderPlan(plan: Plan, { style }: Styler): readonly string[] {
+  const shown = plan.actions.filter((action) => action.verb !== 'keep' || action.causes.length > 0);
+  const lines = shown.flatMap((action) => [...renderAction(action, plan, { style }), '']);
+  return [...lines, summarize(plan)];
+}
+
+function renderAction(action: Action, plan: Plan, { style }: Styler): readonly string[] {
+  const { sign, style: colour } = appearances[action.verb];
+  const verb = action.verb === 'keep' ? 'keep' : participles[action.verb];
+  const head = `${style(colour, `${sign} ${verb}`)} ${style('bold', visible(action.address))} ${style('dim', `(${visible(action.name)})`)}`;
+  return [
+    `  ${head}`,
+    ...action.changes.map((change) => `      ${renderChange(action, change, { style })}`),
+    ...renderCauses(action, plan).map((text) => `      because ${visible(text)}`),
+    ...action.risks.map((risk) => `      ${style('yellow', `risk: ${visible(risk.text)}`)}`),
+  ];
+}
+
+function renderChange(action: Action, change: Change, { style }: Styler): string {
+  const before = showValue(action.kind, change.path, change.before);
+  const after = showValue(action.kind, change.path, change.after);
+  const notes = [
+    ...(change.origin === 'drift' ? ['changed by hand'] : []),
+    ...(change.origin === 'both' ? ['changed by hand and in the files'] : []),
+    ...(change.effect === 'replace' && action.kind !== 'image' ? ['needs replacement'] : []),
+    ...(change.reason === undefined ? [] : [change.reason]),
+    ...(change.span ? [formatSpan(change.span)] : []),
+  ];
+  const note = notes.length > 0 ? `  ${style('dim', `(${visible(notes.join('; '))})`)}` : '';
+  return `${visible(change.path)}: ${style('red', before)} -> ${style('green', after)}${note}`;
+}
+
+/** Causes as sentences; one that another resource passes on is followed to its own cause. */
+function renderCauses(action: Action, plan: Plan): readonly string[] {
+  return action.causes.map((cause) => {
+    const seen = new Set([action.address]);
+    let text = cause.text;
+    let address = cause.address;
+    while (address !== undefined && !seen.has(address)) {
+      seen.add(address);
+      const source = plan.actions.find(
+        (candidate) => candidate.address === address && candidate.verb !== 'delete',
+      );
+      const first = source?.causes[0];
+      if (!first) break;
+      const more = source.causes.length > 1 ? ` (and ${source.causes.length - 1} more)` : '';
+      text += ` because ${first.text}${more}`;
+      address = first.address;
+    }
+    return text;
+  });
+}
+
+/** The last line: how much of what. */
+export function summarize(plan: Plan): string {
+  const counts = new Map<Verb, number>();
+  for (const { verb } of plan.actions) counts.set(verb, (counts.get(verb) ?? 0) + 1);
+  const kept = counts.get('keep') ?? 0;
+  const parts = Object.entries(participles).flatMap(([verb, word]) => {
+    const count = [...counts].find(([key]) => key === verb)?.[1] ?? 0;
+    return verb === 'keep' || count === 0 ? [] : [`${count} to ${word}`];
+  });
+  if (parts.length === 0) return `No differences. ${kept} unchanged.`;
+  return `Plan: ${parts.join(', ')}; ${kept} unchanged.`;
+}

@@ -1,0 +1,76 @@
+/*
+ * From files and an engine to a plan, as `plan`, `apply` and `destroy` all need it. Reads only.
+ */
+import {
+  hasErrors,
+  type Diagnostic,
+  type EngineReader,
+  type Observation,
+  type Plan,
+  type Stack,
+} from '../../model/index.js';
+import { planApply, planDestroy, type PlanInput } from '../../planner/index.js';
+import { resolveDesired } from '../../providers/index.js';
+
+/** Stands for the id of a stack that has not been applied yet. */
+export const noId = '00000000-0000-0000-0000-000000000000';
+
+export interface PlanRequest {
+  readonly stack: Stack;
+  readonly directory: string;
+  /** Absent before the first apply. */
+  readonly id: string | undefined;
+}
+
+export interface MadePlan {
+  readonly plan?: Plan;
+  readonly observation: Observation;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function observe(reader: EngineReader, { stack, id }: PlanRequest): Promise<Observation> {
+  return reader.observe({
+    stack: { name: stack.name, ...(id === undefined ? {} : { id }) },
+    names: stack.resources.map(({ kind, spec }) => ({ kind, name: spec.name })),
+  });
+}
+
+/** Plans to make the engine what the files say. */
+export async function makePlan(reader: EngineReader, request: PlanRequest): Promise<MadePlan> {
+  const { stack, directory, id } = request;
+  const [resolved, observation] = await Promise.all([
+    resolveDesired(stack.resources, { directory, reader }),
+    observe(reader, request),
+  ]);
+  if (hasErrors(resolved.diagnostics) || !resolved.value) {
+    return { observation, diagnostics: resolved.diagnostics };
+  }
+  const input: PlanInput = {
+    stack: { name: stack.name, id: id ?? noId },
+    desired: resolved.value,
+    outputs: stack.outputs,
+    observation,
+    verdict: (kind, change) => reader.verdict(kind, change),
+  };
+  const { value, diagnostics } = planApply(input);
+  return {
+    observation,
+    diagnostics: [...resolved.diagnostics, ...diagnostics],
+    ...(value ? { plan: value } : {}),
+  };
+}
+
+/** Plans to remove everything of the stack; its images need not be resolvable for that. */
+export async function makeDestroyPlan(
+  reader: EngineReader,
+  request: PlanRequest,
+): Promise<MadePlan> {
+  const { stack, id } = request;
+  const observation = await observe(reader, request);
+  const { value, diagnostics } = planDestroy({
+    stack: { name: stack.name, id: id ?? noId },
+    resources: stack.resources,
+    observation,
+  });
+  return { observation, diagnostics, ...(value ? { plan: value } : {}) };
+}

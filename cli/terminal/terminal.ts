@@ -1,0 +1,64 @@
+/*
+ * The two streams a command writes to: data on standard output, everything else on standard error.
+ * Control characters in what comes from elsewhere are made visible, so that no name or label can
+ * drive the terminal, and lines that a CI system would take for a command are defused.
+ */
+import { styleText } from 'node:util';
+
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'cyan' | 'magenta';
+
+export interface Terminal {
+  /** Writes a line of data. */
+  print(line: string): void;
+  /** Writes data as it is, without a line end. */
+  write(text: string | Uint8Array): void;
+  /** Writes a line for the person. */
+  note(line: string): void;
+  /** Whether a person watches standard error. */
+  readonly interactive: boolean;
+  /** Whether a person can answer. */
+  readonly canAsk: boolean;
+  style(style: Style, text: string): string;
+  readonly quiet: boolean;
+}
+
+export interface TerminalOptions {
+  readonly colour?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Whether colour is wanted: NO_COLOR and FORCE_COLOR first, then whether the stream is a terminal. */
+function wantsColour(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (environment['NO_COLOR']) return false;
+  if (environment['FORCE_COLOR']) return environment['FORCE_COLOR'] !== '0';
+  return isTerminal && environment['TERM'] !== 'dumb';
+}
+
+/** The process's own terminal. */
+export function processTerminal(options: TerminalOptions = {}): Terminal {
+  const colour = options.colour ?? wantsColour(process.env, process.stdout.isTTY);
+  return {
+    print: (line) => void process.stdout.write(`${line}\n`),
+    write: (text) => void process.stdout.write(text),
+    note: (line) => {
+      if (!options.quiet) process.stderr.write(`${line}\n`);
+    },
+    interactive: process.stderr.isTTY && process.env['CI'] === undefined && !options.quiet,
+    canAsk: process.stdin.isTTY && process.stderr.isTTY,
+    style: (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text),
+    quiet: options.quiet ?? false,
+  };
+}
+
+// C0 except tab and line feed, DEL, C1, and the characters that reorder text.
+const controls = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Makes control characters visible (`\x1b`), for text from files, engines and containers. */
+export function visible(text: string): string {
+  return text.replace(controls, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return code < 0x100
+      ? `\\x${code.toString(16).padStart(2, '0')}`
+      : `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+}
