@@ -23,7 +23,7 @@ async function provider(invocation: Invocation, context: CommandContext): Promis
 }
 
 /** How this very command is started again, for monitors of containers. */
-function selfCommand(): readonly string[] {
+export function selfCommand(): readonly string[] {
   return [process.execPath, ...(process.argv[1] === undefined ? [] : [process.argv[1]])];
 }
 

@@ -2,8 +2,9 @@
 import type { CommandRunner } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { handleExit } from '../../providers/index.js';
+import { selfCommand } from '../engine.js';
 
 export const runOnExit: CommandRunner = async (invocation) => {
-  await handleExit(invocation.arguments[0] ?? '');
+  await handleExit(invocation.arguments[0] ?? '', { selfCommand: selfCommand() });
   return exitCodes.done;
 };

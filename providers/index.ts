@@ -1,0 +1,32 @@
+/*
+ * The public face of the providers: opens an engine by name, and resolves a stack against it.
+ * Each engine's code is loaded only when it is asked for.
+ */
+import type { Provider, ProviderOptions } from './provider.js';
+
+export type { Provider, ProviderOptions } from './provider.js';
+export { resolveDesired, type ResolvedResource } from './resolve-desired.js';
+export { examine, type ExaminedPart, type Examination } from './examine.js';
+
+/** Opens the engine that a name or address means; `undefined` when it means none. */
+export async function openProvider(
+  name: string,
+  options: ProviderOptions,
+): Promise<Provider | undefined> {
+  if (name === 'embedded') {
+    const { embeddedProvider } = await import('./embedded/index.js');
+    return embeddedProvider(options);
+  }
+  if (name === 'docker' || name.startsWith('unix://') || name.startsWith('tcp://')) {
+    const { openDocker } = await import('./docker/index.js');
+    const docker = openDocker(name === 'docker' ? {} : { address: name });
+    return { openReader: () => docker.reader(), openEngine: () => docker.engine() };
+  }
+  return undefined;
+}
+
+/** What a container's monitor asks for when the container has ended. */
+export async function handleExit(id: string, options: ProviderOptions): Promise<void> {
+  const { handleContainerExit } = await import('./embedded/index.js');
+  await handleContainerExit(id, options);
+}
