@@ -24,9 +24,9 @@ import { addTally, assertsNothing, emptyTally, isEmpty, readTap } from './tap-re
  * @typedef {object} Limits
  * @property {number} jobs how many files run at once
  * @property {number} seconds how long a file may take
+ * @property {number} [grace] how many more it may take to say what hung and to clean up
  */
 
-/** How long a file may go on after its time, to say what hung and to clean up. */
 const graceSeconds = 20;
 const printedLines = 200;
 
@@ -45,7 +45,7 @@ export async function runTests(files, limits, onFile) {
   const queue = [...files];
   const work = async () => {
     for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-      const result = await runFile(file, limits.seconds);
+      const result = await runFile(file, limits);
       addTally(sum, result.tally);
       onFile(result);
     }
@@ -61,10 +61,10 @@ export function interruptTests() {
 
 /**
  * @param {TestFile} file
- * @param {number} seconds
+ * @param {Limits} limits
  * @returns {Promise<FileResult>}
  */
-async function runFile(file, seconds) {
+async function runFile(file, { seconds, grace = graceSeconds }) {
   const started = performance.now();
   const child = spawn(process.execPath, ['--enable-source-maps', file.path], {
     cwd: root,
@@ -75,7 +75,7 @@ async function runFile(file, seconds) {
   running.add(child);
   const printed = lastLines(printedLines);
   child.stderr.setEncoding('utf8').on('data', printed.add);
-  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), (seconds + graceSeconds) * 1000);
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), (seconds + grace) * 1000);
   /** @type {Promise<number | NodeJS.Signals>} */
   const ending = new Promise((resolve, reject) => {
     child.on('error', reject);
@@ -89,13 +89,24 @@ async function runFile(file, seconds) {
   const end = await ending;
   clearTimeout(timer);
   running.delete(child);
-  if (end === 0 && isEmpty(tally)) {
-    tally.failures.push({ name: file.name, text: assertsNothing });
-  } else if (end !== 0 && tally.failures.length === 0) {
-    const how = typeof end === 'number' ? `ended with exit code ${end}` : `was ended by ${end}`;
-    tally.failures.push({ name: file.name, text: `Its process ${how}.` });
-  }
+  tally.failures = withEnding(file.name, end, tally);
   return { file, tally, milliseconds: performance.now() - started, printed: printed.text() };
+}
+
+/**
+ * The failures of a file, in the light of how its process ended.
+ * @param {string} name
+ * @param {number | NodeJS.Signals} end
+ * @param {Tally} tally
+ * @returns {import('./tap-report.mjs').Failure[]}
+ */
+function withEnding(name, end, tally) {
+  // TAP that was cut short fails as a whole; that it was ended says why.
+  const own = tally.failures.filter((failure) => typeof end === 'number' || failure.name !== name);
+  if (own.length > 0) return own;
+  if (end === 0) return isEmpty(tally) ? [{ name, text: assertsNothing }] : [];
+  const how = typeof end === 'number' ? `ended with exit code ${end}` : `was ended by ${end}`;
+  return [{ name, text: `Its process ${how}.` }];
 }
 
 /**

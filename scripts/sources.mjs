@@ -2,7 +2,8 @@
 // bundler, the checks and the test runner, so that none of them can see a different set of files.
 // Plain JavaScript on bare Node: it runs before any package is installed.
 
-import { readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -57,4 +58,26 @@ export function filesUnder(folder) {
 /** @param {string} path */
 function isModule(path) {
   return path.endsWith('.ts') && !path.endsWith('.d.ts');
+}
+
+/**
+ * The files of the repository: those Git tracks, and those it would (new ones that are not
+ * ignored). Where there is no Git or no clone, every file outside the ignored folders.
+ * @returns {string[]}
+ */
+export function committedFiles() {
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const git = spawnSync('git', list, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
+  const files =
+    git.status === 0
+      ? git.stdout.split('\0')
+      : readdirSync(root).flatMap((name) => (ignored.includes(name) ? [] : filesOrSelf(name)));
+  return files.filter((path) => path !== '' && existsSync(join(root, path))).sort();
+}
+
+const ignored = ['.git', 'node_modules', 'dist', '.build', '.tap'];
+
+/** @param {string} name */
+function filesOrSelf(name) {
+  return statSync(join(root, name)).isDirectory() ? filesUnder(name) : [name];
 }
