@@ -1,0 +1,159 @@
+/*
+ * The lens of containers, inwards: what the engine reports as a completed container. It undoes what
+ * the engine fills in (the short id as host name and alias, the image's settings, spellings), so
+ * that a container that is as it was asked for reads as exactly that.
+ */
+import {
+  containerDefaults,
+  withoutOwnLabels,
+  type CompletedContainer,
+  type CompletedEndpoint,
+  type CompletedHealth,
+  type CompletedMount,
+  type CompletedTmpfs,
+  type ContainerSpec,
+  type ImageConfig,
+} from '../../../model/index.js';
+import type { ContainerInspection, HealthCheck, NetworkEndpoint } from '../client/index.js';
+import { noStartPeriod } from './container-to-engine.js';
+import { parseEnvironment, withoutDefaultPath } from './environment.js';
+import { signalName } from './signals.js';
+
+/** What is known of a container beside its own inspection. */
+export interface ContainerSurroundings {
+  /** Its image as a completed container names it: by reference, or by id when that has moved on. */
+  readonly image: string;
+  readonly imageConfig: ImageConfig;
+  /** What it was made from; null when nothing says so. */
+  readonly record: ContainerSpec | null;
+}
+
+export function containerFromEngine(
+  container: ContainerInspection,
+  { image, imageConfig, record }: ContainerSurroundings,
+): CompletedContainer {
+  const shortId = container.id.slice(0, 12);
+  const env = parseEnvironment(container.env);
+  const askedForPath = 'PATH' in (record?.env ?? {}) || 'PATH' in imageConfig.env;
+  return {
+    name: container.name,
+    image,
+    entrypoint: container.entrypoint,
+    command: container.command,
+    env: askedForPath ? env : withoutDefaultPath(env),
+    user: container.user,
+    workdir: container.workdir === '' ? '/' : container.workdir,
+    hostname: container.hostname === shortId ? null : container.hostname,
+    labels: withoutOwnLabels(container.labels),
+    mounts: mountsFromEngine(container, imageConfig),
+    tmpfs: mapValues(container.tmpfs, tmpfsFromEngine),
+    ports: portsFromEngine(container),
+    networks: networksFromEngine(container, shortId),
+    restart: {
+      policy: container.restart.policy === '' ? 'no' : container.restart.policy,
+      max_retries: container.restart.maxRetries,
+    },
+    memory: container.memory === 0 ? null : container.memory,
+    cpus: container.nanoCpus === 0 ? null : container.nanoCpus / 1e9,
+    pids: container.pidsLimit <= 0 ? null : container.pidsLimit,
+    read_only: container.readOnly,
+    cap_add: capabilities(container.capAdd),
+    cap_drop: capabilities(container.capDrop),
+    no_new_privileges: container.securityOptions.some((option) =>
+      /^no-new-privileges(?:[:=]true)?$/.test(option),
+    ),
+    seccomp: container.securityOptions.some((option) => /^seccomp[:=]unconfined$/.test(option))
+      ? 'unconfined'
+      : 'default',
+    stop_signal: signalName(container.stopSignal),
+    stop_timeout:
+      container.stopTimeout === null ? containerDefaults.stopTimeout : container.stopTimeout * 1000,
+    init: container.init,
+    health: container.healthCheck ? healthFromEngine(container.healthCheck) : null,
+  };
+}
+
+function mapValues<A, B>(
+  record: Readonly<Record<string, A>>,
+  map: (value: A) => B,
+): Readonly<Record<string, B>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+/** Volumes without a name, which the engine makes where an image declares one, are not counted. */
+function mountsFromEngine(
+  { mounts, wantedTargets }: ContainerInspection,
+  { volumes }: ImageConfig,
+): Readonly<Record<string, CompletedMount>> {
+  const read: Record<string, CompletedMount> = {};
+  for (const { type, name, source, target, writable } of mounts) {
+    const anonymous =
+      /^[0-9a-f]{64}$/.test(name) && volumes.includes(target) && !wantedTargets.includes(target);
+    if (anonymous || (type !== 'volume' && type !== 'bind')) continue;
+    read[target] = { type, source: type === 'volume' ? name : source, read_only: !writable };
+  }
+  return read;
+}
+
+function tmpfsFromEngine(options: string): CompletedTmpfs {
+  const list = options.split(',');
+  const valueOf = (name: string): string | undefined =>
+    list.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
+  const size = valueOf('size');
+  return {
+    size: size !== undefined && /^\d+$/.test(size) ? Number(size) : null,
+    mode: valueOf('mode') ?? containerDefaults.tmpfsMode,
+  };
+}
+
+function portsFromEngine({ portBindings }: ContainerInspection): Readonly<Record<string, number>> {
+  const ports: Record<string, number> = {};
+  for (const [key, bindings] of Object.entries(portBindings)) {
+    const [port = '', protocol = 'tcp'] = key.split('/');
+    for (const { hostIp, hostPort } of bindings) {
+      ports[`${hostIp === '' ? '0.0.0.0' : hostIp}:${hostPort}/${protocol}`] = Number(port);
+    }
+  }
+  return ports;
+}
+
+/** A container on no network is on the one that Docker calls `none`. */
+function networksFromEngine(
+  { name, networks }: ContainerInspection,
+  shortId: string,
+): Readonly<Record<string, CompletedEndpoint>> {
+  return Object.fromEntries(
+    Object.entries(networks)
+      .filter(([network]) => network !== 'none')
+      .map(([network, endpoint]) => [network, endpointFromEngine(endpoint, [name, shortId])]),
+  );
+}
+
+/** @param ownNames names that the engine, or the container's own name, brings by themselves */
+export function endpointFromEngine(
+  { aliases, wantedAddress }: NetworkEndpoint,
+  ownNames: readonly string[],
+): CompletedEndpoint {
+  return {
+    aliases: [...new Set(aliases.filter((alias) => !ownNames.includes(alias)))].sort(),
+    ipv4: wantedAddress === '' ? null : wantedAddress,
+  };
+}
+
+function capabilities(list: readonly string[]): readonly string[] {
+  return [...new Set(list.map((name) => name.toUpperCase().replace(/^CAP_/, '')))].sort();
+}
+
+function healthFromEngine(check: HealthCheck): CompletedHealth | null {
+  const [form, ...test] = check.test;
+  if (form === undefined || form === 'NONE') return null;
+  const milliseconds = (nanoseconds: number, fallback: number): number =>
+    nanoseconds === 0 ? fallback : nanoseconds / 1e6;
+  return {
+    test: form === 'CMD-SHELL' ? ['/bin/sh', '-c', ...test] : test,
+    interval: milliseconds(check.interval, containerDefaults.healthInterval),
+    timeout: milliseconds(check.timeout, containerDefaults.healthTimeout),
+    start_period: check.startPeriod === noStartPeriod ? 0 : check.startPeriod / 1e6,
+    retries: check.retries === 0 ? containerDefaults.healthRetries : check.retries,
+  };
+}

@@ -1,0 +1,41 @@
+/*
+ * The lens of images. The engine knows an image's settings; how it was made stands in its record
+ * alone.
+ */
+import {
+  emptyImageConfig,
+  withoutOwnLabels,
+  type CompletedImage,
+  type ImageConfig,
+} from '../../../model/index.js';
+import type { ImageInspection } from '../client/index.js';
+import { parseEnvironment, withoutDefaultPath } from './environment.js';
+import { imageRecord } from './record.js';
+import { signalName } from './signals.js';
+
+/** The settings of an image, without what Docker's builder adds to an image that we built. */
+export function imageConfigFromEngine(image: ImageInspection): ImageConfig {
+  const record = imageRecord(image.labels);
+  const env = parseEnvironment(image.env);
+  const addedPath = record !== null && !('PATH' in record.config.env);
+  return {
+    env: addedPath ? withoutDefaultPath(env) : env,
+    entrypoint: image.entrypoint,
+    command: image.command,
+    user: image.user,
+    workdir: image.workdir === '' ? emptyImageConfig.workdir : image.workdir,
+    expose: image.exposedPorts.map((port) => (port.includes('/') ? port : `${port}/tcp`)).sort(),
+    labels: withoutOwnLabels(image.labels),
+    stop_signal: signalName(image.stopSignal),
+    volumes: [...image.volumes].sort(),
+  };
+}
+
+/** @param reference a name with tag under which the engine knows it, for an image without record */
+export function imageFromEngine(image: ImageInspection, reference: string): CompletedImage {
+  const record = imageRecord(image.labels);
+  const config = imageConfigFromEngine(image);
+  if (record) return { ...record, config };
+  const [, name = reference, tag = ''] = /^(.*):([^/:]*)$/.exec(reference) ?? [];
+  return { name, key: tag, from: { kind: 'scratch' }, base: '', steps: [], files: {}, config };
+}
