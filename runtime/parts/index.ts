@@ -1,6 +1,7 @@
 /*
  * The programs of the host that the engine is put together from.
  */
+export { pipeFrom, pipeTo } from './child-pipes.js';
 export {
   findExecutable,
   findPart,

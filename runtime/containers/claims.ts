@@ -1,0 +1,171 @@
+/*
+ * Settles what a run takes of what all containers share: addresses on networks and ports of the
+ * host. A claim is the run's own file, written while the lock is held; it ends with that file, so
+ * there is no list of leases that could go stale.
+ */
+import { mkdir } from 'node:fs/promises';
+import type { CompletedContainer, CompletedEndpoint } from '../../model/index.js';
+import { RuntimeError } from '../errors.js';
+import {
+  addressNumber,
+  findNetwork,
+  freeAddress,
+  isUsable,
+  parsePorts,
+  parseSubnet,
+  portsClash,
+  refuseForeignRoute,
+  type NetworkRecord,
+  type PublishedPort,
+} from '../networks/index.js';
+import type { Store } from '../store/index.js';
+import { writeQuickly } from './files.js';
+import { readRecords, readRuns } from './library.js';
+import { placesOf } from './places.js';
+import type { ContainerRecord } from './record.js';
+import { bootId, type Run, type RunEndpoint } from './run-state.js';
+
+const claimsLock = 'claims';
+
+/**
+ * Claims addresses and ports for a new run, and leaves the first trace of it.
+ * @throws RuntimeError `not-found` for a network, `address-unusable`, `no-free-address`,
+ * `subnet-unusable`, `port-in-use`
+ */
+export function claimRun(store: Store, record: ContainerRecord): Promise<Run> {
+  return store.withLock(claimsLock, async () => {
+    const { spec } = record;
+    const others = await readOthers(store, record.id);
+    const endpoints: Record<string, RunEndpoint> = {};
+    for (const [name, wish] of Object.entries(spec.networks)) {
+      const taken = Object.values(endpoints).map((endpoint) => endpoint.interface);
+      endpoints[name] = await claimEndpoint(store, record, name, wish, others, taken);
+    }
+    const published = withPublication(endpoints);
+    const ports = Object.values(published).some(({ publishes }) => publishes)
+      ? parsePorts(spec.ports)
+      : [];
+    for (const port of ports) refuseClaimedPort(port, others);
+    const run: Run = {
+      bootId: bootId(),
+      phase: 'starting',
+      startedAt: new Date().toISOString(),
+      endpoints: published,
+      ports,
+      process: null,
+      monitor: null,
+      namespaced: Object.keys(endpoints).length > 0,
+    };
+    const places = placesOf(store, record.id);
+    await mkdir(places.bundle, { recursive: true, mode: 0o700 });
+    await writeQuickly(places.run, run);
+    return run;
+  });
+}
+
+/** Claims an address for a running container that is to join a network. The claim is `keep`t. */
+export function claimJoin(
+  store: Store,
+  record: ContainerRecord,
+  name: string,
+  wish: CompletedEndpoint,
+  keep: (endpoint: RunEndpoint) => Promise<void>,
+  taken: readonly string[],
+): Promise<void> {
+  return store.withLock(claimsLock, async () => {
+    const others = await readOthers(store, record.id);
+    await keep(await claimEndpoint(store, record, name, wish, others, taken));
+  });
+}
+
+interface Other {
+  readonly spec: CompletedContainer;
+  readonly run: Run | undefined;
+}
+
+async function readOthers(store: Store, id: string): Promise<readonly Other[]> {
+  const [records, runs] = await Promise.all([readRecords(store), readRuns(store)]);
+  return records
+    .filter((record) => record.id !== id)
+    .map((record) => ({ spec: record.spec, run: runs.get(record.id) }));
+}
+
+async function claimEndpoint(
+  store: Store,
+  record: ContainerRecord,
+  name: string,
+  wish: CompletedEndpoint,
+  others: readonly Other[],
+  interfaces: readonly string[],
+): Promise<RunEndpoint> {
+  const network = await findNetwork(store, name);
+  if (network === undefined) {
+    throw new RuntimeError({ kind: 'not-found', what: 'network', name });
+  }
+  refuseForeignRoute(network.subnet, network.bridge);
+  return {
+    network,
+    interface: freeInterface(interfaces),
+    address: wish.ipv4 === null ? dynamic(network, others) : fixed(network, wish.ipv4, others),
+    aliases: [...new Set([...wish.aliases, record.id.slice(0, 12)])],
+    publishes: false,
+  };
+}
+
+function freeInterface(taken: readonly string[]): string {
+  let number = 0;
+  while (taken.includes(`eth${number}`)) number += 1;
+  return `eth${number}`;
+}
+
+/** Addresses in use, and those that other containers will ask for when they start. */
+function dynamic(network: NetworkRecord, others: readonly Other[]): string {
+  const taken = new Set([network.gateway]);
+  for (const { spec, run } of others) {
+    for (const address of [
+      run?.endpoints[network.name]?.address,
+      spec.networks[network.name]?.ipv4,
+    ]) {
+      if (typeof address === 'string') taken.add(address);
+    }
+  }
+  const free = freeAddress(parseSubnet(network.subnet), taken);
+  if (free !== undefined) return free;
+  const { name, subnet } = network;
+  throw new RuntimeError({ kind: 'no-free-address', network: name, subnet });
+}
+
+function fixed(network: NetworkRecord, address: string, others: readonly Other[]): string {
+  const refuse = (reason: string): RuntimeError =>
+    new RuntimeError({ kind: 'address-unusable', network: network.name, address, reason });
+  if (!isUsable(parseSubnet(network.subnet), addressNumber(address))) {
+    throw refuse(`it is not in ${network.subnet}`);
+  }
+  if (address === network.gateway) throw refuse('it is that of the bridge');
+  const holder = others.find(({ run }) => run?.endpoints[network.name]?.address === address);
+  if (holder !== undefined) throw refuse(`container ${holder.spec.name} has it`);
+  return address;
+}
+
+/** Ports lead through the first network, by name, that leads out at all. */
+export function withPublication(
+  endpoints: Readonly<Record<string, RunEndpoint>>,
+): Readonly<Record<string, RunEndpoint>> {
+  const outward = Object.keys(endpoints)
+    .sort()
+    .find((name) => endpoints[name]?.network.internal === false);
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([name, endpoint]) => [
+      name,
+      { ...endpoint, publishes: name === outward },
+    ]),
+  );
+}
+
+function refuseClaimedPort(port: PublishedPort, others: readonly Other[]): void {
+  const holder = others.find(({ run }) => run?.ports.some((other) => portsClash(port, other)));
+  if (holder === undefined) return;
+  const { hostIp, host, protocol } = port;
+  const { name } = holder.spec;
+  throw new RuntimeError({ kind: 'port-in-use', hostIp, port: host, protocol, holder: name });
+}

@@ -1,0 +1,72 @@
+/*
+ * Creates a container: only what it is to be is written down, in one step. Nothing is mounted or
+ * started, so there is nothing to undo when this is cut short.
+ */
+import { randomBytes } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { CompletedContainer } from '../../model/index.js';
+import { RuntimeError } from '../errors.js';
+import { findNetwork } from '../networks/index.js';
+import { syncDirectory, writeJson } from '../store/index.js';
+import type { Context } from './context.js';
+import { readRecords } from './library.js';
+import { findSources } from './mounts.js';
+import { placesOf } from './places.js';
+import type { ContainerRecord } from './record.js';
+import { signalNumber } from './signals.js';
+
+/** Held while names are given and taken, and while it is checked who uses what. */
+export const namesLock = 'containers';
+
+export interface CreateRequest {
+  /** With all labels, Stowage's own too. */
+  readonly spec: CompletedContainer;
+  /** Directories of the image's layers, the lowest first. */
+  readonly layers: readonly string[];
+  readonly imageId: string;
+}
+
+/**
+ * @throws RuntimeError `name-in-use`; `not-found` for a volume or network; `bind-source-missing`,
+ * `part-missing` for an init, `signal-unknown`
+ */
+export async function createContainer(
+  { store }: Context,
+  request: CreateRequest,
+): Promise<ContainerRecord> {
+  const { spec } = request;
+  signalNumber(spec.stop_signal);
+  return store.withLock(namesLock, async () => {
+    await refuseTakenName(store, spec.name);
+    await findSources(store, spec);
+    for (const name of Object.keys(spec.networks)) {
+      if ((await findNetwork(store, name)) !== undefined) continue;
+      throw new RuntimeError({ kind: 'not-found', what: 'network', name });
+    }
+    const record: ContainerRecord = {
+      id: randomBytes(32).toString('hex'),
+      created: new Date().toISOString(),
+      ...request,
+    };
+    const { directory, record: file } = placesOf(store, record.id);
+    const staged = await store.stage();
+    try {
+      await writeJson(join(staged, basename(file)), record);
+      await rename(staged, directory);
+      await syncDirectory(store.paths.containers);
+    } catch (error) {
+      await rm(staged, { recursive: true, force: true });
+      throw error;
+    }
+    return record;
+  });
+}
+
+/** @throws RuntimeError `name-in-use` */
+export async function refuseTakenName(store: Context['store'], name: string): Promise<void> {
+  const holder = (await readRecords(store)).find(({ spec }) => spec.name === name)?.id;
+  if (holder !== undefined) {
+    throw new RuntimeError({ kind: 'name-in-use', what: 'container', name, holder });
+  }
+}

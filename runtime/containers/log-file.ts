@@ -1,0 +1,19 @@
+/*
+ * The file in which a container's output is kept. The monitor appends to it and never cuts it (its
+ * own limit would lose lines), so it is set aside between two runs when it has grown large.
+ */
+import { rename, stat } from 'node:fs/promises';
+import { ifPresent } from '../store/index.js';
+
+const largeLog = 16 * 1024 * 1024;
+
+/** Where the previous file is. */
+export function previousLog(path: string): string {
+  return `${path}.1`;
+}
+
+/** Sets a large log aside; the one set aside before is lost. */
+export async function rotateLog(path: string): Promise<void> {
+  const size = (await ifPresent(stat(path)))?.size ?? 0;
+  if (size > largeLog) await rename(path, previousLog(path));
+}

@@ -1,0 +1,96 @@
+/*
+ * Looks at processes of the host through /proc. A process is known by its number and its start, for
+ * numbers are used again; a zombie counts as ended.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { readIfThere } from '../oci/index.js';
+import { errorCode } from '../store/index.js';
+import type { ProcessIdentity } from './run-state.js';
+
+interface Status {
+  readonly state: string;
+  readonly started: number;
+}
+
+function statusOf(pid: number): Status | undefined {
+  const text = readIfThere(`/proc/${pid}/stat`);
+  if (text === undefined) return undefined;
+  // The second field is the program's name in parentheses, which may hold anything.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0] ?? 'X', started: Number(fields[19]) };
+}
+
+/** The process that has this number now; `undefined` when there is none, or a zombie. */
+export function identify(pid: number): ProcessIdentity | undefined {
+  const status = statusOf(pid);
+  if (status === undefined || isDead(status.state)) return undefined;
+  return { pid, started: status.started };
+}
+
+/** Whether this very process still runs. */
+export function isRunning(process: ProcessIdentity | null): boolean {
+  if (process === null) return false;
+  const status = statusOf(process.pid);
+  return status !== undefined && status.started === process.started && !isDead(status.state);
+}
+
+const isDead = (state: string): boolean => state === 'Z' || state === 'X';
+
+/** Signals a process if it still runs. @returns whether it did */
+export function signal(target: ProcessIdentity | null, number: number): boolean {
+  if (target === null || !isRunning(target)) return false;
+  try {
+    process.kill(target.pid, number);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ESRCH') return false;
+    throw error;
+  }
+}
+
+/** Waits until `done` holds, looking ever less often. @returns false when time ran out */
+export async function waitUntil(done: () => boolean, milliseconds: number): Promise<boolean> {
+  const deadline = performance.now() + milliseconds;
+  for (let pause = 1; ; pause = Math.min(pause * 2, 25)) {
+    if (done()) return true;
+    const left = deadline - performance.now();
+    if (left <= 0) return false;
+    await delay(Math.min(pause, left));
+  }
+}
+
+/** Processes whose command line holds a text, this one apart; zombies have none. */
+export function processesNaming(text: string): readonly ProcessIdentity[] {
+  return allProcesses()
+    .filter((pid) => commandLine(pid).includes(text))
+    .flatMap(present);
+}
+
+/** Processes started by another one that has not ended. */
+export function childrenOf(parent: number): readonly ProcessIdentity[] {
+  const text = readIfThere(`/proc/${parent}/task/${parent}/children`) ?? '';
+  return text.split(' ').filter(Boolean).map(Number).flatMap(present);
+}
+
+const present = (pid: number): readonly ProcessIdentity[] => {
+  const found = identify(pid);
+  return found === undefined ? [] : [found];
+};
+
+function allProcesses(): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => pid !== process.pid);
+}
+
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES') return '';
+    throw error;
+  }
+}

@@ -1,0 +1,180 @@
+/*
+ * Starts a container: claims what it shares with others, then makes its network, root file system
+ * and configuration side by side, has the monitor create it, and lets it go. The run's file is there
+ * from the first trace on; if a step fails, everything is taken off again.
+ */
+import { readFile } from 'node:fs/promises';
+import { RuntimeError } from '../errors.js';
+import { attach, createNamespace, holdPorts, type PortHold } from '../networks/index.js';
+import { copyUp } from '../volumes/index.js';
+import { hostnameOf, writeBundle } from './bundle.js';
+import { claimRun } from './claims.js';
+import type { Context } from './context.js';
+import { writeQuickly } from './files.js';
+import { readRecords, readRuns } from './library.js';
+import { rotateLog } from './log-file.js';
+import { memberOf, nameServersOf } from './membership.js';
+import { startMonitor } from './monitor.js';
+import { findSources, type MountSources } from './mounts.js';
+import { mountRootfs, unmount } from './overlay.js';
+import { placesOf, type ContainerPlaces } from './places.js';
+import { identify, isRunning } from './processes.js';
+import { noOutcome, type ContainerRecord, type Outcome } from './record.js';
+import { restartDelay } from './restart-policy.js';
+import { writeNameFiles } from './rootfs-files.js';
+import type { ProcessIdentity, Run } from './run-state.js';
+import { tearDown } from './teardown.js';
+
+/**
+ * Makes a run of a container that has none. The container's lock must be held.
+ * @param restarts how often its restart policy has started it since the user did
+ * @throws RuntimeError
+ */
+export async function makeRun(
+  context: Context,
+  record: ContainerRecord,
+  restarts: number,
+): Promise<void> {
+  const { store } = context;
+  const places = placesOf(store, record.id);
+  const attempt: Outcome = { ...noOutcome, wanted: 'running', restarts };
+  const run = await claimRun(store, record);
+  try {
+    const made = await make(context, record, places, run, restarts);
+    await writeQuickly(places.run, made);
+    await writeQuickly(places.outcome, { ...attempt, startedAt: made.startedAt });
+  } catch (error) {
+    await tearDown(context, record.id, record.spec.name, run);
+    await writeQuickly(places.outcome, failedOutcome(attempt, error));
+    throw error;
+  }
+}
+
+async function make(
+  context: Context,
+  record: ContainerRecord,
+  places: ContainerPlaces,
+  run: Run,
+  restarts: number,
+): Promise<Run> {
+  const { store } = context;
+  const { id, spec } = record;
+  const command = [...spec.entrypoint, ...spec.command];
+  if (command.length === 0) {
+    const reason = 'neither it nor its image says which command to run';
+    throw new RuntimeError({ kind: 'start-failed', name: spec.name, exitCode: 127, reason });
+  }
+  const sources = await findSources(store, spec);
+  const hold = await holdPorts(run.ports);
+  try {
+    const named = run.namespaced ? createNamespace(places.namespace) : Promise.resolve();
+    // Its rules and names are needed only when the container's own process starts.
+    const network = named.then(() =>
+      run.namespaced ? attach(store, memberOf(store, id, spec.name, run)) : undefined,
+    );
+    const created = createProcess(context, record, places, run, sources, hold, restarts, named);
+    const [, process] = await bothOrNeither(network, created);
+    const removed = unmount([places.merged]);
+    await bothOrNeither(removed, context.runtime().start(id));
+    return { ...run, phase: 'running', startedAt: new Date().toISOString(), ...process };
+  } finally {
+    hold.release();
+  }
+}
+
+/** Waits for both even when one fails: nothing may be under way when the undoing begins. */
+async function bothOrNeither<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  const [a, b] = await Promise.allSettled([first, second]);
+  // The second is the one whose failure says more.
+  if (b.status === 'rejected') throw b.reason;
+  if (a.status === 'rejected') throw a.reason;
+  return [a.value, b.value];
+}
+
+interface RunProcesses {
+  readonly process: ProcessIdentity | null;
+  readonly monitor: ProcessIdentity | null;
+}
+
+async function createProcess(
+  context: Context,
+  record: ContainerRecord,
+  places: ContainerPlaces,
+  run: Run,
+  sources: MountSources,
+  hold: PortHold,
+  restarts: number,
+  named: Promise<void>,
+): Promise<RunProcesses> {
+  const { store } = context;
+  const { id, spec } = record;
+  await mountRootfs(store, places, record.layers);
+  await fillVolumes(context, record, places, sources);
+  await Promise.all([
+    writeBundle({
+      spec,
+      places,
+      sources,
+      ...(run.namespaced ? { namespace: places.namespace } : {}),
+    }),
+    writeNameFiles(places, {
+      hostname: hostnameOf(spec),
+      name: spec.name,
+      addresses: Object.values(run.endpoints).map(({ address }) => address),
+      nameServers: nameServersOf(run),
+    }),
+    rotateLog(places.log),
+    named,
+  ]);
+  const pid = await startMonitor({
+    id,
+    name: spec.name,
+    places,
+    runtime: context.runtime(),
+    sockets: hold.descriptors,
+    exitCommand: [...context.selfCommand, '_on-exit', id],
+    exitEnvironment: { STOWAGE_ROOT: store.root, STOWAGE_RUN_ROOT: store.runRoot },
+    exitDelay: restartDelay(restarts),
+  });
+  const monitor = Number(await readFile(places.monitorPidFile, 'utf8'));
+  return { process: identify(pid) ?? null, monitor: identify(monitor) ?? null };
+}
+
+/** Volumes that nobody uses now and nobody ever filled get what the image has in their place. */
+async function fillVolumes(
+  context: Context,
+  record: ContainerRecord,
+  places: ContainerPlaces,
+  { volumes }: MountSources,
+): Promise<void> {
+  const { store } = context;
+  for (const [target, volume] of Object.entries(volumes)) {
+    await store.withLock(`volume ${volume.name}`, async () => {
+      if (await isMounted(context, volume.name, record.id)) return;
+      await copyUp(store, volume, places.merged, target);
+    });
+  }
+}
+
+async function isMounted({ store }: Context, volume: string, except: string): Promise<boolean> {
+  const [records, runs] = await Promise.all([readRecords(store), readRuns(store)]);
+  return records.some(
+    ({ id, spec }) =>
+      id !== except &&
+      isRunning(runs.get(id)?.process ?? null) &&
+      Object.values(spec.mounts).some(({ type, source }) => type === 'volume' && source === volume),
+  );
+}
+
+function failedOutcome(attempt: Outcome, error: unknown): Outcome {
+  const exitCode =
+    error instanceof RuntimeError && error.fault.kind === 'start-failed'
+      ? error.fault.exitCode
+      : 128;
+  return {
+    ...attempt,
+    finishedAt: new Date().toISOString(),
+    exitCode,
+    failure: error instanceof Error ? error.message : String(error),
+  };
+}

@@ -1,0 +1,65 @@
+/*
+ * The name server of a store's networks, aardvark-dns. netavark starts it with the first container
+ * and tells it of others; where it was killed, or looks alive because nobody has reaped it, netavark
+ * has to be helped.
+ */
+import { readdirSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { readIfThere } from '../oci/index.js';
+import { partPath, partsSearchPath } from '../parts/index.js';
+import { errorCode, type Store } from '../store/index.js';
+
+const directoryOf = (store: Store): string => join(store.paths.run.network, 'aardvark-dns');
+const pidFileOf = (store: Store): string => join(directoryOf(store), 'aardvark.pid');
+
+/** The number in the server's pid file; `undefined` when there is none. */
+function recordedPid(store: Store): number | undefined {
+  const text = readIfThere(pidFileOf(store));
+  return text === undefined || text.trim() === '' ? undefined : Number(text);
+}
+
+/** Whether the store's name server runs. */
+export function nameServerRuns(store: Store): boolean {
+  const pid = recordedPid(store);
+  if (pid === undefined) return false;
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  if (stat === undefined) return false;
+  const state = stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
+  return state !== 'Z' && stat.includes('(aardvark-dns)');
+}
+
+/** Removes the pid file of a server that is dead, which netavark would otherwise believe in. */
+export function clearDeadNameServer(store: Store): void {
+  if (recordedPid(store) !== undefined && !nameServerRuns(store)) {
+    rmSync(pidFileOf(store), { force: true });
+  }
+}
+
+/**
+ * Starts the name server again if there are networks to be served and it does not run.
+ * @returns whether it was started
+ */
+export async function reviveNameServer(store: Store): Promise<boolean> {
+  if (nameServerRuns(store) || servedNetworks(store).length === 0) return false;
+  clearDeadNameServer(store);
+  const child = spawn(
+    partPath('aardvark-dns'),
+    ['--config', directoryOf(store), '-p', '53', 'run'],
+    { stdio: 'ignore', detached: true, env: { PATH: partsSearchPath() } },
+  );
+  await once(child, 'spawn');
+  child.unref();
+  return true;
+}
+
+/** Networks for which the server has a file. */
+function servedNetworks(store: Store): readonly string[] {
+  try {
+    return readdirSync(directoryOf(store)).filter((name) => name !== 'aardvark.pid');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}

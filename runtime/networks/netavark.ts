@@ -1,0 +1,205 @@
+/*
+ * Asks netavark to put containers on networks and to take them off. It makes the bridge with the
+ * first container of a network, and removes it with the last; addresses are chosen by us. Setting
+ * the same up twice fails, taking down what is not there does no harm.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { RuntimeError } from '../errors.js';
+import { partPath, partsSearchPath, pipeFrom, pipeTo } from '../parts/index.js';
+import type { Store } from '../store/index.js';
+import { clearDeadNameServer } from './name-server.js';
+import { takeGlobalLock } from './global-lock.js';
+import type { NetworkRecord } from './networks.js';
+import type { PublishedPort } from './ports.js';
+
+/** A container on one network. */
+export interface Attachment {
+  readonly network: NetworkRecord;
+  readonly interface: string;
+  readonly address: string;
+  readonly aliases: readonly string[];
+  /** Whether the container's ports lead through this network. */
+  readonly publishes: boolean;
+}
+
+export interface Member {
+  /** The container's 64 hexadecimal digits: netavark finds its own entries by them. */
+  readonly id: string;
+  readonly name: string;
+  /** Path of its network namespace. */
+  readonly namespace: string;
+  readonly ports: readonly PublishedPort[];
+  readonly attachments: readonly Attachment[];
+}
+
+/**
+ * Puts a container on networks. When it fails, part of it may be there: take it down.
+ * @throws RuntimeError `part-failed`, `part-missing`
+ */
+export async function attach(store: Store, member: Member): Promise<void> {
+  clearDeadNameServer(store);
+  for (const group of byPublication(member)) {
+    const reply = await netavark(store, 'setup', group);
+    if (reply.code !== 0) throw failed(`put container ${member.name} on its networks`, reply);
+  }
+}
+
+/**
+ * Takes a container off networks; its namespace must still be there. Errors about what is gone
+ * already are expected after a crash, so what netavark says is given back and not thrown.
+ * @returns what went wrong, if anything did
+ */
+export async function detach(store: Store, member: Member): Promise<string | undefined> {
+  let complaint: string | undefined;
+  for (const group of byPublication(member)) {
+    const reply = await netavark(store, 'teardown', group);
+    if (reply.code !== 0) complaint = reply.output;
+  }
+  return complaint;
+}
+
+/**
+ * netavark applies the ports it is given to every network of one call. A port must lead through one
+ * network only, else taking the container off another one would close it.
+ */
+function byPublication(member: Member): readonly Member[] {
+  if (member.ports.length === 0) return [{ ...member, ports: [] }];
+  const publishing = member.attachments.filter(({ publishes }) => publishes);
+  const silent = member.attachments.filter(({ publishes }) => !publishes);
+  return [
+    { ...member, attachments: publishing },
+    { ...member, attachments: silent, ports: [] },
+  ].filter(({ attachments }) => attachments.length > 0);
+}
+
+interface Reply {
+  readonly code: number;
+  readonly output: string;
+}
+
+async function netavark(store: Store, verb: 'setup' | 'teardown', member: Member): Promise<Reply> {
+  const program = [
+    partPath('netavark'),
+    ...['--config', store.paths.run.network, '--rootless', 'false'],
+    ...['--aardvark-binary', partPath('aardvark-dns')],
+    ...[verb, member.namespace],
+  ];
+  const lock = await takeGlobalLock();
+  try {
+    // The shell keeps the lock open until netavark is over; the name server that netavark starts
+    // must not have it.
+    const child = spawn('/bin/sh', ['-c', '"$@" 3>&-', 'sh', ...program], {
+      stdio: ['pipe', 'pipe', 'pipe', lock.descriptor ?? 'ignore'],
+      env: { PATH: partsSearchPath() },
+    });
+    // It may end before it has read all of its input; its reply says why.
+    const stdin = pipeTo(child, 0);
+    stdin.on('error', () => undefined);
+    stdin.end(JSON.stringify(request(member)));
+    const output = collect(pipeFrom(child, 1), pipeFrom(child, 2));
+    const code = await exitCode(child);
+    return { code, output: code === 0 ? output.drop() : complaintOf(await output.said()) };
+  } finally {
+    lock.release();
+  }
+}
+
+interface Output {
+  /** What was written. */
+  said(): Promise<string>;
+  /** Stops listening. */
+  drop(): '';
+}
+
+/** The end of the output is not waited for: a name server started meanwhile keeps it open. */
+function collect(...streams: readonly Readable[]): Output {
+  const pieces: string[] = [];
+  const ended = streams.map((stream) => {
+    stream.setEncoding('utf8');
+    stream.on('data', (piece: string) => pieces.push(piece));
+    return once(stream, 'close');
+  });
+  const drop = (): '' => {
+    for (const stream of streams) stream.destroy();
+    return '';
+  };
+  return {
+    drop,
+    said: async () => {
+      await Promise.race([Promise.all(ended), delay(outputPatience, undefined, { ref: false })]);
+      drop();
+      return pieces.join('');
+    },
+  };
+}
+
+/** Milliseconds in which a program that has ended has its last words delivered. */
+const outputPatience = 100;
+
+async function exitCode(child: ReturnType<typeof spawn>): Promise<number> {
+  const values: unknown[] = await once(child, 'exit');
+  return typeof values[0] === 'number' ? values[0] : 255;
+}
+
+function request(member: Member): object {
+  return {
+    container_id: member.id,
+    container_name: member.name,
+    networks: Object.fromEntries(
+      member.attachments.map((attachment) => [
+        attachment.network.bridge,
+        {
+          interface_name: attachment.interface,
+          static_ips: [attachment.address],
+          static_mac: null,
+          aliases: attachment.aliases,
+        },
+      ]),
+    ),
+    network_info: Object.fromEntries(
+      member.attachments.map(({ network }) => [network.bridge, networkInfo(network)]),
+    ),
+    port_mappings: member.ports.map((port) => ({
+      container_port: port.container,
+      // netavark takes an empty address for every one.
+      host_ip: port.hostIp === '0.0.0.0' ? '' : port.hostIp,
+      host_port: port.host,
+      protocol: port.protocol,
+      range: 1,
+    })),
+    dns_servers: null,
+  };
+}
+
+/** netavark names its chains after the network's name, which must not be that of another store. */
+function networkInfo(network: NetworkRecord): object {
+  return {
+    name: network.bridge,
+    id: network.id,
+    driver: 'bridge',
+    network_interface: network.bridge,
+    subnets: [{ subnet: network.subnet, gateway: network.gateway }],
+    ipv6_enabled: false,
+    internal: network.internal,
+    dns_enabled: true,
+    network_dns_servers: null,
+    ipam_options: { driver: 'host-local' },
+    options: { isolate: 'true' },
+  };
+}
+
+function complaintOf(output: string): string {
+  const match = /\{"error":.*\}/.exec(output)?.[0];
+  if (match === undefined) return output.trim();
+  const value: unknown = JSON.parse(match);
+  return typeof value === 'object' && value !== null && 'error' in value
+    ? String(value.error)
+    : match;
+}
+
+function failed(action: string, reply: Reply): RuntimeError {
+  return new RuntimeError({ kind: 'part-failed', part: 'netavark', action, reason: reply.output });
+}

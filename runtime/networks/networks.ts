@@ -1,0 +1,155 @@
+/*
+ * The networks that the engine knows: `networks/<name>.json`. A network is a wish until its first
+ * container runs; netavark then makes the bridge, and takes it away with the last one. Who is on a
+ * network is kept with the runs of containers, not here.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RuntimeError } from '../errors.js';
+import {
+  ifPresent,
+  readJson,
+  shape,
+  writeJson,
+  type RecordOf,
+  type Store,
+} from '../store/index.js';
+import {
+  addressNumber,
+  addressText,
+  freeSubnet,
+  isUsable,
+  occupiedSubnets,
+  overlaps,
+  parseSubnet,
+  subnetPool,
+  subnetText,
+  type Subnet,
+} from './subnet.js';
+
+const { boolean, mapOf, nullable, record, string } = shape;
+
+export const networkShape = record({
+  id: string,
+  name: string,
+  /** RFC 3339. */
+  created: string,
+  internal: boolean,
+  /** As asked for; null where the engine chose. */
+  declared: record({ subnet: nullable(string), gateway: nullable(string) }),
+  subnet: string,
+  /** Address of the bridge, where its name server listens. */
+  gateway: string,
+  /** Name of the bridge on the host. */
+  bridge: string,
+  labels: mapOf(string),
+});
+
+export type NetworkRecord = RecordOf<typeof networkShape>;
+
+export interface NetworkRequest {
+  readonly name: string;
+  readonly internal: boolean;
+  readonly subnet: string | null;
+  readonly gateway: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const fileOf = (store: Store, name: string): string => join(store.paths.networks, `${name}.json`);
+
+export function findNetwork(store: Store, name: string): Promise<NetworkRecord | undefined> {
+  return readJson(fileOf(store, name), networkShape);
+}
+
+/** All networks, by name. */
+export async function listNetworks(store: Store): Promise<readonly NetworkRecord[]> {
+  const files = (await ifPresent(readdir(store.paths.networks))) ?? [];
+  const names = files.flatMap((file) => /^([^.].*)\.json$/.exec(file)?.[1] ?? []);
+  const found = await Promise.all(names.sort().map((name) => findNetwork(store, name)));
+  return found.filter((network) => network !== undefined);
+}
+
+/**
+ * Makes a network and settles its subnet; nothing is changed in the kernel.
+ * @throws RuntimeError `name-in-use`, `subnet-unusable`, `no-free-subnet`, `address-unusable`
+ */
+export function createNetwork(store: Store, wanted: NetworkRequest): Promise<NetworkRecord> {
+  return store.withLock('networks', async () => {
+    const others = await listNetworks(store);
+    const same = others.find(({ name }) => name === wanted.name);
+    if (same !== undefined) {
+      const { name, id: holder } = same;
+      throw new RuntimeError({ kind: 'name-in-use', what: 'network', name, holder });
+    }
+    const subnet = wanted.subnet === null ? chooseSubnet(others) : checkSubnet(wanted, others);
+    const network: NetworkRecord = {
+      id: randomBytes(32).toString('hex'),
+      name: wanted.name,
+      created: new Date().toISOString(),
+      internal: wanted.internal,
+      declared: { subnet: wanted.subnet, gateway: wanted.gateway },
+      subnet: subnetText(subnet),
+      gateway: gatewayOf(wanted, subnet),
+      bridge: bridgeName(store, wanted.name),
+      labels: wanted.labels,
+    };
+    await writeJson(fileOf(store, wanted.name), network);
+    return network;
+  });
+}
+
+/** Forgets a network. The caller has made sure that no container is on it. */
+export async function forgetNetwork(store: Store, name: string): Promise<void> {
+  await rm(fileOf(store, name), { force: true });
+}
+
+function chooseSubnet(others: readonly NetworkRecord[]): Subnet {
+  const taken = [
+    ...others.map(({ subnet }) => parseSubnet(subnet)),
+    ...occupiedSubnets().map(({ subnet }) => subnet),
+  ];
+  const free = freeSubnet(taken);
+  if (free === undefined) throw new RuntimeError({ kind: 'no-free-subnet', pool: subnetPool });
+  return free;
+}
+
+function checkSubnet(wanted: NetworkRequest, others: readonly NetworkRecord[]): Subnet {
+  const text = wanted.subnet ?? '';
+  const subnet = parseSubnet(text);
+  const other = others.find((network) => overlaps(parseSubnet(network.subnet), subnet));
+  if (other !== undefined) {
+    const reason = `it overlaps ${other.subnet} of network ${other.name}`;
+    throw new RuntimeError({ kind: 'subnet-unusable', subnet: text, reason });
+  }
+  refuseForeignRoute(text, undefined);
+  return subnet;
+}
+
+/**
+ * Refuses a subnet that another interface of this host leads to.
+ * @param bridge the network's own bridge, which may
+ * @throws RuntimeError `subnet-unusable`
+ */
+export function refuseForeignRoute(text: string, bridge: string | undefined): void {
+  const subnet = parseSubnet(text);
+  const foreign = occupiedSubnets().find(
+    (route) => route.device !== bridge && overlaps(route.subnet, subnet),
+  );
+  if (foreign === undefined) return;
+  const reason = `this host reaches ${subnetText(foreign.subnet)} through ${foreign.device}`;
+  throw new RuntimeError({ kind: 'subnet-unusable', subnet: text, reason });
+}
+
+function gatewayOf({ name, gateway }: NetworkRequest, subnet: Subnet): string {
+  if (gateway === null) return addressText(subnet.base + 1);
+  if (isUsable(subnet, addressNumber(gateway))) return gateway;
+  const reason = `it is not an address of ${subnetText(subnet)}`;
+  throw new RuntimeError({ kind: 'address-unusable', network: name, address: gateway, reason });
+}
+
+/** Fits the kernel's 15 characters, and differs between stores: netavark's chains follow it. */
+function bridgeName(store: Store, name: string): string {
+  const digest = createHash('sha256').update(`${store.root}\n${name}`).digest('hex');
+  return `stw${digest.slice(0, 11)}`;
+}

@@ -1,0 +1,12 @@
+/*
+ * Named directories that outlive the containers that mount them.
+ */
+export { copyUp } from './copy-up.js';
+export {
+  createVolume,
+  findVolume,
+  listVolumes,
+  removeVolume,
+  type Volume,
+  type VolumeRecord,
+} from './volumes.js';
