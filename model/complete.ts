@@ -13,6 +13,7 @@ import type {
   CompletedVolume,
   ImageConfig,
 } from './completed.js';
+import { resolveImagePath } from './complete-image.js';
 import type { ContainerSpec, NetworkSpec, Port, VolumeSpec } from './schemas/index.js';
 
 /** What every container has when neither spec nor image says otherwise. */
@@ -69,6 +70,15 @@ function mapRecord<A, B>(
   );
 }
 
+/** Keys that are paths, each in the one spelling that engines report. */
+function cleanKeys<A>(
+  record: Readonly<Record<string, A>> | undefined,
+): Readonly<Record<string, A>> {
+  return Object.fromEntries(
+    Object.entries(record ?? {}).map(([path, value]) => [resolveImagePath('/', path), value]),
+  );
+}
+
 const sorted = (list: readonly string[] | undefined): readonly string[] =>
   [...new Set(list ?? [])].sort();
 
@@ -88,7 +98,7 @@ export function withoutOwnLabels(
 export function completeContainer(spec: ContainerSpec, image: ImageConfig): CompletedContainer {
   const mounts: Record<string, CompletedMount> = {};
   for (const mount of spec.mounts ?? []) {
-    mounts[mount.target] = {
+    mounts[resolveImagePath('/', mount.target)] = {
       type: mount.type,
       source: mount.source,
       read_only: mount.read_only ?? false,
@@ -101,17 +111,17 @@ export function completeContainer(spec: ContainerSpec, image: ImageConfig): Comp
     command: spec.command ?? (spec.entrypoint ? [] : image.command),
     env: { ...image.env, ...spec.env },
     user: spec.user ?? image.user,
-    workdir: spec.workdir ?? image.workdir,
+    workdir: spec.workdir === undefined ? image.workdir : resolveImagePath('/', spec.workdir),
     hostname: spec.hostname ?? null,
     labels: withoutOwnLabels({ ...image.labels, ...spec.labels }),
     mounts,
-    tmpfs: mapRecord(spec.tmpfs, (entry): CompletedTmpfs => ({
+    tmpfs: mapRecord(cleanKeys(spec.tmpfs), (entry): CompletedTmpfs => ({
       size: entry.size ?? null,
       mode: entry.mode ?? containerDefaults.tmpfsMode,
     })),
     ports: Object.fromEntries((spec.ports ?? []).map((port) => [portKey(port), port.container])),
     networks: mapRecord(spec.networks, (endpoint): CompletedEndpoint => ({
-      aliases: sorted(endpoint.aliases),
+      aliases: sorted(endpoint.aliases).filter((alias) => alias !== spec.name),
       ipv4: endpoint.ipv4 ?? null,
     })),
     restart: {
@@ -127,7 +137,8 @@ export function completeContainer(spec: ContainerSpec, image: ImageConfig): Comp
     no_new_privileges: spec.no_new_privileges ?? false,
     seccomp: spec.seccomp ?? 'default',
     stop_signal: spec.stop_signal ?? image.stop_signal,
-    stop_timeout: spec.stop_timeout ?? containerDefaults.stopTimeout,
+    // Engines count whole seconds.
+    stop_timeout: Math.ceil((spec.stop_timeout ?? containerDefaults.stopTimeout) / 1000) * 1000,
     init: spec.init ?? false,
     health: spec.health
       ? {
