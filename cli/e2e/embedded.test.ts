@@ -1,0 +1,163 @@
+/* The scenarios on the embedded engine, with a store of its own, on the real kernel. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import t from 'tap';
+import { hostSnapshot } from '../../runtime/testing/host-snapshot.js';
+import type { EngineUnderTest } from './engine-under-test.js';
+import {
+  changedFileScenario,
+  helloScenario,
+  killScenario,
+  rollbackScenario,
+  shopScenario,
+  standHello,
+} from './scenarios.js';
+import { stowage } from './stowage.js';
+
+const run = promisify(execFile);
+
+interface Listed {
+  readonly id: string;
+  readonly name: string;
+  readonly pid?: number;
+}
+
+const root = mkdtempSync(join(tmpdir(), 'stowage-root-'));
+const env = { STOWAGE_ENGINE: 'embedded', STOWAGE_ROOT: root };
+t.teardown(() => rmSync(root, { recursive: true, force: true }));
+
+async function list(): Promise<readonly Listed[]> {
+  const { stdout, code, text } = await stowage(['ps', '--all', '--json'], { env });
+  if (code !== 0) throw new Error(text);
+  const listed: Listed[] = JSON.parse(stdout);
+  return listed;
+}
+
+async function idOf(name: string): Promise<string> {
+  const found = (await list()).find((container) => container.name === name);
+  if (!found) throw new Error(`no container ${name}`);
+  return found.id;
+}
+
+/** The process in the container, by its cgroup: nothing of the engine's own files is relied on. */
+async function pidOf(name: string): Promise<number> {
+  const pids = readFileSync(`/sys/fs/cgroup/pids/stowage/${await idOf(name)}/cgroup.procs`, 'utf8');
+  return Number(pids.split('\n')[0]);
+}
+
+const names = (directory: string): readonly string[] => {
+  try {
+    return readdirSync(join(root, directory));
+  } catch {
+    // A store that nothing was ever put into has no such directory.
+    return [];
+  }
+};
+
+const engine: EngineUnderTest = {
+  name: 'embedded',
+  env,
+  fetch: async (url) => {
+    const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    return response.text();
+  },
+  setMemory: async (container, bytes) => {
+    const group = `/sys/fs/cgroup/memory/stowage/${await idOf(container)}`;
+    const swap = join(group, 'memory.memsw.limit_in_bytes');
+    const files = [swap, join(group, 'memory.limit_in_bytes'), swap];
+    for (const file of files.filter((path) => statSync(path, { throwIfNoEntry: false }))) {
+      try {
+        writeFileSync(file, String(bytes));
+      } catch (error) {
+        // The swap limit may not be set below the memory limit: it is set again after that.
+        if (file !== swap) throw error;
+      }
+    }
+  },
+  disconnect: async (container, network) => {
+    const pid = await pidOf(container);
+    const { stdout } = await run('nsenter', ['-t', String(pid), '-n', 'ip', '-o', 'route']);
+    const { stdout: listed } = await stowage(['ps', '--all', '--json'], { env });
+    const subnet = JSON.parse(readFileSync(join(root, 'networks', `${network}.json`), 'utf8'));
+    const route = stdout.split('\n').find((line) => line.startsWith(subnet.subnet));
+    const device = /dev (\S+)/.exec(route ?? '')?.[1];
+    if (device === undefined) throw new Error(`no interface on ${network}\n${stdout}\n${listed}`);
+    await run('nsenter', ['-t', String(pid), '-n', 'ip', 'link', 'delete', device]);
+  },
+  stop: async (container) => {
+    const stopped = await stowage(['stop', container], { env });
+    if (stopped.code !== 0) throw new Error(stopped.text);
+  },
+  remove: async (container) => {
+    const removed = await stowage(['rm', '--force', container], { env });
+    if (removed.code !== 0) throw new Error(removed.text);
+  },
+  containerIds: async () => Object.fromEntries((await list()).map(({ name, id }) => [name, id])),
+  holdings: async () =>
+    [
+      ...names('containers').map((name) => `container ${name}`),
+      ...names('volumes').map((name) => `volume ${name}`),
+      ...names('networks').map((name) => `network ${name.replace(/\.json$/, '')}`),
+      ...names('images').map((name) => `image ${name}`),
+      ...names('layers').map((name) => `layer ${name}`),
+      ...names('l').map((name) => `link ${name}`),
+    ].sort(),
+  hostTraces: async () => hostSnapshot(),
+  readVolumeFile: async (volume, path) =>
+    readFileSync(join(root, 'volumes', volume, '_data', path), 'utf8'),
+  removeVolume: async (volume) => {
+    rmSync(join(root, 'volumes', volume), { recursive: true });
+  },
+};
+
+t.test('the hello example, from nothing to nothing', (t) => helloScenario(t, engine));
+t.test('the shop example, with drift of every sort', (t) => shopScenario(t, engine));
+t.test('one changed file rebuilds and replaces only what uses it', (t) =>
+  changedFileScenario(t, engine),
+);
+t.test('a successor that fails gives way to its predecessor', (t) => rollbackScenario(t, engine));
+t.test('a killed apply is completed by the next one', (t) => killScenario(t, engine));
+
+t.test('plan and drift write nothing', async (t) => {
+  const stand = await standHello(t, engine);
+  const fresh = join(root, 'never-made');
+  const plan = ['plan', stand.copy.directory, ...stand.parameters, '--detailed-exitcode'];
+  const traced = join(stand.copy.directory, 'trace');
+  try {
+    const first = await stowage(plan, { env: { ...env, STOWAGE_ROOT: fresh } });
+    t.equal(first.code, 2, first.text);
+    t.notOk(statSync(fresh, { throwIfNoEntry: false }), 'not even the store is made');
+    await stand.apply();
+    const { stdout } = await run(
+      'strace',
+      [
+        '-f',
+        '-qq',
+        '-o',
+        traced,
+        '-e',
+        'trace=open,openat,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,rmdir,mount,umount2,kill,symlink,symlinkat,link,linkat,chmod,fchmodat,truncate',
+        process.execPath,
+        'dist/stowage.js',
+        ...plan,
+      ],
+      { env: { PATH: process.env['PATH'], ...env } },
+    );
+    t.match(stdout, /^No differences\./m);
+    const calls = readFileSync(traced, 'utf8').split('\n');
+    t.ok(calls.length > 100, `${calls.length} calls were seen`);
+    const writes = calls.filter(
+      (call) =>
+        (/O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/.test(call) || !/open/.test(call)) &&
+        !/"\/dev\/(null|tty)"|ENOENT|\+\+\+|---/.test(call) &&
+        call !== '',
+    );
+    t.same(writes, [], 'no call writes, makes, removes, mounts or kills anything');
+    await stand.destroy(['visits']);
+  } finally {
+    stand.copy.remove();
+  }
+});

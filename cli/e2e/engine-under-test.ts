@@ -1,0 +1,27 @@
+/* What the scenarios need of an engine beside the command: its environment, and a hand to meddle. */
+
+export interface EngineUnderTest {
+  readonly name: string;
+  /** Environment that makes the command speak to this engine. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Fetches a page through a published port. */
+  fetch(url: string): Promise<string>;
+  /** Changes the memory limit of a running container past Stowage. */
+  setMemory(container: string, bytes: number): Promise<void>;
+  /** Takes a running container off a network past Stowage. */
+  disconnect(container: string, network: string): Promise<void>;
+  /** Stops a container past Stowage. */
+  stop(container: string): Promise<void>;
+  /** Removes a container past Stowage. */
+  remove(container: string): Promise<void>;
+  /** The engine's ids of containers, by name. */
+  containerIds(): Promise<Readonly<Record<string, string>>>;
+  /** Names of everything that the engine holds: `volume x`, `container y`. */
+  holdings(): Promise<readonly string[]>;
+  /** Everything on the host that the engine may change outside its own directories. */
+  hostTraces(): Promise<readonly string[]>;
+  /** Content of a file in a volume. */
+  readVolumeFile(volume: string, path: string): Promise<string>;
+  /** Removes a volume past Stowage. */
+  removeVolume(volume: string): Promise<void>;
+}
