@@ -13,6 +13,7 @@ export * from './nearest-name.js';
 export * from './observation.js';
 export * from './plan.js';
 export * from './record.js';
+export * from './record-codec.js';
 export * from './resource.js';
 export * from './schema.js';
 export * from './schemas/index.js';
