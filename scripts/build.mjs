@@ -45,16 +45,25 @@ function withShebang(file) {
   if (!text.startsWith('#!')) writeFileSync(file, `#!/usr/bin/env node\n${text}`);
 }
 
-if (runsAsCommand(import.meta.url)) {
+async function main() {
   const started = performance.now();
-  const { entryBytes, totalBytes, chunks } = await bundle();
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(
-    `bundled dist/stowage.js: ${kib(entryBytes)} to start, ${kib(totalBytes)} in ${chunks} files, ${seconds} s`,
-  );
+  try {
+    const { entryBytes, totalBytes, chunks } = await bundle();
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(
+      `bundled dist/stowage.js: ${kib(entryBytes)} to start, ${kib(totalBytes)} in ${chunks} files, ${seconds} s`,
+    );
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Error && 'errors' in error)) throw error;
+    console.error('dist/stowage.js was not built; the errors are above.');
+    return 1;
+  }
 }
 
 /** @param {number} bytes */
 function kib(bytes) {
   return `${Math.round(bytes / 1024)} KiB`;
 }
+
+if (runsAsCommand(import.meta.url)) process.exitCode = await main();

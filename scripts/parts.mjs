@@ -32,8 +32,9 @@ export const engineParts = [
     files: ['busybox'],
     static: true,
   },
+  { package: 'tini', purpose: 'is process 1 where one is asked for', files: ['tini-static'] },
   { package: 'mount', purpose: 'mounts layers', files: ['mount', 'umount'] },
-  { package: 'util-linux', purpose: 'enters namespaces', files: ['nsenter', 'unshare', 'flock'] },
+  { package: 'util-linux', purpose: 'enters namespaces', files: ['nsenter', 'unshare'] },
   { package: 'tar', purpose: 'packs and unpacks layers', files: ['tar'] },
 ];
 

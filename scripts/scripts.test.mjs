@@ -30,6 +30,20 @@ t.test('parts', async (t) => {
   t.equal(new Set(engineParts.map((part) => part.package)).size, engineParts.length);
 });
 
+t.test('the parts that are installed are those that the engine looks for', async (t) => {
+  const compiled = join(root, compiledPath('runtime/parts/parts.ts'));
+  /** @type {{ parts: Record<string, { package: string }> }} */
+  const { parts } = await import(compiled);
+  const installed = new Set(engineParts.map((part) => part.package));
+  const essential = ['coreutils'];
+  const wanted = Object.values(parts).map((part) => part.package);
+  t.ok(wanted.length > 0);
+  t.same(
+    wanted.filter((name) => !installed.has(name) && !essential.includes(name)),
+    [],
+  );
+});
+
 t.test('static programs', async (t) => {
   const directory = t.testdir({ script: '#!/bin/sh\n', empty: '' });
   t.equal(isStatic(process.execPath), false, 'Node has an interpreter');
