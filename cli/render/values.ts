@@ -20,7 +20,7 @@ function schemaAt(kind: Kind, path: string): Schema | undefined {
   for (const key of path.split(/[.[]/).map((part) => part.replace(/["\]]/g, ''))) {
     if (schema === undefined) return undefined;
     if ('properties' in schema) schema = schema.properties[key];
-    else if (schema.type === 'array') schema = schema.items;
+    else if ('items' in schema) schema = schema.items;
     else if ('additionalProperties' in schema) schema = schema.additionalProperties;
     else return undefined;
   }

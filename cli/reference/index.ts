@@ -1,0 +1,3 @@
+/* Pages that are generated: called by the generator, not by the command. */
+export { attributesPage } from './attributes.js';
+export { commandsPage } from './commands.js';
