@@ -18,7 +18,9 @@ mount -t overlay trial -o lowerdir=/mnt/lower,upperdir=/mnt/upper,workdir=/mnt/w
 export async function whyNoEngine() {
   if (process.platform !== 'linux')
     return `the engines need Linux, and this is ${process.platform}`;
-  if (process.getuid?.() !== 0) return 'the engines need root, and this is an ordinary user';
+  if (process.getuid?.() !== 0) {
+    return 'containers are started as root, and this is an ordinary user';
+  }
   const { code, stderr } = await capture('unshare', ['--mount', '--net', 'sh', '-c', trial]);
   if (code === 0) return undefined;
   const said = stderr.trim().split('\n').at(-1) ?? '';

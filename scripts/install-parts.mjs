@@ -13,8 +13,9 @@ import { describeParts, installCommand, missingParts, servicePackages } from './
  *   | { kind: 'missing', parts: readonly Part[], reason: string }} Result
  */
 
-const quiet = { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_SUSPEND: '1' };
-const lockWait = ['-o', 'DPkg::Lock::Timeout=300'];
+const unattended = { DEBIAN_FRONTEND: 'noninteractive', NEEDRESTART_SUSPEND: '1' };
+/** Little said, and patience with an installation that is under way. */
+const manner = ['-qq', '-o', 'Dpkg::Use-Pty=0', '-o', 'DPkg::Lock::Timeout=300'];
 
 /**
  * Makes sure that the parts are on this machine.
@@ -71,14 +72,14 @@ async function fetchAndInstall(parts, say) {
   const packages = parts.map((part) => part.package);
   const known = await capture('apt-cache', ['show', '--no-all-versions', ...packages]);
   if (known.code === 0) {
-    const code = await run(program, [...lockWait, ...args], quiet);
+    const code = await run(program, [...manner, ...args], unattended);
     if (code === 0) return code;
     say('Refreshing the package lists, which may be old: apt-get update');
   } else {
     say('Fetching the package lists first: apt-get update');
   }
-  const updated = await run(program, [...lockWait, 'update'], quiet);
-  return updated === 0 ? run(program, [...lockWait, ...args], quiet) : updated;
+  const updated = await run(program, [...manner, 'update'], unattended);
+  return updated === 0 ? run(program, [...manner, ...args], unattended) : updated;
 }
 
 // --- Services -------------------------------------------------------------------------------

@@ -24,9 +24,9 @@ async function main() {
 
   step('The parts that the embedded engine runs on');
   const parts = await ensureParts(engineParts, say);
-  if (parts.kind === 'missing') return fail(`The quickstart needs them: ${parts.reason}.`);
   const hindrance = await whyNoEngine();
   if (hindrance !== undefined) return fail(`No stack can run here: ${hindrance}.`);
+  if (parts.kind === 'missing') return fail(`The quickstart needs them: ${parts.reason}.`);
   say('They are there.');
 
   step('The command');
