@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { runsAsCommand } from './commands.mjs';
 import { compile } from './compile.mjs';
+import { pagesGenerator } from './generators/pages.mjs';
 import { validatorsGenerator } from './generators/validators.mjs';
 import { filesUnder, isNotFound, root } from './sources.mjs';
 
@@ -27,7 +28,7 @@ import { filesUnder, isNotFound, root } from './sources.mjs';
  * an earlier one wrote.
  * @type {readonly Generator[]}
  */
-export const generators = [validatorsGenerator];
+export const generators = [validatorsGenerator, pagesGenerator];
 
 /**
  * What differs between the files and what a generator makes.

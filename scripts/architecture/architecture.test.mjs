@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { committedFiles, packages, root, typescriptFiles } from '../sources.mjs';
 import { textViolations } from './committed-text.mjs';
+import { deadLinks } from './page-links.mjs';
 import { readModule } from './read-module.mjs';
 import { house, sizeViolations, violations } from './rules.mjs';
 
@@ -27,6 +28,20 @@ t.test('committed files name no machine and no registry', async (t) => {
     files.flatMap((path) => textViolations(path, read(path))),
     [],
   );
+});
+
+t.test('links between pages lead somewhere', async (t) => {
+  const files = new Set(committedFiles());
+  const pages = [...files].filter((path) => path.endsWith('.md'));
+  t.ok(pages.length > 8, `it saw ${pages.length} pages`);
+  t.same(
+    pages.flatMap((path) => deadLinks(path, read(path), files)),
+    [],
+  );
+  const text = 'see [a](../b.md), [c](c/), [d](gone.md#x), `[e](code.md)`, [f](https://x.org/f)';
+  t.same(deadLinks('docs/page.md', text, new Set(['b.md', 'docs/c/d.md'])), [
+    'docs/page.md: links to docs/gone.md, which is not there',
+  ]);
 });
 
 t.test('each rule can fail', async (t) => {
@@ -130,6 +145,7 @@ t.test('what the rules allow passes', async (t) => {
     ],
     ['planner/a.ts', '// .\nconst x = new Date(0);\nconst y = now();'],
     ['planner/a.test.ts', "// .\nimport 'node:fs';\nimport t from 'tap';\nDate.now();"],
+    ['cli/e2e/a.test.ts', "// .\nimport { x } from '../../runtime/testing/index.js';"],
     [
       'providers/docker/a.ts',
       "// .\nimport 'node:http';\nimport { x } from '../../runtime/store/index.js';",
