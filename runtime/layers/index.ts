@@ -1,8 +1,30 @@
 /*
- * Layers as archives and as directories: packing, unpacking, and what an archive may hold.
+ * Layers as archives and as directories: packing, unpacking, what an archive may hold, the layers
+ * of the store, and mounting them.
  */
-export { LayerInvalid } from './entry.js';
+export { LayerInvalid, type TarEntry } from './entry.js';
 export { ZstdMissing } from './decompress.js';
 export { defaultLimits, type UnpackLimits } from './guard.js';
+export {
+  displaceLayer,
+  findLayer,
+  layerDirectory,
+  layerKeyOf,
+  layerLink,
+  listLayers,
+  sealLayers,
+  type Layer,
+  type LayerKey,
+} from './layer-store.js';
+export { mountOverlay, mountsBelow, TooManyLayers, unmountBelow } from './overlay.js';
 export { packLayer, type Packed, type PackOptions } from './pack.js';
+export {
+  buildStateRoot,
+  clearLeftovers,
+  layersLock,
+  leasedLayers,
+  openSession,
+  type LayerSession,
+} from './session.js';
 export { unpackFile, unpackLayer, type Unpacked, type UnpackOptions } from './unpack.js';
+export { encodeHeader, endOfArchive, padding } from './write-tar.js';
