@@ -1,0 +1,10 @@
+/*
+ * The language: text in, a stack of typed resources out. Pure; knows no engine and no file system.
+ */
+export { compile, type CompileOptions, type SourceFile } from './compile.js';
+export {
+  diagnosticCodes,
+  diagnosticsMarkdown,
+  type DiagnosticCode,
+  type DiagnosticDescription,
+} from './diagnostics/codes.js';

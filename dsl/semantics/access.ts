@@ -1,0 +1,308 @@
+/*
+ * Members and indices: `db.hostname`, `web[0]`, `data["eu"]`, `container.web`, `settings.port`.
+ * What comes from a resource carries a use of its name, which orders nothing.
+ */
+import type { Span } from '../../model/index.js';
+import { diagnose } from '../diagnostics/diagnose.js';
+import { nearestName } from '../diagnostics/nearest.js';
+import type { Expression, NameNode } from '../syntax/index.js';
+import { isKind, kindType } from '../types/from-schema.js';
+import type { Type } from '../types/type.js';
+import { symbolValue } from './look-up.js';
+import { kindOf } from './operators.js';
+import type { Scope, Session } from './session.js';
+import type { Instance, ResourceSymbol } from './symbols.js';
+import { describeValue, isPoison, poison, usesOf, withUses, type Value } from './value.js';
+
+/** The value of `container.web`, where the expression is of that form. */
+export function kindSymbol(
+  session: Session,
+  { object, name, span }: Extract<Expression, { kind: 'member' }>,
+): Value | undefined {
+  if (object.kind !== 'name' || !isKind(object.name)) return undefined;
+  const kind = object.name;
+  const ofKind = session.symbols.resources.filter((symbol) => symbol.kind === kind);
+  const symbol = ofKind.find((one) => one.name === name.name);
+  if (symbol) return symbolValue(session, [symbol], span);
+  if (!session.symbols.lost.has(name.name)) {
+    const nearest = nearestName(
+      name.name,
+      ofKind.map((one) => one.name),
+    );
+    session.report(
+      diagnose('undefined-name', name.span, {
+        summary: `no ${kind} is called \`${name.name}\``,
+        fix: nearest === undefined ? undefined : replaceBy(nearest, name.span),
+      }),
+    );
+  }
+  return poison(span);
+}
+
+const replaceBy = (text: string, span: Span) => ({ title: `write \`${text}\``, span, text });
+
+/** The value of `object.name`. */
+export function accessMember(
+  session: Session,
+  scope: Scope,
+  object: Value,
+  name: NameNode,
+  span: Span,
+): Value {
+  switch (object.kind) {
+    case 'object': {
+      const member = object.members.get(name.name);
+      if (member) return carry(object, member.value, span);
+      return unknownMember(session, name, object.members.keys(), describeValue(object), span);
+    }
+    case 'resource':
+      return accessResource(session, scope, object.instance, name, span);
+    case 'symbols':
+      return severalMeant(session, object.symbols, object.span, name.name);
+    case 'unknown':
+      return accessType(session, object, name, span);
+    default:
+      session.report(
+        diagnose('type-mismatch', name.span, {
+          summary: `${describeValue(object)} has no members`,
+          labels: [{ span: object.span, text: `this is ${describeValue(object)}` }],
+        }),
+      );
+      return poison(span);
+  }
+}
+
+/** A part, made from what the whole was made from. */
+function carry(whole: Value, part: Value, span: Span): Value {
+  return whole.uses && whole.uses.length > 0
+    ? { ...part, span, uses: usesOf(whole, part) }
+    : { ...part, span };
+}
+
+function unknownMember(
+  session: Session,
+  name: NameNode,
+  names: Iterable<string>,
+  what: string,
+  span: Span,
+): Value {
+  const nearest = nearestName(name.name, names);
+  session.report(
+    diagnose('unknown-attribute', name.span, {
+      summary: `${what} has no \`${name.name}\``,
+      fix: nearest === undefined ? undefined : replaceBy(nearest, name.span),
+    }),
+  );
+  return poison(span);
+}
+
+function accessResource(
+  session: Session,
+  scope: Scope,
+  instance: Instance,
+  name: NameNode,
+  span: Span,
+): Value {
+  const { kind, name: symbol } = instance.symbol;
+  const field = kindType(kind).fields.get(name.name);
+  if (!field) {
+    const names = kindType(kind).fields.keys();
+    return unknownMember(session, name, names, `the ${kind} \`${symbol}\``, span);
+  }
+  if (!instance.live) {
+    if (scope.live) session.report(absent(instance, span));
+    return { kind: 'unknown', type: field.type, span };
+  }
+  const value = session.definitions.attribute(instance, name.name, span);
+  const uses = [{ address: instance.address, condition: 'named' as const, span }];
+  return { ...withUses(value, uses), span, otherwise: [] };
+}
+
+/** Says that a resource is not there. */
+export function absent({ symbol }: Instance, span: Span) {
+  return diagnose('absent-resource', span, {
+    summary: `the ${symbol.kind} \`${symbol.name}\` is not there, because its condition is false`,
+    labels: [{ span: symbol.declaration.name.span, text: 'declared here' }],
+  });
+}
+
+function severalMeant(
+  session: Session,
+  symbols: readonly ResourceSymbol[],
+  span: Span,
+  member?: string,
+): Value {
+  const [first] = symbols;
+  if (!first || symbols.some((symbol) => symbol.declaration.broken)) return poison(span);
+  if (symbols.length > 1) {
+    session.report(ambiguous(symbols, span, member));
+    return poison(span);
+  }
+  const { instances } = session.definitions.family(first, span);
+  const [example] = instances;
+  const key = example?.key === undefined ? '0' : JSON.stringify(example.key);
+  session.report(
+    diagnose('type-mismatch', span, {
+      summary: `\`${first.name}\` stands for ${instances.length} of a \`for\`; choose one, such as \`${first.name}[${key}]\``,
+      labels: [{ span: first.declaration.name.span, text: 'declared here' }],
+    }),
+  );
+  return poison(span);
+}
+
+/** Says that a name has several meanings, and how to choose. */
+export function ambiguous(symbols: readonly ResourceSymbol[], span: Span, member?: string) {
+  const fitting = symbols.find(
+    ({ kind }) => member !== undefined && kindType(kind).fields.has(member),
+  );
+  const [first] = symbols;
+  const choice = fitting ?? first;
+  return diagnose('ambiguous-name', span, {
+    summary: `\`${first?.name ?? ''}\` may be ${symbols.map(({ kind }) => `the ${kind}`).join(' or ')}`,
+    labels: symbols.map(({ kind, declaration }) => ({
+      span: declaration.name.span,
+      text: `the ${kind}`,
+    })),
+    fix: choice && replaceBy(`${choice.kind}.${choice.name}`, span),
+  });
+}
+
+function accessType(
+  session: Session,
+  object: Extract<Value, { kind: 'unknown' }>,
+  name: NameNode,
+  span: Span,
+): Value {
+  const { type } = object;
+  const known = (inner: Type): Value => ({ kind: 'unknown', type: inner, span });
+  if (type.kind === 'map') return known(type.value);
+  if (type.kind === 'object') {
+    const field = type.fields.get(name.name);
+    if (field) return known(field.type);
+    return unknownMember(session, name, type.fields.keys(), describeValue(object), span);
+  }
+  if (kindOf(object) !== 'any') {
+    session.report(
+      diagnose('type-mismatch', name.span, { summary: `${describeValue(object)} has no members` }),
+    );
+  }
+  return poison(span);
+}
+
+/** The value of `object[index]`. */
+export function accessIndex(
+  session: Session,
+  scope: Scope,
+  object: Value,
+  index: Value,
+  span: Span,
+): Value {
+  if (isPoison(object) || isPoison(index)) return poison(span);
+  if (object.kind === 'list') return indexList(session, scope, object, index, span);
+  if (object.kind === 'object' && (index.kind === 'string' || kindOf(index) === 'string')) {
+    if (index.kind !== 'string') return poison(span);
+    const member = object.members.get(index.value);
+    if (member) return carry(object, member.value, span);
+    if (scope.live) {
+      session.report(
+        outOfRange(
+          index,
+          [...object.members.keys()].map((key) => JSON.stringify(key)),
+        ),
+      );
+    }
+    return poison(span);
+  }
+  if (object.kind === 'symbols') return indexFamily(session, scope, object.symbols, index, span);
+  if (object.kind === 'unknown' && object.type.kind === 'list') {
+    return { kind: 'unknown', type: object.type.item, span };
+  }
+  if (kindOf(object) !== 'any' && kindOf(index) !== 'any') {
+    session.report(
+      diagnose('type-mismatch', object.span, {
+        summary:
+          object.kind === 'resource'
+            ? `\`${object.instance.symbol.name}\` is one ${object.instance.symbol.kind}, not several`
+            : `${describeValue(object)} cannot be indexed by ${describeValue(index)}`,
+      }),
+    );
+  }
+  return poison(span);
+}
+
+function indexList(
+  session: Session,
+  scope: Scope,
+  list: Extract<Value, { kind: 'list' }>,
+  index: Value,
+  span: Span,
+): Value {
+  if (kindOf(index) !== 'int') {
+    session.report(
+      diagnose('type-mismatch', index.span, {
+        summary: `a list is indexed by an int, found ${describeValue(index)}`,
+      }),
+    );
+    return poison(span);
+  }
+  if (index.kind !== 'int') return poison(span);
+  const item = list.items[index.value];
+  if (item) return carry(list, item, span);
+  if (scope.live) {
+    const last = list.items.length - 1;
+    session.report(outOfRange(index, last < 0 ? [] : last === 0 ? ['0'] : [`0 to ${last}`]));
+  }
+  return poison(span);
+}
+
+function outOfRange(index: Value, existing: readonly string[], name = 'it') {
+  const text =
+    index.kind === 'string'
+      ? JSON.stringify(index.value)
+      : 'value' in index
+        ? String(index.value)
+        : '';
+  return diagnose('index-out-of-range', index.span, {
+    summary: `there is no ${text} here`,
+    detail:
+      existing.length === 0
+        ? `${name === 'it' ? 'It' : `\`${name}\``} is empty.`
+        : `There ${existing.length > 1 ? 'are' : 'is'} ${existing.slice(0, 20).join(', ')}${existing.length > 20 ? ', …' : ''}.`,
+  });
+}
+
+function indexFamily(
+  session: Session,
+  scope: Scope,
+  symbols: readonly ResourceSymbol[],
+  index: Value,
+  span: Span,
+): Value {
+  const keyed = symbols.filter(({ declaration }) =>
+    declaration.clauses.some((clause) => clause.kind === 'for'),
+  );
+  const [symbol, ...others] = keyed;
+  if (!symbol || others.length > 0) {
+    session.report(ambiguous(symbols, span));
+    return poison(span);
+  }
+  if (symbol.declaration.broken) return poison(span);
+  const { instances, pattern } = session.definitions.family(symbol, span);
+  if (index.kind !== 'int' && index.kind !== 'string') {
+    return index.kind === 'unknown'
+      ? { kind: 'resource', instance: { ...pattern, live: false }, span }
+      : accessIndex(session, scope, { kind: 'null', span }, index, span);
+  }
+  const instance = instances.find(({ key }) => key === index.value);
+  if (instance) return { kind: 'resource', instance, span };
+  if (scope.live) {
+    const keys = instances.map(({ key }) => JSON.stringify(key));
+    const message = outOfRange(index, keys, symbol.name);
+    session.report({
+      ...message,
+      labels: [{ span: symbol.declaration.name.span, text: `\`${symbol.name}\` is declared here` }],
+    });
+    return poison(span);
+  }
+  return { kind: 'resource', instance: { ...pattern, live: false }, span };
+}

@@ -1,0 +1,18 @@
+/* What can only be seen over the whole stack: clashes between resources, and circles of waiting. */
+import type { Diagnostic, Resource } from '../../../model/index.js';
+import { checkAddresses } from './addresses.js';
+import { checkMounts, checkNames, checkPorts } from './clashes.js';
+import { checkOrder } from './order.js';
+import { checkSubnets } from './subnets.js';
+
+/** Checks the resources of a stack against each other. */
+export function checkStack(resources: readonly Resource[]): Diagnostic[] {
+  return [
+    ...checkNames(resources),
+    ...checkPorts(resources),
+    ...checkMounts(resources),
+    ...checkSubnets(resources),
+    ...checkAddresses(resources),
+    ...checkOrder(resources),
+  ];
+}

@@ -1,0 +1,368 @@
+/*
+ * Whether a value fits a slot. Gives the value in its full form: short forms written out, resources
+ * replaced by their names in the engine. What does not fit is reported, once, and becomes poison.
+ */
+import type { Diagnostic, Kind, Span } from '../../model/index.js';
+import { diagnose } from '../diagnostics/diagnose.js';
+import { nearestName } from '../diagnostics/nearest.js';
+import { describeType, type ObjectType, type Type } from '../types/type.js';
+import { absent, ambiguous } from './access.js';
+import { formatHint, patternMessage, suggestFix } from './conform-messages.js';
+import { kindOf } from './operators.js';
+import type { Session } from './session.js';
+import { desugar } from './sugar.js';
+import { describeValue, isPoison, poison, type Member, type Value } from './value.js';
+
+export interface Slot {
+  readonly session: Session;
+  /** False where only types matter. */
+  readonly live: boolean;
+  /** What the slot is called, such as `memory` or `env.PORT`. */
+  readonly path: string;
+}
+
+/** Checks a value against the type of its slot. */
+export function conform(slot: Slot, value: Value, type: Type): Value {
+  for (const other of value.otherwise ?? []) conform({ ...slot, live: false }, other, type);
+  if (isPoison(value) || type.kind === 'any') return value;
+  const refer = (inner: Value): Value => referTo(slot, inner, referred(type));
+  const full = type.sugar ? desugar(type.sugar, value, { session: slot.session, refer }) : value;
+  if (isPoison(full)) return full;
+  if (full.kind === 'unknown') return conformUnknown(slot, full, type);
+  switch (type.kind) {
+    case 'bool':
+    case 'null':
+    case 'ip':
+    case 'cidr':
+    case 'condition':
+      return full.kind === type.kind ? full : mismatch(slot, full, type);
+    case 'literal':
+      return 'value' in full && full.value === type.value
+        ? full
+        : notOneOf(slot, full, type, [type]);
+    case 'int':
+    case 'float':
+    case 'size':
+    case 'duration':
+      return conformNumber(slot, full, type);
+    case 'string':
+      return conformString(slot, full, type);
+    case 'list':
+      return conformList(slot, full, type);
+    case 'map':
+      return conformMap(slot, full, type);
+    case 'object':
+      return conformObject(slot, full, type);
+    case 'union':
+      return conformUnion(slot, full, type);
+    case 'variant':
+      return conformVariant(slot, full, type);
+    case 'resource':
+      return referTo(slot, full, type.resource);
+    default:
+      return type satisfies never;
+  }
+}
+
+/** The kind that a slot, or a part of its long form, refers to. */
+function referred(type: Type): Kind | undefined {
+  switch (type.kind) {
+    case 'string':
+      return type.refers;
+    case 'map':
+      return type.refersKeys;
+    case 'object':
+      return [...type.fields.values()].map((field) => referred(field.type)).find(Boolean);
+    case 'variant':
+      return [...type.variants.values()].map(referred).find(Boolean);
+    default:
+      return undefined;
+  }
+}
+
+const at = ({ path }: Slot): string => (path === '' ? 'this' : `\`${path}\``);
+
+function say({ session, live }: Slot, diagnostic: Diagnostic, matters: 'type' | 'value'): void {
+  if (live || matters === 'type') session.report(diagnostic);
+}
+
+function mismatch(slot: Slot, value: Value, type: Type): Value {
+  const hint = formatHint(value, type);
+  const diagnostic = diagnose('type-mismatch', value.span, {
+    summary: `${at(slot)} takes ${withArticle(describeType(type))}, found ${describeValue(value)}`,
+    detail: hint ?? type.description,
+    fix: suggestFix(value, type),
+  });
+  say(slot, diagnostic, 'type');
+  return poison(value.span);
+}
+
+const withArticle = (text: string): string => {
+  if (!/^[a-z]/.test(text) || text.startsWith('a ') || / \| /.test(text)) return text;
+  return `${/^[aeiou]/.test(text) ? 'an' : 'a'} ${text}`;
+};
+
+function conformUnknown(slot: Slot, value: Value, type: Type): Value {
+  const [found, expected] = [kindOf(value), kindOf({ ...value, kind: 'unknown', type })];
+  const text = new Set(['string', 'ip', 'cidr']);
+  const fits =
+    found === 'any' ||
+    expected === 'any' ||
+    found === 'null' ||
+    found === expected ||
+    (found === 'int' && expected === 'float') ||
+    (text.has(found) && text.has(expected)) ||
+    type.sugar !== undefined ||
+    referred(type) !== undefined;
+  return fits ? { ...value, kind: 'unknown', type } : mismatch(slot, value, type);
+}
+
+function conformNumber(
+  slot: Slot,
+  value: Value,
+  type: Extract<Type, { kind: 'int' | 'float' | 'size' | 'duration' }>,
+): Value {
+  const fits = value.kind === type.kind || (type.kind === 'float' && value.kind === 'int');
+  if (!fits || !('value' in value) || typeof value.value !== 'number') {
+    return mismatch(slot, value, type);
+  }
+  const { minimum = -Infinity, maximum = Infinity } = type;
+  if (value.value >= minimum && value.value <= maximum) return value;
+  const bound =
+    value.value < minimum
+      ? `at least ${unit(minimum, type.kind)}`
+      : `at most ${unit(maximum, type.kind)}`;
+  say(
+    slot,
+    diagnose('invalid-value', value.span, {
+      summary: `${at(slot)} is ${bound}, found ${unit(value.value, type.kind)}`,
+      detail: type.description,
+    }),
+    'value',
+  );
+  return poison(value.span);
+}
+
+const unit = (amount: number, kind: 'int' | 'float' | 'size' | 'duration'): string =>
+  kind === 'size' ? `${amount} bytes` : kind === 'duration' ? `${amount}ms` : String(amount);
+
+function conformString(slot: Slot, value: Value, type: Extract<Type, { kind: 'string' }>): Value {
+  const named = type.refers ? referTo(slot, value, type.refers) : value;
+  const text =
+    named.kind === 'ip' || named.kind === 'cidr' ? { ...named, kind: 'string' as const } : named;
+  if (isPoison(text)) return text;
+  if (text.kind !== 'string') return mismatch(slot, text, type);
+  const { minLength = 0, pattern } = type;
+  if (text.value.length < minLength || (pattern !== undefined && !matches(pattern, text.value))) {
+    say(slot, patternMessage(at(slot), text, type), 'value');
+    return poison(value.span);
+  }
+  return text;
+}
+
+const matches = (pattern: string, text: string): boolean => new RegExp(pattern, 'u').test(text);
+
+/** Replaces a resource by its engine name, noting that it has to exist. */
+function referTo(slot: Slot, value: Value, kind: Kind | undefined): Value {
+  if (kind === undefined) return value;
+  let found = value;
+  if (value.kind === 'symbols') {
+    const fitting = value.symbols.filter((symbol) => symbol.kind === kind);
+    const [symbol] = fitting;
+    if (!symbol) return wrongKind(slot, value, kind);
+    if (symbol.declaration.broken) return poison(value.span);
+    const { keyed, instances, pattern } = slot.session.definitions.family(symbol, value.span);
+    if (keyed) {
+      say(slot, severalForOne(value, instances.length, symbol.name), 'type');
+      return poison(value.span);
+    }
+    found = { kind: 'resource', instance: instances[0] ?? pattern, span: value.span };
+  }
+  if (found.kind !== 'resource') return found;
+  const { instance, span } = found;
+  if (instance.symbol.kind !== kind) return wrongKind(slot, found, kind);
+  if (!instance.live) {
+    say(slot, absent(instance, span), 'value');
+    return { kind: 'unknown', type: { kind: 'string' }, span };
+  }
+  const name = slot.session.definitions.attribute(instance, 'name', span);
+  if (name.kind !== 'string') return poison(span);
+  const uses = [{ address: instance.address, condition: 'exists' as const, span }];
+  return { kind: 'string', value: name.value, span, uses };
+}
+
+const severalForOne = (value: Value, count: number, name: string) =>
+  diagnose('type-mismatch', value.span, {
+    summary: `\`${name}\` stands for ${count} of a \`for\`; choose one by its key`,
+  });
+
+function wrongKind(slot: Slot, value: Value, kind: Kind): Value {
+  if (value.kind === 'symbols' && value.symbols.length > 1) {
+    say(slot, ambiguous(value.symbols, value.span), 'type');
+  } else {
+    const symbol = value.kind === 'symbols' ? value.symbols[0] : undefined;
+    const found = value.kind === 'resource' ? value.instance.symbol : symbol;
+    const diagnostic = diagnose('type-mismatch', value.span, {
+      summary: `${at(slot)} takes ${withArticle(kind)}, found ${describeValue(value)}`,
+      labels: found && [
+        { span: found.declaration.name.span, text: `\`${found.name}\` is declared here` },
+      ],
+    });
+    say(slot, diagnostic, 'type');
+  }
+  return poison(value.span);
+}
+
+function conformList(slot: Slot, value: Value, type: Extract<Type, { kind: 'list' }>): Value {
+  if (value.kind !== 'list') return mismatch(slot, value, type);
+  const { minItems = 0 } = type;
+  if (value.items.length < minItems) {
+    say(
+      slot,
+      diagnose('invalid-value', value.span, {
+        summary: `${at(slot)} has at least ${minItems} item`,
+      }),
+      'value',
+    );
+    return poison(value.span);
+  }
+  const items = value.items.map((item, index) =>
+    conform({ ...slot, path: `${slot.path}[${index}]` }, item, type.item),
+  );
+  return { ...value, items };
+}
+
+function conformMap(slot: Slot, value: Value, type: Extract<Type, { kind: 'map' }>): Value {
+  if (value.kind !== 'object') return mismatch(slot, value, type);
+  const members = new Map<string, Member>();
+  for (const [key, member] of value.members) {
+    const named = type.refersKeys
+      ? referByKey(slot, key, member, type.refersKeys)
+      : { key, member };
+    if (type.keyPattern !== undefined && !matches(type.keyPattern, key)) {
+      say(
+        slot,
+        diagnose('invalid-value', member.keySpan, {
+          summary: `\`${key}\` cannot be a name in ${at(slot)}`,
+          detail: type.description,
+        }),
+        'value',
+      );
+      continue;
+    }
+    const inner = { ...slot, path: `${slot.path}.${key}` };
+    if (member.value.kind === 'null' && type.value.kind !== 'null') continue;
+    members.set(named.key, {
+      ...named.member,
+      value: conform(inner, named.member.value, type.value),
+    });
+  }
+  return { ...value, members };
+}
+
+/** A key that is the name of a resource of the stack stands for it. */
+function referByKey(slot: Slot, key: string, member: Member, kind: Kind) {
+  const symbol = slot.session.symbols.resources.find(
+    (one) => one.kind === kind && one.name === key,
+  );
+  if (!symbol || (member.value.uses?.length ?? 0) > 0) return { key, member };
+  const asked: Value = { kind: 'symbols', symbols: [symbol], span: member.keySpan };
+  const name = referTo(slot, asked, kind);
+  if (name.kind !== 'string') return { key, member: { ...member, value: poison(member.span) } };
+  const value: Value = { ...member.value, uses: name.uses ?? [] };
+  return { key: name.value, member: { ...member, value } };
+}
+
+function conformObject(slot: Slot, value: Value, type: ObjectType): Value {
+  if (value.kind !== 'object') return mismatch(slot, value, type);
+  const members = new Map<string, Member>();
+  for (const [name, member] of value.members) {
+    const field = type.fields.get(name);
+    if (!field) {
+      say(slot, unknownField(name, member.keySpan, type, slot.path), 'type');
+      continue;
+    }
+    if (member.value.kind === 'null' && !field.required) continue;
+    const path = slot.path === '' ? name : `${slot.path}.${name}`;
+    members.set(name, { ...member, value: conform({ ...slot, path }, member.value, field.type) });
+  }
+  for (const [name, field] of type.fields) {
+    if (!field.required || value.members.has(name)) continue;
+    say(slot, missingField(name, value.span, slot.path), 'type');
+    return poison(value.span);
+  }
+  return { ...value, members };
+}
+
+/** Says that a field does not exist, with the nearest that does. */
+export function unknownField(name: string, span: Span, type: ObjectType, path: string): Diagnostic {
+  const names = [...type.fields.keys()].filter((field) => field !== 'kind');
+  const nearest = nearestName(name, names);
+  const where = path === '' ? withArticle(type.title ?? 'object') : `\`${path}\``;
+  return diagnose('unknown-attribute', span, {
+    summary: `${where} has no attribute \`${name}\``,
+    detail:
+      nearest === undefined ? `It has ${names.map((one) => `\`${one}\``).join(', ')}.` : undefined,
+    fix: nearest === undefined ? undefined : { title: `write \`${nearest}\``, span, text: nearest },
+  });
+}
+
+/** Says that a required field is missing. */
+function missingField(name: string, span: Span, path: string): Diagnostic {
+  return diagnose('missing-attribute', span, {
+    summary: `${path === '' ? 'this' : `\`${path}\``} needs \`${name}\``,
+  });
+}
+
+function conformUnion(slot: Slot, value: Value, type: Extract<Type, { kind: 'union' }>): Value {
+  const silent: Slot = { ...slot, session: { ...slot.session, report: () => undefined } };
+  for (const member of type.members) {
+    const result = conform(silent, { ...value, otherwise: [] }, member);
+    if (!isPoison(result)) return conform(slot, { ...value, otherwise: [] }, member);
+  }
+  const near = type.members.filter((member) => member.kind !== 'null');
+  const [only] = near;
+  if (only && near.length === 1) return conform(slot, { ...value, otherwise: [] }, only);
+  return notOneOf(slot, value, type, type.members);
+}
+
+function notOneOf(slot: Slot, value: Value, type: Type, members: readonly Type[]): Value {
+  const texts = members.flatMap((member) => (member.kind === 'literal' ? [member.value] : []));
+  const sameKind = 'value' in value && texts.some((text) => typeof text === typeof value.value);
+  if (!sameKind) return mismatch(slot, value, type);
+  const strings = texts.filter((text) => typeof text === 'string');
+  const nearest = value.kind === 'string' ? nearestName(value.value, strings) : undefined;
+  say(
+    slot,
+    diagnose('invalid-value', value.span, {
+      summary: `${at(slot)} cannot be ${JSON.stringify('value' in value ? value.value : '')}`,
+      detail: `It is ${members.length === 1 ? '' : 'one of '}${members.map(describeType).join(', ')}.`,
+      fix:
+        nearest === undefined
+          ? undefined
+          : {
+              title: `write ${JSON.stringify(nearest)}`,
+              span: value.span,
+              text: JSON.stringify(nearest),
+            },
+    }),
+    'value',
+  );
+  return poison(value.span);
+}
+
+function conformVariant(slot: Slot, value: Value, type: Extract<Type, { kind: 'variant' }>): Value {
+  const tag = value.kind === 'object' ? value.members.get('kind')?.value : undefined;
+  const variant = tag?.kind === 'string' ? type.variants.get(tag.value) : undefined;
+  if (value.kind !== 'object' || !variant) {
+    const expected = [...type.variants.values()].map((one) => one.description ?? '').join(' ');
+    const diagnostic = diagnose('type-mismatch', value.span, {
+      summary: `${at(slot)} cannot be ${describeValue(value)}`,
+      detail: expected,
+    });
+    say(slot, diagnostic, 'type');
+    return poison(value.span);
+  }
+  const inner = value.call === undefined ? slot : { ...slot, path: `${value.call}(…)` };
+  return conformObject(inner, value, variant);
+}

@@ -1,0 +1,257 @@
+/*
+ * Evaluated attributes to resources of the model: a spec of plain JSON, the place of everything that
+ * was written, and the dependencies found on the way.
+ */
+import type {
+  Dependency,
+  JsonValue,
+  Kind,
+  Resource,
+  ResourceOf,
+  Span,
+  SpecByKind,
+} from '../../model/index.js';
+import { conform, unknownField } from './conform.js';
+import { attributeValue, writtenAttributes } from './attributes.js';
+import { writtenTwice } from './evaluate.js';
+import { diagnose } from '../diagnostics/diagnose.js';
+import { kindType, metaFields } from '../types/from-schema.js';
+import { step, type Session } from './session.js';
+import type { Instance } from './symbols.js';
+import { isPoison, partsOf, type Member, type Value } from './value.js';
+
+/** What is gathered while a spec is written out. */
+interface Draft {
+  readonly session: Session;
+  readonly instance: Instance;
+  readonly spans: Record<string, Span>;
+  readonly dependencies: Map<string, Dependency>;
+}
+
+/** Builds a resource; `undefined` where its mistakes leave too little of it to check further. */
+export function buildResource(session: Session, instance: Instance): Resource | undefined {
+  const { kind, declaration } = instance.symbol;
+  const type = kindType(kind);
+  const draft: Draft = { session, instance, spans: {}, dependencies: new Map() };
+  const spec: Record<string, JsonValue> = {};
+  const written = writtenAttributes(session, instance);
+  checkWritten(session, instance, written);
+  for (const [name, field] of type.fields) {
+    const at = written.get(name);
+    const value = attributeValue(session, instance, name, at?.span ?? declaration.name.span);
+    if (value.kind === 'null') {
+      if (field.required && !isRequiredElsewhere(value, at?.value())) {
+        session.report(missingAttribute(instance, name));
+      }
+      continue;
+    }
+    if (at) draft.spans[name] = at.span;
+    const json = toSpec(at ? draft : { ...draft, spans: {} }, value, name);
+    if (json !== undefined) spec[name] = json;
+  }
+  const meta = buildMeta(draft, written);
+  if (!instance.live) return undefined;
+  const shared = {
+    address: instance.address,
+    dependsOn: [...draft.dependencies.values()],
+    lifecycle: { protect: meta.protect },
+    span: declaration.span,
+    spans: draft.spans,
+  };
+  return typed(kind, spec, shared);
+}
+
+function missingAttribute({ symbol }: Instance, name: string) {
+  return diagnose('missing-attribute', symbol.declaration.name.span, {
+    summary: `the ${symbol.kind} \`${symbol.name}\` needs \`${name}\``,
+    detail: kindType(symbol.kind).fields.get(name)?.type.description,
+  });
+}
+const isRequiredElsewhere = (_value: Value, written: Value | undefined): boolean =>
+  written !== undefined && isPoison(written);
+
+function checkWritten(
+  session: Session,
+  { symbol }: Instance,
+  written: ReturnType<typeof writtenAttributes>,
+): void {
+  const type = kindType(symbol.kind);
+  const meta = metaFields[symbol.kind];
+  for (const [name, { keySpan }] of written) {
+    if (type.fields.has(name) || meta.has(name)) continue;
+    const all = { ...type, fields: new Map([...type.fields, ...meta]) };
+    session.report(unknownField(name, keySpan, all, ''));
+  }
+  const seen = new Map<string, Span>();
+  for (const member of symbol.declaration.body.members) {
+    if (member.kind !== 'field' || !('name' in member.key)) continue;
+    const before = seen.get(member.key.name);
+    if (before) session.report(writtenTwice(member.key.name, member.key.span, before));
+    seen.set(member.key.name, member.key.span);
+  }
+}
+
+/** Turns a checked value into JSON, noting places and uses; `undefined` where it is not known. */
+function toSpec(draft: Draft, value: Value, path: string): JsonValue | undefined {
+  if (!step(draft.session, value.span)) return undefined;
+  for (const use of value.uses ?? []) depend(draft, path, use.address, use.condition, use.span);
+  switch (value.kind) {
+    case 'string':
+    case 'bool':
+    case 'int':
+    case 'float':
+    case 'size':
+    case 'duration':
+      return value.value;
+    case 'list': {
+      const items: JsonValue[] = [];
+      for (const [index, item] of value.items.entries()) {
+        const inner = `${path}[${index}]`;
+        draft.spans[inner] = item.span;
+        const json = toSpec(draft, item, inner);
+        if (json === undefined) return undefined;
+        items.push(json);
+      }
+      return items;
+    }
+    case 'object':
+      return objectToSpec(draft, value.members, path);
+    default:
+      for (const part of partsOf(value)) toSpec(draft, part, path);
+      return undefined;
+  }
+}
+
+function objectToSpec(
+  draft: Draft,
+  members: ReadonlyMap<string, Member>,
+  path: string,
+): JsonValue | undefined {
+  const result: Record<string, JsonValue> = {};
+  for (const [name, member] of members) {
+    const inner = pathTo(path, name);
+    draft.spans[inner] = member.span;
+    const json = toSpec(draft, member.value, inner);
+    if (json === undefined) return undefined;
+    result[name] = json;
+  }
+  return result;
+}
+
+/** The path of a member: `env.PORT`, or `tmpfs["/run"]` where the name is no word. */
+export function pathTo(path: string, name: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
+}
+
+const strength = ['named', 'exists', 'started', 'healthy', 'completed'] as const;
+
+/** Notes a dependency; of several from one place on one resource the strongest counts. */
+function depend(
+  { dependencies, instance }: Draft,
+  via: string,
+  address: string,
+  condition: Dependency['condition'],
+  span: Span,
+): void {
+  if (address === instance.address) return;
+  const key = `${address} ${via}`;
+  const before = dependencies.get(key);
+  if (before && strength.indexOf(before.condition) >= strength.indexOf(condition)) return;
+  dependencies.set(key, { address, condition, via, span });
+}
+
+function buildMeta(
+  draft: Draft,
+  written: ReturnType<typeof writtenAttributes>,
+): { protect: boolean } {
+  const { session, instance } = draft;
+  let protect = false;
+  for (const [name, field] of metaFields[instance.symbol.kind]) {
+    const at = written.get(name);
+    if (!at) continue;
+    draft.spans[name] = at.span;
+    const slot = { session, live: instance.live, path: name };
+    const value = conform(slot, at.value(), field.type);
+    if (value.kind === 'bool') protect = value.value;
+    if (value.kind !== 'list') continue;
+    for (const [index, item] of value.items.entries()) {
+      if (item.kind === 'condition') awaitTargets(draft, item, `${name}[${index}]`);
+    }
+  }
+  return { protect };
+}
+
+function awaitTargets(
+  draft: Draft,
+  { targets, state, span }: Extract<Value, { kind: 'condition' }>,
+  via: string,
+): void {
+  const { session, instance } = draft;
+  for (const target of targets) {
+    const complaint = cannotHold(session, instance, target, state, span);
+    if (complaint === undefined) depend(draft, via, target.address, state, span);
+    else if (complaint !== '') {
+      session.report(
+        diagnose('invalid-dependency', span, {
+          summary: complaint,
+          labels: [
+            {
+              span: target.symbol.declaration.name.span,
+              text: `\`${target.symbol.name}\` is declared here`,
+            },
+          ],
+        }),
+      );
+    }
+  }
+}
+
+/** Why a condition can never hold; empty where another message has said so already. */
+function cannotHold(
+  session: Session,
+  instance: Instance,
+  target: Instance,
+  state: string,
+  span: Span,
+): string | undefined {
+  const { kind, name, declaration } = target.symbol;
+  if (declaration.broken || !instance.live) return '';
+  if (kind !== 'container') return `${withKind(kind)} is never ${state}; only containers are`;
+  if (target.address === instance.address) return `\`${name}\` cannot wait for itself`;
+  if (!target.live) return `\`${name}\` is not there, because its condition is false`;
+  if (state === 'healthy') {
+    const health = attributeValue(session, target, 'health', span);
+    return health.kind === 'null'
+      ? `\`${name}\` has no \`health\`, so it never becomes healthy`
+      : undefined;
+  }
+  if (state === 'completed') {
+    const job = attributeValue(session, target, 'job', span);
+    const isJob = job.kind === 'bool' ? job.value : isPoison(job);
+    return isJob ? undefined : `\`${name}\` has no \`job: true\`, so it never completes`;
+  }
+  return undefined;
+}
+
+const withKind = (kind: Kind): string => `${kind === 'image' ? 'an' : 'a'} ${kind}`;
+
+type Shared = Omit<ResourceOf<Kind>, 'kind' | 'spec'>;
+
+/** Puts a checked spec under its type; `undefined` where a required part of it was poison. */
+function typed(
+  kind: Kind,
+  spec: Readonly<Record<string, JsonValue>>,
+  shared: Shared,
+): Resource | undefined {
+  if (isSpec(kind, 'image', spec)) return { kind: 'image', spec, ...shared };
+  if (isSpec(kind, 'volume', spec)) return { kind: 'volume', spec, ...shared };
+  if (isSpec(kind, 'network', spec)) return { kind: 'network', spec, ...shared };
+  if (isSpec(kind, 'container', spec)) return { kind: 'container', spec, ...shared };
+  return undefined;
+}
+
+/** Every attribute has been checked against the schema by now, so only absence is left to see. */
+function isSpec<K extends Kind>(kind: Kind, wanted: K, spec: unknown): spec is SpecByKind[K] {
+  if (kind !== wanted || typeof spec !== 'object' || spec === null) return false;
+  return [...kindType(kind).fields].every(([name, field]) => !field.required || name in spec);
+}

@@ -1,0 +1,152 @@
+/*
+ * Values while a stack is evaluated. Each knows where it was written, which resources it was made
+ * from, and what it would have been had a condition gone the other way, so that messages, plans and
+ * checks can follow it. `unknown` is a value of which only the type is known; of type `any` it
+ * stands for a mistake that has been reported.
+ */
+import type { Condition, Span } from '../../model/index.js';
+import { anyType, type Type } from '../types/type.js';
+import type { Instance, ResourceSymbol } from './symbols.js';
+
+/** A use of a resource that a value was made from. */
+export interface Use {
+  readonly address: string;
+  readonly condition: Condition;
+  readonly span: Span;
+}
+interface Origin {
+  readonly span: Span;
+  /** Own uses; those of members are theirs. */
+  readonly uses?: readonly Use[];
+  /** Values of the branches not taken. */
+  readonly otherwise?: readonly Value[];
+}
+export interface Member {
+  readonly value: Value;
+  /** From the key to the end of the value. */
+  readonly span: Span;
+  readonly keySpan: Span;
+}
+export type Awaited = Extract<Condition, 'started' | 'healthy' | 'completed'>;
+
+export type NumberValue = Origin & {
+  readonly kind: 'int' | 'float' | 'size' | 'duration';
+  readonly value: number;
+};
+export type StringValue = Origin & { readonly kind: 'string'; readonly value: string };
+export type ListValue = Origin & { readonly kind: 'list'; readonly items: readonly Value[] };
+export type ObjectValue = Origin & {
+  readonly kind: 'object';
+  readonly members: ReadonlyMap<string, Member>;
+  /** The call that made it, for messages. */
+  readonly call?: string;
+};
+export type Value =
+  | (Origin & { readonly kind: 'unknown'; readonly type: Type })
+  | (Origin & { readonly kind: 'null' })
+  | (Origin & { readonly kind: 'bool'; readonly value: boolean })
+  | NumberValue
+  | StringValue
+  | (Origin & { readonly kind: 'ip' | 'cidr'; readonly value: string })
+  /** `80`, `53/udp`, `127.0.0.1:80`: what stands on the sides of an arrow. */
+  | (Origin & {
+      readonly kind: 'port';
+      readonly port: number;
+      readonly ip?: string;
+      readonly protocol?: string;
+    })
+  | ListValue
+  | ObjectValue
+  | (Origin & { readonly kind: 'arrow'; readonly from: Value; readonly to: Value })
+  | (Origin & { readonly kind: 'resource'; readonly instance: Instance })
+  /** A name that stands for several: all of a `for`, or of several kinds. */
+  | (Origin & { readonly kind: 'symbols'; readonly symbols: readonly ResourceSymbol[] })
+  | (Origin & {
+      readonly kind: 'condition';
+      readonly targets: readonly Instance[];
+      readonly state: Awaited;
+    });
+
+/** The value of what has been reported already; everything made from it is silent. */
+export const poison = (span: Span): Value => ({ kind: 'unknown', type: anyType, span });
+export const isPoison = (value: Value): boolean =>
+  value.kind === 'unknown' && value.type.kind === 'any';
+
+export const stringValue = (value: string, span: Span, uses?: readonly Use[]): StringValue => ({
+  kind: 'string',
+  value,
+  span,
+  ...(uses && { uses }),
+});
+
+/** What a value is, as a message says it. */
+export function describeValue(value: Value): string {
+  switch (value.kind) {
+    case 'unknown':
+      return value.type.kind;
+    case 'resource':
+      return `the ${value.instance.symbol.kind} \`${value.instance.symbol.name}\``;
+    case 'symbols': {
+      const [first] = value.symbols;
+      return first ? `all of \`${first.kind}.${first.name}\`` : 'several resources';
+    }
+    case 'object':
+      return value.call ? `\`${value.call}(…)\`` : 'an object';
+    case 'list':
+      return 'a list';
+    case 'arrow':
+      return 'a pair `… -> …`';
+    case 'port':
+      return 'a port';
+    case 'condition':
+      return 'a condition';
+    case 'null':
+      return 'null';
+    case 'bool':
+    case 'int':
+    case 'float':
+    case 'size':
+    case 'duration':
+    case 'string':
+    case 'ip':
+    case 'cidr':
+      return value.kind;
+    default:
+      return value satisfies never;
+  }
+}
+
+/** The values that a value is made of directly. */
+export function partsOf(value: Value): readonly Value[] {
+  switch (value.kind) {
+    case 'list':
+      return value.items;
+    case 'object':
+      return [...value.members.values()].map((member) => member.value);
+    case 'arrow':
+      return [value.from, value.to];
+    default:
+      return [];
+  }
+}
+
+/** The same value, made from these uses only, through and through. */
+export function withUses(value: Value, uses: readonly Use[]): Value {
+  switch (value.kind) {
+    case 'list':
+      return { ...value, uses, items: value.items.map((item) => withUses(item, uses)) };
+    case 'object': {
+      const members = [...value.members].map(
+        ([name, member]) => [name, { ...member, value: withUses(member.value, uses) }] as const,
+      );
+      return { ...value, uses, members: new Map(members) };
+    }
+    default:
+      return { ...value, uses };
+  }
+}
+
+/** The uses of several values together. */
+export function usesOf(...values: readonly Value[]): readonly Use[] {
+  return values.flatMap((value) => value.uses ?? []);
+}

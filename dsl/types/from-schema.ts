@@ -1,0 +1,136 @@
+/*
+ * Schemas of model/ as types. Attributes that exist in the language only (`protect`, `after`) are
+ * the one thing that is written here and not there.
+ */
+import {
+  kinds,
+  kindSchemas,
+  type Kind,
+  type ObjectSchema,
+  type Schema,
+} from '../../model/index.js';
+import type { Field, ObjectType, Type } from './type.js';
+
+/** The type of the values that a schema accepts. */
+export function typeFromSchema(schema: Schema): Type {
+  const described = {
+    description: schema.description,
+    ...(schema.sugar && { sugar: schema.sugar }),
+  };
+  if ('oneOf' in schema) {
+    const variants = schema.oneOf.map(
+      (variant) => [tagOf(variant), objectFromSchema(variant)] as const,
+    );
+    return { kind: 'variant', variants: new Map(variants), ...described };
+  }
+  switch (schema.type) {
+    case 'boolean':
+      return { kind: 'bool', ...described };
+    case 'integer':
+    case 'number': {
+      const kind =
+        schema.unit === 'bytes'
+          ? 'size'
+          : schema.unit === 'milliseconds'
+            ? 'duration'
+            : schema.type === 'integer'
+              ? 'int'
+              : 'float';
+      return { kind, ...pick(schema, 'minimum', 'maximum'), ...described };
+    }
+    case 'string':
+      return schema.enum
+        ? { kind: 'union', members: schema.enum.map(literalType), ...described }
+        : { kind: 'string', ...pick(schema, 'pattern', 'minLength', 'refers'), ...described };
+    case 'array':
+      return {
+        kind: 'list',
+        item: typeFromSchema(schema.items),
+        ...pick(schema, 'minItems'),
+        ...described,
+      };
+    case 'object':
+      return 'properties' in schema
+        ? objectFromSchema(schema)
+        : {
+            kind: 'map',
+            value: typeFromSchema(schema.additionalProperties),
+            ...(schema.propertyNames && { keyPattern: schema.propertyNames.pattern }),
+            ...pick(schema, 'refersKeys'),
+            ...described,
+          };
+    default:
+      return schema satisfies never;
+  }
+}
+
+const literalType = (value: string): Type => ({ kind: 'literal', value });
+
+/** The members of `record` under the keys given, absent ones left out. */
+function pick<T extends object, K extends keyof T>(record: T, ...keys: K[]): Partial<Pick<T, K>> {
+  const picked: Partial<Pick<T, K>> = {};
+  for (const key of keys) if (record[key] !== undefined) picked[key] = record[key];
+  return picked;
+}
+
+function objectFromSchema(schema: ObjectSchema): ObjectType {
+  const fields = Object.entries(schema.properties).map(
+    ([name, property]) =>
+      [name, { type: typeFromSchema(property), required: schema.required.includes(name) }] as const,
+  );
+  return {
+    kind: 'object',
+    description: schema.description,
+    ...(schema.sugar && { sugar: schema.sugar }),
+    fields: new Map(fields),
+  };
+}
+
+/** The value of `kind` that chooses a variant. */
+function tagOf(schema: ObjectSchema): string {
+  const tag = schema.properties.kind;
+  const first = tag && 'enum' in tag ? tag.enum?.[0] : undefined;
+  if (first === undefined) throw new Error('a variant of a schema has no tag');
+  return first;
+}
+
+const protect: Field = {
+  required: false,
+  type: {
+    kind: 'bool',
+    description: 'Whether a plan that would delete or replace the resource is an error.',
+  },
+};
+const after: Field = {
+  required: false,
+  type: {
+    kind: 'list',
+    item: { kind: 'condition' },
+    description: 'What has to be so before the container starts.',
+  },
+};
+
+/** Attributes of the language itself, which are no part of a spec. */
+export const metaFields: Readonly<Record<Kind, ReadonlyMap<string, Field>>> = {
+  image: new Map(),
+  volume: new Map([['protect', protect]]),
+  network: new Map([['protect', protect]]),
+  container: new Map([
+    ['protect', protect],
+    ['after', after],
+  ]),
+};
+
+const types = new Map<Kind, ObjectType>();
+
+/** The type of a kind's body: its schema's attributes; defaults of the language count as optional. */
+export function kindType(kind: Kind): ObjectType {
+  let type = types.get(kind);
+  if (!type) {
+    type = { ...objectFromSchema(kindSchemas[kind]), title: kind };
+    types.set(kind, type);
+  }
+  return type;
+}
+
+export const isKind = (name: string): name is Kind => kinds.some((kind) => kind === name);
