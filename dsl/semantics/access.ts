@@ -57,8 +57,16 @@ export function accessMember(
     }
     case 'resource':
       return accessResource(session, scope, object.instance, name, span);
-    case 'symbols':
-      return severalMeant(session, object.symbols, object.span, name.name);
+    case 'symbols': {
+      // Where only one of the kinds has the member, that one is meant.
+      const fitting = object.symbols.filter(({ kind }) => kindType(kind).fields.has(name.name));
+      const [only] = fitting;
+      if (!only || fitting.length > 1 || object.symbols.length === 1) {
+        return severalMeant(session, object.symbols, object.span, name.name);
+      }
+      const chosen = symbolValue(session, [only], object.span);
+      return accessMember(session, scope, chosen, name, span);
+    }
     case 'unknown':
       return accessType(session, object, name, span);
     default:

@@ -8,7 +8,7 @@ import type { Expression, ListElement, ObjectMember, StringLiteral } from '../sy
 import { accessIndex, accessMember, kindSymbol } from './access.js';
 import { applyFunction } from './functions.js';
 import { describeText, textOf } from './interpolate.js';
-import { literalValue, unescapeText } from './literals.js';
+import { isIpv4, literalValue, unescapeText } from './literals.js';
 import { lookUp } from './look-up.js';
 import { applyBinary, kindOf, type OperatorContext } from './operators.js';
 import { step, type Scope, type Session } from './session.js';
@@ -48,6 +48,8 @@ function evaluateKind(session: Session, scope: Scope, expression: Expression): V
       return evaluateString(session, scope, expression);
     case 'parenthesised':
       return { ...evaluate(session, scope, expression.value), span };
+    case 'endpoint':
+      return evaluateEndpoint(session, scope, expression);
     case 'list':
       return evaluateList(session, scope, expression);
     case 'object':
@@ -112,6 +114,31 @@ function evaluateString(session: Session, scope: Scope, { parts, span }: StringL
   return known
     ? { kind: 'string', value: text, span, uses }
     : { kind: 'unknown', type: { kind: 'string' }, span, uses };
+}
+
+function evaluateEndpoint(
+  session: Session,
+  scope: Scope,
+  { ip, port, span }: Of<'endpoint'>,
+): Value {
+  const value = evaluate(session, scope, port);
+  if (!isIpv4(ip.name)) {
+    session.report(
+      diagnose('invalid-literal', ip.span, { summary: `\`${ip.name}\` is no IPv4 address` }),
+    );
+    return poison(span);
+  }
+  const uses = usesOf(value);
+  if (value.kind === 'port' && value.ip === undefined) return { ...value, ip: ip.name, span };
+  if (value.kind === 'int') return { kind: 'port', port: value.value, ip: ip.name, span, uses };
+  if (kindOf(value) !== 'any' && kindOf(value) !== 'int') {
+    session.report(
+      diagnose('type-mismatch', value.span, {
+        summary: `a port stands after \`${ip.name}:\`, found ${describeValue(value)}`,
+      }),
+    );
+  }
+  return poison(span);
 }
 
 function evaluateList(session: Session, scope: Scope, { elements, span }: Of<'list'>): Value {

@@ -27,8 +27,6 @@ export function literalValue({ literal, text, span }: PlainLiteral, report: Repo
       return quantity(text, span, report);
     case 'port':
       return portValue(text, span) ?? invalid(report, span, portMessage(text));
-    case 'endpoint':
-      return portValue(text, span) ?? invalid(report, span, portMessage(text));
     case 'ip':
       return isIpv4(text)
         ? { kind: 'ip', value: text, span }

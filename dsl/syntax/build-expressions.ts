@@ -104,7 +104,14 @@ function buildInfix(builder: Builder, node: CstNode): Expression {
       result = { kind: 'binary', operator, left: result, right, span };
     }
   };
-  return climb(operands[0] ?? holeAt(builder, endOfNode(node)), 0);
+  const first = operands[0] ?? holeAt(builder, endOfNode(node));
+  const host = tokenOf(node, 'HostPrefix');
+  if (!host) return climb(first, 0);
+  // The address takes everything that binds more strongly than the arrow.
+  const port = climb(first, precedence['->'] + 1);
+  const prefix = tokenSpan(builder.source, host);
+  const ip = { name: host.image.slice(0, -1), span: prefix };
+  return climb({ kind: 'endpoint', ip, port, span: joinSpans(prefix, port.span) }, 0);
 }
 
 function tooManyOperators(builder: Builder, node: CstNode): Expression {
@@ -163,7 +170,6 @@ const literalKinds: Readonly<Record<string, LiteralKind>> = {
   Quantity: 'quantity',
   Port: 'port',
   Ip: 'ip',
-  Endpoint: 'endpoint',
   Cidr: 'cidr',
 };
 

@@ -231,6 +231,7 @@ export class Grammar extends CstParser {
   });
 
   readonly infix: Rule = this.RULE('infix', () => {
+    this.OPTION(() => this.CONSUME(t.HostPrefix));
     this.SUBRULE(this.operand);
     this.MANY(() => {
       this.CONSUME(t.BinaryOperator);

@@ -91,10 +91,11 @@ export const SingleQuoted = token({
 const literal = { categories: PlainLiteral, label: 'a value' };
 const address = String.raw`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`;
 export const Cidr = token({ name: 'Cidr', pattern: new RegExp(`${address}/\\d+`), ...literal });
-export const Endpoint = token({
-  name: 'Endpoint',
-  pattern: new RegExp(`${address}:\\d+(?:/(?:tcp|udp)(?!\\w))?`),
-  ...literal,
+/** `127.0.0.1:` right before a port: it binds that port, which may be an expression, to an address. */
+export const HostPrefix = token({
+  name: 'HostPrefix',
+  pattern: new RegExp(`${address}:(?=[\\w(])`),
+  label: 'a value',
 });
 export const Ip = token({ name: 'Ip', pattern: new RegExp(address), ...literal });
 export const Port = token({ name: 'Port', pattern: /\d+\/(?:tcp|udp)(?!\w)/, ...literal });

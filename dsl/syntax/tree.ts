@@ -92,6 +92,8 @@ export type Expression =
       readonly then: Expression;
       readonly otherwise: Expression;
     })
+  /** `127.0.0.1:` and a port. */
+  | (Node & { readonly kind: 'endpoint'; readonly ip: NameNode; readonly port: Expression })
   | (Node & { readonly kind: 'parenthesised'; readonly value: Expression })
   | (Node & { readonly kind: 'missing' });
 
