@@ -1,0 +1,69 @@
+/*
+ * What people do to an engine behind a stack's back. Each change is made where the engine would
+ * allow it and quietly not made where it would not, so that random ones can be thrown at any world.
+ */
+import type { CompletedContainer } from '../../model/index.js';
+import { operate, type Behaviour } from './operations.js';
+import { findByName, isUp, type World } from './world.js';
+
+export type ByHand =
+  | { readonly do: 'set'; readonly name: string; readonly settings: Partial<CompletedContainer> }
+  | { readonly do: 'disconnect'; readonly name: string; readonly network: string }
+  | { readonly do: 'stop' | 'pause' | 'start'; readonly name: string }
+  | { readonly do: 'rename'; readonly name: string; readonly to: string }
+  | {
+      readonly do: 'remove';
+      readonly kind: 'container' | 'network' | 'volume';
+      readonly name: string;
+    }
+  | { readonly do: 'untag'; readonly image: string }
+  | { readonly do: 'lose-ledger' };
+
+const works: Behaviour = { unhealthy: new Set(), exits: new Set(), failingJobs: new Set() };
+
+/** Makes one change by hand. Says whether the engine let it happen. */
+export function changeByHand(world: World, change: ByHand): boolean {
+  try {
+    apply(world, change);
+    return true;
+  } catch {
+    // An engine that refuses what somebody tries by hand has not drifted.
+    return false;
+  }
+}
+
+function apply(world: World, change: ByHand): void {
+  if (change.do === 'lose-ledger') return world.ledgers.clear();
+  if (change.do === 'untag') {
+    for (const image of world.images.values()) {
+      if (image.completed?.name === change.image) image.references.clear();
+    }
+    return;
+  }
+  const target = { kind: 'container', name: change.name } as const;
+  switch (change.do) {
+    case 'set': {
+      const container = findByName(world.containers, change.name);
+      if (container) container.completed = { ...container.completed, ...change.settings };
+      return;
+    }
+    case 'disconnect':
+      return operate(world, { op: 'disconnect-network', target, network: change.network }, works);
+    case 'stop':
+      return operate(world, { op: 'stop-container', target }, works);
+    case 'start':
+      return operate(world, { op: 'start-container', target }, works);
+    case 'pause': {
+      const container = findByName(world.containers, change.name);
+      if (container && isUp(container)) container.state = 'paused';
+      return;
+    }
+    case 'rename':
+      return operate(world, { op: 'rename-container', target, name: change.to }, works);
+    case 'remove':
+      if (change.kind === 'container') operate(world, { op: 'stop-container', target }, works);
+      return operate(world, { op: 'remove', target: { ...target, kind: change.kind } }, works);
+    default:
+      return change satisfies never;
+  }
+}

@@ -1,0 +1,14 @@
+/* What tests plan with: a simulated engine, stacks in a few words, plans as lines. */
+export { type ByHand } from './by-hand.js';
+export { newHost, shop, type Applied, type Host } from './host.js';
+export { planLines, stepIds, waitsFor } from './plan-lines.js';
+export {
+  allGoesWell,
+  Killed,
+  simulateEngine,
+  type Fault,
+  type Knobs,
+  type SimulatedEngine,
+} from './simulated-engine.js';
+export { container, image, network, resolve, spanAt, volume, type Written } from './stacks.js';
+export { isUp, type World, type WorldContainer } from './world.js';

@@ -1,0 +1,132 @@
+/*
+ * An engine in memory behind the contract of model/engine.ts: seeded, without clock or effect. Its
+ * knobs make any call fail, lose its reply, or end the process before or after it took effect; a
+ * killed engine answers nothing until it is revived, as a new process would find it.
+ */
+import {
+  EngineError,
+  type Engine,
+  type Operation,
+  type StackIdentity,
+  type Verdict,
+} from '../../model/index.js';
+import { observeWorld } from './observe.js';
+import { operate, type Behaviour } from './operations.js';
+import { emptyWorld, findContainer, findImage, type World } from './world.js';
+
+/** What goes wrong at one call of `perform`. */
+export type Fault = 'fail' | 'lose-reply' | 'kill-before' | 'kill-after';
+
+/** Thrown for a process that was killed: no error of the engine, so nothing may catch it. */
+export class Killed extends Error {}
+
+export interface Knobs {
+  /** By the number of the call, counted from 1 since the knobs were set. */
+  readonly faults: ReadonlyMap<number, Fault>;
+  readonly behaviour: Behaviour;
+}
+
+export const allGoesWell: Knobs = {
+  faults: new Map(),
+  behaviour: { unhealthy: new Set(), exits: new Set(), failingJobs: new Set() },
+};
+
+export interface SimulatedEngine extends Engine {
+  readonly world: World;
+  /** Every operation that took effect, in order. */
+  readonly performed: Operation[];
+  /** Called after each operation; may throw to fail a test. */
+  watch: (operation: Operation) => void;
+  setKnobs(knobs: Knobs): void;
+  /** A new process: locks of the killed one are free, its faults are gone. */
+  revive(): void;
+}
+
+/** @param seed decides how concurrent calls interleave */
+export function simulateEngine(seed = 1, world: World = emptyWorld()): SimulatedEngine {
+  let knobs = allGoesWell;
+  let calls = 0;
+  let dead = false;
+  let state = seed;
+  const locks = new Set<string>();
+  const performed: Operation[] = [];
+
+  /** Lets others go first, a seeded number of times. */
+  const interleave = async (): Promise<void> => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    for (let turns = (state >>> 16) % 4; turns > 0; turns--) await Promise.resolve();
+  };
+
+  const alive = (): void => {
+    if (dead) throw new Killed();
+  };
+
+  const perform = async (operation: Operation): Promise<void> => {
+    await interleave();
+    alive();
+    const fault = knobs.faults.get(++calls);
+    dead ||= fault === 'kill-before';
+    alive();
+    if (fault === 'fail') throw new EngineError('failed', `${operation.op} fails`);
+    operate(world, operation, knobs.behaviour);
+    performed.push(operation);
+    engine.watch(operation);
+    dead ||= fault === 'kill-after';
+    alive();
+    if (fault === 'lose-reply') throw new EngineError('failed', `the reply is lost`);
+    await interleave();
+    alive();
+  };
+
+  const engine: SimulatedEngine = {
+    world,
+    performed,
+    watch: () => undefined,
+    profile: {
+      engine: 'embedded',
+      version: '0',
+      address: 'memory',
+      description: 'a simulated engine',
+    },
+    setKnobs(next) {
+      knobs = next;
+      calls = 0;
+    },
+    revive() {
+      dead = false;
+      locks.clear();
+      engine.setKnobs(allGoesWell);
+    },
+    observe: async (query) => observeWorld(world, query),
+    findImage: async (reference) => {
+      const image = findImage(world, reference);
+      return image && { id: image.id, config: image.config };
+    },
+    verdict: (_kind, change): Verdict =>
+      change.path === 'memory' && (change.after ?? null) === null
+        ? { effect: 'replace', reason: 'a limit cannot be lifted from a living container' }
+        : { effect: 'in-place' },
+    close: async () => undefined,
+    perform: async (operation) => {
+      await perform(operation);
+      return { warnings: [] };
+    },
+    lock: async (stack: StackIdentity) => {
+      alive();
+      if (locks.has(stack.name)) throw new EngineError('locked', `${stack.name} is locked`);
+      locks.add(stack.name);
+      return { release: async () => void locks.delete(stack.name) };
+    },
+    writeLedger: async (stack, generation) => {
+      alive();
+      world.ledgers.set(stack.id ?? stack.name, generation);
+    },
+    clearLedger: async (stack) => {
+      alive();
+      world.ledgers.delete(stack.id ?? stack.name);
+    },
+    lastLines: async (target) =>
+      findContainer(world, target) ? [`last words of ${target.name}`] : [],
+  };
+  return engine;
+}

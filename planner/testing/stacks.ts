@@ -1,0 +1,176 @@
+/*
+ * Stacks written in a few words: resources with derived names and dependencies, and their
+ * resolution as `providers` does it, with made-up content keys instead of files on disk.
+ */
+import {
+  canonicalJson,
+  completeContainer,
+  completeImageConfig,
+  completeNetwork,
+  completeVolume,
+  emptyImageConfig,
+  formatAddress,
+  imageReference,
+  toJson,
+  type AddressKey,
+  type CompletedImage,
+  type Condition,
+  type ContainerSpec,
+  type Dependency,
+  type ImageConfig,
+  type ImageSpec,
+  type Kind,
+  type NetworkSpec,
+  type Resource,
+  type Span,
+  type VolumeSpec,
+} from '../../model/index.js';
+import type { Desired } from '../facts.js';
+import { digestOf } from './world.js';
+
+export interface Written {
+  readonly resource: Resource;
+  /** Contents of copied files, by path. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+interface Extras {
+  readonly key?: AddressKey;
+  readonly protect?: boolean;
+  readonly after?: readonly (readonly [string, Condition])[];
+}
+
+/** A place in `main.stow`. */
+export const spanAt = (line: number, column = 1): Span => ({
+  file: 'main.stow',
+  start: { offset: 0, line, column },
+  end: { offset: 1, line, column: column + 1 },
+});
+
+function common(kind: Kind, symbol: string, { key, protect = false, after = [] }: Extras) {
+  return {
+    address: formatAddress({ kind, symbol, ...(key === undefined ? {} : { key }) }),
+    name: `shop-${symbol}${key === undefined ? '' : `-${key}`}`,
+    dependsOn: after.map(([address, condition]): Dependency => ({
+      address,
+      condition,
+      via: 'after',
+      span: spanAt(1),
+    })),
+    lifecycle: { protect },
+    span: spanAt(1),
+    spans: {},
+  };
+}
+
+/** `files` are the contents that its copy steps would find. */
+export function image(
+  symbol: string,
+  spec: Partial<ImageSpec> = {},
+  files: Readonly<Record<string, string>> = {},
+  extras: Extras = {},
+): Written {
+  const { name, ...rest } = common('image', symbol, extras);
+  const full: ImageSpec = {
+    name: name.replace('shop-', 'shop/'),
+    from: { kind: 'scratch' },
+    ...spec,
+  };
+  return { resource: { kind: 'image', ...rest, spec: full }, files };
+}
+
+export function volume(
+  symbol: string,
+  spec: Partial<VolumeSpec> = {},
+  extras: Extras = {},
+): Written {
+  const { name, ...rest } = common('volume', symbol, extras);
+  return { resource: { kind: 'volume', ...rest, spec: { name, ...spec } }, files: {} };
+}
+
+export function network(
+  symbol: string,
+  spec: Partial<NetworkSpec> = {},
+  extras: Extras = {},
+): Written {
+  const { name, ...rest } = common('network', symbol, extras);
+  return { resource: { kind: 'network', ...rest, spec: { name, ...spec } }, files: {} };
+}
+
+export function container(
+  symbol: string,
+  spec: Partial<ContainerSpec> = {},
+  extras: Extras = {},
+): Written {
+  const { name, ...rest } = common('container', symbol, extras);
+  const full: ContainerSpec = { name, image: 'busybox:1', networks: {}, ...spec };
+  return { resource: { kind: 'container', ...rest, spec: full }, files: {} };
+}
+
+/** The settings of an image that no stack made. */
+export const foreignConfig: ImageConfig = { ...emptyImageConfig, command: ['sh'] };
+
+/** The resources of a stack as the planner takes them. Images may be written in any order. */
+export function resolve(stack: readonly Written[]): readonly Desired[] {
+  const images = new Map<string, CompletedImage>();
+  const owners = new Map(
+    stack.map(({ resource }) => [`${resource.kind} ${resource.spec.name}`, resource]),
+  );
+  const dependencies = (resource: Resource, uses: readonly (readonly [Kind, string, string])[]) => [
+    ...resource.dependsOn,
+    ...uses.flatMap(([kind, name, via]): readonly Dependency[] => {
+      const owner = owners.get(`${kind} ${name}`);
+      return owner ? [{ address: owner.address, condition: 'exists', via, span: spanAt(1) }] : [];
+    }),
+  ];
+  const resolveImage = (written: Written & { resource: { kind: 'image' } }): Desired => {
+    const { resource, files } = written;
+    const { from } = resource.spec;
+    const base = from.kind === 'image' ? from.name : '';
+    const parent = stack.find(isImage(base));
+    if (parent && !images.has(base)) resolveImage(parent);
+    const known = images.get(base);
+    const config = completeImageConfig(
+      resource.spec,
+      known?.config ?? (base === '' ? emptyImageConfig : foreignConfig),
+    );
+    const identity = { base: known?.key ?? base, steps: resource.spec.steps ?? [], files, config };
+    const key = digestOf(canonicalJson(toJson(identity)));
+    const completed: CompletedImage = { name: resource.spec.name, key, from, ...identity };
+    images.set(resource.spec.name, completed);
+    const spec = known
+      ? { ...resource.spec, from: { kind: 'image' as const, name: imageReference(known) } }
+      : resource.spec;
+    const dependsOn = dependencies(resource, [['image', base, 'from']]);
+    return { kind: 'image', resource: { ...resource, spec, dependsOn }, completed };
+  };
+  const desired: Desired[] = stack.flatMap((written) =>
+    isImage()(written) ? [resolveImage(written)] : [],
+  );
+  for (const { resource } of stack) {
+    if (resource.kind === 'volume') {
+      desired.push({ kind: 'volume', resource, completed: completeVolume(resource.spec) });
+    } else if (resource.kind === 'network') {
+      desired.push({ kind: 'network', resource, completed: completeNetwork(resource.spec) });
+    } else if (resource.kind === 'container') {
+      const known = images.get(resource.spec.image);
+      const dependsOn = dependencies(resource, [
+        ['image', resource.spec.image, 'image'],
+        ...Object.keys(resource.spec.networks ?? {}).map(
+          (name) => ['network', name, `networks.${name}`] as const,
+        ),
+        ...(resource.spec.mounts ?? []).map(({ source }) => ['volume', source, 'mounts'] as const),
+      ]);
+      const spec = known ? { ...resource.spec, image: imageReference(known) } : resource.spec;
+      const completed = completeContainer(spec, known?.config ?? foreignConfig);
+      desired.push({ kind: 'container', resource: { ...resource, spec, dependsOn }, completed });
+    }
+  }
+  return desired;
+}
+
+const isImage =
+  (name?: string) =>
+  (written: Written): written is Written & { resource: { kind: 'image' } } =>
+    written.resource.kind === 'image' &&
+    (name === undefined || written.resource.spec.name === name);

@@ -1,0 +1,115 @@
+/*
+ * The objects that the simulated engine holds, as plain mutable data, and how they are found. It
+ * keeps ids unique and never reuses one; what an engine allows is decided in operations.ts.
+ */
+import {
+  type CompletedContainer,
+  type CompletedEndpoint,
+  type CompletedImage,
+  type Generation,
+  type HealthState,
+  type ImageConfig,
+  type NetworkSpec,
+  type RunState,
+  type Target,
+} from '../../model/index.js';
+
+export type Labels = Readonly<Record<string, string>>;
+
+export interface WorldImage {
+  readonly id: string;
+  readonly labels: Labels;
+  readonly config: ImageConfig;
+  /** Absent for images that no stack made. */
+  readonly completed?: CompletedImage;
+  readonly references: Set<string>;
+}
+export interface WorldVolume {
+  readonly name: string;
+  readonly labels: Labels;
+  /** Stands for the data: a volume made anew under the same name has another. */
+  readonly content: string;
+}
+export interface WorldNetwork {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly spec: NetworkSpec;
+}
+export interface WorldContainer {
+  readonly id: string;
+  name: string;
+  readonly labels: Labels;
+  readonly imageId: string;
+  completed: CompletedContainer;
+  /** By network name; the id tells whether the network of that name is still the one. */
+  readonly endpoints: Map<string, { readonly networkId: string; endpoint: CompletedEndpoint }>;
+  state: RunState;
+  exitCode?: number;
+  health?: HealthState;
+}
+
+export interface World {
+  readonly images: Map<string, WorldImage>;
+  readonly volumes: Map<string, WorldVolume>;
+  readonly networks: Map<string, WorldNetwork>;
+  readonly containers: Map<string, WorldContainer>;
+  readonly ledgers: Map<string, Generation>;
+  nextId: number;
+}
+
+export function emptyWorld(): World {
+  return {
+    images: new Map(),
+    volumes: new Map(),
+    networks: new Map(),
+    containers: new Map(),
+    ledgers: new Map(),
+    nextId: 1,
+  };
+}
+
+/** A new id, unlike any other of the world. */
+export function mintId(world: World, prefix: string): string {
+  return `${prefix}-${String(world.nextId++).padStart(6, '0')}`;
+}
+
+/** Whether a container holds its host ports, network endpoints and volumes open. */
+export const isUp = ({ state }: WorldContainer): boolean =>
+  state === 'running' || state === 'paused' || state === 'restarting';
+
+export function findByName<T extends { readonly name: string }>(
+  objects: ReadonlyMap<string, T>,
+  name: string,
+): T | undefined {
+  return [...objects.values()].find((object) => object.name === name);
+}
+
+/** The container a step means: by id where it has one, else by name. */
+export function findContainer(
+  world: World,
+  { id, name }: Pick<Target, 'id' | 'name'>,
+): WorldContainer | undefined {
+  return id === undefined ? findByName(world.containers, name) : world.containers.get(id);
+}
+
+/** An image by reference, by name without a tag, or by id. */
+export function findImage(world: World, reference: string): WorldImage | undefined {
+  return (
+    [...world.images.values()].find(({ references }) => references.has(reference)) ??
+    world.images.get(reference)
+  );
+}
+
+/** A text of 64 hexadecimal digits that tells inputs apart; no cryptography. */
+export function digestOf(text: string): string {
+  let digits = '';
+  for (let seed = 0; seed < 8; seed++) {
+    let hash = 0x811c9dc5 ^ (seed * 0x9e3779b1);
+    for (let index = 0; index < text.length; index++) {
+      hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    }
+    digits += (hash >>> 0).toString(16).padStart(8, '0');
+  }
+  return digits;
+}
