@@ -263,19 +263,15 @@ function indexList(
   return poison(span);
 }
 
-function outOfRange(index: Value, existing: readonly string[], name = 'it') {
-  const text =
-    index.kind === 'string'
-      ? JSON.stringify(index.value)
-      : 'value' in index
-        ? String(index.value)
-        : '';
+function outOfRange(index: Value, existing: readonly string[], name?: string) {
+  const key = 'value' in index ? JSON.stringify(index.value) : '';
+  const some = existing.slice(0, 20).join(', ');
   return diagnose('index-out-of-range', index.span, {
-    summary: `there is no ${text} here`,
+    summary: name === undefined ? `there is no ${key} here` : `there is no \`${name}[${key}]\``,
     detail:
       existing.length === 0
-        ? `${name === 'it' ? 'It' : `\`${name}\``} is empty.`
-        : `There ${existing.length > 1 ? 'are' : 'is'} ${existing.slice(0, 20).join(', ')}${existing.length > 20 ? ', …' : ''}.`,
+        ? 'There are none at all.'
+        : `There ${existing.length > 1 || some.includes(' to ') ? 'are' : 'is'} ${some}${existing.length > 20 ? ', …' : ''}.`,
   });
 }
 

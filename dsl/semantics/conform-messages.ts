@@ -35,6 +35,15 @@ export function suggestFix(value: Value, type: Type): Fix | undefined {
       return text !== undefined && /^\d+(?:\.\d+)?$/.test(text) ? replace(span, text) : undefined;
     case 'bool':
       return text === 'true' || text === 'false' ? replace(span, text) : undefined;
+    case 'list':
+      if (type.item.kind !== 'string' || text === undefined || text === '') return undefined;
+      return replace(
+        span,
+        `[${text
+          .split(/\s+/)
+          .map((word) => JSON.stringify(word))
+          .join(', ')}]`,
+      );
     case 'string': {
       if (value.kind === 'resource') {
         const property = mainProperty(value.instance.symbol.kind);

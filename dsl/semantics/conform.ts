@@ -2,7 +2,13 @@
  * Whether a value fits a slot. Gives the value in its full form: short forms written out, resources
  * replaced by their names in the engine. What does not fit is reported, once, and becomes poison.
  */
-import type { Diagnostic, Kind, Span } from '../../model/index.js';
+import {
+  formatDuration,
+  formatSize,
+  type Diagnostic,
+  type Kind,
+  type Span,
+} from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { nearestName } from '../diagnostics/nearest.js';
 import { describeType, type ObjectType, type Type } from '../types/type.js';
@@ -87,6 +93,10 @@ function say({ session, live }: Slot, diagnostic: Diagnostic, matters: 'type' | 
 }
 
 function mismatch(slot: Slot, value: Value, type: Type): Value {
+  if (value.kind === 'symbols' && value.symbols.length > 1) {
+    say(slot, ambiguous(value.symbols, value.span), 'type');
+    return poison(value.span);
+  }
   const hint = formatHint(value, type);
   const diagnostic = diagnose('type-mismatch', value.span, {
     summary: `${at(slot)} takes ${withArticle(describeType(type))}, found ${describeValue(value)}`,
@@ -144,7 +154,11 @@ function conformNumber(
 }
 
 const unit = (amount: number, kind: 'int' | 'float' | 'size' | 'duration'): string =>
-  kind === 'size' ? `${amount} bytes` : kind === 'duration' ? `${amount}ms` : String(amount);
+  kind === 'size'
+    ? formatSize(amount)
+    : kind === 'duration'
+      ? formatDuration(amount)
+      : String(amount);
 
 function conformString(slot: Slot, value: Value, type: Extract<Type, { kind: 'string' }>): Value {
   const named = type.refers ? referTo(slot, value, type.refers) : value;
@@ -288,10 +302,20 @@ function conformObject(slot: Slot, value: Value, type: ObjectType): Value {
   }
   for (const [name, field] of type.fields) {
     if (!field.required || value.members.has(name)) continue;
-    say(slot, missingField(name, value.span, slot.path), 'type');
+    // A misspelt field has been reported already, and is not missing as well.
+    if (!isMisspelt(name, value.members.keys(), type)) {
+      say(slot, missingField(name, value.span, slot.path), 'type');
+    }
     return poison(value.span);
   }
   return { ...value, members };
+}
+
+/** Whether one of the names written is no field, and near to this one. */
+export function isMisspelt(field: string, written: Iterable<string>, type: ObjectType): boolean {
+  return [...written].some(
+    (name) => !type.fields.has(name) && nearestName(name, type.fields.keys()) === field,
+  );
 }
 
 /** Says that a field does not exist, with the nearest that does. */
@@ -355,10 +379,10 @@ function conformVariant(slot: Slot, value: Value, type: Extract<Type, { kind: 'v
   const tag = value.kind === 'object' ? value.members.get('kind')?.value : undefined;
   const variant = tag?.kind === 'string' ? type.variants.get(tag.value) : undefined;
   if (value.kind !== 'object' || !variant) {
-    const expected = [...type.variants.values()].map((one) => one.description ?? '').join(' ');
+    const forms = [...type.variants.keys()].map((name) => `\`${name}\``).join(', ');
     const diagnostic = diagnose('type-mismatch', value.span, {
       summary: `${at(slot)} cannot be ${describeValue(value)}`,
-      detail: expected,
+      detail: `${type.description ?? ''} It is one of ${forms}.`.trim(),
     });
     say(slot, diagnostic, 'type');
     return poison(value.span);

@@ -5,6 +5,7 @@
 import { formatDuration, formatSize, type JsonValue, type Output } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { OutputDeclaration } from '../syntax/index.js';
+import { ambiguous } from './access.js';
 import { evaluate } from './evaluate.js';
 import { mainProperty, textOf } from './interpolate.js';
 import { step, topScope, type Session } from './session.js';
@@ -76,6 +77,9 @@ function toJson(session: Session, value: Value): JsonValue | undefined {
 }
 
 function notPlain(value: Value) {
+  if (value.kind === 'symbols' && value.symbols.length > 1) {
+    return ambiguous(value.symbols, value.span);
+  }
   const property = value.kind === 'resource' ? mainProperty(value.instance.symbol.kind) : undefined;
   const end = { file: value.span.file, start: value.span.end, end: value.span.end };
   return diagnose('type-mismatch', value.span, {

@@ -11,7 +11,7 @@ import type {
   Span,
   SpecByKind,
 } from '../../model/index.js';
-import { conform, unknownField } from './conform.js';
+import { conform, isMisspelt, unknownField } from './conform.js';
 import { attributeValue, writtenAttributes } from './attributes.js';
 import { writtenTwice } from './evaluate.js';
 import { diagnose } from '../diagnostics/diagnose.js';
@@ -40,7 +40,8 @@ export function buildResource(session: Session, instance: Instance): Resource | 
     const at = written.get(name);
     const value = attributeValue(session, instance, name, at?.span ?? declaration.name.span);
     if (value.kind === 'null') {
-      if (field.required && !isRequiredElsewhere(value, at?.value())) {
+      const excused = (at && isPoison(at.value())) || isMisspelt(name, written.keys(), type);
+      if (field.required && !excused) {
         session.report(missingAttribute(instance, name));
       }
       continue;
@@ -67,8 +68,6 @@ function missingAttribute({ symbol }: Instance, name: string) {
     detail: kindType(symbol.kind).fields.get(name)?.type.description,
   });
 }
-const isRequiredElsewhere = (_value: Value, written: Value | undefined): boolean =>
-  written !== undefined && isPoison(written);
 
 function checkWritten(
   session: Session,

@@ -46,6 +46,10 @@ export function lex(source: Source): Lexed {
   for (const token of result.groups.comments ?? []) {
     comments.push(readComment(source, token, diagnostics));
   }
+  for (const token of result.tokens) {
+    // The parser takes the places of its nodes from both ends of their tokens.
+    token.endOffset = endOfToken(token) - 1;
+  }
   const expanded = result.tokens.flatMap((token) => expandString(source, token, diagnostics));
   return { tokens: expanded, comments, diagnostics };
 }

@@ -22,8 +22,7 @@ export interface StringLiteral extends Node {
   readonly kind: 'string';
   readonly parts: readonly StringPart[];
 }
-export type LiteralKind =
-  'null' | 'bool' | 'int' | 'float' | 'quantity' | 'port' | 'ip' | 'endpoint' | 'cidr';
+export type LiteralKind = 'null' | 'bool' | 'int' | 'float' | 'quantity' | 'port' | 'ip' | 'cidr';
 export interface PlainLiteral extends Node {
   readonly kind: 'literal';
   readonly literal: LiteralKind;
