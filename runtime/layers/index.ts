@@ -8,6 +8,7 @@ export { defaultLimits, type UnpackLimits } from './guard.js';
 export {
   displaceLayer,
   findLayer,
+  layerArchive,
   layerDirectory,
   layerKeyOf,
   layerLink,

@@ -92,6 +92,9 @@ export async function run(
 ): Promise<RunResult> {
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
+    // In a session of its own, so that an interrupt at the terminal reaches this process alone,
+    // which finishes or undoes what it is at.
+    detached: true,
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
@@ -151,6 +154,7 @@ export function startPiped(
 ): PipedCommand {
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
     ...(options.env === undefined ? {} : { env: options.env }),
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });

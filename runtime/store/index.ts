@@ -12,6 +12,7 @@ export {
   writeFileAtomic,
   writeJson,
 } from './files.js';
+export { bootId, isMarkAlive, ownMark } from './liveness.js';
 export { LockTimeout, type HeldLock, type LockHolder } from './lock.js';
 export * as shape from './shape.js';
 export { ShapeError, type RecordOf, type Shape } from './shape.js';

@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { link, lstat, mkdir, readFile, readdir, realpath, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { errorCode, FileDamaged, ifPresent, writeFileAtomic } from './files.js';
+import { ownMark } from './liveness.js';
 import { acquireLock, isLocked, readHolder, type HeldLock, type LockHolder } from './lock.js';
 
 /** Version of the layout that this code reads and writes. */
@@ -70,7 +71,10 @@ export interface Store {
   withLock<T>(name: string, action: () => Promise<T>, options?: LockOptions): Promise<T>;
   /** Who holds a lock now: `undefined` when nobody does, `unknown` before the holder has said. */
   lockHolder(name: string): Promise<LockHolder | 'unknown' | undefined>;
-  /** Makes an empty directory under `tmp`, to be renamed into its place when it is complete. */
+  /**
+   * Makes an empty directory under `tmp`, from which complete things are renamed into their place.
+   * Its name bears the mark of this process, so that leftovers of dead ones can be told.
+   */
   stage(): Promise<string>;
 }
 
@@ -197,7 +201,7 @@ async function assemble(root: string, runRoot: string, key: string): Promise<Sto
       return (await readHolder(holdFileOf(name))) ?? 'unknown';
     },
     stage: async () => {
-      const path = join(paths.tmp, `${process.pid}-${randomBytes(8).toString('hex')}`);
+      const path = join(paths.tmp, `${ownMark()}-${randomBytes(6).toString('hex')}`);
       await mkdir(path, { mode: 0o700 });
       return path;
     },

@@ -1,0 +1,54 @@
+/*
+ * What an image is built on, as layers in the store. The base must still be the one that the image
+ * was resolved with: a plan is a promise.
+ */
+import { resolve } from 'node:path';
+import type { ResolvedImage } from '../context/index.js';
+import { findImageByContent, importLayers, importRootfs } from '../images/index.js';
+import type { Layer, LayerSession } from '../layers/index.js';
+import { readLayoutImage } from '../oci-image/index.js';
+import type { Store } from '../store/index.js';
+import { BuildFailed } from './errors.js';
+
+/**
+ * Gives the layers of a base, the lowest first, importing them where the store has none.
+ * @param directory absolute path of the stack
+ * @throws BuildFailed, LayoutInvalid, LayoutRefMissing, LayerInvalid, ArchiveChanged, ZstdMissing
+ */
+export async function openBase(
+  store: Store,
+  session: LayerSession,
+  { image, base }: ResolvedImage,
+  directory: string,
+): Promise<readonly Layer[]> {
+  const { from, name } = image;
+  const fail = (reason: string): never => {
+    throw new BuildFailed(name, undefined, { kind: 'base', reason });
+  };
+  switch (from.kind) {
+    case 'scratch':
+      return [];
+    case 'rootfs':
+      return [await importRootfs(session, resolve(directory, from.path), base.identity)];
+    case 'layout': {
+      const found = await readLayoutImage(resolve(directory, from.path), from.ref);
+      if (found.digest !== base.identity) {
+        return fail(`${from.path} holds another image now: ${found.digest}, not ${base.identity}`);
+      }
+      return importLayers(session, found);
+    }
+    case 'image': {
+      const found = await findImageByContent(store, base.identity);
+      if (found === undefined) return fail(`its base ${from.name} is not in the store`);
+      const layers: Layer[] = [];
+      for (const key of found.layers) {
+        const layer = await session.use(key);
+        if (layer === undefined) return fail(`a layer of its base ${from.name} is missing`);
+        layers.push(layer);
+      }
+      return layers;
+    }
+    default:
+      return from satisfies never;
+  }
+}

@@ -1,0 +1,268 @@
+/*
+ * The builder: from a resolved image to an image in the store, one layer a step, each made once and
+ * found by its key afterwards. Layers appear whole or not at all; a build that dies leaves only a
+ * directory under `tmp`.
+ */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { resolveImagePath, type BuildStep } from '../../model/index.js';
+import type { CopyPlan, ResolvedImage } from '../context/index.js';
+import { fixedCreated, latestTime, saveImage, type Image } from '../images/index.js';
+import {
+  layerLink,
+  mountOverlay,
+  openSession,
+  packLayer,
+  sealLayers,
+  unmountBelow,
+  type Layer,
+  type LayerSession,
+} from '../layers/index.js';
+import { ociConfig } from '../oci-image/index.js';
+import type { Store } from '../store/index.js';
+import { openBase } from './base.js';
+import { copyIntoRoot } from './copy-step.js';
+import { copyKey, describeStep, runKey, workdirKey, type StepSettings } from './describe-step.js';
+import { BuildFailed, StepFailed } from './errors.js';
+import { ensureDirectory, rootOwner } from './root.js';
+import { runInRoot, type RunWatch } from './run-step.js';
+
+/** Told before each step, and again with `cached` known for those that make layers. */
+export interface BuildProgress {
+  /** Number of the step, from 1. */
+  readonly step: number;
+  readonly of: number;
+  readonly text: string;
+  readonly cached: boolean;
+}
+
+export interface BuildOptions extends RunWatch {
+  /** Absolute path of the stack. */
+  readonly directory: string;
+  /** Name and tag to give the image. */
+  readonly reference: string;
+  /** Labels beside those of the spec. They are part of the image, and of no layer's key. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly onProgress?: (progress: BuildProgress) => void;
+}
+
+/**
+ * Builds an image. What the store has already is not made again.
+ * @throws BuildFailed, ContextChanged, ArchiveChanged, LayerInvalid, ZstdMissing, LayoutInvalid,
+ *   RuntimeError
+ */
+export async function buildImage(
+  store: Store,
+  resolved: ResolvedImage,
+  options: BuildOptions,
+): Promise<Image> {
+  const session = await openSession(store);
+  try {
+    return await buildWith(store, session, resolved, options);
+  } finally {
+    await session.end();
+  }
+}
+
+async function buildWith(
+  store: Store,
+  session: LayerSession,
+  resolved: ResolvedImage,
+  options: BuildOptions,
+): Promise<Image> {
+  const { image } = resolved;
+  const base = await openBase(store, session, resolved, options.directory);
+  const build: Build = { store, session, resolved, options, layers: [...base] };
+  let settings: StepSettings = resolved.base.config;
+  for (const [index, step] of image.steps.entries()) {
+    if (options.signal?.aborted === true) {
+      throw new BuildFailed(image.name, undefined, { kind: 'interrupted' });
+    }
+    const number = index + 1;
+    const text = describeStep(step);
+    const report = (cached: boolean): void =>
+      options.onProgress?.({ step: number, of: image.steps.length, text, cached });
+    settings = settingsAfter(settings, step);
+    try {
+      await doStep(build, index, step, settings, report);
+    } catch (error) {
+      if (!(error instanceof StepFailed)) throw error;
+      throw new BuildFailed(image.name, { number, text }, error.failure);
+    }
+  }
+  return finish(build);
+}
+
+interface Build {
+  readonly store: Store;
+  readonly session: LayerSession;
+  readonly resolved: ResolvedImage;
+  readonly options: BuildOptions;
+  /** All layers so far, those that change nothing too; the lowest first. */
+  readonly layers: Layer[];
+}
+
+function settingsAfter(settings: StepSettings, step: BuildStep): StepSettings {
+  const { env, workdir, user } = settings;
+  switch (step.kind) {
+    case 'env':
+      return { env: { ...env, ...step.env }, workdir, user };
+    case 'workdir':
+      return { env, workdir: resolveImagePath(workdir, step.path), user };
+    case 'user':
+      return { env, workdir, user: step.user };
+    case 'copy':
+    case 'run':
+    case 'expose':
+    case 'label':
+      return { env, workdir, user };
+    default:
+      return step satisfies never;
+  }
+}
+
+type Report = (cached: boolean) => void;
+
+async function doStep(
+  build: Build,
+  index: number,
+  step: BuildStep,
+  settings: StepSettings,
+  report: Report,
+): Promise<void> {
+  const parent = build.layers.at(-1)?.key ?? null;
+  switch (step.kind) {
+    case 'copy': {
+      const plan = planOf(build.resolved, index);
+      const { context } = build.resolved;
+      const copy: Change = async (root) => {
+        await copyIntoRoot(plan, context, root);
+        return undefined;
+      };
+      return makeLayer(build, copyKey(parent, plan), copy, report);
+    }
+    case 'workdir': {
+      const make: Change = async (root) => {
+        await ensureDirectory(root, settings.workdir, rootOwner);
+        return undefined;
+      };
+      return makeLayer(build, workdirKey(parent, settings.workdir), make, report);
+    }
+    case 'run': {
+      const { command } = step;
+      const { env, workdir, user } = settings;
+      const execute: Change = (root, staged, id) => {
+        const place = { root, staged, id };
+        return runInRoot(build.store, { command, env, workdir, user }, place, build.options);
+      };
+      return makeLayer(build, runKey(parent, command, { env, workdir, user }), execute, report);
+    }
+    case 'env':
+    case 'user':
+    case 'expose':
+    case 'label':
+      report(false);
+      return;
+    default:
+      step satisfies never;
+  }
+}
+
+function planOf(resolved: ResolvedImage, index: number): CopyPlan {
+  const plan = resolved.copies.find(({ step }) => step === index);
+  if (plan === undefined) throw new Error(`copy step ${index} was not resolved`);
+  return plan;
+}
+
+/**
+ * Changes the root file system at `root`. What it returns is called with the directory of the
+ * changes when nothing is mounted any more.
+ */
+type Change = (
+  root: string,
+  staged: string,
+  id: string,
+) => Promise<((diff: string) => Promise<void>) | undefined>;
+
+/** Takes the layer of that key from the store, or makes it; at most one process at a time does. */
+async function makeLayer(build: Build, key: string, change: Change, report: Report): Promise<void> {
+  const { store, session, layers } = build;
+  const known = await session.use(key);
+  if (known !== undefined) {
+    report(true);
+    layers.push(known);
+    return;
+  }
+  const waiting = { timeout: buildTimeout };
+  const layer = await store.withLock(
+    `layer-${key}`,
+    async () => {
+      const made = await session.use(key);
+      report(made !== undefined);
+      return made ?? stageLayer(build, key, change);
+    },
+    waiting,
+  );
+  layers.push(layer);
+}
+
+/** Milliseconds to wait for another process that makes the same layer. */
+const buildTimeout = 24 * 3_600_000;
+
+async function stageLayer(build: Build, key: string, change: Change): Promise<Layer> {
+  const { store, session } = build;
+  const staged = await session.stage();
+  const diff = join(staged, 'layer', 'diff');
+  const lower = build.layers
+    .filter((layer) => !layer.empty)
+    .map(({ key }) => layerLink(store, key));
+  const root = join(staged, 'root');
+  const id = `${basename(session.directory)}-${basename(staged)}`;
+  // overlayfs wants something below, if only an empty directory.
+  const nothing = join(staged, 'empty');
+  await mkdir(nothing, { mode: 0o700 });
+  const below = lower.length > 0 ? lower : [nothing];
+  await mountOverlay(store, {
+    lower: below,
+    upper: diff,
+    work: join(staged, 'work'),
+    target: root,
+  });
+  let tidy: Awaited<ReturnType<Change>>;
+  try {
+    tidy = await change(root, staged, id);
+  } finally {
+    await unmountBelow(staged);
+  }
+  await tidy?.(diff);
+  const empty = (await readdir(diff)).length === 0;
+  const packed = await packLayer(diff, { layer: key, latest: latestTime });
+  const parent = build.layers.at(-1)?.key ?? null;
+  return session.commit(staged, { key, parent, ...packed, empty, blob: null });
+}
+
+async function finish(build: Build): Promise<Image> {
+  const { store, resolved, options } = build;
+  await sealLayers(store, build.layers);
+  const layers = build.layers.filter((layer) => !layer.empty);
+  const diffIds = layers.map((layer) => layer.diffId);
+  const labels = { ...resolved.image.config.labels, ...options.labels };
+  const settings = { ...resolved.image.config, labels };
+  const text = JSON.stringify(ociConfig({ settings, labels, diffIds, created: fixedCreated }));
+  return saveImage(
+    store,
+    {
+      id: `sha256:${createHash('sha256').update(text).digest('hex')}`,
+      key: resolved.image.key,
+      layers: layers.map(({ key }) => key),
+      cache: build.layers.map(({ key }) => key),
+      diffIds,
+      config: settings,
+      created: fixedCreated,
+      size: layers.reduce((sum, layer) => sum + layer.size, 0),
+    },
+    text,
+    options.reference,
+  );
+}

@@ -1,0 +1,127 @@
+/*
+ * Carries out a copy step: the entries of its plan, from the context into a root file system. Each
+ * file is read from the descriptor that it is opened by, and must be what was planned with; times
+ * are fixed, for they are not part of what is copied.
+ */
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, lutimes, mkdir, open, readlink, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  ContextChanged,
+  openFile,
+  openRoot,
+  readPieces,
+  withDirectory,
+  type CopyEntry,
+  type CopyPlan,
+  type OpenDirectory,
+  type Owner,
+} from '../context/index.js';
+import { latestTime } from '../images/index.js';
+import { resolveInRoot } from '../oci/index.js';
+import { errorCode, ifPresent } from '../store/index.js';
+import { StepFailed } from './errors.js';
+import { ensureDirectory, isDirectoryInRoot, own, ownLink, placeIn } from './root.js';
+
+/**
+ * Copies into `root`.
+ * @param context absolute path of the context
+ * @throws StepFailed, ContextChanged
+ */
+export async function copyIntoRoot(plan: CopyPlan, context: string, root: string): Promise<void> {
+  if (plan.directory !== undefined) await ensureDirectory(root, plan.directory, plan.owner);
+  const source = await openRoot(context);
+  try {
+    for (const entry of plan.entries) await copyEntry(source, entry, root, plan.owner);
+  } finally {
+    await source.close();
+  }
+}
+
+async function copyEntry(
+  source: OpenDirectory,
+  entry: CopyEntry,
+  root: string,
+  owner: Owner,
+): Promise<void> {
+  const place = await placeIn(root, entry.target);
+  const there = await ifPresent(lstat(place));
+  if (entry.kind === 'directory') {
+    // A link to a directory stays one: /bin often leads to /usr/bin.
+    const directory =
+      there?.isSymbolicLink() === true && (await isDirectoryInRoot(root, entry.target))
+        ? await resolveInRoot(root, entry.target)
+        : place;
+    if (directory === place && there?.isDirectory() !== true) {
+      if (there !== undefined) {
+        const reason = 'is there already and is no directory';
+        throw new StepFailed({ kind: 'target', path: entry.target, reason });
+      }
+      await mkdir(place);
+    }
+    await own(directory, owner.uid, owner.gid, entry.mode);
+    return;
+  }
+  if (there?.isDirectory() === true) {
+    const reason = 'is a directory in the image; end the target with a slash to copy into it';
+    throw new StepFailed({ kind: 'target', path: entry.target, reason });
+  }
+  if (there !== undefined) await rm(place);
+  const parts = entry.path.split('/');
+  const name = parts.at(-1) ?? '';
+  try {
+    await withDirectory(source, parts.slice(0, -1), (directory) =>
+      entry.kind === 'file'
+        ? copyFile(directory, name, entry, place)
+        : copyLink(directory, name, entry, place),
+    );
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'EINVAL'].includes(errorCode(error) ?? '')) {
+      throw new ContextChanged(entry.path);
+    }
+    throw error;
+  }
+  if (entry.kind === 'file') await own(place, owner.uid, owner.gid, entry.mode);
+  else await ownLink(place, owner);
+  await lutimes(place, latestTime, latestTime);
+}
+
+async function copyFile(
+  directory: OpenDirectory,
+  name: string,
+  entry: Extract<CopyEntry, { kind: 'file' }>,
+  place: string,
+): Promise<void> {
+  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
+  const from = await openFile(directory, name);
+  try {
+    if (!(await from.stat()).isFile()) throw new ContextChanged(entry.path);
+    const to = await open(place, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600);
+    try {
+      const hash = createHash('sha256');
+      const size = await readPieces(from, entry.size, async (piece) => {
+        hash.update(piece);
+        await to.appendFile(piece);
+      });
+      if (size !== entry.size || hash.digest('hex') !== entry.sha256) {
+        throw new ContextChanged(entry.path);
+      }
+    } finally {
+      await to.close();
+    }
+  } finally {
+    await from.close();
+  }
+}
+
+async function copyLink(
+  directory: OpenDirectory,
+  name: string,
+  entry: Extract<CopyEntry, { kind: 'symlink' }>,
+  place: string,
+): Promise<void> {
+  const link = await readlink(join(directory.path, name));
+  if (link !== entry.link) throw new ContextChanged(entry.path);
+  await symlink(link, place);
+}

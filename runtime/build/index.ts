@@ -1,0 +1,6 @@
+/*
+ * Building images from steps.
+ */
+export { buildImage, type BuildOptions, type BuildProgress } from './build.js';
+export { describeStep } from './describe-step.js';
+export { BuildFailed, type BuildFailure } from './errors.js';

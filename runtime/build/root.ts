@@ -1,0 +1,62 @@
+/*
+ * Writing into the root file system of an image as a build step does: paths are followed inside the
+ * root alone, missing parents are made, nothing outside is touched. Nothing else writes there
+ * meanwhile.
+ */
+import { chmod, chown, lchown, lstat, mkdir, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import type { Owner } from '../context/index.js';
+import { resolveInRoot } from '../oci/index.js';
+import { ifPresent } from '../store/index.js';
+import { StepFailed } from './errors.js';
+
+export const rootOwner: Owner = { uid: 0, gid: 0 };
+
+/**
+ * Makes a directory of the image with mode 0755 where it is missing, with its parents, which belong
+ * to 0:0. One that is there stays as it is.
+ * @param root absolute path of the root on the host
+ * @param path absolute path in the image
+ * @returns its path on the host
+ */
+export async function ensureDirectory(root: string, path: string, owner: Owner): Promise<string> {
+  const place = await resolveInRoot(root, path);
+  if (place === root) return root;
+  const parts = relative(root, place).split('/');
+  let at = root;
+  for (const [index, part] of parts.entries()) {
+    at = join(at, part);
+    const there = await ifPresent(lstat(at));
+    if (there === undefined) {
+      await mkdir(at, { mode: 0o755 });
+      const { uid, gid } = index === parts.length - 1 ? owner : rootOwner;
+      await own(at, uid, gid, 0o755);
+    } else if (!there.isDirectory()) {
+      const failing = `/${relative(root, at)}`;
+      throw new StepFailed({ kind: 'target', path: failing, reason: 'is no directory' });
+    }
+  }
+  return at;
+}
+
+/** The place on the host of a path whose last part is not followed; its parents are made. */
+export async function placeIn(root: string, path: string): Promise<string> {
+  const parent = await ensureDirectory(root, dirname(path), rootOwner);
+  return join(parent, path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Gives a path its owner and then its mode, for a change of owner takes setuid away. */
+export async function own(path: string, uid: number, gid: number, mode: number): Promise<void> {
+  await chown(path, uid, gid);
+  await chmod(path, mode);
+}
+
+export async function ownLink(path: string, { uid, gid }: Owner): Promise<void> {
+  await lchown(path, uid, gid);
+}
+
+/** Whether a path leads, through links if need be, to a directory of the image. */
+export async function isDirectoryInRoot(root: string, path: string): Promise<boolean> {
+  const found = await ifPresent(stat(await resolveInRoot(root, path)));
+  return found?.isDirectory() === true;
+}

@@ -1,0 +1,164 @@
+/*
+ * Bringing layers in from outside: those of an image in an OCI layout, and a root file system in an
+ * archive. Every byte is checked against the digests that were promised.
+ */
+import { createHash } from 'node:crypto';
+import { copyFile, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  LayerInvalid,
+  openSession,
+  packLayer,
+  sealLayers,
+  unpackFile,
+  type Layer,
+  type LayerSession,
+} from '../layers/index.js';
+import {
+  blobPath,
+  readLayoutImage,
+  settingsFromOci,
+  type LayoutImage,
+} from '../oci-image/index.js';
+import type { Store } from '../store/index.js';
+import { fixedCreated, latestTime } from './fixed-time.js';
+import { saveImage, type Image } from './record.js';
+
+/** Key of the layer that stands on `parent` and has the archive `diffId`: OCI's chain id. */
+function chainKey(parent: string | null, diffId: string): string {
+  if (parent === null) return diffId.slice('sha256:'.length);
+  return createHash('sha256').update(`sha256:${parent} ${diffId}`).digest('hex');
+}
+
+/**
+ * Makes the layers of an image in a layout, as far as the store does not have them.
+ * @throws LayerInvalid, ZstdMissing
+ */
+export async function importLayers(
+  session: LayerSession,
+  image: LayoutImage,
+): Promise<readonly Layer[]> {
+  const layers: Layer[] = [];
+  let parent: string | null = null;
+  for (const [index, descriptor] of image.manifest.layers.entries()) {
+    const diffId: string = image.config.rootfs.diff_ids[index] ?? '';
+    const key: string = chainKey(parent, diffId);
+    const layer: Layer =
+      (await session.use(key)) ??
+      (await importLayer(session, image.layout, { descriptor, diffId, key, parent }));
+    layers.push(layer);
+    parent = key;
+  }
+  return layers;
+}
+
+interface LayerToImport {
+  readonly descriptor: LayoutImage['manifest']['layers'][number];
+  readonly diffId: string;
+  readonly key: string;
+  readonly parent: string | null;
+}
+
+async function importLayer(
+  session: LayerSession,
+  layout: string,
+  { descriptor, diffId, key, parent }: LayerToImport,
+): Promise<Layer> {
+  const { digest, mediaType, size } = descriptor;
+  const staged = await session.stage();
+  // The copy is what is unpacked, so that a layout that changes meanwhile changes nothing here.
+  const blob = join(staged, 'layer', 'archive');
+  await copyFile(blobPath(layout, digest), blob);
+  const unpacked = await unpackFile(blob, join(staged, 'layer', 'diff'), { layer: digest });
+  if (unpacked.digest !== digest) {
+    throw new LayerInvalid(digest, undefined, `its content has the digest ${unpacked.digest}`);
+  }
+  if (unpacked.archiveSize !== size) {
+    throw new LayerInvalid(digest, undefined, `it has ${unpacked.archiveSize} bytes, not ${size}`);
+  }
+  if (unpacked.diffId !== diffId) {
+    throw new LayerInvalid(
+      digest,
+      undefined,
+      `uncompressed it is ${unpacked.diffId}, not ${diffId}`,
+    );
+  }
+  const handle = await open(blob, 'r');
+  await handle.sync();
+  await handle.close();
+  return session.commit(staged, {
+    key,
+    parent,
+    diffId,
+    size: unpacked.archiveSize,
+    empty: false,
+    blob: { mediaType, digest, size },
+  });
+}
+
+/** An archive is not, or no longer, what it was when it was planned with. */
+export class ArchiveChanged extends Error {
+  override readonly name = 'ArchiveChanged';
+  constructor(path: string, wanted: string, found: string) {
+    super(`${path} has changed: its digest is ${found}, not ${wanted}`);
+  }
+}
+
+/**
+ * Makes the layer of a root file system from its archive.
+ * @param digest of the archive as it stands in the file
+ * @throws LayerInvalid, ArchiveChanged, ZstdMissing
+ */
+export async function importRootfs(
+  session: LayerSession,
+  path: string,
+  digest: string,
+): Promise<Layer> {
+  const key = createHash('sha256').update(`rootfs ${digest}`).digest('hex');
+  const known = await session.use(key);
+  if (known !== undefined) return known;
+  const staged = await session.stage();
+  const diff = join(staged, 'layer', 'diff');
+  const unpacked = await unpackFile(path, diff, { layer: path });
+  if (unpacked.digest !== digest) throw new ArchiveChanged(path, digest, unpacked.digest);
+  const packed = await packLayer(diff, { layer: path, latest: latestTime });
+  return session.commit(staged, { key, parent: null, ...packed, empty: false, blob: null });
+}
+
+/**
+ * Imports an image of an OCI layout as it is.
+ * @param reference name and tag to give it
+ * @param ref its name in the layout; may be left out where there is one image
+ * @throws LayoutInvalid, LayoutRefMissing, LayerInvalid, ZstdMissing
+ */
+export async function importLayout(
+  store: Store,
+  layout: string,
+  reference: string,
+  ref?: string,
+): Promise<Image> {
+  const found = await readLayoutImage(layout, ref);
+  const session = await openSession(store);
+  try {
+    const layers = await importLayers(session, found);
+    await sealLayers(store, layers);
+    const keys = layers.map((layer) => layer.key);
+    return await saveImage(
+      store,
+      {
+        id: found.manifest.config.digest,
+        key: found.digest,
+        layers: keys,
+        cache: keys,
+        diffIds: layers.map((layer) => layer.diffId),
+        config: settingsFromOci(found.config),
+        created: fixedCreated,
+        size: layers.reduce((sum, layer) => sum + layer.size, 0),
+      },
+      found.configText,
+      reference,
+    );
+  } finally {
+    await session.end();
+  }
+}

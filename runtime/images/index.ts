@@ -1,0 +1,26 @@
+/*
+ * Images of the store: records and names, import, export, removal and garbage collection.
+ */
+import { layerLink } from '../layers/index.js';
+import type { Store } from '../store/index.js';
+import type { Image } from './record.js';
+
+export { collectGarbage, type Collected } from './collect.js';
+export { DirectoryNotEmpty, exportLayout, isComplete, LayerDamaged } from './export.js';
+export { fixedCreated, latestTime } from './fixed-time.js';
+export {
+  findImage,
+  findImageByContent,
+  ImageInUse,
+  ImageNotFound,
+  listImages,
+  removeImage,
+  type ImageUser,
+} from './images.js';
+export { ArchiveChanged, importLayers, importLayout, importRootfs } from './import.js';
+export { hexOf, saveImage, type Image, type ImageRecord } from './record.js';
+
+/** Paths of an image's layers for a mount, the lowest first. */
+export function layerPaths(store: Store, image: Image): readonly string[] {
+  return image.layers.map((key) => layerLink(store, key));
+}
