@@ -25,7 +25,8 @@ import { placesOf } from './places.js';
 import type { ContainerRecord } from './record.js';
 import { bootId, type Run, type RunEndpoint } from './run-state.js';
 
-const claimsLock = 'claims';
+/** Held while addresses and ports are claimed: no run can begin without it. */
+export const claimsLock = 'claims';
 
 /**
  * Claims addresses and ports for a new run, and leaves the first trace of it.

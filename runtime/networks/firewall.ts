@@ -31,9 +31,12 @@ export async function sweepFirewall(): Promise<boolean> {
 
 const ownChain = /^NETAVARK[-_]/;
 
-/** Rules that netavark puts into its chains before there is any container. */
+/** Chains that every network shares. Any other of netavark's is that of a network or a port. */
+const sharedChain = /^NETAVARK(?:_FORWARD|_INPUT|_ISOLATION_\d|-HOSTPORT-(?:DNAT|MASQ|SETMARK))$/;
+
+/** Rules that netavark puts into them before there is any container. */
 const scaffolding: readonly RegExp[] = [
-  /^-A NETAVARK\S* (?:.* )?-j NETAVARK\S*$/,
+  /^-A NETAVARK_ISOLATION_\d -j NETAVARK_ISOLATION_\d$/,
   /^-A NETAVARK-HOSTPORT-SETMARK -j MARK --set-xmark 0x2000\/0x2000$/,
   /^-A NETAVARK-HOSTPORT-MASQ .*-m mark --mark 0x2000\/0x2000 -j MASQUERADE$/,
   /^-A NETAVARK_FORWARD -m conntrack --ctstate INVALID -j DROP$/,
@@ -59,6 +62,7 @@ function sweepTable(text: string): string {
     .map((line) => /^:(\S+)/.exec(line)?.[1] ?? '')
     .filter((name) => ownChain.test(name));
   if (chains.length === 0) return '';
+  if (chains.some((name) => !sharedChain.test(name))) return 'in use';
   const rules = lines.filter((line) => line.startsWith('-A '));
   const own = rules.filter((rule) => chains.some((name) => rule.startsWith(`-A ${name} `)));
   if (own.some((rule) => !scaffolding.some((pattern) => pattern.test(rule)))) return 'in use';

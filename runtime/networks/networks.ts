@@ -8,6 +8,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RuntimeError } from '../errors.js';
 import {
+  defaultRoot,
   ifPresent,
   readJson,
   shape,
@@ -82,7 +83,8 @@ export function createNetwork(store: Store, wanted: NetworkRequest): Promise<Net
       const { name, id: holder } = same;
       throw new RuntimeError({ kind: 'name-in-use', what: 'network', name, holder });
     }
-    const subnet = wanted.subnet === null ? chooseSubnet(others) : checkSubnet(wanted, others);
+    const subnet =
+      wanted.subnet === null ? chooseSubnet(store, others) : checkSubnet(wanted, others);
     const network: NetworkRecord = {
       id: randomBytes(32).toString('hex'),
       name: wanted.name,
@@ -104,12 +106,15 @@ export async function forgetNetwork(store: Store, name: string): Promise<void> {
   await rm(fileOf(store, name), { force: true });
 }
 
-function chooseSubnet(others: readonly NetworkRecord[]): Subnet {
+function chooseSubnet(store: Store, others: readonly NetworkRecord[]): Subnet {
   const taken = [
     ...others.map(({ subnet }) => parseSubnet(subnet)),
     ...occupiedSubnets().map(({ subnet }) => subnet),
   ];
-  const free = freeSubnet(taken);
+  // Networks of other stores without a running container cannot be seen, so each store begins
+  // elsewhere; the usual one at the beginning.
+  const first = store.root === defaultRoot ? 0 : parseInt(digestOf(store.root).slice(0, 2), 16);
+  const free = freeSubnet(taken, first);
   if (free === undefined) throw new RuntimeError({ kind: 'no-free-subnet', pool: subnetPool });
   return free;
 }
@@ -150,6 +155,9 @@ function gatewayOf({ name, gateway }: NetworkRequest, subnet: Subnet): string {
 
 /** Fits the kernel's 15 characters, and differs between stores: netavark's chains follow it. */
 function bridgeName(store: Store, name: string): string {
-  const digest = createHash('sha256').update(`${store.root}\n${name}`).digest('hex');
-  return `stw${digest.slice(0, 11)}`;
+  return `stw${digestOf(`${store.root}\n${name}`).slice(0, 11)}`;
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -70,11 +70,16 @@ function littleEndian(hexadecimal: string): number {
   return octets.reverse().reduce((number, octet) => number * 256 + parseInt(octet, 16), 0);
 }
 
-/** The first subnet of the pool that overlaps none of the others; `undefined` when all do. */
-export function freeSubnet(taken: readonly Subnet[]): Subnet | undefined {
+/**
+ * A subnet of the pool that overlaps none of the others; `undefined` when all do.
+ * @param first number of the subnet to begin with
+ */
+export function freeSubnet(taken: readonly Subnet[], first: number): Subnet | undefined {
   const pool = parseSubnet(subnetPool);
   const step = 2 ** (32 - pooledPrefix);
-  for (let base = pool.base; base < pool.base + sizeOf(pool); base += step) {
+  const count = sizeOf(pool) / step;
+  for (let index = 0; index < count; index += 1) {
+    const base = pool.base + ((first + index) % count) * step;
     const candidate = { base, prefix: pooledPrefix };
     if (!taken.some((other) => overlaps(other, candidate))) return candidate;
   }

@@ -1,0 +1,221 @@
+/*
+ * What can be changed on a container without making it anew: its name, its limits and restart
+ * policy, the networks it is on. The kernel is changed first, the record last: what is cut short
+ * shows as a difference and is done again.
+ */
+import type { CompletedContainer, CompletedEndpoint } from '../../model/index.js';
+import { RuntimeError } from '../errors.js';
+import {
+  attach,
+  createNamespace,
+  detach,
+  findNetwork,
+  holdPorts,
+  nameNamespace,
+  parsePorts,
+} from '../networks/index.js';
+import { cgroupPlaces, ociUpdate, swapAccounted } from '../oci/index.js';
+import { writeJson } from '../store/index.js';
+import { hostnameOf } from './bundle.js';
+import { claimJoin } from './claims.js';
+import type { Context } from './context.js';
+import { namesLock, refuseTakenName } from './create.js';
+import { writeQuickly } from './files.js';
+import { withContainer } from './lifecycle.js';
+import { memberOf, nameServersOf } from './membership.js';
+import { mountedAmong } from './overlay.js';
+import { placesOf } from './places.js';
+import type { ContainerRecord } from './record.js';
+import { writeNameFiles } from './rootfs-files.js';
+import type { Run, RunEndpoint } from './run-state.js';
+import { settle } from './settle.js';
+
+export type ContainerChanges = Partial<
+  Pick<CompletedContainer, 'memory' | 'cpus' | 'pids' | 'restart'>
+>;
+
+/**
+ * Gives a container another name. On its networks a running one keeps the old name until it is
+ * started again.
+ * @throws RuntimeError `name-in-use`
+ */
+export function renameContainer(context: Context, wanted: string, name: string): Promise<void> {
+  return withContainer(context, wanted, async (record) => {
+    if (record.spec.name === name) return;
+    await context.store.withLock(namesLock, async () => {
+      await refuseTakenName(context.store, name);
+      await keep(context, record, { name });
+    });
+  });
+}
+
+/** Changes limits and restart policy, in the kernel too when the container runs. */
+export function updateContainer(
+  context: Context,
+  wanted: string,
+  changes: ContainerChanges,
+): Promise<void> {
+  return withContainer(context, wanted, async (record) => {
+    const run = await settle(context, record, 'leave to monitor');
+    const { restart, ...limits } = changes;
+    if (run !== undefined && Object.keys(limits).length > 0) {
+      const resources = ociUpdate(limits, swapAccounted(cgroupPlaces()));
+      await context.runtime().update(record.id, resources);
+    }
+    await keep(context, record, { ...limits, ...(restart === undefined ? {} : { restart }) });
+  });
+}
+
+async function keep(
+  { store }: Context,
+  record: ContainerRecord,
+  changes: Partial<CompletedContainer>,
+): Promise<void> {
+  const spec = { ...record.spec, ...changes };
+  await writeJson(placesOf(store, record.id).record, { ...record, spec });
+}
+
+/**
+ * Puts a container on a network, or changes how it takes part in one.
+ * @throws RuntimeError `not-found`, `address-unusable`, `no-free-address`
+ */
+export function connectContainer(
+  context: Context,
+  wanted: string,
+  network: string,
+  endpoint: CompletedEndpoint,
+): Promise<void> {
+  return withContainer(context, wanted, async (record) => {
+    const { store } = context;
+    if ((await findNetwork(store, network)) === undefined) {
+      throw new RuntimeError({ kind: 'not-found', what: 'network', name: network });
+    }
+    const run = await settle(context, record, 'leave to monitor');
+    if (run !== undefined) {
+      const left = await leave(context, record, run, network);
+      await join(context, record, left, network, endpoint);
+    }
+    await keep(context, record, { networks: { ...record.spec.networks, [network]: endpoint } });
+  });
+}
+
+/** Takes a container off a network; one that is not on it is left alone. */
+export function disconnectContainer(
+  context: Context,
+  wanted: string,
+  network: string,
+): Promise<void> {
+  return withContainer(context, wanted, async (record) => {
+    const run = await settle(context, record, 'leave to monitor');
+    if (run !== undefined) await leave(context, record, run, network);
+    const { [network]: _, ...networks } = record.spec.networks;
+    await keep(context, record, { networks });
+  });
+}
+
+async function join(
+  context: Context,
+  record: ContainerRecord,
+  run: Run,
+  network: string,
+  wish: CompletedEndpoint,
+): Promise<void> {
+  const { store } = context;
+  const places = placesOf(store, record.id);
+  const taken = Object.values(run.endpoints).map((endpoint) => endpoint.interface);
+  let joined = run;
+  const claim = async (claimed: RunEndpoint): Promise<void> => {
+    const ports = await portsToPublish(record, run, claimed);
+    joined = {
+      ...run,
+      namespaced: true,
+      ports: run.ports.length > 0 ? run.ports : ports,
+      endpoints: { ...run.endpoints, [network]: { ...claimed, publishes: ports.length > 0 } },
+    };
+    await writeQuickly(places.run, joined);
+  };
+  await claimJoin(store, record, network, wish, claim, taken);
+  const endpoint = joined.endpoints[network];
+  if (endpoint === undefined) return;
+  const only = memberOf(store, record.id, record.spec.name, joined, { [network]: endpoint });
+  try {
+    if ((await mountedAmong([places.namespace])).length === 0 && run.process !== null) {
+      await nameNamespace(places.namespace, run.process.pid);
+    }
+    await attach(store, only);
+  } catch (error) {
+    await detach(store, only);
+    await writeQuickly(places.run, { ...run, namespaced: joined.namespaced });
+    throw error;
+  }
+  await renewNameFiles(context, record, joined);
+}
+
+/** The container's ports, if this network leads out and no other publishes them yet. */
+async function portsToPublish(
+  record: ContainerRecord,
+  run: Run,
+  endpoint: RunEndpoint,
+): Promise<Run['ports']> {
+  const published = Object.values(run.endpoints).some(({ publishes }) => publishes);
+  if (published || endpoint.network.internal) return [];
+  if (run.ports.length > 0) return run.ports;
+  const ports = parsePorts(record.spec.ports);
+  // A monitor that runs cannot be handed sockets; at least nobody else has the ports now.
+  (await holdPorts(ports)).release();
+  return ports;
+}
+
+async function leave(
+  context: Context,
+  record: ContainerRecord,
+  run: Run,
+  network: string,
+): Promise<Run> {
+  const { store } = context;
+  const { [network]: left, ...endpoints } = run.endpoints;
+  if (left === undefined) return run;
+  const { id, spec } = record;
+  const places = placesOf(store, id);
+  if ((await mountedAmong([places.namespace])).length === 0) {
+    if (run.process === null) await createNamespace(places.namespace);
+    else await nameNamespace(places.namespace, run.process.pid);
+  }
+  await detach(store, memberOf(store, id, spec.name, run, { [network]: left }));
+  const next = { ...run, endpoints };
+  const settled = left.publishes ? await movePublication(context, record, next) : next;
+  await writeQuickly(places.run, settled);
+  await renewNameFiles(context, record, settled);
+  return settled;
+}
+
+/** Lets the ports lead through another network, when the one they led through is left. */
+async function movePublication(
+  { store }: Context,
+  { id, spec }: ContainerRecord,
+  run: Run,
+): Promise<Run> {
+  const name = Object.keys(run.endpoints)
+    .sort()
+    .find((candidate) => run.endpoints[candidate]?.network.internal === false);
+  const endpoint = name === undefined ? undefined : run.endpoints[name];
+  if (name === undefined || endpoint === undefined) return run;
+  const published = { ...endpoint, publishes: true };
+  await detach(store, memberOf(store, id, spec.name, run, { [name]: endpoint }));
+  const moved = { ...run, endpoints: { ...run.endpoints, [name]: published } };
+  await attach(store, memberOf(store, id, spec.name, moved, { [name]: published }));
+  return moved;
+}
+
+async function renewNameFiles(
+  { store }: Context,
+  { id, spec }: ContainerRecord,
+  run: Run,
+): Promise<void> {
+  await writeNameFiles(placesOf(store, id), {
+    hostname: hostnameOf(spec),
+    name: spec.name,
+    addresses: Object.values(run.endpoints).map(({ address }) => address),
+    nameServers: nameServersOf(run),
+  });
+}

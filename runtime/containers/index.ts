@@ -1,0 +1,42 @@
+/*
+ * Containers: what they are to be, how they stand, and everything that can be done with them.
+ */
+export {
+  connectContainer,
+  disconnectContainer,
+  renameContainer,
+  updateContainer,
+  type ContainerChanges,
+} from './changes.js';
+export { claimsLock } from './claims.js';
+export { createContext, type Context } from './context.js';
+export { createContainer, namesLock, type CreateRequest } from './create.js';
+export {
+  execCaptured,
+  execInherited,
+  type CapturedExec,
+  type CapturedExecOptions,
+  type InheritedExecOptions,
+} from './exec.js';
+export { checkHealth } from './health.js';
+export {
+  inspectContainer,
+  listContainers,
+  type ContainerState,
+  type ContainerView,
+} from './inspect.js';
+export { readRecords, readRuns } from './library.js';
+export {
+  killContainer,
+  removeContainer,
+  startContainer,
+  stopContainer,
+  waitForEnd,
+  type StopOptions,
+} from './lifecycle.js';
+export type { LogLine } from './log-lines.js';
+export { readLogs, type LogOptions } from './logs.js';
+export { reconcile, type Repairs } from './reconcile.js';
+export type { ContainerRecord, Health } from './record.js';
+export { onExit } from './supervise.js';
+export { vacuum } from './vacuum.js';

@@ -1,0 +1,188 @@
+/*
+ * What is really there of a container: not what was asked for, but what the kernel, the monitor's
+ * files and the networks say now. Reading changes nothing, not even to repair.
+ */
+import { existsSync } from 'node:fs';
+import type { CompletedContainer, CompletedEndpoint } from '../../model/index.js';
+import { findNetwork } from '../networks/index.js';
+import { cgroupPlaces, readIfThere, readLimits } from '../oci/index.js';
+import type { Store } from '../store/index.js';
+import { readQuickly } from './files.js';
+import { findContainer, readOutcome, readRecords, readRun } from './library.js';
+import { placesOf } from './places.js';
+import { healthShape, type ContainerRecord, type Health, type Outcome } from './record.js';
+import { restarts } from './restart-policy.js';
+import type { Run, RunEndpoint } from './run-state.js';
+import { endOf, isPaused, standingOf } from './standing.js';
+
+export type ContainerState =
+  /** Never run. */
+  | 'created'
+  | 'running'
+  | 'paused'
+  /** Ended, and waits to be started again by its policy. */
+  | 'restarting'
+  | 'exited'
+  /** Runs without its monitor: its output and its end go unseen. It has to be replaced. */
+  | 'degraded'
+  /** Ended, and nobody saw how. */
+  | 'lost';
+
+export interface ContainerView {
+  readonly id: string;
+  readonly name: string;
+  readonly created: string;
+  readonly imageId: string;
+  readonly layers: readonly string[];
+  /** As it is: limits from the kernel, networks as far as they really lead somewhere. */
+  readonly live: CompletedContainer;
+  /** As it was asked for. */
+  readonly asked: CompletedContainer;
+  readonly state: ContainerState;
+  /** Of the last end; null while it has not ended, or nobody saw it. */
+  readonly exitCode: number | null;
+  readonly oomKilled: boolean;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+  /** Its first process, on the host; only while it runs. */
+  readonly pid?: number;
+  /** Restarts by its policy since the user started it. */
+  readonly restarts: number;
+  readonly wanted: Outcome['wanted'];
+  /** Why the last start failed. */
+  readonly failure?: string;
+  readonly health?: Health;
+  /** By network, while it runs. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** Networks it joined that have been replaced by others of their name, or are gone. */
+  readonly staleNetworks: readonly string[];
+}
+
+/** @throws RuntimeError `not-found` */
+export async function inspectContainer(store: Store, wanted: string): Promise<ContainerView> {
+  return viewOf(store, await findContainer(store, wanted));
+}
+
+/** All containers, the oldest first. */
+export async function listContainers(store: Store): Promise<readonly ContainerView[]> {
+  return Promise.all((await readRecords(store)).map((record) => viewOf(store, record)));
+}
+
+async function viewOf(store: Store, record: ContainerRecord): Promise<ContainerView> {
+  const { id, spec } = record;
+  const places = placesOf(store, id);
+  const [run, outcome] = await Promise.all([readRun(store, id), readOutcome(store, id)]);
+  const standing = run === undefined ? undefined : standingOf(run);
+  const common = {
+    id,
+    name: spec.name,
+    created: record.created,
+    imageId: record.imageId,
+    layers: record.layers,
+    asked: spec,
+    restarts: outcome.restarts,
+    wanted: outcome.wanted,
+  };
+  if (run === undefined || (standing !== 'alive' && standing !== 'orphaned')) {
+    const last = restingState(store, record, run, outcome);
+    return { ...common, live: spec, addresses: {}, staleNetworks: [], ...last };
+  }
+  const trees = cgroupPlaces();
+  const paused = isPaused(places.cgroup, trees);
+  const health = await readQuickly(places.health, healthShape);
+  const networks = await liveNetworks(store, spec, run);
+  return {
+    ...common,
+    live: { ...spec, ...readLimits(trees, places.cgroup, spec), networks: networks.live },
+    state: standing === 'orphaned' ? 'degraded' : paused ? 'paused' : 'running',
+    exitCode: null,
+    oomKilled: false,
+    startedAt: run.startedAt,
+    ...(run.process === null ? {} : { pid: run.process.pid }),
+    ...(health === undefined ? initialHealth(spec) : { health }),
+    addresses: networks.addresses,
+    staleNetworks: networks.stale,
+  };
+}
+
+function initialHealth(spec: CompletedContainer): Pick<ContainerView, 'health'> {
+  if (spec.health === null) return {};
+  return { health: { status: 'starting', failingStreak: 0, lastOutput: '', checkedAt: null } };
+}
+
+type Resting = Pick<
+  ContainerView,
+  'state' | 'exitCode' | 'oomKilled' | 'startedAt' | 'finishedAt' | 'failure'
+>;
+
+function restingState(
+  store: Store,
+  { id, spec }: ContainerRecord,
+  run: Run | undefined,
+  outcome: Outcome,
+): Resting {
+  const standing = run === undefined ? undefined : standingOf(run);
+  if (run === undefined || standing === 'starting') return recorded(outcome);
+  const end =
+    standing === 'gone'
+      ? { exitCode: null, oomKilled: false, finishedAt: undefined }
+      : endOf(placesOf(store, id));
+  const again =
+    standing === 'ending' &&
+    outcome.wanted === 'running' &&
+    restarts(spec.restart, end.exitCode, outcome.restarts);
+  return {
+    state: again ? 'restarting' : end.exitCode === null ? 'lost' : 'exited',
+    exitCode: end.exitCode,
+    oomKilled: end.oomKilled,
+    startedAt: run.startedAt,
+    ...(end.finishedAt === undefined ? {} : { finishedAt: end.finishedAt }),
+  };
+}
+
+function recorded(outcome: Outcome): Resting {
+  const { exitCode, oomKilled, startedAt, finishedAt, failure } = outcome;
+  const never = startedAt === undefined && failure === undefined;
+  return {
+    state: never ? 'created' : exitCode === null ? 'lost' : 'exited',
+    exitCode,
+    oomKilled,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(finishedAt === undefined ? {} : { finishedAt }),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+interface LiveNetworks {
+  readonly live: Readonly<Record<string, CompletedEndpoint>>;
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly stale: readonly string[];
+}
+
+async function liveNetworks(
+  store: Store,
+  spec: CompletedContainer,
+  run: Run,
+): Promise<LiveNetworks> {
+  const live: Record<string, CompletedEndpoint> = {};
+  const addresses: Record<string, string> = {};
+  const stale: string[] = [];
+  const table = readIfThere(`/proc/${run.process?.pid ?? 0}/net/fib_trie`) ?? '';
+  for (const [name, endpoint] of Object.entries(run.endpoints)) {
+    if ((await findNetwork(store, name))?.id !== endpoint.network.id) {
+      stale.push(name);
+      continue;
+    }
+    const asked = spec.networks[name];
+    if (asked === undefined || !isConnected(endpoint, table)) continue;
+    live[name] = asked;
+    addresses[name] = endpoint.address;
+  }
+  return { live, addresses, stale };
+}
+
+/** Whether the bridge is there, and the container has the address on one of its interfaces. */
+function isConnected({ network, address }: RunEndpoint, table: string): boolean {
+  const own = new RegExp(`\\|-- ${address.replaceAll('.', '\\.')}\\n\\s+/32 host LOCAL`);
+  return existsSync(`/sys/class/net/${network.bridge}`) && own.test(table);
+}

@@ -1,0 +1,185 @@
+/*
+ * The verbs that start and end containers. Each holds the container's lock from beginning to end, so
+ * that two of them never work on one container, and first settles what an earlier one left.
+ */
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { RuntimeError } from '../errors.js';
+import type { Context } from './context.js';
+import { writeQuickly } from './files.js';
+import { findContainer, readOutcome, readRecord, readRun } from './library.js';
+import { placesOf } from './places.js';
+import { isRunning, signal, waitUntil } from './processes.js';
+import type { ContainerRecord } from './record.js';
+import type { Run } from './run-state.js';
+import { finishRun, settle } from './settle.js';
+import { signalNumber } from './signals.js';
+import { isPaused, standingOf } from './standing.js';
+import { makeRun } from './start.js';
+import { tearDown } from './teardown.js';
+
+const { SIGKILL } = constants.signals;
+const lockPatience = 60_000;
+
+export interface StopOptions {
+  /** Milliseconds until it is killed; the spec's when left out. */
+  readonly timeout?: number;
+  /** The spec's when left out. */
+  readonly signal?: string;
+}
+
+/**
+ * Does something with a container while nobody else does.
+ * @param wanted id, name, or beginning of the id
+ * @throws RuntimeError `not-found`
+ */
+export async function withContainer<T>(
+  context: Context,
+  wanted: string,
+  action: (record: ContainerRecord) => Promise<T>,
+): Promise<T> {
+  const { id, spec } = await findContainer(context.store, wanted);
+  const timeout = lockPatience + spec.stop_timeout;
+  return context.store.withLock(
+    `container ${id}`,
+    async () => {
+      // It may have been changed or removed while the lock was waited for.
+      const record = await readRecord(context.store, id);
+      if (record === undefined) {
+        throw new RuntimeError({ kind: 'not-found', what: 'container', name: wanted });
+      }
+      return action(record);
+    },
+    { timeout },
+  );
+}
+
+/** Starts a container; one that runs is left alone. */
+export function startContainer(context: Context, wanted: string): Promise<void> {
+  return withContainer(context, wanted, async (record) => {
+    const run = await settle(context, record, 'take over');
+    if (run === undefined) await makeRun(context, record, 0);
+  });
+}
+
+/** Ends a container, gently first. Its restart policy does not act. */
+export function stopContainer(
+  context: Context,
+  wanted: string,
+  options: StopOptions = {},
+): Promise<void> {
+  return withContainer(context, wanted, async (record) => {
+    const run = await readRun(context.store, record.id);
+    const gentle = signalNumber(options.signal ?? record.spec.stop_signal);
+    if (run !== undefined && isRunning(run.process)) {
+      await endRun(context, record, run, gentle, options.timeout ?? record.spec.stop_timeout);
+      await finishRun(context, record, run, 'stopped');
+      return;
+    }
+    await settle(context, record, 'take over');
+    const places = placesOf(context.store, record.id);
+    const outcome = await readOutcome(context.store, record.id);
+    if (outcome.wanted === 'running')
+      await writeQuickly(places.outcome, { ...outcome, wanted: 'stopped' });
+  });
+}
+
+async function endRun(
+  context: Context,
+  { id, spec }: ContainerRecord,
+  run: Run,
+  gentle: number,
+  timeout: number,
+): Promise<void> {
+  const places = placesOf(context.store, id);
+  const ended = (): boolean => !isRunning(run.process);
+  await writeFile(places.stopping, '');
+  if (isPaused(places.cgroup)) await context.runtime().resume(id);
+  signal(run.process, gentle);
+  if (!(await waitUntil(ended, timeout))) {
+    signal(run.process, SIGKILL);
+    if (!(await waitUntil(ended, 10_000))) {
+      const reason = 'its first process survives SIGKILL';
+      throw new RuntimeError({ kind: 'stuck', name: spec.name, reason });
+    }
+  }
+  // The exit code follows at once, unless the monitor is dead.
+  await waitUntil(() => !isRunning(run.monitor), 2_000);
+}
+
+/**
+ * Sends a signal to a container's first process. SIGKILL ends the container for good; after its own
+ * stop signal the restart policy no longer acts.
+ * @throws RuntimeError `not-running`, `signal-unknown`
+ */
+export async function killContainer(
+  context: Context,
+  wanted: string,
+  signalName: string,
+): Promise<void> {
+  const number = signalNumber(signalName);
+  await withContainer(context, wanted, async (record) => {
+    const run = await readRun(context.store, record.id);
+    if (run === undefined || !isRunning(run.process)) {
+      const { name } = record.spec;
+      throw new RuntimeError({ kind: 'not-running', name, action: 'be sent a signal' });
+    }
+    if (number === SIGKILL) {
+      await endRun(context, record, run, SIGKILL, 10_000);
+      await finishRun(context, record, run, 'stopped');
+      return;
+    }
+    if (number === signalNumber(record.spec.stop_signal)) {
+      const outcome = await readOutcome(context.store, record.id);
+      const places = placesOf(context.store, record.id);
+      await writeQuickly(places.outcome, { ...outcome, wanted: 'stopped' });
+    }
+    signal(run.process, number);
+  });
+}
+
+/**
+ * Removes a container with all that it wrote; volumes stay.
+ * @param force whether one that runs is killed first
+ * @throws RuntimeError `running`
+ */
+export function removeContainer(context: Context, wanted: string, force: boolean): Promise<void> {
+  return withContainer(context, wanted, async (record) => {
+    const { store } = context;
+    const { id, spec } = record;
+    const run = await settle(context, record, 'take over');
+    if (run !== undefined) {
+      if (!force) throw new RuntimeError({ kind: 'running', name: spec.name, action: 'remove' });
+      await tearDown(context, id, spec.name, run);
+    }
+    const doomed = await store.stage();
+    await rename(placesOf(store, id).directory, join(doomed, 'container'));
+    await rm(doomed, { recursive: true, force: true });
+  });
+}
+
+/**
+ * Waits until a container has ended.
+ * @returns its exit code; null when the end was not seen
+ */
+export async function waitForEnd(
+  context: Context,
+  wanted: string,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { store } = context;
+  const { id } = await findContainer(store, wanted);
+  for (;;) {
+    const run = await readRun(store, id);
+    const over = run === undefined || !['alive', 'orphaned', 'starting'].includes(standingOf(run));
+    if (over) break;
+    signal.throwIfAborted();
+    await waitUntil(() => !isRunning(run.process) || signal.aborted, 250);
+  }
+  // The one who clears up holds the lock; what it has recorded is there once it is free.
+  return withContainer(context, id, async (record) => {
+    await settle(context, record, 'take over');
+    return (await readOutcome(store, id)).exitCode;
+  });
+}

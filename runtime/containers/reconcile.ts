@@ -1,0 +1,66 @@
+/*
+ * Repairs what was left by processes that were killed, by monitors that could not make their call,
+ * and by a reboot. Whatever is in order costs a few reads; what another process is working on is
+ * left to it.
+ */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reviveNameServer } from '../networks/index.js';
+import { ifPresent, isAlive, LockTimeout } from '../store/index.js';
+import type { Context } from './context.js';
+import { idsOfRuns, readRecord, readRun } from './library.js';
+import { settle } from './settle.js';
+import { standingOf } from './standing.js';
+import { tearDown } from './teardown.js';
+
+export interface Repairs {
+  /** Containers whose last run was cleared up now. */
+  readonly settled: readonly string[];
+  /** Whether the name server had died and runs again. */
+  readonly nameServerRevived: boolean;
+}
+
+/** Clears up after others. Never starts a container. */
+export async function reconcile(context: Context): Promise<Repairs> {
+  const ids = await idsOfRuns(context.store);
+  const settled = await Promise.all(ids.map((id) => repair(context, id)));
+  await removeAbandonedStages(context);
+  const serves = (await idsOfRuns(context.store)).length > 0;
+  return {
+    settled: ids.filter((_, index) => settled[index]),
+    nameServerRevived: serves && (await reviveNameServer(context.store)),
+  };
+}
+
+async function repair(context: Context, id: string): Promise<boolean> {
+  const { store } = context;
+  const seen = await readRun(store, id);
+  if (seen !== undefined && ['alive', 'orphaned', 'ending'].includes(standingOf(seen))) {
+    return false;
+  }
+  try {
+    return await store.withLock(`container ${id}`, () => repairLocked(context, id), { timeout: 0 });
+  } catch (error) {
+    // Somebody works on it at this moment.
+    if (error instanceof LockTimeout) return false;
+    throw error;
+  }
+}
+
+async function repairLocked(context: Context, id: string): Promise<boolean> {
+  const record = await readRecord(context.store, id);
+  if (record !== undefined)
+    return (await settle(context, record, 'leave to monitor')) === undefined;
+  // Its record was removed by hand; what it has on the host must not stay.
+  await tearDown(context, id, id, await readRun(context.store, id));
+  return true;
+}
+
+/** Directories that a killed process was filling or emptying. Their names begin with its number. */
+async function removeAbandonedStages({ store }: Context): Promise<void> {
+  for (const name of (await ifPresent(readdir(store.paths.tmp))) ?? []) {
+    const maker = /^(\d+)-[0-9a-f]{16}$/.exec(name)?.[1];
+    if (maker === undefined || isAlive(Number(maker))) continue;
+    await rm(join(store.paths.tmp, name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,51 @@
+/*
+ * Leaves the host as it was before the first container, once the last is gone: empty firewall
+ * chains, parent control groups and the run root. What others use, another store among them, stays.
+ */
+import { readdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sweepFirewall } from '../networks/index.js';
+import { cgroupPlaces } from '../oci/index.js';
+import { errorCode, ifPresent } from '../store/index.js';
+import type { Context } from './context.js';
+import { claimsLock } from './claims.js';
+import { idsOfRuns } from './library.js';
+import { monitorsGroup } from './monitor.js';
+import { cgroupParent, runsDirectory } from './places.js';
+
+/**
+ * Does nothing while there is a container or a run.
+ * @returns whether it did anything
+ */
+export async function vacuum({ store }: Context): Promise<boolean> {
+  const containers = await ifPresent(readdir(store.paths.containers));
+  if ((containers?.length ?? 0) > 0) return false;
+  // No run can begin while its claim cannot be made.
+  const swept = await store.withLock(claimsLock, async () => {
+    if ((await idsOfRuns(store)).length > 0) return false;
+    await sweepFirewall();
+    for (const tree of cgroupPlaces().trees) {
+      await removeIfEmpty(`${tree}${cgroupParent}`);
+      await removeIfEmpty(`${tree}${monitorsGroup}`);
+    }
+    for (const path of [store.paths.run.network, join(store.runRoot, 'oci')]) {
+      await rm(path, { recursive: true, force: true });
+    }
+    await removeIfEmpty(runsDirectory(store));
+    return true;
+  });
+  if (!swept) return false;
+  for (const path of Object.values(store.paths.run)) await removeIfEmpty(path);
+  await removeIfEmpty(store.runRoot);
+  return true;
+}
+
+const stillUsed: readonly (string | undefined)[] = ['ENOENT', 'ENOTEMPTY', 'EBUSY'];
+
+async function removeIfEmpty(path: string): Promise<void> {
+  try {
+    await rmdir(path);
+  } catch (error) {
+    if (!stillUsed.includes(errorCode(error))) throw error;
+  }
+}

@@ -1,0 +1,258 @@
+/*
+ * The container engine: volumes, networks and containers over one store. It knows nothing of stacks
+ * and plans. There is no daemon; every call is complete when it returns, and any number of processes
+ * may use one store at the same time.
+ * Reading never writes and never repairs; `reconcile` repairs, and each verb repairs what it touches.
+ */
+import type { CompletedEndpoint } from '../model/index.js';
+import {
+  checkHealth,
+  claimsLock,
+  connectContainer,
+  createContainer,
+  createContext,
+  disconnectContainer,
+  execCaptured,
+  execInherited,
+  inspectContainer,
+  killContainer,
+  listContainers,
+  namesLock,
+  onExit,
+  readLogs,
+  readRecords,
+  readRuns,
+  reconcile,
+  removeContainer,
+  renameContainer,
+  startContainer,
+  stopContainer,
+  updateContainer,
+  vacuum,
+  waitForEnd,
+  type CapturedExec,
+  type CapturedExecOptions,
+  type ContainerChanges,
+  type ContainerRecord,
+  type ContainerView,
+  type Context,
+  type CreateRequest,
+  type Health,
+  type InheritedExecOptions,
+  type LogLine,
+  type LogOptions,
+  type Repairs,
+  type StopOptions,
+} from './containers/index.js';
+import { RuntimeError } from './errors.js';
+import {
+  createNetwork,
+  findNetwork,
+  forgetNetwork,
+  listNetworks,
+  type NetworkRecord,
+  type NetworkRequest,
+} from './networks/index.js';
+import type { Store } from './store/index.js';
+import {
+  createVolume,
+  findVolume,
+  listVolumes,
+  removeVolume,
+  type Volume,
+} from './volumes/index.js';
+
+/** What can be read of an engine without changing anything. */
+export interface EngineView {
+  readonly store: Store;
+  readonly volumes: {
+    list(): Promise<readonly Volume[]>;
+    find(name: string): Promise<Volume | undefined>;
+  };
+  readonly networks: {
+    list(): Promise<readonly NetworkView[]>;
+    find(name: string): Promise<NetworkView | undefined>;
+  };
+  readonly containers: {
+    /** The oldest first. */
+    list(): Promise<readonly ContainerView[]>;
+    /** By name, id, or the beginning of an id. Throws `not-found`. */
+    inspect(container: string): Promise<ContainerView>;
+    logs(container: string, options?: LogOptions): AsyncIterable<LogLine>;
+  };
+}
+
+/** A network with the addresses that containers have on it now, by container id. */
+export interface NetworkView extends NetworkRecord {
+  readonly leases: Readonly<Record<string, string>>;
+}
+
+/** The engine. Containers are named by name, id, or the beginning of an id. */
+export interface ContainerEngine extends EngineView {
+  readonly volumes: EngineView['volumes'] & {
+    create(request: {
+      readonly name: string;
+      readonly labels: Readonly<Record<string, string>>;
+    }): Promise<Volume>;
+    /** Deletes what is in it. Throws `in-use` while a container mounts it, running or not. */
+    remove(name: string): Promise<void>;
+  };
+  readonly networks: EngineView['networks'] & {
+    create(request: NetworkRequest): Promise<NetworkRecord>;
+    /** Throws `in-use` while a running container is on it. */
+    remove(name: string): Promise<void>;
+  };
+  readonly containers: EngineView['containers'] & {
+    create(request: CreateRequest): Promise<ContainerRecord>;
+    start(container: string): Promise<void>;
+    stop(container: string, options?: StopOptions): Promise<void>;
+    kill(container: string, signal: string): Promise<void>;
+    remove(container: string, options?: { readonly force?: boolean }): Promise<void>;
+    rename(container: string, name: string): Promise<void>;
+    update(container: string, changes: ContainerChanges): Promise<void>;
+    connect(container: string, network: string, endpoint: CompletedEndpoint): Promise<void>;
+    disconnect(container: string, network: string): Promise<void>;
+    /** Waits for the end; gives the exit code, or null when nobody saw it. */
+    wait(container: string, signal: AbortSignal): Promise<number | null>;
+    /** Runs a command on this process's own streams; gives its exit code. */
+    exec(
+      container: string,
+      argv: readonly string[],
+      options?: InheritedExecOptions,
+    ): Promise<number>;
+    /** Runs a command and keeps its output. */
+    execCaptured(
+      container: string,
+      argv: readonly string[],
+      options?: CapturedExecOptions,
+    ): Promise<CapturedExec>;
+    /** Runs the container's health check once. */
+    checkHealth(container: string): Promise<Health | undefined>;
+    /** Called by a container's monitor, through `selfCommand`. */
+    onExit(id: string): Promise<void>;
+  };
+  /** Repairs what killed processes and reboots left. */
+  reconcile(): Promise<Repairs>;
+  /** Leaves the host as it was, if there is no container any more. */
+  vacuum(): Promise<boolean>;
+}
+
+export interface EngineOptions {
+  /**
+   * The command of Stowage, such as `[process.execPath, '/usr/bin/stowage']`. Monitors call it with
+   * `_on-exit <id>`, with STOWAGE_ROOT and STOWAGE_RUN_ROOT in its environment.
+   */
+  readonly selfCommand: readonly string[];
+}
+
+/** What there is to see in a store. */
+export function viewEngine(store: Store): EngineView {
+  return {
+    store,
+    volumes: { list: () => listVolumes(store), find: (name) => findVolume(store, name) },
+    networks: {
+      list: async () => {
+        const [networks, leases] = await Promise.all([listNetworks(store), leasesOf(store)]);
+        return networks.map((network) => ({ ...network, leases: leases(network) }));
+      },
+      find: async (name) => {
+        const network = await findNetwork(store, name);
+        return network === undefined
+          ? undefined
+          : { ...network, leases: (await leasesOf(store))(network) };
+      },
+    },
+    containers: {
+      list: () => listContainers(store),
+      inspect: (container) => inspectContainer(store, container),
+      logs: (container, options) => readLogs(store, container, options),
+    },
+  };
+}
+
+/** The engine over a store. Nothing is done yet: parts that are missing show when they are needed. */
+export function createEngine(store: Store, options: EngineOptions): ContainerEngine {
+  const context = createContext(store, options.selfCommand);
+  const view = viewEngine(store);
+  return {
+    store,
+    volumes: {
+      ...view.volumes,
+      create: (request) => createVolume(store, request),
+      remove: (name) => store.withLock(namesLock, () => removeUnusedVolume(store, name)),
+    },
+    networks: {
+      ...view.networks,
+      create: (request) => createNetwork(store, request),
+      remove: (name) => store.withLock(claimsLock, () => removeUnusedNetwork(store, name)),
+    },
+    containers: {
+      ...view.containers,
+      create: (request) => createContainer(context, request),
+      start: (container) => startContainer(context, container),
+      stop: (container, stop) => stopContainer(context, container, stop),
+      kill: (container, signal) => killContainer(context, container, signal),
+      remove: (container, { force = false } = {}) => removeAndTidy(context, container, force),
+      rename: (container, name) => renameContainer(context, container, name),
+      update: (container, changes) => updateContainer(context, container, changes),
+      connect: (container, network, endpoint) =>
+        connectContainer(context, container, network, endpoint),
+      disconnect: (container, network) => disconnectContainer(context, container, network),
+      wait: (container, signal) => waitForEnd(context, container, signal),
+      exec: (container, argv, exec) => execInherited(context, container, argv, exec),
+      execCaptured: (container, argv, exec) => execCaptured(context, container, argv, exec),
+      checkHealth: (container) => checkHealth(context, container),
+      onExit: (id) => onExit(context, id),
+    },
+    reconcile: () => reconcile(context),
+    vacuum: () => vacuum(context),
+  };
+}
+
+async function leasesOf(
+  store: Store,
+): Promise<(network: NetworkRecord) => Readonly<Record<string, string>>> {
+  const runs = [...(await readRuns(store))];
+  return ({ id }) =>
+    Object.fromEntries(
+      runs.flatMap(([container, run]) =>
+        Object.values(run.endpoints)
+          .filter(({ network }) => network.id === id)
+          .map(({ address }) => [container, address] as const),
+      ),
+    );
+}
+
+async function removeUnusedVolume(store: Store, name: string): Promise<void> {
+  const users = (await readRecords(store)).filter(({ spec }) =>
+    Object.values(spec.mounts).some(({ type, source }) => type === 'volume' && source === name),
+  );
+  refuseUsed('volume', name, users);
+  await removeVolume(store, name);
+}
+
+async function removeUnusedNetwork(store: Store, name: string): Promise<void> {
+  if ((await findNetwork(store, name)) === undefined) {
+    throw new RuntimeError({ kind: 'not-found', what: 'network', name });
+  }
+  const runs = await readRuns(store);
+  const users = (await readRecords(store)).filter(
+    ({ id }) => runs.get(id)?.endpoints[name] !== undefined,
+  );
+  refuseUsed('network', name, users);
+  await forgetNetwork(store, name);
+}
+
+function refuseUsed(
+  what: 'volume' | 'network',
+  name: string,
+  users: readonly ContainerRecord[],
+): void {
+  if (users.length === 0) return;
+  throw new RuntimeError({ kind: 'in-use', what, name, by: users.map(({ spec }) => spec.name) });
+}
+
+async function removeAndTidy(context: Context, container: string, force: boolean): Promise<void> {
+  await removeContainer(context, container, force);
+  await vacuum(context);
+}

@@ -1,0 +1,11 @@
+/*
+ * Helpers for tests of the engine on a real kernel. Not part of the product.
+ */
+export {
+  leftovers,
+  settledLeftovers,
+  takeSnapshot,
+  type HostSnapshot,
+  type SnapshotOptions,
+} from './host-snapshot.js';
+export { cannotRunContainers, faultOf, makeTestHost, type TestHost } from './test-host.js';
