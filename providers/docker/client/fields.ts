@@ -40,6 +40,11 @@ export class Fields {
     return senseless(`${this.where} without the ${type} "${name}"`);
   }
 
+  /** A member as it is, to be read by other rules. */
+  value(name: string): unknown {
+    return this.members[name];
+  }
+
   text(name: string): string {
     const value = this.members[name];
     if (typeof value !== 'string') throw this.missing(name, 'text');

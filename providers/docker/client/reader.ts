@@ -44,6 +44,8 @@ export interface DockerReader {
   findNetworks(network: string): Promise<readonly NetworkInspection[]>;
   /** What made the newest layer or setting of an image, as its history has it. */
   newestStep(image: string): Promise<string>;
+  /** The engine's architecture as it calls it, such as `amd64`. */
+  architecture(): Promise<string>;
   /** Seconds since 1970 by the engine's clock. */
   clock(): Promise<number>;
   /** Output with time stamps; multiplexed unless the container has a terminal. */
@@ -117,6 +119,8 @@ export function openReader(transport: Transport): DockerReader {
       const history = await get(`/images/${encodeURI(image)}/history`, action);
       return parseList(history, action, (entry) => entry.textOr('CreatedBy', ''))[0] ?? '';
     },
+    architecture: async () =>
+      new Fields(await get('/version', 'read the version'), 'the version').text('Arch'),
     clock: async () => {
       const answer = await transport.request({
         ...attemptTo('read the time'),

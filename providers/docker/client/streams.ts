@@ -37,6 +37,12 @@ export async function* jsonLines(
   }
 }
 
+/** Reads such a stream to its end, for nothing but whether it fails. */
+export async function mustSucceed(body: AsyncIterable<Buffer>, attempt: Attempt): Promise<void> {
+  const messages = jsonLines(body, attempt);
+  while (!(await messages.next()).done);
+}
+
 export type StreamName = 'stdin' | 'stdout' | 'stderr';
 
 export interface Frame {

@@ -192,7 +192,7 @@ async function upgraded(send: Send, call: Call): Promise<Socket> {
 }
 
 /** Reads a whole body as text. */
-export async function readAll(body: AsyncIterable<Buffer>): Promise<string> {
+async function readAll(body: AsyncIterable<Buffer>): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of body) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');

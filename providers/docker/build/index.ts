@@ -1,0 +1,107 @@
+/*
+ * Builds an image with Docker's classic builder, from the same steps and the same files as every
+ * other engine does. What is built is what was planned: the files are read again, and another
+ * content key ends the build before it begins.
+ */
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import {
+  EngineError,
+  ownLabels,
+  type CompletedImage,
+  type ImageSpec,
+  type StepOutcome,
+} from '../../../model/index.js';
+import { openRoot, resolveImage, type ResolvedImage } from '../../../runtime/context/index.js';
+import { writeArchive } from '../archive/index.js';
+import { imageConfigFromEngine } from '../lenses/index.js';
+import { noRemarks, type OperationOf, type StepContext } from '../perform/operation.js';
+import { mustBeAsAsked } from '../perform/read-back.js';
+import { isSameRecord, nameInUse } from '../perform/targets.js';
+import { prepareBase, type Base } from './base.js';
+import { contextEntries, rootfsContent } from './context.js';
+import { writeInstructions } from './instructions.js';
+import { followBuild } from './progress.js';
+
+export async function buildImage(
+  context: StepContext,
+  operation: OperationOf<'build-image'>,
+): Promise<StepOutcome> {
+  const { client, directory } = context;
+  const { spec, completed, reference, labels } = operation;
+  const existing = await client.findImage(reference);
+  if (existing && !isSameRecord(existing.labels, labels)) {
+    throw nameInUse('image', reference, existing.id);
+  }
+  if (!existing) {
+    const base = await prepareBase(client, spec.from, completed, directory);
+    const resolved = await resolvePlanned(spec, completed, base, directory);
+    await sendBuild(context, operation, base, resolved);
+  }
+  const image = existing ?? (await client.findImage(reference));
+  if (!image) throw new EngineError('not-applied', `image "${reference}" was not made`);
+  mustBeAsAsked(`image "${reference}"`, completed.config, imageConfigFromEngine(image));
+  return noRemarks;
+}
+
+/** Reads the files again. @throws EngineError when they are not those of the plan */
+async function resolvePlanned(
+  spec: ImageSpec,
+  planned: CompletedImage,
+  { identity, config }: Base,
+  directory: string,
+): Promise<ResolvedImage> {
+  const { value, diagnostics } = await resolveImage(spec, {
+    directory,
+    baseOf: () => ({ identity, config }),
+  });
+  const [problem] = diagnostics;
+  if (!value) {
+    const reason = problem
+      ? `${problem.summary}. ${problem.detail ?? ''}`
+      : 'it cannot be resolved';
+    throw new EngineError('build-failed', `cannot build image "${spec.name}": ${reason.trim()}`);
+  }
+  if (value.image.key !== planned.key) {
+    const paths = Object.keys({ ...planned.files, ...value.image.files });
+    const moved = paths.find((path) => planned.files[path] !== value.image.files[path]);
+    throw new EngineError(
+      'build-failed',
+      `cannot build image "${spec.name}": ${moved ?? 'its definition'} changed since the plan was made`,
+      { hint: 'Plan again.' },
+    );
+  }
+  return value;
+}
+
+async function sendBuild(
+  { client, directory, progress }: StepContext,
+  { spec, completed, reference, labels }: OperationOf<'build-image'>,
+  base: Base,
+  { context, copies }: ResolvedImage,
+): Promise<void> {
+  const dockerfile = writeInstructions({
+    spec,
+    base: base.from,
+    baseConfig: base.config,
+    copies,
+    mark: { [ownLabels.stackId]: labels[ownLabels.stackId] ?? '', [ownLabels.address]: '' },
+    labels,
+  });
+  const rootfs =
+    spec.from.kind === 'rootfs'
+      ? await rootfsContent(resolve(directory, spec.from.path), completed.base)
+      : undefined;
+  const root = copies.length > 0 ? await openRoot(context) : undefined;
+  try {
+    const entries = contextEntries(dockerfile.text, copies, root, rootfs);
+    const body = await client.buildImage(
+      { reference, arguments: dockerfile.arguments },
+      Readable.from(writeArchive(entries), { objectMode: false }),
+      progress.signal,
+    );
+    await followBuild(body, { spec, reference, dockerfile, progress });
+  } finally {
+    await root?.close();
+  }
+}

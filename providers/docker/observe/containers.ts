@@ -1,0 +1,135 @@
+/* Containers of a stack, as the engine has them. */
+import {
+  emptyImageConfig,
+  type CompletedContainer,
+  type ContainerStatus,
+  type HealthState,
+  type ImageConfig,
+  type ObservedContainer,
+  type RunState,
+} from '../../../model/index.js';
+import type {
+  ContainerInspection,
+  ContainerState,
+  DockerReader,
+  NetworkInspection,
+} from '../client/index.js';
+import { containerFromEngine, containerRecord, imageConfigFromEngine } from '../lenses/index.js';
+import { identityOf } from '../ownership.js';
+import type { ImageLookup } from './image-lookup.js';
+import { fingerprintOf } from './fingerprint.js';
+
+/** Gives nothing when the container has gone in the meantime. */
+export async function observeContainer(
+  reader: DockerReader,
+  id: string,
+  lookup: ImageLookup,
+  networks: readonly NetworkInspection[],
+): Promise<ObservedContainer | undefined> {
+  const container = await reader.findContainer(id);
+  if (!container) return undefined;
+  const { completed, imageConfig } = await completedContainer(container, lookup);
+  const record = containerRecord(container.labels);
+  const status = statusOf(container);
+  const stale = staleNetworks(container, networks);
+  const { state, exitCode } = status;
+  return {
+    kind: 'container',
+    id,
+    name: container.name,
+    ...identityOf(container.labels),
+    completed,
+    record,
+    status,
+    imageId: container.imageId,
+    imageConfig,
+    staleNetworks: stale,
+    // Health and addresses come and go by themselves, and no plan rests on them.
+    fingerprint: fingerprintOf({
+      id,
+      completed,
+      record,
+      state,
+      exitCode,
+      imageId: container.imageId,
+      stale,
+    }),
+  };
+}
+
+/** A living container as a completed one, with the settings of its image. */
+export async function completedContainer(
+  container: ContainerInspection,
+  lookup: ImageLookup,
+): Promise<{ readonly completed: CompletedContainer; readonly imageConfig: ImageConfig }> {
+  const [own, named] = await Promise.all([
+    lookup.find(container.imageId),
+    lookup.find(container.imageReference),
+  ]);
+  const imageConfig = own ? imageConfigFromEngine(own) : emptyImageConfig;
+  const moved = named?.id !== container.imageId;
+  const completed = containerFromEngine(container, {
+    image: moved ? container.imageId : container.imageReference,
+    imageConfig,
+    record: containerRecord(container.labels),
+  });
+  return { completed, imageConfig };
+}
+
+const runStates: Readonly<Record<string, RunState>> = {
+  created: 'created',
+  running: 'running',
+  paused: 'paused',
+  restarting: 'restarting',
+  exited: 'exited',
+};
+
+/** The state of a container in the words of the model; one that is being removed counts as dead. */
+export function runStateOf({ status }: ContainerState): RunState {
+  return runStates[status] ?? 'dead';
+}
+
+/** Its health, which the engine goes on reporting when the container has ended. */
+export function healthOf({ status, health }: ContainerState): HealthState | undefined {
+  if (status !== 'running') return undefined;
+  switch (health?.status) {
+    case 'starting':
+    case 'healthy':
+    case 'unhealthy':
+      return health.status;
+    default:
+      return undefined;
+  }
+}
+
+function statusOf({ state, networks }: ContainerInspection): ContainerStatus {
+  const runState = runStateOf(state);
+  const health = healthOf(state);
+  const ended = runState === 'exited' || runState === 'dead';
+  return {
+    state: runState,
+    ...(ended ? { exitCode: state.exitCode } : {}),
+    ...(health === undefined ? {} : { health }),
+    ...(state.oomKilled ? { oomKilled: true } : {}),
+    addresses: Object.fromEntries(
+      Object.entries(networks)
+        .filter(([, { address }]) => address !== '')
+        .map(([name, { address }]) => [name, address]),
+    ),
+  };
+}
+
+/** An endpoint keeps the id of its network; a network made anew under the name has another one. */
+function staleNetworks(
+  { networks }: ContainerInspection,
+  live: readonly NetworkInspection[],
+): readonly string[] {
+  return Object.entries(networks)
+    .filter(
+      ([name, { networkId }]) =>
+        networkId !== '' &&
+        !live.some((network) => network.name === name && network.id === networkId),
+    )
+    .map(([name]) => name)
+    .sort();
+}

@@ -1,0 +1,36 @@
+/*
+ * Images by name or id for the length of one observation, each asked for once: many containers
+ * share one image.
+ */
+import { EngineError } from '../../../model/index.js';
+import type { DockerReader, ImageInspection } from '../client/index.js';
+
+export interface ImageLookup {
+  find(reference: string): Promise<ImageInspection | undefined>;
+}
+
+export function openImageLookup(reader: DockerReader): ImageLookup {
+  const asked = new Map<string, Promise<ImageInspection | undefined>>();
+  return {
+    find: (reference) => {
+      const known = asked.get(reference);
+      if (known) return known;
+      const answer = findOrNothing(reader, reference);
+      asked.set(reference, answer);
+      return answer;
+    },
+  };
+}
+
+/** The engine refuses texts that can be no name of an image; they name none. */
+async function findOrNothing(
+  reader: DockerReader,
+  reference: string,
+): Promise<ImageInspection | undefined> {
+  try {
+    return await reader.findImage(reference);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'invalid') return undefined;
+    throw error;
+  }
+}

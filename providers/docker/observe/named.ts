@@ -1,0 +1,43 @@
+/* Volumes and networks of a stack, as the engine has them. Lists tell all there is to know. */
+import type { ObservedNetwork, ObservedVolume } from '../../../model/index.js';
+import type { NetworkInspection, VolumeInspection } from '../client/index.js';
+import {
+  actualSubnet,
+  networkFromEngine,
+  networkRecord,
+  volumeFromEngine,
+  volumeRecord,
+} from '../lenses/index.js';
+import { identityOf } from '../ownership.js';
+import { fingerprintOf } from './fingerprint.js';
+
+export function observeVolume(volume: VolumeInspection): ObservedVolume {
+  const completed = volumeFromEngine(volume);
+  const record = volumeRecord(volume.labels);
+  return {
+    kind: 'volume',
+    id: volume.name,
+    name: volume.name,
+    ...identityOf(volume.labels),
+    completed,
+    record,
+    fingerprint: fingerprintOf({ completed, record }),
+  };
+}
+
+export function observeNetwork(network: NetworkInspection): ObservedNetwork {
+  const { id, name, labels } = network;
+  const record = networkRecord(labels);
+  const completed = networkFromEngine(network, record);
+  const subnet = actualSubnet(network);
+  return {
+    kind: 'network',
+    id,
+    name,
+    ...identityOf(labels),
+    completed,
+    record,
+    actualSubnet: subnet,
+    fingerprint: fingerprintOf({ id, completed, record, subnet }),
+  };
+}

@@ -1,0 +1,121 @@
+/*
+ * Opens a Docker engine: as a reader, which cannot write because its transport lets no write out,
+ * or as a whole.
+ */
+import {
+  EngineError,
+  type Engine,
+  type EngineProfile,
+  type EngineReader,
+  type Operator,
+} from '../../model/index.js';
+import {
+  defaultAddress,
+  negotiate,
+  openClient,
+  openReader,
+  parseEngineAddress,
+  readOnlyTransport,
+  type DockerReader,
+  type EngineAddress,
+  type Greeting,
+} from './client/index.js';
+import { clearLedger, writeLedger } from './ledger/index.js';
+import { imageConfigFromEngine } from './lenses/index.js';
+import { acquireLock, type HeldLock } from './lock/index.js';
+import { observe, openImageLookup } from './observe/index.js';
+import { lastLines, openOperator } from './operate/index.js';
+import { perform } from './perform/index.js';
+import { findTargetContainer } from './perform/targets.js';
+import { verdict } from './verdict.js';
+
+export interface DockerOptions {
+  /** `unix:///path`; without it DOCKER_HOST, and without that the usual socket. */
+  readonly address?: string;
+}
+
+export interface Docker {
+  /** For plans: nothing that it gives can change the engine. @throws EngineError */
+  reader(): Promise<EngineReader>;
+  /** @throws EngineError */
+  engine(): Promise<Engine & Operator>;
+}
+
+/** Names an engine; it is greeted when it is opened. */
+export function openDocker(options: DockerOptions = {}): Docker {
+  const fromEnvironment = process.env['DOCKER_HOST'] ?? '';
+  const text = options.address ?? (fromEnvironment === '' ? defaultAddress : fromEnvironment);
+  return {
+    reader: async () => {
+      const address = parseEngineAddress(text);
+      const { transport, greeting } = await negotiate(address);
+      return asReader(openReader(readOnlyTransport(transport)), profileOf(address, greeting));
+    },
+    engine: async () => {
+      const address = parseEngineAddress(text);
+      const { transport, greeting } = await negotiate(address);
+      return asEngine(openClient(transport), profileOf(address, greeting));
+    },
+  };
+}
+
+function profileOf({ text }: EngineAddress, { engineVersion, api }: Greeting): EngineProfile {
+  return {
+    engine: 'docker',
+    version: engineVersion,
+    address: text,
+    description: `docker ${engineVersion} (API ${api}) at ${text}`,
+  };
+}
+
+function asReader(reader: DockerReader, profile: EngineProfile): EngineReader {
+  return {
+    profile,
+    observe: (query) => observe(reader, query),
+    findImage: async (reference) => {
+      const image = await openImageLookup(reader).find(reference);
+      return image && { id: image.id, config: imageConfigFromEngine(image) };
+    },
+    verdict,
+    close: async () => reader.transport.close(),
+  };
+}
+
+function asEngine(
+  client: ReturnType<typeof openClient>,
+  profile: EngineProfile,
+): Engine & Operator {
+  const locks = new Set<HeldLock>();
+  return {
+    ...asReader(client, profile),
+    ...openOperator(client),
+    perform: async (operation, directory, progress) => {
+      mustHold(locks);
+      return perform({ client, directory, progress }, operation);
+    },
+    lock: async (stack) => {
+      const lock = await acquireLock(client, stack);
+      locks.add(lock);
+      return {
+        release: async () => {
+          locks.delete(lock);
+          await lock.release();
+        },
+      };
+    },
+    writeLedger: (stack, generation) => writeLedger(client, stack, generation),
+    clearLedger: (stack) => clearLedger(client, stack),
+    lastLines: async (target, count) => {
+      const container = await findTargetContainer(client, target);
+      return container ? lastLines(client, container.id, count) : [];
+    },
+  };
+}
+
+/** A lock that the engine took away protects nothing, so nothing more is done under it. */
+function mustHold(locks: ReadonlySet<HeldLock>): void {
+  if (![...locks].some(({ lost }) => lost)) return;
+  throw new EngineError('interrupted', 'the lock of the stack was lost', {
+    hint: 'The Docker daemon was restarted, or somebody removed the lock. Apply again.',
+  });
+}

@@ -1,0 +1,64 @@
+/* The verbs of daily life on Docker. Containers are named as people name them: by name or id. */
+import { EngineError, type LogOptions, type LogLine, type Operator } from '../../../model/index.js';
+import type { ContainerInspection, DockerClient, DockerReader } from '../client/index.js';
+import { execute } from './exec.js';
+import { logLines } from './log-lines.js';
+import { listSummaries } from './summaries.js';
+
+export { lastLines } from './last-lines.js';
+
+async function getContainer(reader: DockerReader, container: string): Promise<ContainerInspection> {
+  const found = await reader.findContainer(container);
+  if (!found) throw new EngineError('not-found', `there is no container "${container}"`);
+  return found;
+}
+
+export function openOperator(client: DockerClient): Operator {
+  return {
+    listContainers: () => listSummaries(client),
+    logs: (container, options) => readLogs(client, container, options),
+    exec: (container, argv, options) =>
+      execute(client, container, argv, options, {
+        input: process.stdin,
+        output: process.stdout,
+        error: process.stderr,
+      }),
+    start: (container) => client.startContainer(container),
+    stop: (container, timeout) =>
+      client.stopContainer(
+        container,
+        timeout === undefined ? undefined : Math.ceil(timeout / 1000),
+      ),
+    kill: (container, signal) => client.killContainer(container, signal),
+    remove: (container, force) => client.removeContainer(container, force),
+  };
+}
+
+async function* readLogs(
+  reader: DockerReader,
+  container: string,
+  { follow, tail, since, signal }: LogOptions,
+): AsyncGenerator<LogLine> {
+  const { id, tty } = await getContainer(reader, container);
+  const body = await reader.logs(id, {
+    follow,
+    signal,
+    ...(tail === undefined ? {} : { tail }),
+    ...(since === undefined ? {} : { since: unixTime(since) }),
+  });
+  try {
+    yield* logLines(body, tty);
+  } catch (error) {
+    // Whoever follows ends it by the signal, which breaks the connection.
+    if (!signal.aborted) throw error;
+  } finally {
+    body.destroy();
+  }
+}
+
+/** RFC 3339 as seconds since 1970 with up to nine places, which a number has no room for. */
+function unixTime(time: string): string {
+  const fraction = /\.(\d{1,9})/.exec(time)?.[1] ?? '';
+  const seconds = Math.floor(Date.parse(time.replace(/\.\d+/, '')) / 1000);
+  return `${seconds}.${fraction.padEnd(9, '0')}`;
+}

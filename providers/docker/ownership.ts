@@ -1,0 +1,45 @@
+/*
+ * Whose an object is, by its labels. A container inherits its image's labels, and so does an image
+ * that somebody made from one of ours; the kind in the address tells such a one from ours.
+ */
+import {
+  kindOfAddress,
+  ownLabels,
+  type Foreign,
+  type Kind,
+  type StackIdentity,
+} from '../../model/index.js';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** Whether an object of a kind is this stack's. */
+export function isOwn(labels: Labels, kind: Kind, stack: StackIdentity): boolean {
+  return (
+    stack.id !== undefined &&
+    labels[ownLabels.stack] === stack.name &&
+    labels[ownLabels.stackId] === stack.id &&
+    kindOfAddress(labels[ownLabels.address] ?? '') === kind
+  );
+}
+
+/** Address and stack id of an object that is a stack's. */
+export function identityOf(labels: Labels): { readonly address: string; readonly stackId: string } {
+  return {
+    address: labels[ownLabels.address] ?? '',
+    stackId: labels[ownLabels.stackId] ?? '',
+  };
+}
+
+/** An object of others that holds a name; what stack it says it is of counts only for its own kind. */
+export function foreignObject(kind: Kind, id: string, name: string, labels: Labels): Foreign {
+  const stack = labels[ownLabels.stack];
+  const stackId = labels[ownLabels.stackId];
+  if (kindOfAddress(labels[ownLabels.address] ?? '') !== kind) return { kind, id, name };
+  return {
+    kind,
+    id,
+    name,
+    ...(stack === undefined ? {} : { stack }),
+    ...(stackId === undefined ? {} : { stackId }),
+  };
+}

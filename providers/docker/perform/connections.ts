@@ -1,0 +1,65 @@
+/*
+ * Connects containers to networks and takes them off. An endpoint cannot be changed, only made anew;
+ * and one kept from a network that was replaced leads nowhere although it has the right name.
+ */
+import type { StepOutcome } from '../../../model/index.js';
+import { equalJson, toJson } from '../../../model/index.js';
+import type { ContainerInspection } from '../client/index.js';
+import { endpointFromEngine, endpointToEngine } from '../lenses/index.js';
+import { noRemarks, type OperationOf, type StepContext } from './operation.js';
+import { mustBeAsAsked } from './read-back.js';
+import { findTargetContainer, getNetworkNamed, getTargetContainer } from './targets.js';
+
+/** What Docker calls the network of containers that are on none. */
+const noNetwork = 'none';
+
+export async function connectNetwork(
+  { client }: StepContext,
+  { target, network: name, endpoint }: OperationOf<'connect-network'>,
+): Promise<StepOutcome> {
+  const container = await getTargetContainer(client, target);
+  const network = await getNetworkNamed(client, name);
+  const present = container.networks[name];
+  if (present) {
+    const live = present.networkId === '' || present.networkId === network.id;
+    if (live && equalJson(toJson(endpointOf(container, name)), toJson(endpoint))) return noRemarks;
+    await client.disconnectNetwork(network.id, container.id);
+  }
+  // A container on no network cannot be connected to a second one beside it.
+  if (noNetwork in container.networks) await client.disconnectNetwork(noNetwork, container.id);
+  await client.connectNetwork(network.id, container.id, endpointToEngine(endpoint));
+  const connected = await getTargetContainer(client, { ...target, id: container.id });
+  mustBeAsAsked(
+    `the connection of container "${target.name}" to network "${name}"`,
+    endpoint,
+    endpointOf(connected, name),
+  );
+  return noRemarks;
+}
+
+function endpointOf(container: ContainerInspection, network: string): object {
+  const endpoint = container.networks[network];
+  return endpoint
+    ? endpointFromEngine(endpoint, [container.name, container.id.slice(0, 12)])
+    : { connected: false };
+}
+
+export async function disconnectNetwork(
+  { client }: StepContext,
+  { target, network: name }: OperationOf<'disconnect-network'>,
+): Promise<StepOutcome> {
+  const container = await findTargetContainer(client, target);
+  if (!container || !(name in container.networks)) return noRemarks;
+  await client.disconnectNetwork(name, container.id);
+  const { networks } = await getTargetContainer(client, { ...target, id: container.id });
+  mustBeAsAsked(
+    `container "${target.name}"`,
+    { connected: false },
+    { connected: name in networks },
+  );
+  // Without any network it would be back, at the next start, on the one it was created with.
+  if (Object.keys(networks).length === 0) {
+    await client.connectNetwork(noNetwork, container.id, { Aliases: [] });
+  }
+  return noRemarks;
+}

@@ -1,0 +1,74 @@
+/*
+ * Carries out one operation. Each looks before it writes and reads back after, so that doing one
+ * twice is doing it once; that is why a lost answer may be met by doing it again.
+ */
+import type { Operation, StepOutcome } from '../../../model/index.js';
+import { buildImage } from '../build/index.js';
+import { isLostReply } from '../client/index.js';
+import { awaitContainer } from './await-container.js';
+import { renameContainer, updateContainer } from './change-container.js';
+import { connectNetwork, disconnectNetwork } from './connections.js';
+import { createContainer } from './create-container.js';
+import { createNetwork, removeNetwork } from './networks.js';
+import type { OperationOf, StepContext } from './operation.js';
+import { removeImage } from './remove-image.js';
+import { removeContainer, startContainer, stopContainer } from './run-state.js';
+import { createVolume, removeVolume } from './volumes.js';
+
+export type { StepContext } from './operation.js';
+
+/** @throws EngineError */
+export async function perform(context: StepContext, operation: Operation): Promise<StepOutcome> {
+  try {
+    return await carryOut(context, operation);
+  } catch (error) {
+    if (!isLostReply(error)) throw error;
+    return carryOut(context, operation);
+  }
+}
+
+function carryOut(context: StepContext, operation: Operation): Promise<StepOutcome> {
+  switch (operation.op) {
+    case 'build-image':
+      return buildImage(context, operation);
+    case 'create-volume':
+      return createVolume(context, operation);
+    case 'create-network':
+      return createNetwork(context, operation);
+    case 'create-container':
+      return createContainer(context, operation);
+    case 'update-container':
+      return updateContainer(context, operation);
+    case 'connect-network':
+      return connectNetwork(context, operation);
+    case 'disconnect-network':
+      return disconnectNetwork(context, operation);
+    case 'start-container':
+      return startContainer(context, operation);
+    case 'stop-container':
+      return stopContainer(context, operation);
+    case 'rename-container':
+      return renameContainer(context, operation);
+    case 'await-container':
+      return awaitContainer(context, operation);
+    case 'remove':
+      return remove(context, operation);
+    default:
+      return operation satisfies never;
+  }
+}
+
+function remove(context: StepContext, operation: OperationOf<'remove'>): Promise<StepOutcome> {
+  switch (operation.target.kind) {
+    case 'container':
+      return removeContainer(context, operation);
+    case 'network':
+      return removeNetwork(context, operation);
+    case 'volume':
+      return removeVolume(context, operation);
+    case 'image':
+      return removeImage(context, operation);
+    default:
+      return operation.target.kind satisfies never;
+  }
+}

@@ -1,0 +1,14 @@
+/* What every operation is given, and what it gives. */
+import type { Operation, OperationName, StepOutcome, StepProgress } from '../../../model/index.js';
+import type { DockerClient } from '../client/index.js';
+
+export type OperationOf<N extends OperationName> = Extract<Operation, { readonly op: N }>;
+
+export interface StepContext {
+  readonly client: DockerClient;
+  /** Absolute path of the stack. */
+  readonly directory: string;
+  readonly progress: StepProgress;
+}
+
+export const noRemarks: StepOutcome = { warnings: [] };
