@@ -4,7 +4,8 @@
 export { compile, type CompileOptions, type SourceFile } from './compile.js';
 export {
   diagnosticCodes,
-  diagnosticsMarkdown,
   type DiagnosticCode,
   type DiagnosticDescription,
 } from './diagnostics/codes.js';
+export { renderDiagnostic, type Pen, type PenStyle } from './diagnostics/render.js';
+export { format } from './format/index.js';

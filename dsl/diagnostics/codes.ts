@@ -182,16 +182,3 @@ export const diagnosticCodes = {
 } as const satisfies Readonly<Record<string, DiagnosticDescription>>;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;
-
-/** The reference page of all diagnostics, in Markdown. */
-export function diagnosticsMarkdown(): string {
-  const sections = Object.entries<DiagnosticDescription>(diagnosticCodes)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(
-      ([code, { severity, title, explanation }]) =>
-        `## ${code}\n\n*${severity}.* ${title}.\n\n${explanation}\n`,
-    );
-  const head =
-    '# Diagnostics of the language\n\nEvery message carries one of these codes. A code keeps its meaning in later releases.\n';
-  return [head, ...sections].join('\n');
-}

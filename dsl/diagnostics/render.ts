@@ -1,0 +1,121 @@
+/*
+ * Diagnostics as text for people: what is wrong, where, the lines with marks under them, what to do.
+ * No terminal here: a pen may mark up the pieces.
+ */
+import { formatSpan, type Diagnostic, type Span } from '../../model/index.js';
+import { lineText, makeSource, type Source } from '../syntax/source.js';
+
+export type PenStyle = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
+/** Marks up pieces of text; a terminal is one. */
+export interface Pen {
+  style(style: PenStyle, text: string): string;
+}
+type Sources = ReadonlyMap<string, string>;
+
+interface Mark {
+  readonly span: Span;
+  readonly sign: '^' | '-';
+  readonly text: string;
+}
+
+const plainPen: Pen = { style: (_style, text) => text };
+
+/**
+ * Renders one diagnostic, without a line break at its end.
+ * @param sources the text of each file by its path; lines of other files are left out
+ */
+export function renderDiagnostic(
+  diagnostic: Diagnostic,
+  sources: Sources,
+  pen: Pen = plainPen,
+): string {
+  const { severity, code, summary, detail, span, labels = [], fix } = diagnostic;
+  const lines = [
+    `${pen.style(severity === 'error' ? 'red' : 'yellow', `${severity}[${code}]`)}${pen.style('bold', `: ${summary}`)}`,
+    ...(span ? renderPlaces(span, labels, sources, pen) : []),
+    ...(detail === undefined ? [] : wrap(detail, 92).map((line) => `    ${line}`)),
+    ...(fix ? [pen.style('green', `    fix: ${fix.title}`)] : []),
+  ];
+  return lines.map((line) => line.trimEnd()).join('\n');
+}
+
+function renderPlaces(
+  span: Span,
+  labels: readonly { readonly span: Span; readonly text: string }[],
+  sources: Sources,
+  pen: Pen,
+): string[] {
+  const marks: Mark[] = [
+    { span, sign: '^', text: '' },
+    ...labels.map((label) => ({ ...label, sign: '-' as const })),
+  ];
+  const width = Math.max(...marks.map((mark) => String(mark.span.start.line).length));
+  const files = [...new Set(marks.map((mark) => mark.span.file))];
+  return files.flatMap((file) => {
+    const here = joinMarks(marks.filter((mark) => mark.span.file === file));
+    const first = here.find((mark) => mark.sign === '^') ?? here[0];
+    const text = sources.get(file);
+    const place = pen.style('cyan', `  ${first ? formatSpan(first.span) : file}`);
+    return text === undefined
+      ? [place]
+      : [place, ...renderLines(makeSource(file, text), here, width, pen)];
+  });
+}
+
+/** A label on the very place of the message stands beside its marks. */
+function joinMarks(marks: readonly Mark[]): Mark[] {
+  const joined: Mark[] = [];
+  for (const mark of marks) {
+    const twin = joined.findIndex(
+      ({ span, text }) =>
+        text === '' &&
+        span.start.offset === mark.span.start.offset &&
+        span.end.offset === mark.span.end.offset,
+    );
+    const before = joined[twin];
+    if (before) joined[twin] = { ...before, text: mark.text };
+    else joined.push(mark);
+  }
+  return joined;
+}
+
+function renderLines(source: Source, marks: readonly Mark[], width: number, pen: Pen): string[] {
+  const numbers = [...new Set(marks.map((mark) => mark.span.start.line))].sort((a, b) => a - b);
+  return numbers.flatMap((number, index) => {
+    const before = numbers[index - 1];
+    const gap =
+      before !== undefined && number > before + 1
+        ? [pen.style('dim', `    ${'.'.repeat(width)}`)]
+        : [];
+    const line = lineText(source, number);
+    const here = marks
+      .filter((mark) => mark.span.start.line === number)
+      .sort((a, b) => a.span.start.column - b.span.start.column);
+    return [
+      ...gap,
+      `${pen.style('dim', `    ${String(number).padStart(width)} |`)} ${line}`,
+      ...here.map((mark) => renderMark(mark, line, width, pen)),
+    ];
+  });
+}
+
+function renderMark({ span, sign, text }: Mark, line: string, width: number, pen: Pen): string {
+  const start = span.start.column - 1;
+  const end = span.end.line === span.start.line ? span.end.column - 1 : line.length;
+  const indent = line.slice(0, start).padEnd(start).replace(/[^\t]/g, ' ');
+  const under = sign.repeat(Math.max(1, end - start));
+  const gutter = pen.style('dim', `    ${' '.repeat(width)} |`);
+  return `${gutter} ${indent}${pen.style(sign === '^' ? 'red' : 'cyan', `${under}${text === '' ? '' : ` ${text}`}`)}`;
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    if (line !== '' && line.length + word.length >= width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, line];
+}

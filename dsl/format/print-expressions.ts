@@ -1,0 +1,119 @@
+/*
+ * Expressions as documents. Spelling is kept (strings, literals, parentheses); spaces and line breaks
+ * are ours. Lines break only where the layout of tokens joins them again.
+ */
+import type { Expression, ListElement, ObjectLiteral, ObjectMember } from '../syntax/index.js';
+import type { ListLiteral } from './comments.js';
+import {
+  forceBreak,
+  group,
+  ifBroken,
+  ifFlat,
+  indent,
+  joinDocs,
+  line,
+  softline,
+  type Doc,
+} from './document.js';
+import { isWrittenBroken, printItems, type Printing } from './print-sequence.js';
+
+type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
+
+const source = ({ text }: Printing, { span }: Expression): string =>
+  text.slice(span.start.offset, span.end.offset);
+
+/** Prints an expression. */
+export function printExpression(printing: Printing, expression: Expression): Doc {
+  const print = (inner: Expression): Doc => printExpression(printing, inner);
+  switch (expression.kind) {
+    case 'string':
+    case 'literal':
+    case 'missing':
+      return source(printing, expression);
+    case 'name':
+      return expression.name;
+    case 'object':
+      return printObject(printing, expression);
+    case 'list':
+      return printList(printing, expression);
+    case 'member':
+      return [print(expression.object), '.', expression.name.name];
+    case 'index':
+      return [print(expression.object), '[', print(expression.index), ']'];
+    case 'call':
+      return printCall(printing, expression);
+    case 'unary':
+      return [expression.operator, print(expression.operand)];
+    case 'endpoint':
+      return [`${expression.ip.name}:`, print(expression.port)];
+    case 'parenthesised':
+      return group(['(', indent([softline, print(expression.value)]), softline, ')']);
+    case 'binary':
+      return printBinary(printing, expression);
+    case 'conditional':
+      return group([
+        print(expression.condition),
+        indent([line, '? ', print(expression.then), line, ': ', print(expression.otherwise)]),
+      ]);
+    default:
+      return expression satisfies never;
+  }
+}
+
+const tight = new Set<string>(['..', '..<']);
+
+/** A chain of one operator after another breaks at all of them or at none. */
+function printBinary(printing: Printing, expression: Of<'binary'>): Doc {
+  const tail: Doc[] = [];
+  let left: Expression = expression;
+  while (left.kind === 'binary') {
+    const right = printExpression(printing, left.right);
+    tail.unshift(
+      tight.has(left.operator) ? [left.operator, right] : [` ${left.operator}`, line, right],
+    );
+    left = left.left;
+  }
+  return group([printExpression(printing, left), indent(tail)]);
+}
+
+function printCall(printing: Printing, { callee, arguments: values }: Of<'call'>): Doc {
+  const name = printExpression(printing, callee);
+  const docs = values.map((value) => printExpression(printing, value));
+  const [only] = values;
+  if (values.length === 0) return [name, '()'];
+  if (only && values.length === 1 && (only.kind === 'list' || only.kind === 'object')) {
+    return [name, '(', docs, ')'];
+  }
+  const inside = [softline, ...joinDocs(docs, [',', line]), ifBroken(',')];
+  return group([name, '(', indent(inside), softline, ')']);
+}
+
+/** Prints an object; its fields need no commas on lines of their own. */
+export function printObject(printing: Printing, object: ObjectLiteral): Doc {
+  const docs = printItems<ObjectMember>(printing, object, object.members, {
+    print: (member) => printMember(printing, member),
+    separator: ifFlat(','),
+    end: '',
+  });
+  if (docs.length === 0) return '{}';
+  const broken = isWrittenBroken(printing, object) ? forceBreak : '';
+  return group(['{', broken, indent([line, ...docs]), line, '}']);
+}
+
+function printMember(printing: Printing, member: ObjectMember): Doc {
+  if (member.kind === 'spread') return ['...', printExpression(printing, member.value)];
+  const { key } = member;
+  const name = 'name' in key ? key.name : source(printing, key);
+  return [name, ': ', printExpression(printing, member.value)];
+}
+
+function printList(printing: Printing, list: ListLiteral): Doc {
+  const docs = printItems<ListElement>(printing, list, list.elements, {
+    print: ({ spread, value }) => [spread ? '...' : '', printExpression(printing, value)],
+    separator: ',',
+    end: ifBroken(','),
+  });
+  if (docs.length === 0) return '[]';
+  const broken = isWrittenBroken(printing, list) ? forceBreak : '';
+  return group(['[', broken, indent([softline, ...docs]), softline, ']']);
+}
