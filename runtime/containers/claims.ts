@@ -58,7 +58,10 @@ export function claimRun(store: Store, record: ContainerRecord): Promise<Run> {
       namespaced: Object.keys(endpoints).length > 0,
     };
     const places = placesOf(store, record.id);
-    await mkdir(places.bundle, { recursive: true, mode: 0o700 });
+    // Removing the last container takes these away, whoever has opened the store before.
+    for (const path of [places.bundle, store.paths.run.netns, store.paths.run.network]) {
+      await mkdir(path, { recursive: true, mode: 0o700 });
+    }
     await writeQuickly(places.run, run);
     return run;
   });

@@ -58,15 +58,14 @@ t.test('life and end', { skip }, (t) =>
     });
 
     t.test('a stop signal is passed on, and an init lets programs end by it', async (t) => {
-      const trap = 'trap "exit 3" USR1; while true; do sleep 0.05; done';
+      const trap = 'trap "exit 3" USR1; echo ready; while true; do sleep 0.05; done';
       const id = await host.run({
         name: 'polite',
         command: ['sh', '-c', trap],
         stop_signal: 'SIGUSR1',
         stop_timeout: 5_000,
       });
-      // The shell has to be there before it can be asked.
-      await waitForProcess(host, id, 'sleep');
+      await waitForLine(host, id, 'ready');
       await containers.stop(id);
       t.equal((await containers.inspect(id)).exitCode, 3);
       await containers.remove(id);
@@ -79,15 +78,12 @@ t.test('life and end', { skip }, (t) =>
     t.test('kill ends it for good; other signals only reach it', async (t) => {
       const id = await host.run({
         name: 'killed',
-        command: ['sh', '-c', 'trap "echo hup" HUP; while true; do sleep 0.05; done'],
+        command: ['sh', '-c', 'trap "echo hup" HUP; echo ready; while true; do sleep 0.05; done'],
         restart: { policy: 'always', max_retries: 0 },
       });
-      await waitForProcess(host, id, 'sleep');
+      await waitForLine(host, id, 'ready');
       await containers.kill(id, 'HUP');
-      for await (const { text } of containers.logs(id, { follow: true, signal: soon() })) {
-        t.equal(text, 'hup');
-        break;
-      }
+      await waitForLine(host, id, 'hup');
       await containers.kill(id, 'SIGKILL');
       t.match(await containers.inspect(id), { state: 'exited', exitCode: 137, wanted: 'stopped' });
       t.match(await faultOf(containers.kill(id, 'TERM')), { kind: 'not-running' });
@@ -163,9 +159,13 @@ t.test('life and end', { skip }, (t) =>
   }),
 );
 
-async function waitForProcess(host: TestHost, id: string, name: string): Promise<void> {
-  const script = `until pgrep -x ${name} >/dev/null; do :; done`;
-  await host.engine.containers.execCaptured(id, ['sh', '-c', script], { timeout: 5_000 });
+/** Waits until a container has written a line. */
+async function waitForLine(host: TestHost, id: string, wanted: string): Promise<void> {
+  const options = { follow: true, signal: soon() };
+  for await (const { text } of host.engine.containers.logs(id, options)) {
+    if (text === wanted) return;
+  }
+  throw new Error(`the container never wrote ${wanted}`);
 }
 
 t.test('what is in a container', { skip }, (t) =>
@@ -363,7 +363,7 @@ t.test('commands in a running container', { skip }, (t) =>
       t.match(await faultOf(exec(['true'], { user: 'nobody-here' })), { kind: 'user-unknown' });
       const late = await exec(['sleep', '100'], { timeout: 100 });
       t.equal(late.timedOut, true);
-      t.equal((await exec(['pgrep', '-f', 'sleep 100$'])).exitCode, 1, 'it was killed in there');
+      t.notMatch((await exec(['ps'])).stdout, /sleep 100$/m, 'it was killed in there');
       t.equal(await containers.exec(id, ['sh', '-c', 'exit 5']), 5);
       await containers.stop(id);
       t.match(await faultOf(exec(['true'])), { kind: 'not-running' });
@@ -383,8 +383,8 @@ t.test('commands in a running container', { skip }, (t) =>
       t.match(await containers.checkHealth(id), { status: 'starting', failingStreak: 1 });
       t.match(await containers.checkHealth(id), { status: 'unhealthy', failingStreak: 2 });
       await containers.execCaptured(id, ['touch', '/tmp/well']);
-      t.match(await containers.checkHealth(id), { status: 'healthy', failingStreak: 0 });
-      t.match((await containers.inspect(id)).health, { status: 'healthy' });
+      t.match(await containers.checkHealth(id), { status: /^healthy$/, failingStreak: 0 });
+      t.equal((await containers.inspect(id)).health?.status, 'healthy');
       await containers.remove(id, { force: true });
     });
 

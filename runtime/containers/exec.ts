@@ -3,15 +3,18 @@
  * unless told otherwise. The OCI runtime gets a whole process description, for what is left out of
  * one is not inherited: `no_new_privileges` would be lost.
  */
-import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { constants } from 'node:os';
-import { text } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { RuntimeError } from '../errors.js';
 import { readFailure } from '../oci/index.js';
 import { pipeFrom, pipeTo } from '../parts/index.js';
 import { containerProcess } from './bundle.js';
 import type { Context } from './context.js';
+import { scratchFile } from './files.js';
 import { findContainer, readRun } from './library.js';
 import { childrenOf, isRunning, signal } from './processes.js';
 
@@ -57,13 +60,14 @@ export async function execInherited(
   options: InheritedExecOptions = {},
 ): Promise<number> {
   const input = options.interactive === true || options.tty === true ? 'inherit' : 'ignore';
-  const stdio: StdioOptions = [input, 'inherit', 'inherit', 'pipe', 'pipe'];
-  const command = await begin(context, wanted, argv, options, options.tty === true, stdio);
+  const streams: Streams = [input, 'inherit', 'inherit'];
+  const command = await begin(context, wanted, argv, options, options.tty === true, streams);
   return command.exitCode();
 }
 
 /**
- * Runs a command and keeps what it writes.
+ * Runs a command and keeps what it writes until it ends; what processes it left behind write later
+ * is not waited for.
  * @throws RuntimeError `not-running`; `exec-failed` when it could not be run at all
  */
 export async function execCaptured(
@@ -72,25 +76,43 @@ export async function execCaptured(
   argv: readonly string[],
   options: CapturedExecOptions = {},
 ): Promise<CapturedExec> {
-  const stdio: StdioOptions = ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'];
-  const command = await begin(context, wanted, argv, options, false, stdio);
+  const command = await begin(context, wanted, argv, options, false, ['pipe', 'pipe', 'pipe']);
   const stdin = pipeTo(command.child, 0);
   // A command may end without reading its input.
   stdin.on('error', () => undefined);
   stdin.end(options.input ?? '');
+  const stdout = collect(pipeFrom(command.child, 1));
+  const stderr = collect(pipeFrom(command.child, 2));
   let timedOut = false;
   const expire = (): void => {
     timedOut = true;
     command.kill();
   };
   const timer = options.timeout === undefined ? undefined : setTimeout(expire, options.timeout);
-  const [stdout, stderr, exitCode] = await Promise.all([
-    text(pipeFrom(command.child, 1)),
-    text(pipeFrom(command.child, 2)),
-    command.exitCode().finally(() => clearTimeout(timer)),
-  ]);
-  return { exitCode, stdout, stderr, timedOut };
+  try {
+    const exitCode = await command.exitCode();
+    return { exitCode, stdout: await stdout(), stderr: await stderr(), timedOut };
+  } finally {
+    clearTimeout(timer);
+  }
 }
+
+/** Milliseconds in which a command that has ended has its last words delivered. */
+const outputPatience = 200;
+
+function collect(stream: Readable): () => Promise<string> {
+  const pieces: string[] = [];
+  stream.setEncoding('utf8');
+  stream.on('data', (piece: string) => pieces.push(piece));
+  const closed = once(stream, 'close');
+  return async () => {
+    await Promise.race([closed, delay(outputPatience, undefined, { ref: false })]);
+    stream.destroy();
+    return pieces.join('');
+  };
+}
+
+type Streams = readonly ('pipe' | 'inherit' | 'ignore')[];
 
 interface BegunCommand {
   readonly child: ChildProcess;
@@ -104,7 +126,7 @@ async function begin(
   argv: readonly string[],
   options: ExecOptions,
   terminal: boolean,
-  stdio: StdioOptions,
+  streams: Streams,
 ): Promise<BegunCommand> {
   const { id, spec } = await findContainer(context.store, wanted);
   const run = await readRun(context.store, id);
@@ -119,33 +141,30 @@ async function begin(
     ...(options.workdir === undefined ? {} : { workdir: options.workdir }),
     terminal,
   });
-  const runtime = context.runtime();
-  const log = ['--log', '/proc/self/fd/4', '--log-format', 'json'];
-  const child = spawn(
-    runtime.path,
-    [...runtime.globalArgs, ...log, 'exec', '--process', '/proc/self/fd/3', id],
-    { stdio },
-  );
-  const complaints = text(pipeFrom(child, 4));
-  const toRuntime = pipeTo(child, 3);
-  toRuntime.on('error', () => undefined);
-  toRuntime.end(JSON.stringify(description));
-  return {
-    child,
-    exitCode: async () => {
+  const { path, globalArgs } = context.runtime();
+  const [input, log] = await Promise.all([scratchFile(), scratchFile()]);
+  await input.writeFile(JSON.stringify(description));
+  const exec = ['exec', '--process', '/proc/self/fd/3', id];
+  const logging = ['--log', '/proc/self/fd/4', '--log-format', 'json'];
+  const child = spawn(path, [...globalArgs, ...logging, ...exec], {
+    stdio: [...streams, input.fd, log.fd],
+  });
+  const exitCode = async (): Promise<number> => {
+    try {
       const code = await ended(child);
-      const said = await complaints;
-      if (code !== 0 && /"level":"(?:error|fatal)"/.test(said)) {
-        throw new RuntimeError({ kind: 'exec-failed', name: spec.name, ...readFailure(said) });
-      }
-      return code;
-    },
-    // The runtime itself would leave the command behind.
-    kill: () => {
-      if (child.pid === undefined) return;
-      for (const own of childrenOf(child.pid)) signal(own, constants.signals.SIGKILL);
-    },
+      const said = code === 0 ? '' : await readFile(`/proc/self/fd/${log.fd}`, 'utf8');
+      if (!/"level":"(?:error|fatal)"/.test(said)) return code;
+      throw new RuntimeError({ kind: 'exec-failed', name: spec.name, ...readFailure(said) });
+    } finally {
+      await Promise.all([input.close(), log.close()]);
+    }
   };
+  // The runtime itself would leave the command behind.
+  const kill = (): void => {
+    if (child.pid === undefined) return;
+    for (const own of childrenOf(child.pid)) signal(own, constants.signals.SIGKILL);
+  };
+  return { child, exitCode, kill };
 }
 
 async function ended(child: ChildProcess): Promise<number> {

@@ -67,10 +67,23 @@ export function processesNaming(text: string): readonly ProcessIdentity[] {
     .flatMap(present);
 }
 
-/** Processes started by another one that has not ended. */
+/** Processes started by any thread of another one that has not ended. */
 export function childrenOf(parent: number): readonly ProcessIdentity[] {
-  const text = readIfThere(`/proc/${parent}/task/${parent}/children`) ?? '';
-  return text.split(' ').filter(Boolean).map(Number).flatMap(present);
+  return listIfThere(`/proc/${parent}/task`)
+    .flatMap((thread) => readIfThere(`/proc/${parent}/task/${thread}/children`)?.split(' ') ?? [])
+    .filter((pid) => pid !== '')
+    .map(Number)
+    .flatMap(present);
+}
+
+function listIfThere(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ESRCH') return [];
+    throw error;
+  }
 }
 
 const present = (pid: number): readonly ProcessIdentity[] => {

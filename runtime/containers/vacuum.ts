@@ -21,8 +21,8 @@ export async function vacuum({ store }: Context): Promise<boolean> {
   const containers = await ifPresent(readdir(store.paths.containers));
   if ((containers?.length ?? 0) > 0) return false;
   // No run can begin while its claim cannot be made.
-  const swept = await store.withLock(claimsLock, async () => {
-    if ((await idsOfRuns(store)).length > 0) return false;
+  const locks = await store.withLock(claimsLock, async () => {
+    if ((await idsOfRuns(store)).length > 0) return undefined;
     await sweepFirewall();
     for (const tree of cgroupPlaces().trees) {
       await removeIfEmpty(`${tree}${cgroupParent}`);
@@ -32,10 +32,13 @@ export async function vacuum({ store }: Context): Promise<boolean> {
       await rm(path, { recursive: true, force: true });
     }
     await removeIfEmpty(runsDirectory(store));
-    return true;
+    const { locks, ...others } = store.paths.run;
+    for (const path of Object.values(others)) await removeIfEmpty(path);
+    return locks;
   });
-  if (!swept) return false;
-  for (const path of Object.values(store.paths.run)) await removeIfEmpty(path);
+  if (locks === undefined) return false;
+  // Whoever takes a lock now makes them again.
+  await removeIfEmpty(locks);
   await removeIfEmpty(store.runRoot);
   return true;
 }

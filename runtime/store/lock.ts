@@ -111,9 +111,7 @@ async function announce(request: LockRequest, held: Listening): Promise<HeldLock
     since: new Date().toISOString(),
   };
   try {
-    await mkdir(dirname(request.holdFile), { recursive: true, mode: 0o700 });
-    // Not flushed: the file is for people, and says nothing once the holder is dead.
-    await writeFile(request.holdFile, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+    await writeHolder(request.holdFile, holder);
   } catch (error) {
     held.close();
     throw error;
@@ -127,6 +125,22 @@ async function announce(request: LockRequest, held: Listening): Promise<HeldLock
     }
   };
   return { release: () => (released ??= release()) };
+}
+
+/** Whoever removes the last container removes empty directories, this one's among them. */
+const mostAttempts = 20;
+
+async function writeHolder(path: string, holder: LockHolder): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      // Not flushed: the file is for people, and says nothing once the holder is dead.
+      await writeFile(path, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+      return;
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT' || attempt === mostAttempts) throw error;
+    }
+  }
 }
 
 interface Listening {
