@@ -1,9 +1,10 @@
 /* Containers on networks, on the real kernel: names, ports, isolation, changes while they run. */
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer as createTcpServer } from 'node:net';
 import t from 'tap';
+import { identify, waitUntil } from './processes.js';
 import { cannotRunContainers, faultOf, makeTestHost, type TestHost } from '../testing/index.js';
 
 const skip = cannotRunContainers() ?? false;
@@ -191,7 +192,9 @@ t.test('networks', { skip }, async (t) => {
     await host.run({ name: 'one', networks: on('front') });
     await host.run({ name: 'two', networks: on('front') });
     const pidFile = `${host.runRoot}/network/aardvark-dns/aardvark.pid`;
-    process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL');
+    const server = Number(readFileSync(pidFile, 'utf8'));
+    process.kill(server, 'SIGKILL');
+    t.ok(await waitUntil(() => identify(server) === undefined, 5_000));
     t.match(await host.engine.reconcile(), { nameServerRevived: true });
     t.match(await shell(host, 'one', 'ping -c1 -W2 two'), /^0 /);
     await containers.remove('one', { force: true });
@@ -201,6 +204,5 @@ t.test('networks', { skip }, async (t) => {
 
   t.test('leaves the host as it was', async (t) => {
     t.same(await host.close(), []);
-    rmSync(host.root, { recursive: true, force: true });
   });
 });

@@ -10,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { RuntimeError } from '../errors.js';
 import { partPath, partsSearchPath, pipeFrom, pipeTo } from '../parts/index.js';
 import type { Store } from '../store/index.js';
+import { fixAddress, removeAbandoned } from './bridge.js';
 import { clearDeadNameServer } from './name-server.js';
 import { takeGlobalLock } from './global-lock.js';
 import type { NetworkRecord } from './networks.js';
@@ -101,6 +102,10 @@ async function netavark(store: Store, verb: 'setup' | 'teardown', member: Member
     stdin.end(JSON.stringify(request(member)));
     const output = collect(pipeFrom(child, 1), pipeFrom(child, 2));
     const code = await exitCode(child);
+    for (const { network } of member.attachments) {
+      if (verb === 'teardown') await removeAbandoned(network.bridge);
+      else if (code === 0) await fixAddress(network.bridge);
+    }
     return { code, output: code === 0 ? output.drop() : complaintOf(await output.said()) };
   } finally {
     lock.release();
