@@ -133,9 +133,11 @@ export type Step = StepBase & Operation;
 export interface Recovery {
   /** Address whose replacement it undoes. */
   readonly address: string;
-  /** A failure of one of these starts the recovery. */
+  /** Step before which there is nothing to undo; absent where a failure itself may have taken effect. */
+  readonly after?: string;
+  /** A failure of one of these, or of what they wait for, starts the recovery. */
   readonly guards: readonly string[];
-  /** Run in order once the predecessor has been moved aside; those that find nothing to do succeed. */
+  /** Run in order; those that find nothing to do succeed, such as stopping what is not there. */
   readonly operations: readonly Operation[];
 }
 

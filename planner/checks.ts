@@ -78,6 +78,9 @@ export function checkProtection(
     if (action.kind === 'image' || !objects.some((object) => isProtected(input, object))) return [];
     const resource = input.resources.find(({ address }) => address === action.address);
     const paths = action.changes.map((change) => change.path).join(', ');
+    const forcing = action.causes.map(({ text }) => text).join(', ');
+    const why =
+      paths === '' ? `${forcing}, and what uses it with it` : `A change of ${paths} needs another`;
     const span = resource?.spans['protect'] ?? action.span;
     return [
       {
@@ -86,7 +89,7 @@ export function checkProtection(
         summary: `${action.address} is protected and would be ${action.verb}d`,
         detail:
           action.verb === 'replace'
-            ? `A change of ${paths} cannot be made on it. Undo the change, or take \`protect\` away first.`
+            ? `${why}. Undo the change, or take \`protect\` away first.`
             : 'Write it again, or apply once without `protect` before you take it out.',
         ...(span ? { span } : {}),
       },

@@ -10,9 +10,10 @@ import {
   type Operation,
   type Target,
 } from '../model/index.js';
-import { addStep, readyStep, setReady, usageKey, vacate, type Draft } from './draft.js';
-import type { DesiredOf } from './facts.js';
+import { addStep, addWishes, readyStep, setReady, vacate, type Draft } from './draft.js';
+import { isUp, type DesiredOf } from './facts.js';
 import { recordLabels } from './labels.js';
+import { addEarlyRecovery, addRecovery, remadeNetworks } from './recovery.js';
 
 type Waits = readonly (string | undefined)[];
 
@@ -60,7 +61,7 @@ export function createSteps(
   draft: Draft,
   desired: DesiredOf<'container'>,
   after: Waits,
-): { readonly steps: readonly string[]; readonly guards: readonly string[] } {
+): readonly string[] {
   const { resource, completed } = desired;
   const { address, spec } = resource;
   const create = addStep(
@@ -74,17 +75,22 @@ export function createSteps(
     [...dependencyWaits(draft, desired), ...after],
   );
   setReady(draft, address, 'exists', create);
-  if (spec.state === 'stopped') return { steps: [create], guards: [create] };
+  if (spec.state === 'stopped') return [create];
   const target: Target = { kind: 'container', name: spec.name };
-  const started = startSteps(draft, desired, target, [create]);
-  return { steps: [create, ...started], guards: [create, ...started] };
+  return [create, ...startSteps(draft, desired, target, [create])];
 }
 
 /** Notes that after a step a container uses nothing any more. */
-function vacateAll(draft: Draft, object: ObservedContainer, step: string): void {
+function vacateAll(
+  draft: Draft,
+  object: ObservedContainer,
+  step: string,
+  detached: readonly string[] = [],
+): void {
   vacate(draft, 'image', object.imageId, step);
   for (const network of Object.keys(object.completed.networks)) {
-    vacate(draft, 'network', network, step);
+    // A predecessor is taken off a network that is made anew long before it is removed.
+    if (!detached.includes(network)) vacate(draft, 'network', network, step);
   }
   for (const mount of Object.values(object.completed.mounts)) {
     if (mount.type === 'volume') vacate(draft, 'volume', mount.source, step);
@@ -104,12 +110,13 @@ export function replaceSteps(
 ): readonly string[] {
   const { address, spec } = desired.resource;
   const target = targetOf(current);
-  const before = outerWaits(draft, desired);
-  const stop = addStep(draft, address, { op: 'stop-container', target }, [...before, ...after]);
+  const stop = addStep(draft, address, { op: 'stop-container', target }, after);
+  // Not stopped before what the successor needs is there, where that does not itself wait for the stop.
+  addWishes(draft, stop, dependencyWaits(draft, desired));
   if (!keepPredecessor) {
     const removed = addStep(draft, address, { op: 'remove', target }, [stop], 'old');
     vacateAll(draft, current, removed);
-    return [stop, removed, ...createSteps(draft, desired, [removed]).steps];
+    return [stop, removed, ...createSteps(draft, desired, [removed])];
   }
   const aside = `${spec.name}${predecessorSuffix}`;
   const rename = addStep(
@@ -126,69 +133,35 @@ export function replaceSteps(
     draft,
     address,
     { op: 'remove', target: predecessor },
-    [created.steps.at(-1)],
+    [created.at(-1)],
     'old',
   );
-  vacateAll(draft, current, removed);
-  draft.recoveries.push({
-    address,
-    guards: created.guards,
-    operations: recoveryOperations(draft, spec.name, current, predecessor),
-  });
-  return [stop, rename, ...detached, ...created.steps, removed];
-}
-
-/** Dependencies that do not themselves wait for the predecessor to let go. */
-function outerWaits(draft: Draft, desired: DesiredOf<'container'>): Waits {
-  const remade = new Set(draft.remade.values());
-  return desired.resource.dependsOn
-    .filter(({ address, condition }) => condition !== 'named' && !remade.has(address))
-    .map(({ address, condition }) => readyStep(draft, address, condition));
+  vacateAll(draft, current, removed, remadeNetworks(draft, current));
+  addEarlyRecovery(draft, current, [stop, rename]);
+  const guards = [...detached, ...created];
+  addRecovery(draft, current, predecessor, spec.name, rename, guards);
+  return [stop, rename, ...detached, ...created, removed];
 }
 
 /** Takes a predecessor off networks that are made anew, so that the old ones can go. */
 function detachSteps(draft: Draft, current: ObservedContainer, after: string): readonly string[] {
-  return Object.keys(current.completed.networks)
-    .filter((network) => draft.remade.has(usageKey('network', network)))
-    .map((network) => {
-      const step = addStep(
-        draft,
-        current.address,
-        { op: 'disconnect-network', target: targetOf(current), network },
-        [after],
-        network,
-      );
-      vacate(draft, 'network', network, step);
-      return step;
-    });
-}
-
-function recoveryOperations(
-  draft: Draft,
-  name: string,
-  current: ObservedContainer,
-  predecessor: Target,
-): readonly Operation[] {
-  const back: Target = { ...predecessor, name };
-  const networks = Object.entries(current.completed.networks)
-    .filter(([network]) => draft.remade.has(usageKey('network', network)))
-    .map(([network, endpoint]): Operation => ({
-      op: 'connect-network',
-      target: back,
+  return remadeNetworks(draft, current).map((network) => {
+    const step = addStep(
+      draft,
+      current.address,
+      { op: 'disconnect-network', target: targetOf(current), network },
+      [after],
       network,
-      endpoint: { ...endpoint, ipv4: null },
-    }));
-  return [
-    { op: 'remove', target: { kind: 'container', name } },
-    { op: 'rename-container', target: predecessor, name },
-    ...networks,
-    ...(current.status.state === 'running'
-      ? [{ op: 'start-container', target: back } satisfies Operation]
-      : []),
-  ];
+    );
+    vacate(draft, 'network', network, step);
+    return step;
+  });
 }
 
-/** Changes a living container: name, networks, limits, then whether it runs. */
+/**
+ * Changes a living container: name, networks, limits, then whether it runs. Only what joins it to
+ * others waits for them, so that nothing is held up that others wait for.
+ */
 export function liveSteps(
   draft: Draft,
   desired: DesiredOf<'container'>,
@@ -200,25 +173,26 @@ export function liveSteps(
   const target = targetOf(current);
   const waits = dependencyWaits(draft, desired);
   const steps: string[] = [];
-  const add = (operation: Operation, detail?: string): void => {
-    steps.push(addStep(draft, address, operation, [...waits, steps.at(-1)], detail));
+  const add = (operation: Operation, detail?: string, after: Waits = []): void => {
+    steps.push(addStep(draft, address, operation, [...after, steps.at(-1)], detail));
   };
+  if (spec.state === 'stopped' && isUp(current.status)) add({ op: 'stop-container', target });
   if (current.name !== spec.name) add({ op: 'rename-container', target, name: spec.name });
-  for (const network of changedNetworks(current, changes)) {
-    if (current.completed.networks[network]) {
-      add({ op: 'disconnect-network', target, network }, network);
-      vacate(draft, 'network', network, steps.at(-1) ?? '');
-    }
-    const endpoint = completed.networks[network];
-    if (endpoint) add({ op: 'connect-network', target, network, endpoint }, network);
+  const networks = changedNetworks(current, changes);
+  for (const network of networks) {
+    if (!current.completed.networks[network]) continue;
+    add({ op: 'disconnect-network', target, network }, network);
+    vacate(draft, 'network', network, steps.at(-1) ?? '');
   }
   const settings = liveSettings(desired, changes);
   if (Object.keys(settings).length > 0) add({ op: 'update-container', target, settings });
-  if (spec.state === 'stopped') {
-    if (current.status.state === 'running') add({ op: 'stop-container', target });
-  } else if (mustStart(desired, current)) {
+  for (const network of networks) {
+    const endpoint = completed.networks[network];
+    if (endpoint) add({ op: 'connect-network', target, network, endpoint }, network, waits);
+  }
+  if (spec.state !== 'stopped' && mustStart(desired, current)) {
     steps.push(...startSteps(draft, desired, target, [...waits, steps.at(-1)]));
-  } else if (mustWait(draft, desired, current)) {
+  } else if (spec.state !== 'stopped' && mustWait(draft, desired, current)) {
     add({ op: 'await-container', target, until: 'healthy' });
     setReady(draft, address, 'healthy', steps.at(-1) ?? '');
   }
@@ -232,7 +206,7 @@ function changedNetworks(
 ): readonly string[] {
   const names = new Set(current.staleNetworks);
   for (const change of changes) {
-    const name = /^networks(?:\.([\w-]+)|\["(.*?)"\])/.exec(change.path);
+    const name = /^networks(?:\.([\w-]+)|\["?(.*?)"?\])/.exec(change.path);
     const network = name?.[1] ?? name?.[2];
     if (network !== undefined) names.add(network);
   }

@@ -17,11 +17,18 @@ import type {
 } from '../model/index.js';
 import type { PlanInput } from './facts.js';
 
+/** One step had better wait for another, unless that would close a circle. */
+export interface Wish {
+  readonly step: string;
+  readonly after: string;
+}
+
 export interface Draft {
   readonly input: PlanInput;
   /** What the files say, whether or not it is wanted in this plan. */
   readonly written: readonly Resource[];
   readonly steps: Step[];
+  readonly wishes: Wish[];
   readonly actions: Action[];
   readonly recoveries: Recovery[];
   readonly diagnostics: Diagnostic[];
@@ -37,6 +44,7 @@ export function newDraft(input: PlanInput, written: readonly Resource[]): Draft 
     input,
     written,
     steps: [],
+    wishes: [],
     actions: [],
     recoveries: [],
     diagnostics: [],
@@ -59,6 +67,15 @@ export function addStep(
   const waits = [...new Set(after.filter((step) => step !== undefined))];
   draft.steps.push({ id, address, after: waits, ...operation });
   return id;
+}
+
+/** Wishes that a step waits for others. */
+export function addWishes(
+  draft: Draft,
+  step: string,
+  waits: readonly (string | undefined)[],
+): void {
+  for (const after of waits) if (after !== undefined) draft.wishes.push({ step, after });
 }
 
 const readyKey = (address: string, condition: Condition): string => `${address} ${condition}`;

@@ -4,7 +4,7 @@
  */
 import { compareAddresses, toJson, type Observation, type Observed } from '../model/index.js';
 import { diffValues, formatPath } from './diff.js';
-import { appliedContainer, heldContainer, recordedSpec } from './facts.js';
+import { appliedContainer, heldContainer, isUp, recordedSpec } from './facts.js';
 import type { JsonValue, Kind } from '../model/index.js';
 
 export interface DriftChange {
@@ -91,8 +91,9 @@ function stateDrift(
     const detail = `it is ${status.state}${status.state === 'exited' ? code : ''}`;
     return [...broken, { address, kind, name, what: 'stopped', changes: [], detail }];
   }
-  if (wanted === 'stopped' && runs) {
-    return [...broken, { address, kind, name, what: 'started', changes: [], detail: 'it runs' }];
+  if (wanted === 'stopped' && isUp(status)) {
+    const detail = runs ? 'it runs' : `it is ${status.state}`;
+    return [...broken, { address, kind, name, what: 'started', changes: [], detail }];
   }
   return broken;
 }

@@ -65,6 +65,7 @@ export async function executePlan(
   const failures: Failure[] = [];
   const recovered: string[] = [];
   const recoveryFailures: { address: string; error: EngineError }[] = [];
+  const attempted = new Set<Recovery>();
   const flight = new Set<Promise<void>>();
 
   const carryOut = async (step: Step): Promise<void> => {
@@ -78,13 +79,17 @@ export async function executePlan(
       if (!options.isEngineError(error)) throw error;
       failures.push({ step, error });
       options.report({ kind: 'failed', step, error });
-      const recovery = plan.recoveries.find(({ guards }) => guards.includes(step.id));
-      if (recovery) await recover(recovery, step);
+      for (const recovery of plan.recoveries) {
+        if (recovery.guards.includes(step.id) && canUndo(recovery)) await recover(recovery, step);
+      }
     }
   };
 
+  const canUndo = ({ after }: Recovery): boolean => after === undefined || succeeded.has(after);
+
   const recover = async (recovery: Recovery, step: Step): Promise<void> => {
     const { address } = recovery;
+    attempted.add(recovery);
     options.report({ kind: 'recovering', address });
     try {
       for (const operation of recovery.operations) await runner.run(operation, step);
@@ -94,6 +99,15 @@ export async function executePlan(
       if (!options.isEngineError(error)) throw error;
       recoveryFailures.push({ address, error });
       options.report({ kind: 'recovery-failed', address, error });
+    }
+  };
+
+  /** Brings back predecessors whose successors were never tried because something else failed. */
+  const recoverStranded = async (): Promise<void> => {
+    for (const recovery of plan.recoveries) {
+      const step = recovery.guards.map((id) => waiting.get(id)).find((guard) => guard);
+      const started = recovery.after !== undefined && succeeded.has(recovery.after);
+      if (step && started && !attempted.has(recovery)) await recover(recovery, step);
     }
   };
 
@@ -108,8 +122,14 @@ export async function executePlan(
       }
     }
     if (flight.size === 0) break;
-    await Promise.race(flight);
+    try {
+      await Promise.race(flight);
+    } catch (bug) {
+      await Promise.allSettled(flight);
+      throw bug;
+    }
   }
+  if (!options.signal.aborted) await recoverStranded();
   return {
     done,
     failures,

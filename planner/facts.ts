@@ -13,6 +13,7 @@ import {
   type JsonValue,
   type Kind,
   type ContainerSpec,
+  type ContainerStatus,
   type LedgerEntry,
   type LedgerEntryOf,
   type Observation,
@@ -79,6 +80,10 @@ function pickContainer(
     candidates[0]
   );
 }
+
+/** Whether a container has processes, so that it can be stopped and has to be before it goes. */
+export const isUp = ({ state }: ContainerStatus): boolean =>
+  state === 'running' || state === 'paused' || state === 'restarting';
 
 export function heldContainer(
   observation: Observation,

@@ -12,8 +12,8 @@ import {
 } from '../model/index.js';
 import { changesBetween } from './changes.js';
 import { createSteps, liveSteps, removeSteps, replaceSteps } from './container-steps.js';
-import { addAction, interruption, readyStep, usageKey, type Draft } from './draft.js';
-import { heldContainer, ledgerEntry, recordedSpec, type DesiredOf } from './facts.js';
+import { addAction, addWishes, interruption, readyStep, usageKey, type Draft } from './draft.js';
+import { heldContainer, isUp, ledgerEntry, recordedSpec, type DesiredOf } from './facts.js';
 
 /** Plans one container; images, volumes and networks must have been decided before. */
 export function planContainer(draft: Draft, desired: DesiredOf<'container'>): void {
@@ -30,7 +30,7 @@ export function planContainer(draft: Draft, desired: DesiredOf<'container'>): vo
       verb: spec.job ? 'run' : 'create',
       causes: creationCauses(draft, address),
       risks: exposureRisks(desired),
-      steps: createSteps(draft, desired, []).steps,
+      steps: createSteps(draft, desired, []),
     });
     return;
   }
@@ -42,7 +42,7 @@ export function planContainer(draft: Draft, desired: DesiredOf<'container'>): vo
     resource.spans,
     verdict,
   );
-  const forced = forcedCauses(draft, current);
+  const forced = forcedCauses(draft, desired, current);
   const causes = [...forced.causes, ...changeCauses(draft, desired, changes)];
   const replaced =
     forced.causes.length > 0 || changes.some((change) => change.effect === 'replace');
@@ -72,7 +72,8 @@ export function planContainer(draft: Draft, desired: DesiredOf<'container'>): vo
     });
   }
   for (const { leftover } of removals) {
-    planContainerRemoval(draft, leftover, 'left by an interrupted replacement', [ready]);
+    const [stop] = planContainerRemoval(draft, leftover, 'left by an interrupted replacement');
+    if (stop !== undefined) addWishes(draft, stop, [ready]);
   }
 }
 
@@ -88,13 +89,15 @@ function creationCauses(draft: Draft, address: string): readonly Cause[] {
 /** Networks and volumes that are made anew under the same name take the container with them. */
 function forcedCauses(
   draft: Draft,
+  { completed }: DesiredOf<'container'>,
   current: ObservedContainer,
 ): { readonly causes: readonly Cause[]; readonly keepPredecessor: boolean } {
   const causes: Cause[] = [];
   let keepPredecessor = true;
   for (const network of Object.keys(current.completed.networks)) {
     const address = draft.remade.get(usageKey('network', network));
-    if (address) causes.push({ text: `${address} is replaced`, address });
+    if (address === undefined || !completed.networks[network]) continue;
+    causes.push({ text: `${address} is replaced`, address });
   }
   for (const mount of Object.values(current.completed.mounts)) {
     const address =
@@ -132,7 +135,7 @@ function stateCauses(
   }));
   const wanted = resource.spec.state ?? 'running';
   if (wanted === 'stopped') {
-    if (status.state === 'running') causes.push({ text: 'it runs, and is to be stopped' });
+    if (isUp(status)) causes.push({ text: 'it runs, and is to be stopped' });
   } else if (resource.spec.job) {
     if (status.state === 'exited' && status.exitCode !== 0) {
       causes.push({ text: `it ended with exit code ${status.exitCode ?? 'unknown'}` });
@@ -179,13 +182,14 @@ function exposureRisks(
   return risks;
 }
 
-/** Plans the removal of a container that is not, or no longer, wanted. */
+/** Plans the removal of a container that is not, or no longer, wanted. Gives its steps. */
 export function planContainerRemoval(
   draft: Draft,
   object: ObservedContainer,
   cause: string,
   after: readonly (string | undefined)[] = [],
-): void {
+): readonly string[] {
+  const steps = removeSteps(draft, object, after);
   addAction(draft, {
     address: object.address,
     kind: 'container',
@@ -193,6 +197,7 @@ export function planContainerRemoval(
     verb: 'delete',
     causes: [{ text: cause }],
     risks: object.status.state === 'running' ? [interruption('stops for good')] : [],
-    steps: removeSteps(draft, object, after),
+    steps,
   });
+  return steps;
 }

@@ -14,7 +14,15 @@ import {
   type Risk,
 } from '../model/index.js';
 import { changesBetween } from './changes.js';
-import { addAction, addStep, setReady, usageKey, vacatingSteps, type Draft } from './draft.js';
+import {
+  addAction,
+  addStep,
+  addWishes,
+  setReady,
+  usageKey,
+  vacatingSteps,
+  type Draft,
+} from './draft.js';
 import { heldNamed, ledgerEntry, recordedSpec, type DesiredOf } from './facts.js';
 import { recordLabels } from './labels.js';
 
@@ -45,7 +53,15 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
   const { address, spec, spans } = desired.resource;
   const { current, leftovers } = heldNamed(observation, desired.kind, address, spec.name);
   draft.resources[address] = { kind: desired.kind, name: spec.name, spec };
+  // Whatever holds the wanted name goes, be it this object or one of another address.
+  const replaces = (): void => {
+    const holds = observation.objects.some(
+      (object) => object.kind === desired.kind && object.name === spec.name,
+    );
+    if (holds) draft.remade.set(usageKey(desired.kind, spec.name), address);
+  };
   if (!current) {
+    replaces();
     setReady(draft, address, 'exists', createStepId(desired));
     return { desired, verb: 'create', changes: [], leftovers };
   }
@@ -55,7 +71,7 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
   const changes = changesBetween(desired.kind, before, after, recorded, spans, verdict);
   if (changes.length === 0) return { desired, verb: 'keep', changes, current, leftovers };
   setReady(draft, address, 'exists', createStepId(desired));
-  if (current.name === spec.name) draft.remade.set(usageKey(desired.kind, spec.name), address);
+  replaces();
   return { desired, verb: 'replace', changes, current, leftovers };
 }
 
@@ -107,7 +123,11 @@ export function planNamed(draft: Draft, decision: NamedDecision): void {
       : { op: 'create-network', spec: desired.resource.spec, labels };
   const create = addStep(draft, address, operation, steps);
   steps.push(create);
-  if (current && !sameName) steps.push(removalStep(draft, current, 'old', [create]));
+  if (current && !sameName) {
+    const removal = removalStep(draft, current, 'old');
+    addWishes(draft, removal, [create]);
+    steps.push(removal);
+  }
   addAction(draft, {
     ...common,
     verb,

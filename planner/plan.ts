@@ -11,11 +11,12 @@ import {
   type Action,
   type Checked,
   type LedgerEntry,
+  type Observation,
   type Observed,
   type ObservedImage,
   type Plan,
 } from '../model/index.js';
-import { checkIdentity, checkNames, checkProtection, isProtected } from './checks.js';
+import { checkIdentity, checkNames, checkProtection } from './checks.js';
 import { newDraft, type Draft } from './draft.js';
 import {
   heldImage,
@@ -24,6 +25,8 @@ import {
   type DestroyInput,
   type PlanInput,
 } from './facts.js';
+import { orderByWishes } from './hand-over.js';
+import { keptOnDestroy } from './kept.js';
 import { nextGeneration } from './labels.js';
 import { sortByDependencies } from './order.js';
 import { planContainer, planContainerRemoval } from './plan-containers.js';
@@ -31,7 +34,8 @@ import { planImage, planImageRemovals } from './plan-images.js';
 import { decideNamed, planNamed, planNamedRemoval } from './plan-named.js';
 
 /** Plans to make the engine what the files say. */
-export function planApply(input: PlanInput): Checked<Plan> {
+export function planApply(given: PlanInput): Checked<Plan> {
+  const input = { ...given, observation: inOrder(given.observation) };
   const resources = input.desired.map(({ resource }) => resource);
   const subject: DestroyInput = { ...input, resources };
   const impossible = [...checkIdentity(subject), ...checkNames(input)];
@@ -61,7 +65,8 @@ export function planApply(input: PlanInput): Checked<Plan> {
 }
 
 /** Plans to remove everything of the stack except what is protected. */
-export function planDestroy(input: DestroyInput): Checked<Plan> {
+export function planDestroy(given: DestroyInput): Checked<Plan> {
+  const input = { ...given, observation: inOrder(given.observation) };
   const impossible = checkIdentity(input);
   if (impossible.length > 0) return { diagnostics: impossible };
   const nothing: PlanInput = {
@@ -71,18 +76,16 @@ export function planDestroy(input: DestroyInput): Checked<Plan> {
     verdict: () => ({ effect: 'replace' }),
   };
   const draft = newDraft(nothing, input.resources);
-  const objects = input.observation.objects.filter(
-    (object) => object.kind === 'image' || !isProtected(input, object),
-  );
-  for (const kept of input.observation.objects) {
-    if (objects.includes(kept)) continue;
+  const stays = keptOnDestroy(input);
+  const objects = input.observation.objects.filter((object) => !stays.has(object));
+  for (const [kept, cause] of stays) {
     draft.actions.push({
       address: kept.address,
       kind: kept.kind,
       verb: 'keep',
       name: kept.name,
       changes: [],
-      causes: [{ text: 'it is protected' }],
+      causes: [cause],
       risks: [],
       steps: [],
     });
@@ -96,6 +99,19 @@ export function planDestroy(input: DestroyInput): Checked<Plan> {
     objects.filter((object) => object.kind === 'image'),
   );
   return { value: finish(draft), diagnostics: [] };
+}
+
+/** Engines list objects in any order; a plan must not depend on it. */
+function inOrder(observation: Observation): Observation {
+  const byName = <T extends { readonly name: string; readonly id: string }>(a: T, b: T): number =>
+    a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1;
+  return {
+    ...observation,
+    objects: [...observation.objects].sort(
+      (a, b) => compareAddresses(a.address, b.address) || byName(a, b),
+    ),
+    foreign: [...observation.foreign].sort(byName),
+  };
 }
 
 const isNamed = (one: Desired): one is DesiredOf<'volume'> | DesiredOf<'network'> =>
@@ -169,6 +185,7 @@ function sortActions(actions: readonly Action[]): readonly Action[] {
     (a, b) =>
       compareAddresses(a.address, b.address) ||
       kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+      Number(a.verb === 'delete') - Number(b.verb === 'delete') ||
       (a.name < b.name ? -1 : 1),
   );
 }
@@ -183,7 +200,7 @@ function finish(draft: Draft): Plan {
     generation: nextGeneration(draft),
     actions: sortActions(draft.actions),
     steps: sortByDependencies(
-      draft.steps,
+      orderByWishes(draft),
       ({ id }) => id,
       ({ after }) => after,
     ),

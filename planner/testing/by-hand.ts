@@ -33,7 +33,10 @@ export function changeByHand(world: World, change: ByHand): boolean {
 }
 
 function apply(world: World, change: ByHand): void {
-  if (change.do === 'lose-ledger') return world.ledgers.clear();
+  if (change.do === 'lose-ledger') {
+    world.ledgers.clear();
+    return;
+  }
   if (change.do === 'untag') {
     for (const image of world.images.values()) {
       if (image.completed?.name === change.image) image.references.clear();
@@ -47,22 +50,33 @@ function apply(world: World, change: ByHand): void {
       if (container) container.completed = { ...container.completed, ...change.settings };
       return;
     }
-    case 'disconnect':
-      return operate(world, { op: 'disconnect-network', target, network: change.network }, works);
-    case 'stop':
-      return operate(world, { op: 'stop-container', target }, works);
-    case 'start':
-      return operate(world, { op: 'start-container', target }, works);
+    case 'disconnect': {
+      operate(world, { op: 'disconnect-network', target, network: change.network }, works);
+      return;
+    }
+    case 'stop': {
+      operate(world, { op: 'stop-container', target }, works);
+      return;
+    }
+    case 'start': {
+      operate(world, { op: 'start-container', target }, works);
+      return;
+    }
     case 'pause': {
       const container = findByName(world.containers, change.name);
       if (container && isUp(container)) container.state = 'paused';
       return;
     }
-    case 'rename':
-      return operate(world, { op: 'rename-container', target, name: change.to }, works);
+    case 'rename': {
+      operate(world, { op: 'rename-container', target, name: change.to }, works);
+      return;
+    }
     case 'remove':
       if (change.kind === 'container') operate(world, { op: 'stop-container', target }, works);
-      return operate(world, { op: 'remove', target: { ...target, kind: change.kind } }, works);
+      {
+        operate(world, { op: 'remove', target: { ...target, kind: change.kind } }, works);
+        return;
+      }
     default:
       return change satisfies never;
   }

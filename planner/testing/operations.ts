@@ -44,16 +44,26 @@ function refuse(code: EngineErrorCode, message: string): never {
 /** Does one operation. @throws EngineError */
 export function operate(world: World, operation: Operation, behaviour: Behaviour): void {
   switch (operation.op) {
-    case 'build-image':
-      return buildImage(world, operation);
-    case 'create-volume':
-      return createVolume(world, operation);
-    case 'create-network':
-      return createNetwork(world, operation);
-    case 'create-container':
-      return createContainer(world, operation);
-    case 'remove':
-      return remove(world, operation.target);
+    case 'build-image': {
+      buildImage(world, operation);
+      return;
+    }
+    case 'create-volume': {
+      createVolume(world, operation);
+      return;
+    }
+    case 'create-network': {
+      createNetwork(world, operation);
+      return;
+    }
+    case 'create-container': {
+      createContainer(world, operation);
+      return;
+    }
+    case 'remove': {
+      remove(world, operation.target);
+      return;
+    }
     case 'stop-container': {
       const container = findContainer(world, operation.target);
       if (container && isUp(container)) {
@@ -62,8 +72,10 @@ export function operate(world: World, operation: Operation, behaviour: Behaviour
       }
       return;
     }
-    default:
-      return operateOn(world, required(world, operation.target), operation, behaviour);
+    default: {
+      operateOn(world, required(world, operation.target), operation, behaviour);
+      return;
+    }
   }
 }
 
@@ -110,10 +122,14 @@ function operateOn(
     case 'disconnect-network':
       container.endpoints.delete(operation.network);
       return;
-    case 'start-container':
-      return start(world, container, behaviour);
-    case 'await-container':
-      return settle(container, operation.until, behaviour);
+    case 'start-container': {
+      start(world, container, behaviour);
+      return;
+    }
+    case 'await-container': {
+      settle(container, operation.until, behaviour);
+      return;
+    }
     default:
       return operation satisfies never;
   }

@@ -18,7 +18,9 @@ import { emptyWorld, findContainer, findImage, type World } from './world.js';
 export type Fault = 'fail' | 'lose-reply' | 'kill-before' | 'kill-after';
 
 /** Thrown for a process that was killed: no error of the engine, so nothing may catch it. */
-export class Killed extends Error {}
+export class Killed extends Error {
+  override readonly name = 'Killed';
+}
 
 export interface Knobs {
   /** By the number of the call, counted from 1 since the knobs were set. */

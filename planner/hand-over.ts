@@ -1,0 +1,97 @@
+/*
+ * Orders steps of different addresses that want one name or host port after each other: who lets go
+ * comes before who takes over. Such an edge is a wish: it is left out where it would close a circle,
+ * and the engine then has the last word. What a step cannot do without is in its `after` already.
+ */
+import type { CompletedContainer, Step } from '../model/index.js';
+import type { Draft, Wish } from './draft.js';
+
+/** The steps, with every wish added that closes no circle. Hand-overs come before other wishes. */
+export function orderByWishes(draft: Draft): readonly Step[] {
+  const { steps } = draft;
+  const handOvers = findHandOvers(draft);
+  const owners = new Map(steps.map(({ id, address }) => [id, address]));
+  // A container is not stopped before what its successor takes over is free.
+  const early = handOvers.map(({ step, after }): Wish => ({
+    step: `${owners.get(step) ?? ''} stop-container`,
+    after,
+  }));
+  const waits = new Map(steps.map((step) => [step.id, new Set(step.after)]));
+  for (const { step, after } of [...handOvers, ...early, ...draft.wishes]) {
+    const known = waits.get(step);
+    if (known && waits.has(after) && !reaches(waits, after, step)) known.add(after);
+  }
+  return steps.map((step) => ({ ...step, after: [...(waits.get(step.id) ?? [])] }));
+}
+
+/** Whether a step waits, directly or by others, for another; a step waits for itself. */
+function reaches(
+  waits: ReadonlyMap<string, ReadonlySet<string>>,
+  from: string,
+  to: string,
+): boolean {
+  const seen = new Set<string>();
+  const pending = [from];
+  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
+    if (id === to) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    pending.push(...(waits.get(id) ?? []));
+  }
+  return false;
+}
+
+function findHandOvers(draft: Draft): readonly Wish[] {
+  const releases = new Map<string, Step[]>();
+  for (const step of draft.steps) {
+    for (const thing of released(draft, step)) {
+      releases.set(thing, [...(releases.get(thing) ?? []), step]);
+    }
+  }
+  return draft.steps.flatMap((step) =>
+    taken(draft, step).flatMap((thing) =>
+      (releases.get(thing) ?? [])
+        .filter(({ address }) => address !== step.address)
+        .map((release): Wish => ({ step: step.id, after: release.id })),
+    ),
+  );
+}
+
+/** Ports whatever the interface: a listener on every interface is in the way of all others. */
+const portsOf = (completed: CompletedContainer | undefined): readonly string[] =>
+  Object.keys(completed?.ports ?? {}).map((key) => `port ${key.slice(key.lastIndexOf(':') + 1)}`);
+
+/** What others may have once a step is done. */
+function released({ input }: Draft, step: Step): readonly string[] {
+  switch (step.op) {
+    case 'stop-container': {
+      const object = input.observation.objects.find(({ id }) => id === step.target.id);
+      return object?.kind === 'container' ? portsOf(object.completed) : [];
+    }
+    case 'remove':
+    case 'rename-container':
+      return [`${step.target.kind} ${step.target.name}`];
+    default:
+      return [];
+  }
+}
+
+/** What has to be free before a step. */
+function taken({ input }: Draft, step: Step): readonly string[] {
+  switch (step.op) {
+    case 'create-container':
+      return [`container ${step.completed.name}`];
+    case 'rename-container':
+      return [`container ${step.name}`];
+    case 'create-network':
+      return [`network ${step.spec.name}`];
+    case 'create-volume':
+      return [`volume ${step.spec.name}`];
+    case 'start-container': {
+      const wanted = input.desired.find(({ resource }) => resource.address === step.address);
+      return wanted?.kind === 'container' ? portsOf(wanted.completed) : [];
+    }
+    default:
+      return [];
+  }
+}
