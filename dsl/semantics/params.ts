@@ -153,12 +153,16 @@ function splitList(text: string): JsonValue {
     return text.trim() === '' ? [] : text.split(',').map((part) => part.trim());
   }
   try {
-    const parsed: JsonValue = JSON.parse(text);
-    return parsed;
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) && parsed.every(isScalar) ? parsed : null;
   } catch {
     // Not JSON: no list. The caller says what was expected.
     return null;
   }
+}
+
+function isScalar(value: unknown): value is string | number | boolean | null {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
 }
 
 function plainValue(value: string | number | boolean, span: Span): Value {

@@ -25,15 +25,7 @@ const table: Readonly<Record<Sugar, Desugar>> = {
   'arrow-port': arrowPort,
   'arrow-mount': arrowMount,
   'name-list': nameList,
-  'path-list': (value) =>
-    value.kind === 'list' && value.items.every((item) => item.kind === 'string')
-      ? keyed(
-          value,
-          value.items.flatMap((item) =>
-            item.kind === 'string' ? [[item.value, item] as const] : [],
-          ),
-        )
-      : value,
+  'path-list': pathList,
   restart: (value) => (value.kind === 'string' ? objectOf(value.span, { policy: value }) : value),
   shell: (value) => {
     if (value.kind !== 'string') return value;
@@ -80,6 +72,17 @@ function keyed(list: Value, entries: readonly (readonly [string, Value])[]): Val
     return [name, member(empty)] as const;
   });
   return { kind: 'object', members: new Map(members), span: list.span };
+}
+
+/** `["/run"]` as `{ "/run": {} }`; with an item that is no text, the list is what is wrong. */
+function pathList(value: Value): Value {
+  if (value.kind !== 'list') return value;
+  const entries: (readonly [string, Value])[] = [];
+  for (const item of value.items) {
+    if (item.kind !== 'string') return value;
+    entries.push([item.value, item]);
+  }
+  return keyed(value, entries);
 }
 
 function nameList(value: Value, { refer, session }: SugarContext): Value {

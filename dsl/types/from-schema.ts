@@ -89,7 +89,7 @@ function objectFromSchema(schema: ObjectSchema): ObjectType {
 /** The value of `kind` that chooses a variant. */
 function tagOf(schema: ObjectSchema): string {
   const tag = schema.properties.kind;
-  const first = tag && 'enum' in tag ? tag.enum?.[0] : undefined;
+  const first = tag && 'enum' in tag ? tag.enum[0] : undefined;
   if (first === undefined) throw new Error('a variant of a schema has no tag');
   return first;
 }
