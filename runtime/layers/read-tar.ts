@@ -65,10 +65,15 @@ interface Header {
 }
 
 function parseHeader(block: Buffer): Header {
-  const stored = readNumber(block, 148, 8, 'checksum');
+  const stored = block
+    .toString('latin1', 148, 156)
+    .replace(/[\0 ]+$/, '')
+    .trimStart();
   let sum = 0;
   for (const [index, byte] of block.entries()) sum += index >= 148 && index < 156 ? 32 : byte;
-  if (sum !== stored) throw new TarInvalid('a header has a wrong checksum; it is no tar archive');
+  if (!/^[0-7]+$/.test(stored) || Number.parseInt(stored, 8) !== sum) {
+    throw new TarInvalid('a header has a wrong checksum; it is no tar archive, or a broken one');
+  }
   const name = readText(block, 0, 100);
   // Only POSIX ustar has a prefix; GNU keeps times in its place.
   const isPosix = block.toString('latin1', 257, 263) === 'ustar\0';
