@@ -4,15 +4,13 @@
  * directories twice is not refused by the kernel; the container's lock prevents it.
  */
 import { mkdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { RuntimeError } from '../errors.js';
+import { mountOverlay } from '../layers/index.js';
 import { partPath } from '../parts/index.js';
 import { run } from '../process/index.js';
 import type { Store } from '../store/index.js';
 import type { ContainerPlaces } from './places.js';
-
-/** The kernel takes one page of options. */
-const mostOptions = 4000;
 
 /**
  * Mounts a container's root file system at `places.merged`.
@@ -23,43 +21,16 @@ export async function mountRootfs(
   places: ContainerPlaces,
   layers: readonly string[],
 ): Promise<void> {
-  for (const path of [places.upper, places.work, places.merged]) {
-    await mkdir(path, { recursive: true, mode: 0o755 });
-  }
+  const { upper, work, merged: target } = places;
   // An image without layers stands on an empty directory.
-  const lower = layers.length > 0 ? [...layers].reverse() : [await emptyLayer(places)];
-  const fromRoot = (path: string): string => escaped(relative(store.root, path));
-  const options = [
-    `lowerdir=${lower.map(fromRoot).join(':')}`,
-    `upperdir=${fromRoot(places.upper)}`,
-    `workdir=${fromRoot(places.work)}`,
-    'index=off',
-  ].join(',');
-  const action = 'mount the layers of the image';
-  if (options.length > mostOptions) {
-    const reason = `${layers.length} layers are more than the kernel can mount at once`;
-    throw new RuntimeError({ kind: 'part-failed', part: 'mount', action, reason });
-  }
-  const result = await run(
-    partPath('mount'),
-    ['--no-canonicalize', '-t', 'overlay', '-o', options, 'overlay', places.merged],
-    { cwd: store.root },
-  );
-  if (result.code !== 0) {
-    const reason = result.stderr.trim();
-    throw new RuntimeError({ kind: 'part-failed', part: 'mount', action, reason });
-  }
+  const lower = layers.length > 0 ? layers : [await emptyLayer(places)];
+  await mountOverlay(store, { lower, upper, work, target });
 }
 
 async function emptyLayer(places: ContainerPlaces): Promise<string> {
   const path = join(places.directory, 'empty');
   await mkdir(path, { recursive: true, mode: 0o755 });
   return path;
-}
-
-/** Characters that separate mount options are part of a path only behind a backslash. */
-function escaped(path: string): string {
-  return path.replace(/[\\:,]/g, (character) => `\\${character}`);
 }
 
 /** Those of the paths at which something is mounted now. */

@@ -1,0 +1,181 @@
+/*
+ * Says whether this host can run containers, and what to do where it cannot: which programs are
+ * there, what the kernel offers, what this user may. Looks only; the one thing it tries is a mount,
+ * in a namespace that ends with the trial.
+ */
+import { mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { capabilitiesOfMask, cgroupLayout, readIfThere, suitableRuntimes } from '../oci/index.js';
+import { findExecutable, findPart, initParts, partPath, parts, type Part } from '../parts/index.js';
+import { run } from '../process/index.js';
+import { errorCode } from '../store/index.js';
+import { aptCommand, neededParts } from './missing.js';
+
+export type Severity =
+  /** As it should be. */
+  | 'fine'
+  /** Something cannot be done, or not so well. */
+  | 'warning'
+  /** No container can be run. */
+  | 'error';
+
+/** What was found about one thing the engine rests on. */
+export interface Finding {
+  readonly part: string;
+  readonly severity: Severity;
+  /** What is there, such as a version and a path; or what is not. */
+  readonly found: string;
+  /** What it is needed for; a clause without a full stop. */
+  readonly why: string;
+  /** Debian package that has it. */
+  readonly package?: string;
+  /** Command that puts it right. */
+  readonly fix?: string;
+}
+
+/**
+ * Looks at everything, the worst first.
+ * @param root directory of the store, which need not exist
+ */
+export async function doctor(root: string): Promise<readonly Finding[]> {
+  const programs = await Promise.all([...neededParts(), ...optionalRuntimes()].map(program));
+  const overlay = await overlayWorks(root);
+  const findings = [
+    user(),
+    ...programs,
+    await tarIsGnu(),
+    initFinding(),
+    overlay,
+    controlGroups(),
+    resourceCapability(),
+  ];
+  const rank = { error: 0, warning: 1, fine: 2 } as const;
+  return findings.sort((a, b) => rank[a.severity] - rank[b.severity]);
+}
+
+/** The other runtime, where there is one that would do. */
+function optionalRuntimes(): readonly Part[] {
+  const needed = neededParts();
+  return suitableRuntimes(cgroupLayout()).filter(
+    (name) => !needed.includes(name) && findPart(name) !== undefined,
+  );
+}
+
+async function program(part: Part): Promise<Finding> {
+  const { package: name, why } = parts[part];
+  const path = findPart(part);
+  if (path === undefined) {
+    const fix = aptCommand([name]);
+    return { part, severity: 'error', found: 'not installed', why, package: name, fix };
+  }
+  const found = `${await versionOf(path)} at ${path}`.trim();
+  return { part, severity: 'fine', found, why, package: name };
+}
+
+async function versionOf(path: string): Promise<string> {
+  const { stdout, stderr } = await run(path, ['--version'], { timeout: 5_000 });
+  return /\d+(?:\.\d+)+\S*/.exec(`${stdout}${stderr}`)?.[0] ?? '';
+}
+
+async function tarIsGnu(): Promise<Finding> {
+  const why = 'other tars lose extended attributes and do not sort';
+  const path = findPart('tar');
+  const said = path === undefined ? '' : (await run(path, ['--version'])).stdout;
+  return said.includes('GNU tar')
+    ? { part: 'GNU tar', severity: 'fine', found: 'yes', why }
+    : {
+        part: 'GNU tar',
+        severity: 'error',
+        found: 'another tar',
+        why,
+        package: 'tar',
+        fix: aptCommand(['tar']),
+      };
+}
+
+function initFinding(): Finding {
+  const why = '`init: true` puts it in front of a container’s command';
+  const part = initParts.find(({ executable }) => findExecutable(executable) !== undefined);
+  if (part !== undefined) {
+    return { part: 'init', severity: 'fine', found: findExecutable(part.executable) ?? '', why };
+  }
+  return {
+    part: 'init',
+    severity: 'warning',
+    found: 'none',
+    why,
+    package: 'tini',
+    fix: aptCommand(['tini']),
+  };
+}
+
+function user(): Finding {
+  const why = 'mounts, namespaces and networks are made by root alone';
+  if (process.getuid?.() === 0) return { part: 'user', severity: 'fine', found: 'root', why };
+  const found = `user ${process.getuid?.() ?? 'unknown'}`;
+  return { part: 'user', severity: 'error', found, why, fix: 'sudo stowage …' };
+}
+
+/** Mounts an overlay where the store is, or will be, in a mount namespace of its own. */
+async function overlayWorks(root: string): Promise<Finding> {
+  const why = 'the layers of an image are put together by it';
+  const part = 'overlayfs';
+  const known = readFileSync('/proc/filesystems', 'utf8').includes('\toverlay\n');
+  if (process.getuid?.() !== 0 || findPart('mount') === undefined) {
+    const found = known ? 'the kernel has it; not tried' : 'the kernel does not have it now';
+    return { part, severity: known ? 'fine' : 'warning', found, why };
+  }
+  const place = mkdtempSync(join(existingParent(root), '.stowage-trial-'));
+  try {
+    const result = await run(partPath('unshare'), ['--mount', '/bin/sh', '-c', overlayTrial], {
+      cwd: place,
+    });
+    if (result.code === 0) {
+      return { part, severity: 'fine', found: `works at ${existingParent(root)}`, why };
+    }
+    const said = result.stderr.trim().split('\n').at(-1) ?? '';
+    const fix = known ? 'put the store on ext4 or xfs: STOWAGE_ROOT=…' : 'modprobe overlay';
+    return { part, severity: 'error', found: said, why, fix };
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+const overlayTrial = `
+set -e
+mkdir lower upper work merged
+mount -t overlay trial -o lowerdir=lower,upperdir=upper,workdir=work merged
+touch merged/file
+umount merged
+`;
+
+function existingParent(path: string): string {
+  try {
+    statfsSync(path);
+    return path;
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') return tmpdir();
+    return existingParent(dirname(path));
+  }
+}
+
+function controlGroups(): Finding {
+  const layout = cgroupLayout();
+  const why = 'limits of memory, processors and processes are kept by them';
+  const part = 'control groups';
+  if (layout === 'none') {
+    const fix = 'mount -t cgroup2 none /sys/fs/cgroup';
+    return { part, severity: 'error', found: 'none are mounted', why, fix };
+  }
+  const words = { v1: 'version 1', v2: 'version 2', hybrid: 'version 1, with some of version 2' };
+  return { part, severity: 'fine', found: words[layout], why };
+}
+
+function resourceCapability(): Finding {
+  const part = 'CAP_SYS_RESOURCE';
+  const why = 'without it, limits of processes cannot be raised above this one’s own';
+  const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(readIfThere('/proc/self/status') ?? '')?.[1];
+  const held = capabilitiesOfMask(mask ?? '0').includes(part);
+  return { part, severity: held ? 'fine' : 'warning', found: held ? 'held' : 'not held', why };
+}

@@ -1,0 +1,38 @@
+/*
+ * The embedded engine's public face: the store, images and how they are built, and the container
+ * engine. It knows nothing of stacks, plans or the language, and could be used by itself.
+ */
+export * from './build/index.js';
+export * from './context/index.js';
+export type {
+  CapturedExec,
+  CapturedExecOptions,
+  ContainerChanges,
+  ContainerRecord,
+  ContainerState,
+  ContainerView,
+  CreateRequest,
+  Health,
+  InheritedExecOptions,
+  LogLine,
+  LogOptions,
+  Repairs,
+  StopOptions,
+} from './containers/index.js';
+export { doctor, missingParts, type Finding, type MissingParts } from './doctor/index.js';
+export {
+  createEngine,
+  viewEngine,
+  type ContainerEngine,
+  type EngineOptions,
+  type EngineView,
+  type NetworkView,
+} from './engine.js';
+export { isFault, RuntimeError, type Fault, type FaultKind } from './errors.js';
+export * from './images/index.js';
+export { defaultLimits, LayerInvalid, TooManyLayers, ZstdMissing } from './layers/index.js';
+export type { NetworkRecord, NetworkRequest } from './networks/index.js';
+export * from './oci-image/index.js';
+export { CommandFailed, lastLines, type CommandFailure } from './process/index.js';
+export * from './store/index.js';
+export type { Volume, VolumeRecord } from './volumes/index.js';
