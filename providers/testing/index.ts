@@ -1,3 +1,4 @@
-/* Real engines for tests. Nothing outside tests may import from here. */
+/* Real engines for tests, and what tests of engines share. Nothing outside tests may import it. */
 export * from './dockerd.js';
 export * from './recorder.js';
+export * from './stack.js';

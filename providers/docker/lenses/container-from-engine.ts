@@ -48,7 +48,7 @@ export function containerFromEngine(
     mounts: mountsFromEngine(container, imageConfig),
     tmpfs: mapValues(container.tmpfs, tmpfsFromEngine),
     ports: portsFromEngine(container),
-    networks: networksFromEngine(container, shortId),
+    networks: networksFromEngine(container, shortId, record),
     restart: {
       policy: container.restart.policy === '' ? 'no' : container.restart.policy,
       max_retries: container.restart.maxRetries,
@@ -119,23 +119,34 @@ function portsFromEngine({ portBindings }: ContainerInspection): Readonly<Record
 
 /** A container on no network is on the one that Docker calls `none`. */
 function networksFromEngine(
-  { name, networks }: ContainerInspection,
+  { name, hostname, networks }: ContainerInspection,
   shortId: string,
+  record: ContainerSpec | null,
 ): Readonly<Record<string, CompletedEndpoint>> {
+  const implied = [name, shortId, ...(wantsAlias(record, hostname) ? [] : [hostname])];
   return Object.fromEntries(
     Object.entries(networks)
       .filter(([network]) => network !== 'none')
-      .map(([network, endpoint]) => [network, endpointFromEngine(endpoint, [name, shortId])]),
+      .map(([network, endpoint]) => [network, endpointFromEngine(endpoint, implied)]),
   );
 }
 
-/** @param ownNames names that the engine, or the container's own name, brings by themselves */
+/**
+ * Whether a host name among the aliases was asked for. Older engines add it to every connection by
+ * themselves; a container that wants it on one network wants it on all.
+ */
+function wantsAlias(record: ContainerSpec | null, hostname: string): boolean {
+  const endpoints = Object.values(record?.networks ?? {});
+  return endpoints.length === 0 || endpoints.some(({ aliases }) => aliases?.includes(hostname));
+}
+
+/** @param implied aliases that the engine brings by itself */
 export function endpointFromEngine(
   { aliases, wantedAddress }: NetworkEndpoint,
-  ownNames: readonly string[],
+  implied: readonly string[],
 ): CompletedEndpoint {
   return {
-    aliases: [...new Set(aliases.filter((alias) => !ownNames.includes(alias)))].sort(),
+    aliases: [...new Set(aliases.filter((alias) => !implied.includes(alias)))].sort(),
     ipv4: wantedAddress === '' ? null : wantedAddress,
   };
 }

@@ -2,8 +2,12 @@
  * Connects containers to networks and takes them off. An endpoint cannot be changed, only made anew;
  * and one kept from a network that was replaced leads nowhere although it has the right name.
  */
-import type { StepOutcome } from '../../../model/index.js';
-import { equalJson, toJson } from '../../../model/index.js';
+import {
+  equalJson,
+  toJson,
+  type CompletedEndpoint,
+  type StepOutcome,
+} from '../../../model/index.js';
 import type { ContainerInspection } from '../client/index.js';
 import { endpointFromEngine, endpointToEngine } from '../lenses/index.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
@@ -22,7 +26,8 @@ export async function connectNetwork(
   const present = container.networks[name];
   if (present) {
     const live = present.networkId === '' || present.networkId === network.id;
-    if (live && equalJson(toJson(endpointOf(container, name)), toJson(endpoint))) return noRemarks;
+    if (live && equalJson(toJson(endpointOf(container, name, endpoint)), toJson(endpoint)))
+      return noRemarks;
     await client.disconnectNetwork(network.id, container.id);
   }
   // A container on no network cannot be connected to a second one beside it.
@@ -32,16 +37,20 @@ export async function connectNetwork(
   mustBeAsAsked(
     `the connection of container "${target.name}" to network "${name}"`,
     endpoint,
-    endpointOf(connected, name),
+    endpointOf(connected, name, endpoint),
   );
   return noRemarks;
 }
 
-function endpointOf(container: ContainerInspection, network: string): object {
-  const endpoint = container.networks[network];
-  return endpoint
-    ? endpointFromEngine(endpoint, [container.name, container.id.slice(0, 12)])
-    : { connected: false };
+/** The connection of a container as far as it was asked for. */
+function endpointOf(
+  { id, name, hostname, networks }: ContainerInspection,
+  network: string,
+  asked: CompletedEndpoint,
+): object {
+  const endpoint = networks[network];
+  const implied = [name, id.slice(0, 12), hostname].filter((own) => !asked.aliases.includes(own));
+  return endpoint ? endpointFromEngine(endpoint, implied) : { connected: false };
 }
 
 export async function disconnectNetwork(

@@ -1,0 +1,151 @@
+/*
+ * Generates container specs for the property tests: valid by the schema, unique in targets and
+ * ports, and within what every Docker engine takes. Used by tests only.
+ */
+import fc from 'fast-check';
+import type { ContainerSpec, Endpoint, Mount, Port } from '../../model/index.js';
+
+/** What the generated containers may refer to. */
+export interface SpecWorld {
+  readonly image: string;
+  /** A directory to bind. */
+  readonly directory: string;
+  /** The first one has the subnet 10.98.1.0/24. */
+  readonly networks: readonly string[];
+  readonly volumes: readonly string[];
+}
+
+const text = fc.string({ unit: 'binary', maxLength: 40 }).filter((value) => !value.includes('\0'));
+const wild = fc.oneof(
+  fc.constantFrom('', ' ', '$HOME', '"', "'", '\\', 'a\nb', '${X:-y}', '#', '`x`', 'ü€😀', '{}'),
+  text,
+);
+const argv = fc.array(wild, { minLength: 1, maxLength: 4 });
+const name = fc.stringMatching(/^[a-z][a-z0-9]{1,8}$/);
+const label = fc
+  .stringMatching(/^[a-z][a-z0-9./-]{0,12}$/)
+  .filter((key) => !key.startsWith('stowage.'));
+const path = fc.constantFrom('/srv', '/data', '/etc/conf', '/var/lib/x', '/with space', '/ümlaut');
+const capability = fc.constantFrom('NET_ADMIN', 'SYS_TIME', 'CHOWN', 'KILL', 'ALL', 'SETUID');
+
+function mounts(world: SpecWorld): fc.Arbitrary<Mount[]> {
+  const mount = fc.oneof(
+    fc.record({
+      type: fc.constant('volume' as const),
+      source: fc.constantFrom(...world.volumes),
+      target: path,
+      read_only: fc.boolean(),
+    }),
+    fc.record({
+      type: fc.constant('bind' as const),
+      source: fc.constant(world.directory),
+      target: path,
+      read_only: fc.boolean(),
+    }),
+  );
+  return fc.uniqueArray(mount, { maxLength: 3, selector: ({ target }) => target });
+}
+
+const tmpfs = fc.dictionary(
+  fc.constantFrom('/run', '/tmp', '/cache/deep'),
+  fc.record(
+    { size: fc.integer({ min: 4096, max: 2 ** 30 }), mode: fc.constantFrom('755', '1777', '0700') },
+    { requiredKeys: [] },
+  ),
+  { maxKeys: 3 },
+);
+
+const ports: fc.Arbitrary<Port[]> = fc.uniqueArray(
+  fc.record(
+    {
+      host_ip: fc.constantFrom('127.0.0.1', '0.0.0.0', '127.0.0.2'),
+      host: fc.integer({ min: 1, max: 65_535 }),
+      container: fc.integer({ min: 1, max: 65_535 }),
+      protocol: fc.constantFrom('tcp' as const, 'udp' as const),
+    },
+    { requiredKeys: ['host', 'container'] },
+  ),
+  { maxLength: 4, selector: ({ host }) => host },
+);
+
+function networks(world: SpecWorld): fc.Arbitrary<Readonly<Record<string, Endpoint>>> {
+  const aliases = fc.array(name, { maxLength: 3 });
+  const ipv4 = fc.integer({ min: 10, max: 250 }).map((host) => `10.98.1.${host}`);
+  const anywhere: fc.Arbitrary<Endpoint> = fc.record({ aliases }, { requiredKeys: [] });
+  const inSubnet: fc.Arbitrary<Endpoint> = fc.record({ aliases, ipv4 }, { requiredKeys: [] });
+  return fc
+    .subarray([...world.networks])
+    .chain((chosen) =>
+      fc.record(
+        Object.fromEntries(
+          chosen.map((network) => [network, network === world.networks[0] ? inSubnet : anywhere]),
+        ),
+      ),
+    );
+}
+
+const restart = fc.oneof(
+  fc.record({
+    policy: fc.constantFrom('no' as const, 'always' as const, 'unless-stopped' as const),
+  }),
+  fc.record(
+    { policy: fc.constant('on-failure' as const), max_retries: fc.integer({ min: 1, max: 9 }) },
+    { requiredKeys: ['policy'] },
+  ),
+);
+
+const duration = fc.integer({ min: 1, max: 600_000 });
+const health = fc.record(
+  {
+    test: argv,
+    interval: duration,
+    timeout: duration,
+    start_period: fc.integer({ min: 0, max: 60_000 }),
+    retries: fc.integer({ min: 1, max: 9 }),
+  },
+  { requiredKeys: ['test'] },
+);
+
+/** Valid specs of containers in a world. */
+export function containerSpecs(world: SpecWorld): fc.Arbitrary<ContainerSpec> {
+  const all: fc.Arbitrary<ContainerSpec> = fc.record(
+    {
+      name: name.map((word) => `law-${word}`),
+      image: fc.constant(world.image),
+      command: argv,
+      entrypoint: argv.filter(([program]) => program !== ''),
+      env: fc.dictionary(fc.stringMatching(/^[A-Z][A-Z0-9_."$-]{0,8}$/), wild, { maxKeys: 5 }),
+      user: fc.constantFrom('1000', 'root:root', '12:34', 'nobody'),
+      workdir: fc.constantFrom('/', '/srv/', '/a/../b', '/deep/er', '/with space'),
+      hostname: fc.stringMatching(/^[a-z][a-z0-9]{0,10}$/),
+      labels: fc.dictionary(label, wild, { maxKeys: 4 }),
+      mounts: mounts(world),
+      tmpfs,
+      ports,
+      networks: networks(world),
+      restart,
+      memory: fc.integer({ min: 6_291_456, max: 2 ** 31 }),
+      cpus: fc.integer({ min: 1, max: 100 }).map((hundredths) => hundredths / 100),
+      pids: fc.integer({ min: 1, max: 100_000 }),
+      read_only: fc.boolean(),
+      cap_add: fc.array(capability, { maxLength: 3 }),
+      cap_drop: fc.array(capability, { maxLength: 3 }),
+      no_new_privileges: fc.boolean(),
+      seccomp: fc.constantFrom('default', 'unconfined'),
+      stop_signal: fc.constantFrom('SIGTERM', 'SIGINT', 'SIGUSR1', 'SIGKILL'),
+      stop_timeout: fc.integer({ min: 0, max: 120_000 }),
+      init: fc.boolean(),
+      health,
+    },
+    { requiredKeys: ['name', 'image'] },
+  );
+  return all.filter(isDistinct);
+}
+
+function isDistinct(spec: ContainerSpec): boolean {
+  const targets = [
+    ...(spec.mounts ?? []).map(({ target }) => target),
+    ...Object.keys(spec.tmpfs ?? {}),
+  ];
+  return new Set(targets).size === targets.length;
+}

@@ -1,0 +1,250 @@
+/*
+ * The first law on a real dockerd: what is read from an object equals the completed spec it was made
+ * from, before its start, while it runs and after. The second: what is changed by hand, and only
+ * that, is what reads differently.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import t from 'tap';
+import {
+  completeContainer,
+  completeNetwork,
+  completeVolume,
+  imageReference,
+  type CompletedContainer,
+  type ContainerSpec,
+  type ImageConfig,
+  type ObservedContainer,
+  type Operation,
+} from '../../model/index.js';
+import {
+  keepProgress,
+  planShellImage,
+  recordLabels,
+  startDockerd,
+  testStack,
+  whyNoDockerd,
+} from '../testing/index.js';
+import { openDocker } from './index.js';
+import { containerSpecs } from './container-specs.js';
+
+const run = promisify(execFile);
+const hindrance = whyNoDockerd();
+
+if (hindrance !== undefined) {
+  t.test('the laws of the lenses', { skip: hindrance }, () => undefined);
+} else {
+  const directory = mkdtempSync(join(tmpdir(), 'stowage-law-'));
+  const dockerd = await startDockerd();
+  t.teardown(async () => {
+    await dockerd.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  const docker = (...args: readonly string[]) => run('docker', ['-H', dockerd.address, ...args]);
+  const engine = await openDocker({ address: dockerd.address }).engine();
+  t.teardown(() => engine.close());
+  const perform = (operation: Operation) => engine.perform(operation, directory, keepProgress());
+
+  const shell = await planShellImage(directory);
+  await perform(shell.operation);
+  const image = imageReference(shell.completed);
+  const config: ImageConfig = shell.completed.config;
+  const first = { name: 'law-a', subnet: '10.98.1.0/24' };
+  const second = { name: 'law-b', internal: true };
+  const volumes = [{ name: 'law-data', labels: { kept: 'yes' } }, { name: 'law-more' }];
+  for (const spec of [first, second]) {
+    const labels = recordLabels(`network.${spec.name.replace('-', '_')}`, spec);
+    await perform({ op: 'create-network', spec, labels });
+  }
+  for (const spec of volumes) {
+    const labels = recordLabels(`volume.${spec.name.replace('-', '_')}`, spec, spec.labels);
+    await perform({ op: 'create-volume', spec, labels });
+  }
+
+  const observed = async (name: string): Promise<ObservedContainer> => {
+    const { objects } = await engine.observe({ stack: testStack, names: [] });
+    const found = objects.find((object) => object.kind === 'container' && object.name === name);
+    if (found?.kind !== 'container') throw new Error(`${name} was not observed`);
+    return found;
+  };
+  const create = async (spec: ContainerSpec): Promise<CompletedContainer> => {
+    const completed = completeContainer(spec, config);
+    const labels = recordLabels('container.law', spec, completed.labels);
+    await perform({ op: 'create-container', completed, labels });
+    return completed;
+  };
+  const remove = (name: string) => perform({ op: 'remove', target: { kind: 'container', name } });
+
+  t.test('volumes and networks read as they were made', async (t) => {
+    const { objects } = await engine.observe({ stack: testStack, names: [] });
+    for (const spec of volumes) {
+      const volume = objects.find(({ name }) => name === spec.name);
+      t.same(volume?.completed, completeVolume(spec));
+      t.same(volume?.record, spec);
+    }
+    for (const spec of [first, second]) {
+      const network = objects.find(({ name }) => name === spec.name);
+      t.same(network?.completed, completeNetwork(spec));
+      t.same(network?.record, spec);
+      if (network?.kind === 'network') t.match(network.actualSubnet, /^\d+\.\d+\.\d+\.\d+\/\d+$/);
+    }
+  });
+
+  t.test('sixty generated containers read as they were asked for', async (t) => {
+    const world = {
+      image,
+      directory,
+      networks: ['law-a', 'law-b'],
+      volumes: ['law-data', 'law-more'],
+    };
+    await fc.assert(
+      fc.asyncProperty(containerSpecs(world), async (spec) => {
+        const completed = await create(spec);
+        const object = await observed(spec.name);
+        t.same(object.completed, completed);
+        t.same(object.record, spec);
+        t.same(object.imageConfig, config);
+        t.same(object.staleNetworks, []);
+        await remove(spec.name);
+      }),
+      { numRuns: 60, endOnFailure: false, seed: 20_240_817 },
+    );
+  });
+
+  t.test('running and stopping changes nothing but the status', async (t) => {
+    const spec: ContainerSpec = {
+      name: 'law-runs',
+      image,
+      command: ['sleep', '1000'],
+      env: { GREETING: 'hello "you"\n$HOME' },
+      hostname: 'runner',
+      mounts: [
+        { type: 'volume', source: 'law-data', target: '/data' },
+        { type: 'bind', source: directory, target: '/host', read_only: true },
+      ],
+      tmpfs: { '/run': { size: 65536, mode: '755' }, '/tmp': {} },
+      ports: [
+        { host: 18080, container: 80 },
+        { host_ip: '127.0.0.1', host: 18053, container: 53, protocol: 'udp' },
+      ],
+      networks: { 'law-a': { aliases: ['one', 'two'], ipv4: '10.98.1.77' }, 'law-b': {} },
+      restart: { policy: 'on-failure', max_retries: 3 },
+      memory: 64 * 2 ** 20,
+      cpus: 0.5,
+      pids: 50,
+      init: true,
+      stop_timeout: 1000,
+      health: { test: ['/bin/true'], interval: 100 },
+    };
+    const completed = await create(spec);
+    const target = { kind: 'container', name: spec.name } as const;
+    await perform({ op: 'start-container', target });
+    await perform({ op: 'await-container', target, until: 'healthy' });
+    const running = await observed(spec.name);
+    t.same(running.completed, completed);
+    t.equal(running.status.state, 'running');
+    t.equal(running.status.health, 'healthy');
+    t.equal(running.status.addresses['law-a'], '10.98.1.77');
+    t.same(running.staleNetworks, []);
+    await perform({ op: 'stop-container', target });
+    const stopped = await observed(spec.name);
+    t.same(stopped.completed, completed);
+    t.equal(stopped.status.state, 'exited');
+    t.same(stopped.status.addresses, {});
+    t.notOk('health' in stopped.status);
+    await remove(spec.name);
+  });
+
+  t.test('a change by hand is seen, and nothing else', async (t) => {
+    const spec: ContainerSpec = {
+      name: 'law-drifts',
+      image,
+      command: ['sleep', '1000'],
+      memory: 64 * 2 ** 20,
+      cpus: 1,
+      pids: 100,
+      restart: { policy: 'no' },
+      networks: { 'law-a': { aliases: ['web'] } },
+    };
+    const completed = await create(spec);
+    const { fingerprint } = await observed(spec.name);
+    await perform({ op: 'start-container', target: { kind: 'container', name: spec.name } });
+    const after = async (...change: readonly string[]): Promise<CompletedContainer> => {
+      await docker(...change);
+      return (await observed(spec.name)).completed;
+    };
+    const name = spec.name;
+    t.same(await after('update', '--memory', '80m', '--memory-swap', '80m', name), {
+      ...completed,
+      memory: 80 * 2 ** 20,
+    });
+    t.same(await after('update', '--memory', '64m', '--memory-swap', '64m', name), completed);
+    t.same(await after('update', '--cpus', '0.25', name), { ...completed, cpus: 0.25 });
+    t.same(await after('update', '--cpus', '1', name), completed);
+    t.same(await after('update', '--pids-limit', '-1', name), { ...completed, pids: null });
+    t.same(await after('update', '--pids-limit', '100', name), completed);
+    t.same(await after('update', '--restart', 'always', name), {
+      ...completed,
+      restart: { policy: 'always', max_retries: 0 },
+    });
+    t.same(await after('update', '--restart', 'no', name), completed);
+    t.same(await after('network', 'connect', '--alias', 'x', 'law-b', name), {
+      ...completed,
+      networks: { ...completed.networks, 'law-b': { aliases: ['x'], ipv4: null } },
+    });
+    await docker('network', 'disconnect', 'law-b', name);
+    t.same(await after('network', 'disconnect', 'law-a', name), { ...completed, networks: {} });
+    t.same(await after('network', 'connect', '--alias', 'web', 'law-a', name), completed);
+    await docker('rename', name, 'law-renamed');
+    t.same((await observed('law-renamed')).completed, { ...completed, name: 'law-renamed' });
+    await docker('rename', 'law-renamed', name);
+    await docker('stop', '-t', '0', name);
+    const back = await observed(name);
+    t.same(back.completed, completed);
+    t.not(back.fingerprint, fingerprint, 'whether it runs counts');
+    await remove(name);
+  });
+
+  t.test('an image whose name has moved on reads as its id', async (t) => {
+    const spec: ContainerSpec = { name: 'law-moves', image: 'law/base:1', networks: {} };
+    await docker('tag', image, 'law/base:1');
+    const completed = await create(spec);
+    const { stdout } = await docker('commit', '-c', 'ENV MOVED=yes', 'law-moves', 'law/base:1');
+    t.match(stdout, /^sha256:/);
+    const object = await observed(spec.name);
+    t.same(object.completed, { ...completed, image: object.imageId });
+    t.same(object.imageConfig, config, 'its settings are those of its own image');
+    await remove(spec.name);
+    await docker('rmi', 'law/base:1');
+  });
+
+  t.test('volumes that an image declares are not counted, others are', async (t) => {
+    await docker('create', '--name', 'law-volume', image);
+    await docker(
+      'commit',
+      '-c',
+      'VOLUME /kept',
+      '-c',
+      'ENV PATH=/bin',
+      'law-volume',
+      'law/volume:1',
+    );
+    await docker('rm', 'law-volume');
+    const found = await engine.findImage('law/volume:1');
+    t.same(found?.config.volumes, ['/kept']);
+    t.equal(found?.config.env['PATH'], '/bin');
+    const spec: ContainerSpec = { name: 'law-volumes', image: 'law/volume:1', command: ['true'] };
+    const completed = completeContainer(spec, found?.config ?? config);
+    const labels = recordLabels('container.law', spec, completed.labels);
+    await perform({ op: 'create-container', completed, labels });
+    t.same((await observed(spec.name)).completed.mounts, {});
+    await remove(spec.name);
+    const { stdout } = await docker('volume', 'ls', '-q');
+    t.notMatch(stdout, /[0-9a-f]{64}/, 'the volume without a name went with the container');
+    await docker('rmi', 'law/volume:1');
+  });
+}
