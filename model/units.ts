@@ -27,21 +27,32 @@ export const durationUnits: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+/** A decimal amount of a unit, exactly: 1.001 seconds are 1001 ms, which floating point misses. */
+function multiply(amount: string, unit: number): number | undefined {
+  const [whole = '', fraction = ''] = amount.split('.');
+  const scale = 10n ** BigInt(fraction.length);
+  const product = BigInt(whole + fraction) * BigInt(unit);
+  if (product % scale !== 0n) return undefined;
+  const result = Number(product / scale);
+  return Number.isSafeInteger(result) ? result : undefined;
+}
+
 /** Reads `512MiB` or `1.5GB` as bytes; `undefined` when the text is no size or no whole byte count. */
 export function parseSize(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)([A-Za-z]+)$/.exec(text);
   const unit = match?.[2] === undefined ? undefined : sizeUnits[match[2]];
-  if (!match || unit === undefined) return undefined;
-  const bytes = Number(match[1]) * unit;
-  return Number.isSafeInteger(bytes) ? bytes : undefined;
+  if (match?.[1] === undefined || unit === undefined) return undefined;
+  return multiply(match[1], unit);
 }
 
 /** Reads `5s`, `1h30m` or `250ms` as milliseconds; `undefined` when the text is no duration. */
 export function parseDuration(text: string): number | undefined {
   if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(text)) return undefined;
   let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
-    total += Number(amount) * (durationUnits[unit ?? ''] ?? 0);
+  for (const [, amount = '', unit = ''] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
+    const part = multiply(amount, durationUnits[unit] ?? 0);
+    if (part === undefined) return undefined;
+    total += part;
   }
   return Number.isSafeInteger(total) ? total : undefined;
 }
