@@ -54,9 +54,15 @@ export function compile(
   return { value, diagnostics };
 }
 
-/** By file and place; what has no place comes first. */
+/** By file and place, each thing once; what has no place comes first. */
 function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...diagnostics].sort((a, b) => {
+  const once = new Map<string, Diagnostic>();
+  for (const diagnostic of diagnostics) {
+    const { code, span, summary } = diagnostic;
+    const key = `${code} ${span ? `${span.file}:${span.start.offset}` : summary}`;
+    if (!once.has(key)) once.set(key, diagnostic);
+  }
+  return [...once.values()].sort((a, b) => {
     const [left, right] = [a.span?.file ?? '', b.span?.file ?? ''];
     if (left !== right) return left < right ? -1 : 1;
     return (a.span?.start.offset ?? -1) - (b.span?.start.offset ?? -1);

@@ -19,7 +19,9 @@ export type Doc =
   /** Prints nothing, and breaks every group around it. */
   | { readonly kind: 'break' }
   /** Text with line breaks of its own, printed as it is. */
-  | { readonly kind: 'verbatim'; readonly text: string };
+  | { readonly kind: 'verbatim'; readonly text: string }
+  /** What ends the line it is on, and may stand beyond the width. */
+  | { readonly kind: 'comment'; readonly text: string };
 
 export const line: Doc = { kind: 'line' };
 export const softline: Doc = { kind: 'softline' };
@@ -29,6 +31,7 @@ export const group = (content: Doc): Doc => ({ kind: 'group', content });
 export const ifBroken = (content: Doc): Doc => ({ kind: 'ifBroken', content });
 export const ifFlat = (content: Doc): Doc => ({ kind: 'ifFlat', content });
 export const forceBreak: Doc = { kind: 'break' };
+export const lineComment = (text: string): Doc => ({ kind: 'comment', text });
 export const verbatim = (text: string): Doc => ({ kind: 'verbatim', text });
 
 /** Puts a document between all neighbours of a list. */
@@ -75,6 +78,9 @@ export function printDocument(doc: Doc, width: number): string {
           if (!broken) rest.push({ ...item, doc: part.content });
           break;
         case 'break':
+          break;
+        case 'comment':
+          current += part.text;
           break;
         case 'verbatim':
           for (const [index, text] of part.text.split('\n').entries()) {
@@ -128,6 +134,7 @@ function fits(doc: Doc, following: readonly Item[], width: number): boolean {
     } else {
       switch (current.kind) {
         case 'hardline':
+        case 'comment':
           return true;
         case 'line':
         case 'softline':

@@ -4,7 +4,15 @@
  */
 import type { Comment } from '../syntax/index.js';
 import { itemsOf, type CommentPlaces, type Placed, type Sequence } from './comments.js';
-import { forceBreak, hardline, ifBroken, line, verbatim, type Doc } from './document.js';
+import {
+  forceBreak,
+  hardline,
+  ifBroken,
+  line,
+  lineComment,
+  verbatim,
+  type Doc,
+} from './document.js';
 
 export interface Printing {
   readonly text: string;
@@ -88,7 +96,8 @@ function placeComment(
   }
 }
 
-const printComment = ({ text }: Comment): Doc => verbatim(text.trimEnd());
+const printComment = ({ kind, text }: Comment): Doc =>
+  kind === 'block' ? verbatim(text) : lineComment(text.trimEnd());
 
 function joinPieces({ text }: Printing, pieces: readonly Piece[]): Doc[] {
   return pieces.flatMap((piece, index) => {

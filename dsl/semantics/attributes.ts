@@ -24,8 +24,7 @@ export function writtenAttributes(
   const found = new Map<string, Written>();
   const scope = scopeOf(instance);
   for (const [index, member] of instance.symbol.declaration.body.members.entries()) {
-    const title = `${instance.address} { … }`;
-    const frame = { key: `${instance.address}:${index}`, title, from: member.span };
+    const frame = { key: `${instance.address}:${index}`, from: member.span };
     const value = () => once(session, frame, () => evaluate(session, scope, member.value));
     if (member.kind === 'field') {
       const name = fieldName(session, scope, member.key);

@@ -176,7 +176,9 @@ function kindAsName({ name, span }: NameNode): Diagnostic {
 }
 
 function unknownWord({ name, span }: NameNode, candidates: readonly string[]): Diagnostic {
-  const nearest = nearestName(name, candidates) ?? (name === 'service' ? 'container' : undefined);
+  const meant = nearestName(name, [...candidates, 'service']) ?? name;
+  // What other tools call a service is a container here.
+  const nearest = meant === 'service' ? 'container' : meant === name ? undefined : meant;
   return diagnose('unknown-kind', span, {
     summary: `there is no declaration \`${name}\``,
     detail: `Declarations begin with ${declarationWords.map((word) => `\`${word}\``).join(', ')}.`,

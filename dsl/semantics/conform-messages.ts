@@ -95,7 +95,12 @@ export function patternMessage(what: string, value: StringValue, type: StringTyp
     : undefined;
   return diagnose('invalid-value', value.span, {
     summary: `${what} cannot be ${JSON.stringify(shown)}`,
-    detail: [type.description, type.pattern !== undefined && `It has to match \`${type.pattern}\`.`]
+    detail: [
+      type.description,
+      type.pattern !== undefined &&
+        type.pattern.length <= 40 &&
+        `It has to match \`${type.pattern}\`.`,
+    ]
       .filter(Boolean)
       .join(' '),
     fix: signal === undefined ? undefined : replace(value.span, JSON.stringify(signal)),

@@ -12,15 +12,7 @@ import { isIpv4, literalValue, unescapeText } from './literals.js';
 import { lookUp } from './look-up.js';
 import { applyBinary, kindOf, type OperatorContext } from './operators.js';
 import { step, type Scope, type Session } from './session.js';
-import {
-  describeValue,
-  isPoison,
-  poison,
-  usesOf,
-  type Awaited,
-  type Member,
-  type Value,
-} from './value.js';
+import { describeValue, poison, usesOf, type Awaited, type Member, type Value } from './value.js';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 const longestList = 10_000;
@@ -109,8 +101,8 @@ function evaluateString(session: Session, scope: Scope, { parts, span }: StringL
     step(session, span, Infinity);
     return poison(span);
   }
-  if (values.some(isPoison)) return poison(span);
   const uses = usesOf(...values);
+  // Whatever is wrong inside, it is a string.
   return known
     ? { kind: 'string', value: text, span, uses }
     : { kind: 'unknown', type: { kind: 'string' }, span, uses };
@@ -148,7 +140,7 @@ function evaluateList(session: Session, scope: Scope, { elements, span }: Of<'li
     if (!element.spread) items.push(value);
     else if (value.kind === 'list') {
       if (!step(session, span, value.items.length)) return poison(span);
-      items.push(...value.items);
+      for (const item of value.items) items.push(item);
     } else return notSpread(session, element, value, 'a list');
   }
   return { kind: 'list', items, span };

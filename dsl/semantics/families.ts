@@ -86,8 +86,10 @@ interface Turns {
 function turnsOf(session: Session, { variables, collection, span }: ForClause): Turns {
   const [first, second] = variables;
   const value = evaluate(session, { locals: new Map(), live: true }, collection);
-  const unknownItem: Type =
-    value.kind === 'unknown' && value.type.kind === 'list' ? value.type.item : anyType;
+  const isRange =
+    collection.kind === 'binary' && (collection.operator === '..' || collection.operator === '..<');
+  const listType = value.kind === 'unknown' && value.type.kind === 'list' ? value.type : undefined;
+  const unknownItem: Type = isRange ? { kind: 'int' } : (listType?.item ?? anyType);
   const patternLocals = new Map<string, Value>();
   for (const variable of variables) {
     const type = variable === first && !second ? unknownItem : anyType;

@@ -152,7 +152,7 @@ function depend(
   condition: Dependency['condition'],
   span: Span,
 ): void {
-  if (address === instance.address) return;
+  if (address === instance.address && condition === 'named') return;
   const key = `${address} ${via}`;
   const before = dependencies.get(key);
   if (before && strength.indexOf(before.condition) >= strength.indexOf(condition)) return;

@@ -45,7 +45,8 @@ export interface Written {
 /** Something being evaluated. */
 export interface Frame {
   readonly key: string;
-  readonly title: string;
+  /** Absent for inner steps, which a message does not show. */
+  readonly title?: string;
   /** Where it was asked for. */
   readonly from: Span;
 }
@@ -102,13 +103,15 @@ export function once(session: Session, frame: Frame, compute: () => Value): Valu
 }
 
 function cycle(open: readonly Frame[], again: Frame): Diagnostic {
-  const ring = [...open, again];
+  const shown = open.filter(({ title }) => title !== undefined);
+  const first = shown[0] ?? again;
+  const ring = [...shown, { ...again, title: first.title }];
   const steps = ring.slice(1).map((frame, index) => ({
     span: frame.from,
-    text: `\`${ring[index]?.title ?? ''}\` uses \`${frame.title}\``,
+    text: `\`${ring[index]?.title ?? ''}\` uses \`${frame.title ?? ''}\``,
   }));
   return diagnose('cycle', steps.at(-1)?.span ?? again.from, {
-    summary: `${ring.map((frame) => frame.title).join(' -> ')} is a cycle`,
+    summary: `${ring.map(({ title }) => title).join(' -> ')} is a cycle`,
     detail: 'Each of these needs the value of the next, so none can be found.',
     labels: steps,
   });
