@@ -198,7 +198,7 @@ export function createEngine(store: Store, options: EngineOptions): ContainerEng
       connect: (container, network, endpoint) =>
         connectContainer(context, container, network, endpoint),
       disconnect: (container, network) => disconnectContainer(context, container, network),
-      wait: (container, signal) => waitForEnd(context, container, signal),
+      wait: (container, signal) => waitForEnd(store, container, signal),
       exec: (container, argv, exec) => execInherited(context, container, argv, exec),
       execCaptured: (container, argv, exec) => execCaptured(context, container, argv, exec),
       checkHealth: (container) => checkHealth(context, container),

@@ -31,7 +31,6 @@ export {
   removeContainer,
   startContainer,
   stopContainer,
-  waitForEnd,
   type StopOptions,
 } from './lifecycle.js';
 export type { LogLine } from './log-lines.js';
@@ -40,3 +39,4 @@ export { reconcile, type Repairs } from './reconcile.js';
 export type { ContainerRecord, Health } from './record.js';
 export { onExit } from './supervise.js';
 export { vacuum } from './vacuum.js';
+export { waitForEnd } from './wait.js';

@@ -15,12 +15,17 @@ import type { ContainerRecord } from './record.js';
 import type { Run } from './run-state.js';
 import { finishRun, settle } from './settle.js';
 import { signalNumber } from './signals.js';
-import { isPaused, standingOf } from './standing.js';
+import { isPaused } from './standing.js';
 import { makeRun } from './start.js';
 import { tearDown } from './teardown.js';
 
 const { SIGKILL } = constants.signals;
 const lockPatience = 60_000;
+
+/** Name of the lock under which one container is worked on. */
+export function lockOf(id: string): string {
+  return `container ${id}`;
+}
 
 export interface StopOptions {
   /** Milliseconds until it is killed; the spec's when left out. */
@@ -42,7 +47,7 @@ export async function withContainer<T>(
   const { id, spec } = await findContainer(context.store, wanted);
   const timeout = lockPatience + spec.stop_timeout;
   return context.store.withLock(
-    `container ${id}`,
+    lockOf(id),
     async () => {
       // It may have been changed or removed while the lock was waited for.
       const record = await readRecord(context.store, id);
@@ -156,30 +161,5 @@ export function removeContainer(context: Context, wanted: string, force: boolean
     const doomed = await store.stage();
     await rename(placesOf(store, id).directory, join(doomed, 'container'));
     await rm(doomed, { recursive: true, force: true });
-  });
-}
-
-/**
- * Waits until a container has ended.
- * @returns its exit code; null when the end was not seen
- */
-export async function waitForEnd(
-  context: Context,
-  wanted: string,
-  signal: AbortSignal,
-): Promise<number | null> {
-  const { store } = context;
-  const { id } = await findContainer(store, wanted);
-  for (;;) {
-    const run = await readRun(store, id);
-    const over = run === undefined || !['alive', 'orphaned', 'starting'].includes(standingOf(run));
-    if (over) break;
-    signal.throwIfAborted();
-    await waitUntil(() => !isRunning(run.process) || signal.aborted, 250);
-  }
-  // The one who clears up holds the lock; what it has recorded is there once it is free.
-  return withContainer(context, id, async (record) => {
-    await settle(context, record, 'take over');
-    return (await readOutcome(store, id)).exitCode;
   });
 }

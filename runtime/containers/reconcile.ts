@@ -3,12 +3,12 @@
  * and by a reboot. Whatever is in order costs a few reads; what another process is working on is
  * left to it.
  */
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { clearLeftovers } from '../layers/index.js';
 import { reviveNameServer } from '../networks/index.js';
-import { ifPresent, isAlive, LockTimeout } from '../store/index.js';
+import { LockTimeout } from '../store/index.js';
 import type { Context } from './context.js';
 import { idsOfRuns, readRecord, readRun } from './library.js';
+import { lockOf } from './lifecycle.js';
 import { settle } from './settle.js';
 import { standingOf } from './standing.js';
 import { tearDown } from './teardown.js';
@@ -24,7 +24,7 @@ export interface Repairs {
 export async function reconcile(context: Context): Promise<Repairs> {
   const ids = await idsOfRuns(context.store);
   const settled = await Promise.all(ids.map((id) => repair(context, id)));
-  await removeAbandonedStages(context);
+  await clearLeftovers(context.store);
   const serves = (await idsOfRuns(context.store)).length > 0;
   return {
     settled: ids.filter((_, index) => settled[index]),
@@ -39,7 +39,7 @@ async function repair(context: Context, id: string): Promise<boolean> {
     return false;
   }
   try {
-    return await store.withLock(`container ${id}`, () => repairLocked(context, id), { timeout: 0 });
+    return await store.withLock(lockOf(id), () => repairLocked(context, id), { timeout: 0 });
   } catch (error) {
     // Somebody works on it at this moment.
     if (error instanceof LockTimeout) return false;
@@ -54,13 +54,4 @@ async function repairLocked(context: Context, id: string): Promise<boolean> {
   // Its record was removed by hand; what it has on the host must not stay.
   await tearDown(context, id, id, await readRun(context.store, id));
   return true;
-}
-
-/** Directories that a killed process was filling or emptying. Their names begin with its number. */
-async function removeAbandonedStages({ store }: Context): Promise<void> {
-  for (const name of (await ifPresent(readdir(store.paths.tmp))) ?? []) {
-    const maker = /^(\d+)-[0-9a-f]{16}$/.exec(name)?.[1];
-    if (maker === undefined || isAlive(Number(maker))) continue;
-    await rm(join(store.paths.tmp, name), { recursive: true, force: true });
-  }
 }

@@ -7,8 +7,9 @@ import { rm, rmdir, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { RuntimeError } from '../errors.js';
 import { cgroupPlaces } from '../oci/index.js';
-import { createNamespace, detach, forgetNamespace } from '../networks/index.js';
+import { createNamespace, detach, forgetNames, forgetNamespace } from '../networks/index.js';
 import { errorCode, type Store } from '../store/index.js';
+import { claimsLock } from './claims.js';
 import type { Context } from './context.js';
 import { memberOf } from './membership.js';
 import { mountedAmong, unmount } from './overlay.js';
@@ -40,7 +41,11 @@ export async function tearDown(
       removeControlGroups(places),
     ]);
   } else {
+    // The kernel's part is gone; files may be left where the run root outlives a boot.
     await context.runtime().remove(id);
+    await store.withLock(claimsLock, async () => {
+      forgetNames(store, id);
+    });
   }
   await forgetNamespace(places.namespace);
   await rm(places.bundle, { recursive: true, force: true });

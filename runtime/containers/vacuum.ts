@@ -4,9 +4,10 @@
  */
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buildStateRoot } from '../layers/index.js';
 import { sweepFirewall } from '../networks/index.js';
 import { cgroupPlaces } from '../oci/index.js';
-import { errorCode, ifPresent } from '../store/index.js';
+import { errorCode, ifPresent, type Store } from '../store/index.js';
 import type { Context } from './context.js';
 import { claimsLock } from './claims.js';
 import { idsOfRuns } from './library.js';
@@ -32,6 +33,7 @@ export async function vacuum({ store }: Context): Promise<boolean> {
       await rm(path, { recursive: true, force: true });
     }
     await removeIfEmpty(runsDirectory(store));
+    await removeBuildState(store);
     const { locks, ...others } = store.paths.run;
     for (const path of Object.values(others)) await removeIfEmpty(path);
     return locks;
@@ -41,6 +43,15 @@ export async function vacuum({ store }: Context): Promise<boolean> {
   await removeIfEmpty(locks);
   await removeIfEmpty(store.runRoot);
   return true;
+}
+
+/** Where build steps keep the state of their containers; others may be building now. */
+async function removeBuildState(store: Store): Promise<void> {
+  const root = buildStateRoot(store);
+  for (const runtime of (await ifPresent(readdir(root))) ?? []) {
+    await removeIfEmpty(join(root, runtime));
+  }
+  await removeIfEmpty(root);
 }
 
 const stillUsed: readonly (string | undefined)[] = ['ENOENT', 'ENOTEMPTY', 'EBUSY'];

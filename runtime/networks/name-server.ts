@@ -3,7 +3,7 @@
  * and tells it of others; where it was killed, or looks alive because nobody has reaped it, netavark
  * has to be helped.
  */
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -61,5 +61,20 @@ function servedNetworks(store: Store): readonly string[] {
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
     throw error;
+  }
+}
+
+/**
+ * Takes a container out of the server's files, as after a reboot: netavark cannot be asked, for the
+ * networks are gone. The lock of claims must be held.
+ */
+export function forgetNames(store: Store, id: string): void {
+  for (const network of servedNetworks(store)) {
+    const path = join(directoryOf(store), network);
+    const [gateway = '', ...members] = readFileSync(path, 'utf8').trimEnd().split('\n');
+    const others = members.filter((line) => !line.startsWith(`${id} `));
+    if (others.length === members.length) continue;
+    if (others.length === 0) rmSync(path);
+    else writeFileSync(path, [gateway, ...others, ''].join('\n'));
   }
 }
