@@ -4,7 +4,7 @@
  */
 import { formatSpan, type Action, type Change, type Plan, type Verb } from '../../model/index.js';
 import type { Style, Terminal } from '../terminal/terminal.js';
-import { visible } from '../terminal/terminal.js';
+import { visibleInLine } from '../terminal/terminal.js';
 import { showValue } from './values.js';
 
 const appearances: Readonly<Record<Verb, { readonly sign: string; readonly style: Style }>> = {
@@ -43,12 +43,12 @@ export function renderPlan(plan: Plan, { style }: Styler): readonly string[] {
 function renderAction(action: Action, plan: Plan, { style }: Styler): readonly string[] {
   const { sign, style: colour } = appearances[action.verb];
   const verb = action.verb === 'keep' ? 'keep' : participles[action.verb];
-  const head = `${style(colour, `${sign} ${verb}`)} ${style('bold', visible(action.address))} ${style('dim', `(${visible(action.name)})`)}`;
+  const head = `${style(colour, `${sign} ${verb}`)} ${style('bold', visibleInLine(action.address))} ${style('dim', `(${visibleInLine(action.name)})`)}`;
   return [
     `  ${head}`,
     ...action.changes.map((change) => `      ${renderChange(action, change, { style })}`),
-    ...renderCauses(action, plan).map((text) => `      because ${visible(text)}`),
-    ...action.risks.map((risk) => `      ${style('yellow', `risk: ${visible(risk.text)}`)}`),
+    ...renderCauses(action, plan).map((text) => `      because ${visibleInLine(text)}`),
+    ...action.risks.map((risk) => `      ${style('yellow', `risk: ${visibleInLine(risk.text)}`)}`),
   ];
 }
 
@@ -62,8 +62,8 @@ function renderChange(action: Action, change: Change, { style }: Styler): string
     ...(change.reason === undefined ? [] : [change.reason]),
     ...(change.span ? [formatSpan(change.span)] : []),
   ];
-  const note = notes.length > 0 ? `  ${style('dim', `(${visible(notes.join('; '))})`)}` : '';
-  return `${visible(change.path)}: ${style('red', before)} -> ${style('green', after)}${note}`;
+  const note = notes.length > 0 ? `  ${style('dim', `(${visibleInLine(notes.join('; '))})`)}` : '';
+  return `${visibleInLine(change.path)}: ${style('red', before)} -> ${style('green', after)}${note}`;
 }
 
 /** Causes as sentences; one that another resource passes on is followed to its own cause. */

@@ -62,3 +62,8 @@ export function visible(text: string): string {
       : `\\u${code.toString(16).padStart(4, '0')}`;
   });
 }
+
+/** Makes line ends visible too, for text that is to stay within its line. */
+export function visibleInLine(text: string): string {
+  return visible(text).replaceAll('\n', '\\x0a');
+}

@@ -36,6 +36,8 @@ export interface Written {
 
 interface Extras {
   readonly key?: AddressKey;
+  /** Lines of `main.stow` that attributes stand on, by path. */
+  readonly lines?: Readonly<Record<string, number>>;
   readonly protect?: boolean;
   readonly after?: readonly (readonly [string, Condition])[];
 }
@@ -47,7 +49,11 @@ export const spanAt = (line: number, column = 1): Span => ({
   end: { offset: 1, line, column: column + 1 },
 });
 
-function common(kind: Kind, symbol: string, { key, protect = false, after = [] }: Extras) {
+function common(
+  kind: Kind,
+  symbol: string,
+  { key, lines = {}, protect = false, after = [] }: Extras,
+) {
   return {
     address: formatAddress({ kind, symbol, ...(key === undefined ? {} : { key }) }),
     name: `shop-${symbol}${key === undefined ? '' : `-${key}`}`,
@@ -59,7 +65,7 @@ function common(kind: Kind, symbol: string, { key, protect = false, after = [] }
     })),
     lifecycle: { protect },
     span: spanAt(1),
-    spans: {},
+    spans: Object.fromEntries(Object.entries(lines).map(([path, line]) => [path, spanAt(line, 3)])),
   };
 }
 
