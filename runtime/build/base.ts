@@ -8,12 +8,12 @@ import { findImageByContent, importLayers, importRootfs } from '../images/index.
 import type { Layer, LayerSession } from '../layers/index.js';
 import { readLayoutImage } from '../oci-image/index.js';
 import type { Store } from '../store/index.js';
-import { BuildFailed } from './errors.js';
+import { StepFailed } from './errors.js';
 
 /**
  * Gives the layers of a base, the lowest first, importing them where the store has none.
  * @param directory absolute path of the stack
- * @throws BuildFailed, LayoutInvalid, LayoutRefMissing, LayerInvalid, ArchiveChanged, ZstdMissing
+ * @throws StepFailed, LayoutInvalid, LayoutRefMissing, LayerInvalid, ArchiveChanged, ZstdMissing
  */
 export async function openBase(
   store: Store,
@@ -21,9 +21,9 @@ export async function openBase(
   { image, base }: ResolvedImage,
   directory: string,
 ): Promise<readonly Layer[]> {
-  const { from, name } = image;
+  const { from } = image;
   const fail = (reason: string): never => {
-    throw new BuildFailed(name, undefined, { kind: 'base', reason });
+    throw new StepFailed({ kind: 'base', reason });
   };
   switch (from.kind) {
     case 'scratch':

@@ -24,7 +24,7 @@ import type { Store } from '../store/index.js';
 import { openBase } from './base.js';
 import { copyIntoRoot } from './copy-step.js';
 import { copyKey, describeStep, runKey, workdirKey, type StepSettings } from './describe-step.js';
-import { BuildFailed, StepFailed } from './errors.js';
+import { BuildFailed, failureOf } from './errors.js';
 import { ensureDirectory, rootOwner } from './root.js';
 import { runInRoot, type RunWatch } from './run-step.js';
 
@@ -49,8 +49,7 @@ export interface BuildOptions extends RunWatch {
 
 /**
  * Builds an image. What the store has already is not made again.
- * @throws BuildFailed, ContextChanged, ArchiveChanged, LayerInvalid, ZstdMissing, LayoutInvalid,
- *   RuntimeError
+ * @throws BuildFailed for all that the content of the build can cause, RuntimeError, CommandFailed
  */
 export async function buildImage(
   store: Store,
@@ -72,7 +71,9 @@ async function buildWith(
   options: BuildOptions,
 ): Promise<Image> {
   const { image } = resolved;
-  const base = await openBase(store, session, resolved, options.directory);
+  const base = await failingAs(image.name, undefined, () =>
+    openBase(store, session, resolved, options.directory),
+  );
   const build: Build = { store, session, resolved, options, layers: [...base] };
   let settings: StepSettings = resolved.base.config;
   for (const [index, step] of image.steps.entries()) {
@@ -84,14 +85,25 @@ async function buildWith(
     const report = (cached: boolean): void =>
       options.onProgress?.({ step: number, of: image.steps.length, text, cached });
     settings = settingsAfter(settings, step);
-    try {
-      await doStep(build, index, step, settings, report);
-    } catch (error) {
-      if (!(error instanceof StepFailed)) throw error;
-      throw new BuildFailed(image.name, { number, text }, error.failure);
-    }
+    await failingAs(image.name, { number, text }, () =>
+      doStep(build, index, step, settings, report),
+    );
   }
   return finish(build);
+}
+
+/** Does a part of the build; what its content can cause is told with image and step. */
+async function failingAs<T>(
+  image: string,
+  step: { readonly number: number; readonly text: string } | undefined,
+  action: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const failure = failureOf(error);
+    throw failure === undefined ? error : new BuildFailed(image, step, failure, error);
+  }
 }
 
 interface Build {

@@ -75,10 +75,6 @@ async function stepSpec(step: RunStep, place: RunPlace, bundle: string): Promise
   const mask = /^CapBnd:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
   const capabilities = resolveCapabilities([], [], capabilitiesOfMask(mask ?? '0'));
   const user = await resolveUser(place.root, step.user);
-  const names = join(bundle, 'resolv.conf');
-  const hostNames = await ifPresent(readFile('/etc/resolv.conf', 'utf8'));
-  await writeFile(names, hostNames ?? '');
-  await chmod(names, 0o644);
   return ociSpec({
     process: ociProcess({
       args: step.command,
@@ -92,20 +88,26 @@ async function stepSpec(step: RunStep, place: RunPlace, bundle: string): Promise
     rootfs: place.root,
     readOnly: false,
     hostname: 'build',
-    mounts: [
-      {
-        destination: '/etc/resolv.conf',
-        type: 'bind',
-        source: names,
-        options: ['bind', 'ro', 'rprivate'],
-      },
-    ],
+    mounts: await nameFiles(bundle),
     // The host's own network, by the namespace of this process.
     networkNamespace: `/proc/${process.pid}/ns/net`,
     cgroup: buildCgroup(place.id),
     resources: {},
     seccomp: defaultSeccomp(capabilities, process.arch),
   });
+}
+
+/** How names are resolved: as on the host, whose network the command has. */
+async function nameFiles(bundle: string): Promise<readonly OciMount[]> {
+  const mounts: OciMount[] = [];
+  for (const name of ['resolv.conf', 'hosts']) {
+    const source = join(bundle, name);
+    await writeFile(source, (await ifPresent(readFile(`/etc/${name}`, 'utf8'))) ?? '');
+    await chmod(source, 0o644);
+    const options = ['bind', 'ro', 'rprivate'];
+    mounts.push({ destination: `/etc/${name}`, type: 'bind', source, options });
+  }
+  return mounts;
 }
 
 async function execute(
