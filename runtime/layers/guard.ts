@@ -5,7 +5,7 @@
  * Whiteouts are put off to the end, when it is known what else the layer has at their place.
  * Rules: https://github.com/opencontainers/image-spec/blob/main/layer.md
  */
-import { printable, TarInvalid, type TarEntry } from './entry.js';
+import { printable, TarInvalid, type EntryKind, type TarEntry } from './entry.js';
 
 /** Limits against archives made to exhaust the host. */
 export interface UnpackLimits {
@@ -18,7 +18,7 @@ export interface UnpackLimits {
 }
 
 export const defaultLimits: UnpackLimits = {
-  entries: 1_000_000,
+  entries: 600_000,
   bytes: 64 * 2 ** 30,
   ratio: 250,
   ratioFrom: 2 ** 30,
@@ -26,6 +26,8 @@ export const defaultLimits: UnpackLimits = {
 
 /** Bytes of directories' attributes in one layer, all of which are kept in memory. */
 const attributesLimit = 16 << 20;
+/** What it costs about to remember one attribute, beside its text. */
+const overhead = 256;
 
 const whiteoutPrefix = '.wh.';
 const opaqueMarker = '.wh..wh..opq';
@@ -48,12 +50,14 @@ export function guardLayer(limits: UnpackLimits): Guard {
   let remembered = 0;
 
   const remember = (entry: TarEntry): Seen => {
-    if (entry.kind !== 'directory') return { kind: entry.kind };
-    for (const [key, value] of entry.xattrs) remembered += key.length + value.length;
+    if (entry.kind !== 'directory') return seenAs[entry.kind];
+    for (const [key, value] of entry.xattrs) remembered += key.length + value.length + overhead;
     if (remembered > attributesLimit) {
       throw new TarInvalid('its directories have too many attributes', entry.name);
     }
-    return { kind: 'directory', entry };
+    const { mode, uid, gid, mtime } = entry;
+    const xattrs = entry.xattrs.size > 0 ? entry.xattrs : noXattrs;
+    return { kind: 'directory', mode, uid, gid, mtime, xattrs };
   };
 
   const makeParents = (path: string, entry: string): TarEntry[] => {
@@ -62,7 +66,7 @@ export function guardLayer(limits: UnpackLimits): Guard {
       const there = seen.get(parent);
       if (there === undefined) {
         const directory = impliedDirectory(parent);
-        seen.set(parent, { kind: 'directory', entry: directory });
+        seen.set(parent, remember(directory));
         made.push(directory);
       } else if (there.kind !== 'directory') {
         const what = there.kind === 'symlink' ? 'a symbolic link' : 'no directory';
@@ -111,17 +115,28 @@ export function guardLayer(limits: UnpackLimits): Guard {
       }
       for (const path of opaque) {
         const there = seen.get(path);
-        if (there?.kind === 'directory') last.push(withOpaque(there.entry));
+        if (there?.kind === 'directory') last.push(opaqueDirectory(path, there));
       }
       return last;
     },
   };
 }
 
-/** What is remembered of an entry; a directory as a whole, for it may have to be opaque. */
-type Seen =
-  | { readonly kind: Exclude<TarEntry['kind'], 'directory'> }
-  | { readonly kind: 'directory'; readonly entry: TarEntry };
+/** What is remembered of an entry: little, for there may be many. A directory may have to be opaque. */
+type Seen = { readonly kind: Exclude<EntryKind, 'directory'> } | SeenDirectory;
+interface SeenDirectory extends Pick<TarEntry, 'mode' | 'uid' | 'gid' | 'mtime' | 'xattrs'> {
+  readonly kind: 'directory';
+}
+
+const noXattrs: ReadonlyMap<string, string> = new Map();
+const seenAs = {
+  file: { kind: 'file' },
+  hardlink: { kind: 'hardlink' },
+  symlink: { kind: 'symlink' },
+  fifo: { kind: 'fifo' },
+  'character-device': { kind: 'character-device' },
+  'block-device': { kind: 'block-device' },
+} as const satisfies Readonly<Record<Exclude<EntryKind, 'directory'>, Seen>>;
 
 /** A name without `.` parts; `''` is the root. */
 function cleanName(name: string, entry: string): string {
@@ -214,13 +229,17 @@ function plainEntry(name: string, kind: 'directory' | 'character-device', mode: 
     size: 0,
     deviceMajor: 0,
     deviceMinor: 0,
-    xattrs: new Map(),
+    xattrs: noXattrs,
   };
 }
 
 const impliedDirectory = (name: string): TarEntry => plainEntry(name, 'directory', 0o755);
 const whiteoutDevice = (name: string): TarEntry => plainEntry(name, 'character-device', 0);
 
-function withOpaque(entry: TarEntry): TarEntry {
-  return { ...entry, xattrs: new Map([...entry.xattrs, [opaqueXattr, 'y']]) };
+function opaqueDirectory(name: string, { xattrs, ...directory }: SeenDirectory): TarEntry {
+  return {
+    ...plainEntry(name, 'directory', 0),
+    ...directory,
+    xattrs: new Map([...xattrs, [opaqueXattr, 'y']]),
+  };
 }
