@@ -1,5 +1,8 @@
 /* What stacks mean: specs, names, dependencies, params, outputs. Mistakes are in mistakes.test.ts. */
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import t from 'tap';
+import { emptyImageConfig, parseRecord } from '../model/index.js';
 import { compile } from './index.js';
 import { errorsOf, messagesOf, resourceOf, specOf, stackOf } from './testing/index.js';
 
@@ -364,3 +367,80 @@ t.test('work is bounded', async (t) => {
   const forward = `stack s\n${lets('1', (name) => `${name} + 1`, 3000)}\noutput o = v2999\n`;
   t.equal(stackOf(forward).outputs[0]?.value, 3000, 'long chains in order are fine');
 });
+
+t.test('values and what they remember stay small', async (t) => {
+  const chain = (first: string, next: (name: string) => string, count: number) =>
+    Array.from(
+      { length: count },
+      (_, i) => `let v${i} = ${i === 0 ? first : next(`v${i - 1}`)}`,
+    ).join('\n');
+  const web = 'container web { image: "x", ports: [1 -> 80] }';
+  const doubled = chain('web.ports[0].host', (name) => `${name} + ${name}`, 50);
+  t.equal(stackOf(`stack s\n${web}\n${doubled}\noutput o = v49\n`).outputs[0]?.value, 2 ** 49);
+  const branches = chain('64MiB', (name) => `1 < 2 ? ${name} : ${name}`, 50);
+  const text = `stack s\n${branches}\ncontainer c { image: "x", memory: v49 }\n`;
+  t.match(errorsOf(text).join(), /^$|too-much-work/);
+  const nested = chain('[1]', (name) => `[${name}]`, 3000);
+  t.match(errorsOf(`stack s\n${nested}\noutput o = v2999\n`).join(), /nesting-too-deep/);
+});
+
+t.test('every spec is valid against its schema', async (t) => {
+  const root = new URL('../../', import.meta.url);
+  const paths = [
+    ...readdirSync(new URL('examples/', root)).map((name) => `examples/${name}/main.stow`),
+    'dsl/fixtures/shop/main.stow',
+  ];
+  for (const path of paths) {
+    const { resources } = stackOf(readFileSync(new URL(path, root), 'utf8'));
+    t.ok(resources.length > 3, path);
+    for (const { kind, address, spec: found } of resources) {
+      const record =
+        kind === 'image'
+          ? { ...found, key: '0'.repeat(64), base: '', files: {}, config: emptyImageConfig }
+          : found;
+      t.ok(parseRecord(kind, JSON.stringify(record)), `${path}: ${address}`);
+    }
+  }
+});
+
+t.test(
+  'whatever is cut out or put in, there is a stack or an error, and never a throw',
+  async (t) => {
+    const root = new URL('../../', import.meta.url);
+    const samples = [
+      'examples/shop',
+      'dsl/fixtures/types',
+      'dsl/fixtures/stack',
+      'dsl/fixtures/names',
+    ].map((path) => readFileSync(new URL(`${path}/main.stow`, root), 'utf8'));
+    const pieces = fc.constantFrom(
+      '',
+      'web',
+      '1',
+      '"x"',
+      '[0]',
+      '.name',
+      ' null ',
+      '{}',
+      ' -> 5',
+      ' if true',
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...samples),
+        fc.nat(),
+        fc.nat(12),
+        pieces,
+        (text, at, cut, piece) => {
+          const tokens = text.split(/(?<=\W)|(?=\W)/);
+          tokens.splice(at % tokens.length, cut % 3, piece);
+          const { value, diagnostics } = compile([{ path: 'main.stow', text: tokens.join('') }]);
+          const wrong = diagnostics.some((one) => one.severity === 'error');
+          if ((value === undefined) !== wrong) throw new Error(tokens.join(''));
+        },
+      ),
+      { numRuns: 400 },
+    );
+    t.pass('none threw');
+  },
+);

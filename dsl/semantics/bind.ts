@@ -2,9 +2,8 @@
  * Declarations to symbols: finds out what every name of the stack stands for, and reports names that
  * are declared twice, mean nothing, or would hide another. Nothing is evaluated here.
  */
-import { kinds, type Diagnostic, type Span } from '../../model/index.js';
+import { type Diagnostic, kinds, nearestName, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { nearestName } from '../diagnostics/nearest.js';
 import type { Declaration, NameNode, Parsed, ResourceDeclaration } from '../syntax/index.js';
 import { lineText } from '../syntax/index.js';
 import { isKind } from '../types/from-schema.js';

@@ -3,14 +3,14 @@
  * text should be, patterns in words.
  */
 import {
-  parseDuration,
-  parseSize,
   type Diagnostic,
   type Fix,
+  nearestName,
+  parseDuration,
+  parseSize,
   type Span,
 } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { nearestName } from '../diagnostics/nearest.js';
 import type { StringType, Type } from '../types/type.js';
 import { mainProperty, textOf } from './interpolate.js';
 import type { StringValue, Value } from './value.js';

@@ -3,32 +3,26 @@
  * replaced by their names in the engine. What does not fit is reported, once, and becomes poison.
  */
 import {
+  type Diagnostic,
   formatDuration,
   formatSize,
-  type Diagnostic,
-  type Kind,
+  nearestName,
   type Span,
 } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { nearestName } from '../diagnostics/nearest.js';
 import { describeType, type ObjectType, type Type } from '../types/type.js';
-import { absent, ambiguous } from './access.js';
+import { ambiguous } from './access.js';
 import { formatHint, patternMessage, suggestFix } from './conform-messages.js';
 import { kindOf } from './operators.js';
-import type { Session } from './session.js';
+import { step } from './session.js';
+import { referByKey, referred, referTo } from './refer.js';
+import { at, say, withArticle, type Slot } from './slot.js';
 import { desugar } from './sugar.js';
 import { describeValue, isPoison, poison, type Member, type Value } from './value.js';
 
-export interface Slot {
-  readonly session: Session;
-  /** False where only types matter. */
-  readonly live: boolean;
-  /** What the slot is called, such as `memory` or `env.PORT`. */
-  readonly path: string;
-}
-
 /** Checks a value against the type of its slot. */
 export function conform(slot: Slot, value: Value, type: Type): Value {
+  if (!step(slot.session, value.span)) return poison(value.span);
   for (const other of value.otherwise ?? []) conform({ ...slot, live: false }, other, type);
   if (isPoison(value) || type.kind === 'any') return value;
   const refer = (inner: Value): Value => referTo(slot, inner, referred(type));
@@ -70,28 +64,6 @@ export function conform(slot: Slot, value: Value, type: Type): Value {
   }
 }
 
-/** The kind that a slot, or a part of its long form, refers to. */
-function referred(type: Type): Kind | undefined {
-  switch (type.kind) {
-    case 'string':
-      return type.refers;
-    case 'map':
-      return type.refersKeys;
-    case 'object':
-      return [...type.fields.values()].map((field) => referred(field.type)).find(Boolean);
-    case 'variant':
-      return [...type.variants.values()].map(referred).find(Boolean);
-    default:
-      return undefined;
-  }
-}
-
-const at = ({ path }: Slot): string => (path === '' ? 'this' : `\`${path}\``);
-
-function say({ session, live }: Slot, diagnostic: Diagnostic, matters: 'type' | 'value'): void {
-  if (live || matters === 'type') session.report(diagnostic);
-}
-
 function mismatch(slot: Slot, value: Value, type: Type): Value {
   if (value.kind === 'symbols' && value.symbols.length > 1) {
     say(slot, ambiguous(value.symbols, value.span), 'type');
@@ -106,11 +78,6 @@ function mismatch(slot: Slot, value: Value, type: Type): Value {
   say(slot, diagnostic, 'type');
   return poison(value.span);
 }
-
-const withArticle = (text: string): string => {
-  if (!/^[a-z]/.test(text) || text.startsWith('a ') || / \| /.test(text)) return text;
-  return `${/^[aeiou]/.test(text) ? 'an' : 'a'} ${text}`;
-};
 
 function conformUnknown(slot: Slot, value: Value, type: Type): Value {
   const [found, expected] = [kindOf(value), kindOf({ ...value, kind: 'unknown', type })];
@@ -176,57 +143,6 @@ function conformString(slot: Slot, value: Value, type: Extract<Type, { kind: 'st
 
 const matches = (pattern: string, text: string): boolean => new RegExp(pattern, 'u').test(text);
 
-/** Replaces a resource by its engine name, noting that it has to exist. */
-function referTo(slot: Slot, value: Value, kind: Kind | undefined): Value {
-  if (kind === undefined) return value;
-  let found = value;
-  if (value.kind === 'symbols') {
-    const fitting = value.symbols.filter((symbol) => symbol.kind === kind);
-    const [symbol] = fitting;
-    if (!symbol) return wrongKind(slot, value, kind);
-    if (symbol.declaration.broken) return poison(value.span);
-    const { keyed, instances, pattern } = slot.session.definitions.family(symbol, value.span);
-    if (keyed) {
-      say(slot, severalForOne(value, instances.length, symbol.name), 'type');
-      return poison(value.span);
-    }
-    found = { kind: 'resource', instance: instances[0] ?? pattern, span: value.span };
-  }
-  if (found.kind !== 'resource') return found;
-  const { instance, span } = found;
-  if (instance.symbol.kind !== kind) return wrongKind(slot, found, kind);
-  if (!instance.live) {
-    say(slot, absent(instance, span), 'value');
-    return { kind: 'unknown', type: { kind: 'string' }, span };
-  }
-  const name = slot.session.definitions.attribute(instance, 'name', span);
-  if (name.kind !== 'string') return poison(span);
-  const uses = [{ address: instance.address, condition: 'exists' as const, span }];
-  return { kind: 'string', value: name.value, span, uses };
-}
-
-const severalForOne = (value: Value, count: number, name: string) =>
-  diagnose('type-mismatch', value.span, {
-    summary: `\`${name}\` stands for ${count} of a \`for\`; choose one by its key`,
-  });
-
-function wrongKind(slot: Slot, value: Value, kind: Kind): Value {
-  if (value.kind === 'symbols' && value.symbols.length > 1) {
-    say(slot, ambiguous(value.symbols, value.span), 'type');
-  } else {
-    const symbol = value.kind === 'symbols' ? value.symbols[0] : undefined;
-    const found = value.kind === 'resource' ? value.instance.symbol : symbol;
-    const diagnostic = diagnose('type-mismatch', value.span, {
-      summary: `${at(slot)} takes ${withArticle(kind)}, found ${describeValue(value)}`,
-      labels: found && [
-        { span: found.declaration.name.span, text: `\`${found.name}\` is declared here` },
-      ],
-    });
-    say(slot, diagnostic, 'type');
-  }
-  return poison(value.span);
-}
-
 function conformList(slot: Slot, value: Value, type: Extract<Type, { kind: 'list' }>): Value {
   if (value.kind !== 'list') return mismatch(slot, value, type);
   const { minItems = 0 } = type;
@@ -272,19 +188,6 @@ function conformMap(slot: Slot, value: Value, type: Extract<Type, { kind: 'map' 
     });
   }
   return { ...value, members };
-}
-
-/** A key that is the name of a resource of the stack stands for it. */
-function referByKey(slot: Slot, key: string, member: Member, kind: Kind) {
-  const symbol = slot.session.symbols.resources.find(
-    (one) => one.kind === kind && one.name === key,
-  );
-  if (!symbol || (member.value.uses?.length ?? 0) > 0) return { key, member };
-  const asked: Value = { kind: 'symbols', symbols: [symbol], span: member.keySpan };
-  const name = referTo(slot, asked, kind);
-  if (name.kind !== 'string') return { key, member: { ...member, value: poison(member.span) } };
-  const value: Value = { ...member.value, uses: name.uses ?? [] };
-  return { key: name.value, member: { ...member, value } };
 }
 
 function conformObject(slot: Slot, value: Value, type: ObjectType): Value {

@@ -5,17 +5,18 @@
 import type { Diagnostic, Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { Expression, ListElement, ObjectMember, StringLiteral } from '../syntax/index.js';
-import { accessIndex, accessMember, kindSymbol } from './access.js';
+import { accessMember, kindSymbol } from './access.js';
+import { accessIndex } from './access-index.js';
 import { applyFunction } from './functions.js';
 import { describeText, textOf } from './interpolate.js';
-import { isIpv4, literalValue, unescapeText } from './literals.js';
+import { literalValue, unescapeText } from './literals.js';
 import { lookUp } from './look-up.js';
+import { makeCondition, makeEndpoint, makeRange, nested } from './made-values.js';
 import { applyBinary, kindOf, type OperatorContext } from './operators.js';
 import { step, type Scope, type Session } from './session.js';
-import { describeValue, poison, usesOf, type Awaited, type Member, type Value } from './value.js';
+import { describeValue, poison, usesOf, type Member, type Value } from './value.js';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
-const longestList = 10_000;
 const longestString = 1_000_000;
 
 /** Evaluates an expression in a scope. */
@@ -41,7 +42,7 @@ function evaluateKind(session: Session, scope: Scope, expression: Expression): V
     case 'parenthesised':
       return { ...evaluate(session, scope, expression.value), span };
     case 'endpoint':
-      return evaluateEndpoint(session, scope, expression);
+      return makeEndpoint(session, expression, evaluate(session, scope, expression.port));
     case 'list':
       return evaluateList(session, scope, expression);
     case 'object':
@@ -108,31 +109,6 @@ function evaluateString(session: Session, scope: Scope, { parts, span }: StringL
     : { kind: 'unknown', type: { kind: 'string' }, span, uses };
 }
 
-function evaluateEndpoint(
-  session: Session,
-  scope: Scope,
-  { ip, port, span }: Of<'endpoint'>,
-): Value {
-  const value = evaluate(session, scope, port);
-  if (!isIpv4(ip.name)) {
-    session.report(
-      diagnose('invalid-literal', ip.span, { summary: `\`${ip.name}\` is no IPv4 address` }),
-    );
-    return poison(span);
-  }
-  const uses = usesOf(value);
-  if (value.kind === 'port' && value.ip === undefined) return { ...value, ip: ip.name, span };
-  if (value.kind === 'int') return { kind: 'port', port: value.value, ip: ip.name, span, uses };
-  if (kindOf(value) !== 'any' && kindOf(value) !== 'int') {
-    session.report(
-      diagnose('type-mismatch', value.span, {
-        summary: `a port stands after \`${ip.name}:\`, found ${describeValue(value)}`,
-      }),
-    );
-  }
-  return poison(span);
-}
-
 function evaluateList(session: Session, scope: Scope, { elements, span }: Of<'list'>): Value {
   const items: Value[] = [];
   for (const element of elements) {
@@ -143,7 +119,7 @@ function evaluateList(session: Session, scope: Scope, { elements, span }: Of<'li
       for (const item of value.items) items.push(item);
     } else return notSpread(session, element, value, 'a list');
   }
-  return { kind: 'list', items, span };
+  return nested(session, { kind: 'list', items, span }, items);
 }
 
 function notSpread(
@@ -181,7 +157,8 @@ function evaluateObject(session: Session, scope: Scope, { members, span }: Of<'o
     written.set(name, member.key.span);
     found.set(name, { value, span: member.span, keySpan: member.key.span });
   }
-  return { kind: 'object', members: found, span };
+  const parts = [...found.values()].map((member) => member.value);
+  return nested(session, { kind: 'object', members: found, span }, parts);
 }
 
 /** The name of a field; a string as key may hold interpolations. */
@@ -241,98 +218,25 @@ function evaluateUnary(session: Session, scope: Scope, expression: Of<'unary'>):
 function evaluateBinary(session: Session, scope: Scope, expression: Of<'binary'>): Value {
   const { operator, span } = expression;
   const left = evaluate(session, scope, expression.left);
-  if (operator === 'is') return evaluateCondition(session, left, expression);
+  if (operator === 'is') return makeCondition(session, left, expression);
   const decided =
     left.kind === 'bool' &&
     ((operator === '&&' && !left.value) || (operator === '||' && left.value));
   const rightScope = decided ? { ...scope, live: false } : scope;
   const right = evaluate(session, rightScope, expression.right);
-  if (operator === '->') return { kind: 'arrow', from: left, to: right, span };
+  if (operator === '->') {
+    return nested(session, { kind: 'arrow', from: left, to: right, span }, [left, right]);
+  }
   const context: OperatorContext = {
     span,
     reportType: session.report,
     reportValue: whenLive(session, scope),
   };
   if (operator === '..' || operator === '..<') {
-    return evaluateRange(session, scope, expression, left, right);
+    return makeRange(session, scope, expression, left, right);
   }
   if (decided && right.kind === 'unknown' && kindOf(right) === 'any') return { ...left, span };
   return applyBinary(context, operator, left, right);
-}
-
-function evaluateRange(
-  session: Session,
-  scope: Scope,
-  { operator, span }: Of<'binary'>,
-  left: Value,
-  right: Value,
-): Value {
-  for (const side of [left, right]) {
-    if (kindOf(side) === 'int' || kindOf(side) === 'any') continue;
-    session.report(
-      diagnose('type-mismatch', side.span, {
-        summary: `a range goes from an int to an int, found ${describeValue(side)}`,
-      }),
-    );
-    return poison(span);
-  }
-  if (left.kind !== 'int' || right.kind !== 'int') {
-    return { kind: 'unknown', type: { kind: 'list', item: { kind: 'int' } }, span };
-  }
-  const count = Math.max(0, right.value - left.value + (operator === '..' ? 1 : 0));
-  if (count > longestList) {
-    whenLive(
-      session,
-      scope,
-    )(
-      diagnose('too-much-work', span, {
-        summary: `a range has at most ${longestList} numbers, this one ${count}`,
-      }),
-    );
-    return poison(span);
-  }
-  if (!step(session, span, count)) return poison(span);
-  const first = left.value;
-  const uses = usesOf(left, right);
-  const items = Array.from({ length: count }, (_, index) => ({
-    kind: 'int' as const,
-    value: first + index,
-    span,
-    uses,
-  }));
-  return { kind: 'list', items, span, uses };
-}
-
-const awaited: readonly Awaited[] = ['started', 'healthy', 'completed'];
-
-function evaluateCondition(session: Session, left: Value, expression: Of<'binary'>): Value {
-  const { right, span } = expression;
-  const word = right.kind === 'name' ? right.name : '';
-  const state = awaited.find((one) => one === word);
-  if (state === undefined) {
-    session.report(
-      diagnose('invalid-value', right.span, {
-        summary: `\`is\` takes ${awaited.map((one) => `\`${one}\``).join(', ')}`,
-      }),
-    );
-    return poison(span);
-  }
-  if (left.kind === 'resource') return { kind: 'condition', targets: [left.instance], state, span };
-  if (left.kind === 'symbols') {
-    const containers = left.symbols.filter((symbol) => symbol.kind === 'container');
-    const targets = containers.flatMap(
-      (symbol) => session.definitions.family(symbol, left.span).instances,
-    );
-    if (containers.length > 0) return { kind: 'condition', targets, state, span };
-  }
-  if (kindOf(left) !== 'any' && kindOf(left) !== 'resource') {
-    session.report(
-      diagnose('type-mismatch', left.span, {
-        summary: `\`is\` needs a container before it, found ${describeValue(left)}`,
-      }),
-    );
-  }
-  return poison(span);
 }
 
 function evaluateConditional(session: Session, scope: Scope, expression: Of<'conditional'>): Value {

@@ -2,9 +2,8 @@
  * Calls. Arguments are evaluated already; whether a constructor's arguments fit their fields is for
  * the slot that takes the result to say, since the schema knows.
  */
-import type { Span } from '../../model/index.js';
+import { nearestName, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { nearestName } from '../diagnostics/nearest.js';
 import type { NameNode } from '../syntax/index.js';
 import {
   constructors,

@@ -1,9 +1,14 @@
 /*
  * Literals to values: units, ports, addresses, and the escapes of strings.
  */
-import { parseDuration, parseSize, type Diagnostic, type Span } from '../../model/index.js';
+import {
+  type Diagnostic,
+  nearestName,
+  parseDuration,
+  parseSize,
+  type Span,
+} from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { nearestName } from '../diagnostics/nearest.js';
 import type { PlainLiteral } from '../syntax/index.js';
 import { poison, type Value } from './value.js';
 

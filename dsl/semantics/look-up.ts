@@ -1,9 +1,8 @@
 /*
  * Names to values: variables of `for`, params, lets, resources, in this order.
  */
-import type { Span } from '../../model/index.js';
+import { nearestName, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { nearestName } from '../diagnostics/nearest.js';
 import type { NameNode } from '../syntax/index.js';
 import { isKind } from '../types/from-schema.js';
 import { functionNames } from './function-table.js';

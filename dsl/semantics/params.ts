@@ -4,13 +4,13 @@
 import {
   isJsonArray,
   isJsonObject,
+  type JsonValue,
+  nearestName,
   parseDuration,
   parseSize,
-  type JsonValue,
   type Span,
 } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { nearestName } from '../diagnostics/nearest.js';
 import { typeFromSyntax } from '../types/from-syntax.js';
 import { describeType, type Type } from '../types/type.js';
 import { conform } from './conform.js';

@@ -20,6 +20,8 @@ interface Origin {
   readonly uses?: readonly Use[];
   /** Values of the branches not taken. */
   readonly otherwise?: readonly Value[];
+  /** How many lists, objects and arrows are nested in it. */
+  readonly depth?: number;
 }
 export interface Member {
   readonly value: Value;
@@ -146,7 +148,14 @@ export function withUses(value: Value, uses: readonly Use[]): Value {
   }
 }
 
-/** The uses of several values together. */
+/** The uses of several values together, each once. */
 export function usesOf(...values: readonly Value[]): readonly Use[] {
-  return values.flatMap((value) => value.uses ?? []);
+  const all = values.flatMap((value) => value.uses ?? []);
+  if (all.length < 2) return all;
+  return [...new Map(all.map((use) => [`${use.address} ${use.condition}`, use])).values()];
+}
+
+/** How deeply a value is nested; a plain one is not at all. */
+export function depthOf(value: Value): number {
+  return value.depth ?? 0;
 }

@@ -1,9 +1,8 @@
 /*
  * The types written after params. A type that does not exist is reported, and accepts anything.
  */
-import type { Diagnostic } from '../../model/index.js';
+import { type Diagnostic, nearestName } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { nearestName } from '../diagnostics/nearest.js';
 import type { Expression, TypeNode } from '../syntax/index.js';
 import { anyType, type NumericType, type Type } from './type.js';
 

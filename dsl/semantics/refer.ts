@@ -1,0 +1,90 @@
+/*
+ * Resources in slots that take one: replaced by their names in the engine, with a note that they have
+ * to exist first.
+ */
+import type { Kind } from '../../model/index.js';
+import { diagnose } from '../diagnostics/diagnose.js';
+import type { Type } from '../types/type.js';
+import { absent, ambiguous } from './access.js';
+import { at, say, withArticle, type Slot } from './slot.js';
+import { describeValue, poison, type Member, type Value } from './value.js';
+
+/** The kind that a slot, or a part of its long form, refers to. */
+export function referred(type: Type): Kind | undefined {
+  switch (type.kind) {
+    case 'string':
+      return type.refers;
+    case 'map':
+      return type.refersKeys;
+    case 'object':
+      return [...type.fields.values()].map((field) => referred(field.type)).find(Boolean);
+    case 'variant':
+      return [...type.variants.values()].map(referred).find(Boolean);
+    default:
+      return undefined;
+  }
+}
+
+/** Replaces a resource by its engine name, noting that it has to exist. */
+export function referTo(slot: Slot, value: Value, kind: Kind | undefined): Value {
+  if (kind === undefined) return value;
+  let found = value;
+  if (value.kind === 'symbols') {
+    const fitting = value.symbols.filter((symbol) => symbol.kind === kind);
+    const [symbol] = fitting;
+    if (!symbol) return wrongKind(slot, value, kind);
+    if (symbol.declaration.broken) return poison(value.span);
+    const { keyed, instances, pattern } = slot.session.definitions.family(symbol, value.span);
+    if (keyed) {
+      say(slot, severalForOne(value, instances.length, symbol.name), 'type');
+      return poison(value.span);
+    }
+    found = { kind: 'resource', instance: instances[0] ?? pattern, span: value.span };
+  }
+  if (found.kind !== 'resource') return found;
+  const { instance, span } = found;
+  if (instance.symbol.kind !== kind) return wrongKind(slot, found, kind);
+  if (!instance.live) {
+    say(slot, absent(instance, span), 'value');
+    return { kind: 'unknown', type: { kind: 'string' }, span };
+  }
+  const name = slot.session.definitions.attribute(instance, 'name', span);
+  if (name.kind !== 'string') return poison(span);
+  const uses = [{ address: instance.address, condition: 'exists' as const, span }];
+  return { kind: 'string', value: name.value, span, uses };
+}
+
+const severalForOne = (value: Value, count: number, name: string) =>
+  diagnose('type-mismatch', value.span, {
+    summary: `\`${name}\` stands for ${count} of a \`for\`; choose one by its key`,
+  });
+
+function wrongKind(slot: Slot, value: Value, kind: Kind): Value {
+  if (value.kind === 'symbols' && value.symbols.length > 1) {
+    say(slot, ambiguous(value.symbols, value.span), 'type');
+  } else {
+    const symbol = value.kind === 'symbols' ? value.symbols[0] : undefined;
+    const found = value.kind === 'resource' ? value.instance.symbol : symbol;
+    const diagnostic = diagnose('type-mismatch', value.span, {
+      summary: `${at(slot)} takes ${withArticle(kind)}, found ${describeValue(value)}`,
+      labels: found && [
+        { span: found.declaration.name.span, text: `\`${found.name}\` is declared here` },
+      ],
+    });
+    say(slot, diagnostic, 'type');
+  }
+  return poison(value.span);
+}
+
+/** A key that is the name of a resource of the stack stands for it. */
+export function referByKey(slot: Slot, key: string, member: Member, kind: Kind) {
+  const symbol = slot.session.symbols.resources.find(
+    (one) => one.kind === kind && one.name === key,
+  );
+  if (!symbol || (member.value.uses?.length ?? 0) > 0) return { key, member };
+  const asked: Value = { kind: 'symbols', symbols: [symbol], span: member.keySpan };
+  const name = referTo(slot, asked, kind);
+  if (name.kind !== 'string') return { key, member: { ...member, value: poison(member.span) } };
+  const value: Value = { ...member.value, uses: name.uses ?? [] };
+  return { key: name.value, member: { ...member, value } };
+}
