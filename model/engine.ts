@@ -66,7 +66,7 @@ export interface Lock {
 export interface Engine extends EngineReader {
   /**
    * Does one operation and reads back that it took hold. Idempotent: what is there already as wanted
-   * is left alone, what is gone already need not be removed.
+   * is left alone, what is gone already need be neither stopped nor removed.
    * @param directory absolute path of the stack, for images that copy files
    * @throws EngineError
    */

@@ -64,6 +64,8 @@ export interface Target {
   readonly kind: Kind;
   readonly name: string;
   readonly id?: string;
+  /** With a name alone: whose it has to be. What is somebody else's counts as not there. */
+  readonly owner?: { readonly stackId: string; readonly address: string };
 }
 
 /** The limits and policy that can change on a living container; null lifts a limit. */

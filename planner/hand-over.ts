@@ -52,7 +52,11 @@ function findHandOvers(draft: Draft): readonly Wish[] {
     taken(draft, step).flatMap((thing) =>
       (releases.get(thing) ?? [])
         .filter(({ address }) => address !== step.address)
-        .map((release): Wish => ({ step: step.id, after: release.id })),
+        .flatMap((release): readonly Wish[] => [
+          // Best when a replacement needs its predecessor no more, which may want the port back.
+          { step: step.id, after: `${release.address} remove old` },
+          { step: step.id, after: release.id },
+        ]),
     ),
   );
 }

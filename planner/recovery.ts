@@ -52,8 +52,12 @@ export function addRecovery(
   after: string,
   guards: readonly string[],
 ): void {
-  const successor: Target = { kind: 'container', name };
-  const back: Target = { ...predecessor, name };
+  const { address } = current;
+  const owner = { stackId: draft.input.stack.id, address };
+  // Nothing but the successor: by its time the name may have gone to another container.
+  const successor: Target = { kind: 'container', name, owner };
+  const interrupted = current.name === predecessor.name;
+  const back: Target = { ...predecessor, name: interrupted ? name : current.name };
   const networks = remadeNetworks(draft, current).flatMap((network): readonly Operation[] => {
     const endpoint = current.completed.networks[network];
     return endpoint
@@ -61,15 +65,15 @@ export function addRecovery(
       : [];
   });
   draft.recoveries.push({
-    address: current.address,
+    address,
     after,
     guards,
     operations: [
       { op: 'stop-container', target: successor },
       { op: 'remove', target: successor },
-      { op: 'rename-container', target: predecessor, name },
+      { op: 'rename-container', target: predecessor, name: back.name },
       ...networks,
-      ...startAgain(draft, current, name),
+      ...startAgain(draft, current, back.name),
     ],
   });
 }

@@ -399,3 +399,25 @@ t.test('cause: a container left a network made anew only by being replaced', asy
     'update container.web [networks.shop-n]',
   ]);
 });
+
+t.test('cause: a recovery removed whatever had the name of the successor', async (t) => {
+  const stack = (a: string, b: string, version: string): readonly Written[] => [
+    container('a', { name: a, env: { VERSION: version } }),
+    container('b', { name: b, env: { VERSION: version } }),
+  ];
+  const host = await hostWith(stack('one', 'two', '1'));
+  const before = [...host.engine.world.containers.values()].map(({ id }) => id);
+  const plan = await host.plan(stack('three', 'one', '2'));
+  // Somebody takes the name between plan and apply, so that no successor can be made.
+  await host.byHand({ do: 'rename', name: 'one', to: 'mine' });
+  const other = host.engine.world.containers.get(before[0] ?? '');
+  if (!other) throw new Error('there is no container a');
+  other.name = 'one';
+  host.engine.setKnobs({ ...allGoesWell, faults: new Map([[1, 'fail']]) });
+  const { recoveryFailures } = await host.carryOut(plan, 1);
+  t.same(recoveryFailures, []);
+  host.engine.revive();
+  t.ok(host.engine.world.containers.has(before[0] ?? ''), 'the holder of the name is still there');
+  t.ok(host.engine.world.containers.has(before[1] ?? ''), 'and so is the predecessor');
+  await converges(t, host, stack('three', 'one', '2'));
+});

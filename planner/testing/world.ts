@@ -3,6 +3,7 @@
  * keeps ids unique and never reuses one; what an engine allows is decided in operations.ts.
  */
 import {
+  ownLabels,
   type CompletedContainer,
   type CompletedEndpoint,
   type CompletedImage,
@@ -88,9 +89,15 @@ export function findByName<T extends { readonly name: string }>(
 /** The container a step means: by id where it has one, else by name. */
 export function findContainer(
   world: World,
-  { id, name }: Pick<Target, 'id' | 'name'>,
+  { id, name, owner }: Target,
 ): WorldContainer | undefined {
-  return id === undefined ? findByName(world.containers, name) : world.containers.get(id);
+  if (id !== undefined) return world.containers.get(id);
+  const found = findByName(world.containers, name);
+  const isMeant =
+    owner === undefined ||
+    (found?.labels[ownLabels.stackId] === owner.stackId &&
+      found.labels[ownLabels.address] === owner.address);
+  return isMeant ? found : undefined;
 }
 
 /** An image by reference, by name without a tag, or by id. */

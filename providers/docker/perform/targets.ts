@@ -31,6 +31,9 @@ export function nameInUse(kind: Kind, name: string, id: string): EngineError {
   );
 }
 
+const isOwnedBy = (labels: Labels, { stackId, address }: NonNullable<Target['owner']>): boolean =>
+  labels[ownLabels.stackId] === stackId && labels[ownLabels.address] === address;
+
 function mustBeStowages(target: Target, id: string, labels: Labels): void {
   if (target.id === undefined && !isStowages(labels, target.kind)) {
     throw nameInUse(target.kind, target.name, id);
@@ -55,6 +58,7 @@ export async function findTargetContainer(
   const container = await (id === undefined
     ? findContainerNamed(reader, name)
     : reader.findContainer(id));
+  if (container && target.owner && !isOwnedBy(container.labels, target.owner)) return undefined;
   if (container) mustBeStowages(target, container.id, container.labels);
   return container;
 }
