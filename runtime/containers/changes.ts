@@ -7,7 +7,6 @@ import type { CompletedContainer, CompletedEndpoint } from '../../model/index.js
 import { RuntimeError } from '../errors.js';
 import {
   attach,
-  createNamespace,
   detach,
   findNetwork,
   holdPorts,
@@ -25,6 +24,7 @@ import { withContainer } from './lifecycle.js';
 import { memberOf, nameServersOf } from './membership.js';
 import { mountedAmong } from './overlay.js';
 import { placesOf } from './places.js';
+import { isRunning } from './processes.js';
 import type { ContainerRecord } from './record.js';
 import { writeNameFiles } from './rootfs-files.js';
 import type { Run, RunEndpoint } from './run-state.js';
@@ -56,7 +56,7 @@ export function updateContainer(
   changes: ContainerChanges,
 ): Promise<void> {
   return withContainer(context, wanted, async (record) => {
-    const run = await settle(context, record, 'leave to monitor');
+    const run = await livingRun(context, record);
     const { restart, ...limits } = changes;
     if (run !== undefined && Object.keys(limits).length > 0) {
       const resources = ociUpdate(limits, swapAccounted(cgroupPlaces()));
@@ -64,6 +64,12 @@ export function updateContainer(
     }
     await keep(context, record, { ...limits, ...(restart === undefined ? {} : { restart }) });
   });
+}
+
+/** The run to be changed too; of one that has ended only the next is changed. */
+async function livingRun(context: Context, record: ContainerRecord): Promise<Run | undefined> {
+  const run = await settle(context, record, 'leave to monitor');
+  return run !== undefined && isRunning(run.process) ? run : undefined;
 }
 
 async function keep(
@@ -90,7 +96,7 @@ export function connectContainer(
     if ((await findNetwork(store, network)) === undefined) {
       throw new RuntimeError({ kind: 'not-found', what: 'network', name: network });
     }
-    const run = await settle(context, record, 'leave to monitor');
+    const run = await livingRun(context, record);
     if (run !== undefined) {
       const left = await leave(context, record, run, network);
       await join(context, record, left, network, endpoint);
@@ -106,11 +112,17 @@ export function disconnectContainer(
   network: string,
 ): Promise<void> {
   return withContainer(context, wanted, async (record) => {
-    const run = await settle(context, record, 'leave to monitor');
+    const run = await livingRun(context, record);
     if (run !== undefined) await leave(context, record, run, network);
-    const { [network]: _, ...networks } = record.spec.networks;
-    await keep(context, record, { networks });
+    await keep(context, record, { networks: without(record.spec.networks, network) });
   });
+}
+
+function without<T>(
+  entries: Readonly<Record<string, T>>,
+  name: string,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(entries).filter(([key]) => key !== name));
 }
 
 async function join(
@@ -173,16 +185,15 @@ async function leave(
   network: string,
 ): Promise<Run> {
   const { store } = context;
-  const { [network]: left, ...endpoints } = run.endpoints;
+  const left = run.endpoints[network];
   if (left === undefined) return run;
   const { id, spec } = record;
   const places = placesOf(store, id);
-  if ((await mountedAmong([places.namespace])).length === 0) {
-    if (run.process === null) await createNamespace(places.namespace);
-    else await nameNamespace(places.namespace, run.process.pid);
+  if ((await mountedAmong([places.namespace])).length === 0 && run.process !== null) {
+    await nameNamespace(places.namespace, run.process.pid);
   }
   await detach(store, memberOf(store, id, spec.name, run, { [network]: left }));
-  const next = { ...run, endpoints };
+  const next = { ...run, endpoints: without(run.endpoints, network) };
   const settled = left.publishes ? await movePublication(context, record, next) : next;
   await writeQuickly(places.run, settled);
   await renewNameFiles(context, record, settled);

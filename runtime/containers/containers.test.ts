@@ -69,7 +69,13 @@ t.test('life and end', { skip }, (t) =>
       await containers.stop(id);
       t.equal((await containers.inspect(id)).exitCode, 3);
       await containers.remove(id);
-      const withInit = await host.run({ name: 'init', init: true, stop_timeout: 5_000 });
+      const withInit = await host.run({
+        name: 'init',
+        command: ['sh', '-c', 'echo ready; exec sleep 1000'],
+        init: true,
+        stop_timeout: 5_000,
+      });
+      await waitForLine(host, withInit, 'ready');
       await containers.stop(withInit);
       t.equal((await containers.inspect(withInit)).exitCode, 143);
       await containers.remove(withInit);

@@ -168,7 +168,8 @@ async function begin(
 }
 
 async function ended(child: ChildProcess): Promise<number> {
-  const [code, name]: unknown[] = await once(child, 'exit');
+  const ending: unknown[] = await once(child, 'exit');
+  const [code, name] = ending;
   if (typeof code === 'number') return code;
   const entry = Object.entries(constants.signals).find(([known]) => known === name);
   return 128 + (entry?.[1] ?? 0);

@@ -72,7 +72,7 @@ async function viewOf(store: Store, record: ContainerRecord): Promise<ContainerV
   const { id, spec } = record;
   const places = placesOf(store, id);
   const [run, outcome] = await Promise.all([readRun(store, id), readOutcome(store, id)]);
-  const standing = run === undefined ? undefined : standingOf(run);
+  const standing = run === undefined ? undefined : standingOf(run, places);
   const common = {
     id,
     name: spec.name,
@@ -121,12 +121,17 @@ function restingState(
   run: Run | undefined,
   outcome: Outcome,
 ): Resting {
-  const standing = run === undefined ? undefined : standingOf(run);
+  const places = placesOf(store, id);
+  const standing = run === undefined ? undefined : standingOf(run, places);
   if (run === undefined || standing === 'starting') return recorded(outcome);
+  const { startedAt } = run;
+  // Until its monitor has said how it ended, and kept its last words, it counts as running.
+  if (standing === 'dying')
+    return { state: 'running', exitCode: null, oomKilled: false, startedAt };
   const end =
     standing === 'gone'
       ? { exitCode: null, oomKilled: false, finishedAt: undefined }
-      : endOf(placesOf(store, id));
+      : endOf(places);
   const again =
     standing === 'ending' &&
     outcome.wanted === 'running' &&
@@ -135,7 +140,7 @@ function restingState(
     state: again ? 'restarting' : end.exitCode === null ? 'lost' : 'exited',
     exitCode: end.exitCode,
     oomKilled: end.oomKilled,
-    startedAt: run.startedAt,
+    startedAt,
     ...(end.finishedAt === undefined ? {} : { finishedAt: end.finishedAt }),
   };
 }

@@ -110,5 +110,5 @@ async function* following(
 
 async function isGoingOn(store: Store, id: string): Promise<boolean> {
   const run = await readRun(store, id);
-  return run !== undefined && !['ended', 'gone'].includes(standingOf(run));
+  return run !== undefined && !['ended', 'gone'].includes(standingOf(run, placesOf(store, id)));
 }

@@ -86,7 +86,7 @@ t.test('networks', { skip }, async (t) => {
   t.test('containers find each other by name and alias, and others do not', async (t) => {
     const network = await networks.find('front');
     await host.run({ name: 'db', networks: { front: { aliases: ['store'], ipv4: null } } });
-    const fixed = `${network?.subnet.replace('0/24', '77') ?? ''}`;
+    const fixed = network?.subnet.replace('0/24', '77') ?? '';
     await host.run({ name: 'app', networks: { front: { aliases: [], ipv4: fixed } } });
     await host.run({ name: 'alone', networks: on('back') });
     const db = (await containers.inspect('db')).addresses['front'] ?? '';
@@ -157,8 +157,8 @@ t.test('networks', { skip }, async (t) => {
     t.match(await faultOf(wider), { kind: 'port-in-use', holder: 'web' });
     const program = createServer();
     program.listen(port, '127.0.0.1');
-    const [error]: unknown[] = await once(program, 'error');
-    t.match(error, { code: 'EADDRINUSE' }, 'the port is held against programs of the host');
+    const refusal: unknown[] = await once(program, 'error');
+    t.match(refusal[0], { code: 'EADDRINUSE' }, 'the port is held against programs of the host');
 
     await containers.disconnect(id, 'back');
     t.equal(await fetched(port), 'web', 'leaving another network does not close it');

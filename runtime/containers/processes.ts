@@ -2,7 +2,7 @@
  * Looks at processes of the host through /proc. A process is known by its number and its start, for
  * numbers are used again; a zombie counts as ended.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readIfThere } from '../oci/index.js';
 import { errorCode } from '../store/index.js';
@@ -36,6 +36,18 @@ export function isRunning(process: ProcessIdentity | null): boolean {
 }
 
 const isDead = (state: string): boolean => state === 'Z' || state === 'X';
+
+/** What a process runs now, as a link of /proc; `undefined` when it has ended. */
+export function programOf(process: ProcessIdentity | null): string | undefined {
+  if (process === null || !isRunning(process)) return undefined;
+  try {
+    return readlinkSync(`/proc/${process.pid}/exe`);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined;
+    throw error;
+  }
+}
 
 /** Signals a process if it still runs. @returns whether it did */
 export function signal(target: ProcessIdentity | null, number: number): boolean {

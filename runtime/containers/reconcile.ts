@@ -10,7 +10,8 @@ import type { Context } from './context.js';
 import { idsOfRuns, readRecord, readRun } from './library.js';
 import { lockOf } from './lifecycle.js';
 import { settle } from './settle.js';
-import { standingOf } from './standing.js';
+import { placesOf } from './places.js';
+import { standingOf, type Standing } from './standing.js';
 import { tearDown } from './teardown.js';
 
 export interface Repairs {
@@ -32,10 +33,13 @@ export async function reconcile(context: Context): Promise<Repairs> {
   };
 }
 
+/** Runs that go on, or whose monitor is about to call. */
+const inOrder: readonly Standing[] = ['alive', 'orphaned', 'dying', 'ending'];
+
 async function repair(context: Context, id: string): Promise<boolean> {
   const { store } = context;
   const seen = await readRun(store, id);
-  if (seen !== undefined && ['alive', 'orphaned', 'ending'].includes(standingOf(seen))) {
+  if (seen !== undefined && inOrder.includes(standingOf(seen, placesOf(store, id)))) {
     return false;
   }
   try {

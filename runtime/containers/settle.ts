@@ -9,6 +9,7 @@ import { ifPresent } from '../store/index.js';
 import { writeQuickly } from './files.js';
 import { readOutcome, readRun } from './library.js';
 import { placesOf } from './places.js';
+import { waitUntil } from './processes.js';
 import type { ContainerRecord, Outcome } from './record.js';
 import type { Run } from './run-state.js';
 import { endOf, standingOf } from './standing.js';
@@ -34,6 +35,9 @@ export async function finishRun(
   return outcome;
 }
 
+/** Milliseconds that a monitor gets to write down how its container ended. */
+const lastWords = 2_000;
+
 /**
  * Clears up what a container's last run left, if it is over.
  * @param patience whether to leave a run alone whose monitor has not yet made its call
@@ -54,7 +58,7 @@ export async function settle(
     }
     return undefined;
   }
-  const standing = standingOf(run);
+  const standing = standingOf(run, places);
   switch (standing) {
     case 'alive':
     case 'orphaned':
@@ -62,8 +66,10 @@ export async function settle(
     case 'starting':
       await tearDown(context, record.id, record.spec.name, run);
       return undefined;
+    case 'dying':
     case 'ending':
       if (patience === 'leave to monitor') return run;
+      await waitUntil(() => standingOf(run, places) !== 'dying', lastWords);
       await finishRun(context, record, run, 'as before');
       return undefined;
     case 'ended':

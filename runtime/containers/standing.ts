@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { cgroupPlaces, controllerDirectory, readIfThere, type CgroupPlaces } from '../oci/index.js';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { errorCode } from '../store/index.js';
 import type { ContainerPlaces } from './places.js';
 import { isRunning } from './processes.js';
@@ -15,6 +15,8 @@ export type Standing =
   | 'alive'
   /** It runs, but its monitor is dead: output is lost, and its end will not be seen. */
   | 'orphaned'
+  /** It has ended, and its monitor is about to say how. */
+  | 'dying'
   /** It has ended; its monitor still runs, to wait for a restart or to call the command for ends. */
   | 'ending'
   /** It has ended and nobody has cleared up. */
@@ -24,11 +26,12 @@ export type Standing =
   /** It was of an earlier boot. */
   | 'gone';
 
-export function standingOf(run: Run): Standing {
+export function standingOf(run: Run, places: ContainerPlaces): Standing {
   if (run.bootId !== bootId()) return 'gone';
   if (run.phase === 'starting') return 'starting';
   if (isRunning(run.process)) return isRunning(run.monitor) ? 'alive' : 'orphaned';
-  return isRunning(run.monitor) ? 'ending' : 'ended';
+  if (!isRunning(run.monitor)) return 'ended';
+  return existsSync(places.exit) ? 'ending' : 'dying';
 }
 
 /** How a container's first process ended, as its monitor wrote it down. */

@@ -18,7 +18,7 @@ import { startMonitor } from './monitor.js';
 import { findSources, type MountSources } from './mounts.js';
 import { mountRootfs, unmount } from './overlay.js';
 import { placesOf, type ContainerPlaces } from './places.js';
-import { identify, isRunning } from './processes.js';
+import { identify, isRunning, programOf, waitUntil } from './processes.js';
 import { noOutcome, type ContainerRecord, type Outcome } from './record.js';
 import { restartDelay } from './restart-policy.js';
 import { writeNameFiles } from './rootfs-files.js';
@@ -75,12 +75,29 @@ async function make(
     const created = createProcess(context, record, places, run, sources, hold, restarts, named);
     const [, process] = await bothOrNeither(network, created);
     const removed = unmount([places.merged]);
-    await bothOrNeither(removed, context.runtime().start(id));
+    await bothOrNeither(removed, release(context, id, process.process));
     return { ...run, phase: 'running', startedAt: new Date().toISOString(), ...process };
   } finally {
     hold.release();
   }
 }
+
+/**
+ * Lets the container's process go, and waits until it has become the container's own program: a
+ * signal sent to it before that would meet the runtime's code.
+ */
+async function release(
+  context: Context,
+  id: string,
+  process: ProcessIdentity | null,
+): Promise<void> {
+  const before = programOf(process);
+  await context.runtime().start(id);
+  await waitUntil(() => programOf(process) !== before, longestExec);
+}
+
+/** Milliseconds; it takes one or two. */
+const longestExec = 200;
 
 /** Waits for both even when one fails: nothing may be under way when the undoing begins. */
 async function bothOrNeither<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {

@@ -48,7 +48,7 @@ export function portsClash(a: PublishedPort, b: PublishedPort): boolean {
  * @throws RuntimeError `port-in-use`, `port-refused`
  */
 export async function holdPorts(ports: readonly PublishedPort[]): Promise<PortHold> {
-  const held: { readonly socket: object; close(): void }[] = [];
+  const held: { readonly socket: object; close: () => void }[] = [];
   const release = (): void => {
     for (const { close } of held.splice(0)) close();
   };
@@ -62,7 +62,7 @@ export async function holdPorts(ports: readonly PublishedPort[]): Promise<PortHo
   return { descriptors, release };
 }
 
-async function bind(port: PublishedPort): Promise<{ readonly socket: object; close(): void }> {
+async function bind(port: PublishedPort): Promise<{ readonly socket: object; close: () => void }> {
   const { hostIp, host, protocol } = port;
   const address = hostIp === '' ? '0.0.0.0' : hostIp;
   try {

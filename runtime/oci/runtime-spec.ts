@@ -102,12 +102,14 @@ export interface SpecOptions {
 }
 
 export function ociSpec(options: SpecOptions): OciSpec {
+  const targets = new Set(options.mounts.map(({ destination }) => destination));
+  const isNotReplaced = ({ destination }: OciMount): boolean => !targets.has(destination);
   return {
     ociVersion: '1.0.2',
     process: options.process,
     root: { path: options.rootfs, readonly: options.readOnly },
     hostname: options.hostname,
-    mounts: [...customaryMounts, ...options.mounts],
+    mounts: [...customaryMounts.filter(isNotReplaced), ...options.mounts],
     linux: {
       namespaces: [
         { type: 'pid' },

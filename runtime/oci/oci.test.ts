@@ -1,0 +1,177 @@
+/* What is told to an OCI runtime: pure rules, and users and paths in a root file system. */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t from 'tap';
+import {
+  allCapabilities,
+  capabilitiesOfMask,
+  defaultCapabilities,
+  defaultSeccomp,
+  ociLimits,
+  ociProcess,
+  ociSpec,
+  ociUpdate,
+  readFailure,
+  readInRoot,
+  readLimits,
+  resolveCapabilities,
+  resolveInRoot,
+  resolveUser,
+  suitableRuntimes,
+  unknownCapabilities,
+} from './index.js';
+
+t.test('capabilities are added and dropped, `ALL` in either place', (t) => {
+  t.same(resolveCapabilities([], []), [...defaultCapabilities].sort());
+  t.equal(defaultCapabilities.length, 14);
+  t.same(resolveCapabilities(['NET_ADMIN'], ['ALL']), ['CAP_NET_ADMIN']);
+  t.same(
+    resolveCapabilities(['ALL'], ['SYS_ADMIN'], ['CAP_CHOWN', 'CAP_SYS_ADMIN', 'CAP_BPF']),
+    [...new Set([...defaultCapabilities, 'CAP_BPF'])].sort(),
+  );
+  t.notOk(resolveCapabilities([], ['CAP_CHOWN']).includes('CAP_CHOWN'), 'with its prefix too');
+  t.same(unknownCapabilities(['ALL', 'CHOWN', 'CAP_BPF', 'FLY']), ['FLY']);
+  t.same([...capabilitiesOfMask('00000000a80425fb')].sort(), [...defaultCapabilities].sort());
+  t.same(capabilitiesOfMask('1ffffffffff'), allCapabilities);
+  t.end();
+});
+
+t.test('the filter of system calls opens with capabilities', (t) => {
+  const allowed = (caps: readonly string[]): ReadonlySet<string> =>
+    new Set(
+      defaultSeccomp(caps, 'x64')
+        .syscalls.filter(({ action, args }) => action === 'SCMP_ACT_ALLOW' && args === undefined)
+        .flatMap(({ names }) => names),
+    );
+  const usual = allowed(defaultCapabilities);
+  for (const name of ['read', 'openat', 'execve', 'chroot', 'arch_prctl', 'futex']) {
+    t.ok(usual.has(name), name);
+  }
+  for (const name of ['unshare', 'mount', 'clone', 'clone3', 'bpf', 'reboot', 'keyctl', 'setns']) {
+    t.notOk(usual.has(name), name);
+  }
+  t.ok(allowed(['CAP_SYS_ADMIN']).has('unshare'));
+  t.ok(allowed(['CAP_SYS_ADMIN']).has('clone3'));
+  t.notOk(allowed([]).has('chroot'));
+  const { syscalls, architectures } = defaultSeccomp([], 'x64');
+  const clone3 = syscalls.filter(({ names }) => names.includes('clone3'));
+  t.match(clone3, [{ action: 'SCMP_ACT_ERRNO', errnoRet: 38 }], 'programs fall back to clone');
+  t.same(architectures, ['SCMP_ARCH_X86_64', 'SCMP_ARCH_X86', 'SCMP_ARCH_X32']);
+  t.ok(defaultSeccomp([], 'arm64').syscalls[0]?.names.includes('cacheflush'));
+  t.end();
+});
+
+t.test('limits become resources, and lifting one is said so', (t) => {
+  t.same(ociLimits({ memory: null, cpus: null, pids: null }, true), {});
+  t.same(ociLimits({ memory: 100, cpus: 1.5, pids: 7 }, true), {
+    memory: { limit: 100, swap: 100 },
+    cpu: { quota: 150_000, period: 100_000 },
+    pids: { limit: 7 },
+  });
+  t.same(ociLimits({ memory: 100, cpus: 0.001, pids: null }, false), {
+    memory: { limit: 100 },
+    cpu: { quota: 1000, period: 100_000 },
+  });
+  t.same(ociUpdate({ memory: null, cpus: null, pids: null }, true), {
+    memory: { limit: -1, swap: -1 },
+    cpu: { quota: -1, period: 100_000 },
+    pids: { limit: -1 },
+  });
+  t.same(ociUpdate({ pids: 3 }, true), { pids: { limit: 3 } });
+  t.end();
+});
+
+t.test('limits are read back as asked where the kernel only rounds', (t) => {
+  const directory = t.testdir({
+    memory: { g: { 'memory.limit_in_bytes': '8192\n' } },
+    cpu: { g: { 'cpu.cfs_quota_us': '33333\n', 'cpu.cfs_period_us': '100000\n' } },
+    pids: { g: { 'pids.max': 'max\n' } },
+  });
+  const controllers = Object.fromEntries(
+    ['memory', 'cpu', 'pids'].map((name) => [name, join(directory, name)]),
+  );
+  const places = { layout: 'v1', controllers, trees: [] } as const;
+  const asked = { memory: 8200, cpus: 1 / 3, pids: null };
+  t.same(readLimits(places, '/g', asked), asked);
+  const others = readLimits(places, '/g', { memory: 4096, cpus: null, pids: 5 });
+  t.same(others, { memory: 8192, cpus: 0.33333, pids: null });
+  t.same(readLimits(places, '/none', asked), asked, 'what cannot be read is as asked');
+  t.end();
+});
+
+t.test('a spec puts users, namespaces and mounts where OCI has them', (t) => {
+  const process = ociProcess({
+    args: ['a'],
+    env: { A: '1=2' },
+    cwd: '/',
+    user: { uid: 5, gid: 6, groups: [7] },
+    capabilities: ['CAP_CHOWN'],
+    noNewPrivileges: true,
+    terminal: false,
+  });
+  t.same(process.env, ['A=1=2']);
+  t.same(process.capabilities.effective, [], 'nothing in effect but for root');
+  t.same(process.capabilities.bounding, ['CAP_CHOWN']);
+  const shm = { destination: '/dev/shm', type: 'tmpfs', source: 'tmpfs', options: ['size=1k'] };
+  const spec = ociSpec({
+    process,
+    rootfs: '/r',
+    readOnly: true,
+    hostname: 'h',
+    mounts: [shm],
+    cgroup: '/g',
+    resources: {},
+  });
+  t.same(
+    spec.mounts.filter(({ destination }) => destination === '/dev/shm'),
+    [shm],
+    'a mount of the spec replaces a customary one',
+  );
+  t.match(spec.linux.namespaces.at(-1), { type: 'network' });
+  t.notOk('seccomp' in spec.linux);
+  t.end();
+});
+
+t.test('messages of runtimes become exit codes', (t) => {
+  const cases = [
+    ['exec: "x": executable file not found in $PATH: unknown', 127],
+    [
+      'runc create failed: unable to start container process: exec: "/x": stat /x: no such file or directory: unknown',
+      127,
+    ],
+    ['{"msg":"open executable: Permission denied","level":"error"}', 126],
+    ['time="2026" level=error msg="exec format error"', 126],
+    ['something else', 128],
+    ['', 128],
+  ] as const;
+  for (const [text, exitCode] of cases) t.equal(readFailure(text).exitCode, exitCode, text);
+  t.equal(readFailure('first\nexec failed: last: unknown\n').reason, 'last');
+  t.same(suitableRuntimes('hybrid'), ['runc']);
+  t.same(suitableRuntimes('v2'), ['crun', 'runc']);
+  t.end();
+});
+
+t.test('paths and users are looked up without leaving the root', async (t) => {
+  const base = mkdtempSync(join(tmpdir(), 'stowage-test-'));
+  t.teardown(() => rmSync(base, { recursive: true }));
+  const root = join(base, 'root');
+  mkdirSync(join(root, 'etc'), { recursive: true });
+  mkdirSync(join(root, 'real'));
+  writeFileSync(join(base, 'secret'), 'outside');
+  writeFileSync(join(root, 'real/passwd'), 'app:x:10:20:App:/srv/app:/bin/sh\nbroken\n::::::\n');
+  writeFileSync(join(root, 'etc/group'), 'staff:x:20:\nweb:x:30:app,other\nops:x:31:other,app\n');
+  symlinkSync('/real/passwd', join(root, 'etc/passwd'));
+  symlinkSync('../../../../secret', join(root, 'up'));
+  symlinkSync('loop', join(root, 'loop'));
+  t.equal(await resolveInRoot(root, '/etc/passwd'), join(root, 'real/passwd'));
+  t.equal(await resolveInRoot(root, '../../x/./y'), join(root, 'x/y'));
+  t.equal(await readInRoot(root, '/up'), undefined, 'a link upwards stays inside');
+  await t.rejects(resolveInRoot(root, '/loop/x'), /too many levels/);
+  t.equal(await readInRoot(root, '/etc'), undefined, 'a directory is no text');
+  t.same(await resolveUser(root, 'app'), { uid: 10, gid: 20, groups: [30, 31], home: '/srv/app' });
+  t.same(await resolveUser(root, '10:web'), { uid: 10, gid: 30, groups: [], home: '/srv/app' });
+  t.same(await resolveUser(root, ''), { uid: 0, gid: 0, groups: [], home: '/' });
+  await t.rejects(resolveUser(root, 'app:nobody'), /no group nobody/);
+  await t.rejects(resolveUser(root, 'nobody'), /no user nobody/);
+});
