@@ -174,6 +174,29 @@ container web {
   });
 });
 
+t.test('names written as text are references, too', async (t) => {
+  const text = `stack s
+network net {}
+volume data {}
+image app { from: "scratch" }
+container a { image: "s/app", networks: ["s-net"], mounts: [data.name -> "/a", "other" -> "/b"] }
+`;
+  t.same(
+    resourceOf(stackOf(text), 'container.a').dependsOn.map(
+      (one) => `${one.via}: ${one.address} ${one.condition}`,
+    ),
+    [
+      'mounts[0].source: volume.data named',
+      'image: image.app exists',
+      'mounts[0].source: volume.data exists',
+      'networks.s-net: network.net exists',
+    ],
+  );
+  t.same(errorsOf(c('mounts: ["conf/app" -> "/etc/app"]')), [
+    '5:12 invalid-value: "conf/app" is neither a volume nor clearly a path',
+  ]);
+});
+
 t.test('one name may stand for resources of several kinds', async (t) => {
   const text = `stack s
 image web { from: "scratch" }
@@ -317,6 +340,7 @@ t.test('places of attributes are known by their paths', async (t) => {
       'ports[0].host 7:11',
       'ports[0].container 7:17',
       'pids 8:3',
+      'ports["0.0.0.0:80/tcp"] 7:11',
     ],
   );
   t.equal(span.start.line, 3);

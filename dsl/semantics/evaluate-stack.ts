@@ -7,6 +7,7 @@ import { diagnose } from '../diagnostics/diagnose.js';
 import { attributeValue, implicitNetworkAddress, implicitNetworkName } from './attributes.js';
 import { evaluate } from './evaluate.js';
 import { buildFamily } from './families.js';
+import { linkResources } from './links.js';
 import { buildOutput } from './outputs.js';
 import { checkInputs, paramValue, type ParamInputs } from './params.js';
 import { buildResource } from './resources.js';
@@ -39,7 +40,7 @@ export function evaluateStack(symbols: Symbols, inputs: ParamInputs): Evaluated 
   const outputs = symbols.outputs.flatMap((output) => buildOutput(session, output) ?? []);
   addImplicitNetwork(session, resources);
   reportUnused(session);
-  return { resources, outputs, diagnostics };
+  return { resources: linkResources(resources), outputs, diagnostics };
 }
 
 function openSession(symbols: Symbols, inputs: ParamInputs) {

@@ -171,8 +171,16 @@ function wrongSides(
 
 const isPath = (text: string): boolean => /^(?:\/|\.\.?(?:\/|$))/.test(text);
 
+function unclearPath(text: string, span: Span) {
+  return diagnose('invalid-value', span, {
+    summary: `${JSON.stringify(text)} is neither a volume nor clearly a path`,
+    detail: 'Paths of the host begin with `/`, `./` or `../`; names of volumes have no slash.',
+    fix: { title: `write "./${text}"`, span, text: JSON.stringify(`./${text}`) },
+  });
+}
+
 /** `source -> target`, and in both forms the type that the source implies. */
-function arrowMount(value: Value, { refer }: SugarContext): Value {
+function arrowMount(value: Value, { refer, session }: SugarContext): Value {
   const fields =
     value.kind === 'arrow'
       ? new Map([
@@ -186,6 +194,10 @@ function arrowMount(value: Value, { refer }: SugarContext): Value {
   if (!fields || !source) return value;
   const name = refer(source.value);
   const type = name.kind === 'string' && source.value.kind === 'string' && isPath(name.value);
+  if (!type && name === source.value && name.kind === 'string' && name.value.includes('/')) {
+    session.report(unclearPath(name.value, name.span));
+    return { kind: 'unknown', type: { kind: 'any' }, span: value.span };
+  }
   const members = new Map<string, Member>([
     ['type', member(stringValue(type ? 'bind' : 'volume', name.span))],
     ...fields,

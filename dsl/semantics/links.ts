@@ -1,0 +1,78 @@
+/*
+ * What can be added to resources once all of them are known: dependencies on resources that are
+ * named by text in a slot for them, and the places of list elements under the keys by which plans
+ * know them.
+ */
+import {
+  portKey,
+  type Condition,
+  type Dependency,
+  type Kind,
+  type Resource,
+  type ResourceOf,
+  type Span,
+} from '../../model/index.js';
+import { pathTo } from './resources.js';
+
+interface Link {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly via: string;
+}
+
+/** Adds to each resource what only the whole stack tells. */
+export function linkResources(resources: readonly Resource[]): Resource[] {
+  const addresses = new Map(
+    resources.map(({ kind, spec, address }) => [`${kind} ${spec.name}`, address]),
+  );
+  return resources.map((resource) => {
+    const found = linksOf(resource).flatMap(({ kind, name, via }): Dependency[] => {
+      const address = addresses.get(`${kind} ${name}`);
+      if (address === undefined || isKnown(resource, address, via)) return [];
+      const condition: Condition = 'exists';
+      return [{ address, condition, via, span: resource.spans[via] ?? resource.span }];
+    });
+    const linked = { ...resource, dependsOn: [...resource.dependsOn, ...found] };
+    return linked.kind === 'container' ? { ...linked, spans: elementPlaces(linked) } : linked;
+  });
+}
+
+/** Whether a dependency that orders things is there already, from the same place. */
+function isKnown({ dependsOn }: Resource, address: string, via: string): boolean {
+  return dependsOn.some(
+    (one) => one.address === address && one.condition !== 'named' && one.via === via,
+  );
+}
+
+/** The names of other objects in a spec. */
+function linksOf(resource: Resource): Link[] {
+  if (resource.kind === 'image') {
+    const { from } = resource.spec;
+    return from.kind === 'image' ? [{ kind: 'image', name: from.name, via: 'from.name' }] : [];
+  }
+  if (resource.kind !== 'container') return [];
+  const { image, mounts = [], networks = {} } = resource.spec;
+  return [
+    { kind: 'image', name: image, via: 'image' },
+    ...mounts.flatMap(({ type, source }, index): Link[] =>
+      type === 'volume' ? [{ kind: 'volume', name: source, via: `mounts[${index}].source` }] : [],
+    ),
+    ...Object.keys(networks).map((name): Link => ({
+      kind: 'network',
+      name,
+      via: pathTo('networks', name),
+    })),
+  ];
+}
+
+/** Plans know a port by its place on the host and a mount by its target, not by their order. */
+function elementPlaces({ spec, spans }: ResourceOf<'container'>): Readonly<Record<string, Span>> {
+  const places: Record<string, Span> = { ...spans };
+  const keep = (list: string, index: number, key: string): void => {
+    const place = spans[`${list}[${index}]`];
+    if (place) places[pathTo(list, key)] = place;
+  };
+  for (const [index, port] of (spec.ports ?? []).entries()) keep('ports', index, portKey(port));
+  for (const [index, { target }] of (spec.mounts ?? []).entries()) keep('mounts', index, target);
+  return places;
+}
