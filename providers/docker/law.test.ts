@@ -3,56 +3,26 @@
  * from, before its start, while it runs and after. The second: what is changed by hand, and only
  * that, is what reads differently.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { execFile } from 'node:child_process';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import fc from 'fast-check';
 import t from 'tap';
 import {
   completeContainer,
   completeNetwork,
   completeVolume,
-  imageReference,
   type CompletedContainer,
   type ContainerSpec,
-  type ImageConfig,
-  type ObservedContainer,
-  type Operation,
 } from '../../model/index.js';
-import {
-  keepProgress,
-  planShellImage,
-  recordLabels,
-  startDockerd,
-  testStack,
-  whyNoDockerd,
-} from '../testing/index.js';
-import { openDocker } from './index.js';
+import { recordLabels, startTrial, testStack, whyNoDockerd } from '../testing/index.js';
 import { containerSpecs } from './container-specs.js';
 
-const run = promisify(execFile);
 const hindrance = whyNoDockerd();
 
 if (hindrance !== undefined) {
   t.test('the laws of the lenses', { skip: hindrance }, () => undefined);
 } else {
-  const directory = mkdtempSync(join(tmpdir(), 'stowage-law-'));
-  const dockerd = await startDockerd();
-  t.teardown(async () => {
-    await dockerd.stop();
-    rmSync(directory, { recursive: true, force: true });
-  });
-  const docker = (...args: readonly string[]) => run('docker', ['-H', dockerd.address, ...args]);
-  const engine = await openDocker({ address: dockerd.address }).engine();
-  t.teardown(() => engine.close());
-  const perform = (operation: Operation) => engine.perform(operation, directory, keepProgress());
-
-  const shell = await planShellImage(directory);
-  await perform(shell.operation);
-  const image = imageReference(shell.completed);
-  const config: ImageConfig = shell.completed.config;
+  const trial = await startTrial();
+  t.teardown(() => trial.end());
+  const { engine, directory, image, config, docker, perform, observed } = trial;
   const first = { name: 'law-a', subnet: '10.98.1.0/24' };
   const second = { name: 'law-b', internal: true };
   const volumes = [{ name: 'law-data', labels: { kept: 'yes' } }, { name: 'law-more' }];
@@ -65,19 +35,12 @@ if (hindrance !== undefined) {
     await perform({ op: 'create-volume', spec, labels });
   }
 
-  const observed = async (name: string): Promise<ObservedContainer> => {
-    const { objects } = await engine.observe({ stack: testStack, names: [] });
-    const found = objects.find((object) => object.kind === 'container' && object.name === name);
-    if (found?.kind !== 'container') throw new Error(`${name} was not observed`);
-    return found;
-  };
   const create = async (spec: ContainerSpec): Promise<CompletedContainer> => {
-    const completed = completeContainer(spec, config);
-    const labels = recordLabels('container.law', spec, completed.labels);
-    await perform({ op: 'create-container', completed, labels });
-    return completed;
+    const operation = trial.creation(spec);
+    await perform(operation);
+    return operation.completed;
   };
-  const remove = (name: string) => perform({ op: 'remove', target: { kind: 'container', name } });
+  const remove = (name: string) => trial.remove({ kind: 'container', name });
 
   t.test('volumes and networks read as they were made', async (t) => {
     const { objects } = await engine.observe({ stack: testStack, names: [] });
@@ -213,7 +176,7 @@ if (hindrance !== undefined) {
     const spec: ContainerSpec = { name: 'law-moves', image: 'law/base:1', networks: {} };
     await docker('tag', image, 'law/base:1');
     const completed = await create(spec);
-    const { stdout } = await docker('commit', '-c', 'ENV MOVED=yes', 'law-moves', 'law/base:1');
+    const stdout = await docker('commit', '-c', 'ENV MOVED=yes', 'law-moves', 'law/base:1');
     t.match(stdout, /^sha256:/);
     const object = await observed(spec.name);
     t.same(object.completed, { ...completed, image: object.imageId });
@@ -243,7 +206,7 @@ if (hindrance !== undefined) {
     await perform({ op: 'create-container', completed, labels });
     t.same((await observed(spec.name)).completed.mounts, {});
     await remove(spec.name);
-    const { stdout } = await docker('volume', 'ls', '-q');
+    const stdout = await docker('volume', 'ls', '-q');
     t.notMatch(stdout, /[0-9a-f]{64}/, 'the volume without a name went with the container');
     await docker('rmi', 'law/volume:1');
   });

@@ -2,3 +2,4 @@
 export * from './dockerd.js';
 export * from './recorder.js';
 export * from './stack.js';
+export * from './trial.js';

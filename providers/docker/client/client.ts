@@ -43,7 +43,10 @@ export interface DockerClient extends DockerReader {
   removeContainer(container: string, force: boolean): Promise<void>;
   /** Waits until a container does not run; gives its exit code. */
   waitContainer(container: string, signal: AbortSignal): Promise<number>;
-  /** Connects to the standard input of a container that has not been started. */
+  /**
+   * Connects to the input of a container that has not been started, and to its output, so that the
+   * connection ends with the container.
+   */
   attachInput(container: string): Promise<Socket>;
   createNetwork(request: NetworkRequest): Promise<Created>;
   removeNetwork(id: string): Promise<void>;
@@ -143,7 +146,7 @@ export function openClient(transport: Transport): DockerClient {
       transport.hijack({
         ...change(`attach to container "${container}"`),
         method: 'POST',
-        path: `${ofContainer(container, 'attach')}?stream=1&stdin=1`,
+        path: `${ofContainer(container, 'attach')}?stream=1&stdin=1&stdout=1`,
       }),
     createNetwork: async (body) => {
       const action = `create network "${body.Name}"`;

@@ -31,9 +31,8 @@ export async function writeLedger(
     });
   }
   // A generation that is written anew takes the name from the image that had it.
-  const outdated = images.filter(
-    ({ image }, index) => index >= kept || image.references.length === 0,
-  );
+  const named = images.filter(({ image }) => image.references.length > 0);
+  const outdated = images.filter((entry) => !named.slice(0, kept).includes(entry));
   for (const { image } of outdated) await removeWhole(client, image.references, image.id);
 }
 

@@ -1,0 +1,245 @@
+/* The lock, the ledger, the operator verbs, and what crosses the wire, on a real dockerd. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import type { ContainerSpec, LogLine, Operation } from '../../model/index.js';
+import {
+  failure,
+  keepProgress,
+  recordRequests,
+  startTrial,
+  testStack,
+  whyNoDockerd,
+} from '../testing/index.js';
+import { negotiate, openClient, parseEngineAddress } from './client/index.js';
+import { openDocker } from './index.js';
+import { execute } from './operate/exec.js';
+
+const hindrance = whyNoDockerd();
+
+if (hindrance !== undefined) {
+  t.test('the Docker engine', { skip: hindrance }, () => undefined);
+} else {
+  const trial = await startTrial();
+  t.teardown(() => trial.end());
+  const { dockerd, engine, image, directory, docker, perform, creation } = trial;
+  const { make, start, remove } = trial;
+  const script = (line: string): Partial<ContainerSpec> => ({ command: ['/bin/sh', '-c', line] });
+
+  t.test('one holder has the lock, and its death frees it', async (t) => {
+    const stack = { name: 'locked-stack', id: 'one' };
+    const lock = await engine.lock(stack);
+    const other = await openDocker({ address: dockerd.address }).engine();
+    const error = await failure('locked', other.lock(stack));
+    t.match(
+      error.message,
+      new RegExp(`locked-stack is locked by .+@.+ \\(process ${process.pid}\\)`),
+    );
+    t.same(await engine.listContainers(), [], 'a lock is not listed');
+    await (await other.lock({ name: 'another', id: 'two' })).release();
+    await lock.release();
+    const winners = await Promise.allSettled([engine.lock(stack), other.lock(stack)]);
+    const held = winners.filter((winner) => winner.status === 'fulfilled');
+    t.equal(held.length, 1, 'of two at once one has it');
+    for (const { value } of held) await value.release();
+
+    const module = fileURLToPath(new URL('./index.js', import.meta.url));
+    const holder = spawn(process.execPath, [
+      '--input-type=module',
+      '-e',
+      `import { openDocker } from ${JSON.stringify(module)};
+       const engine = await openDocker({ address: ${JSON.stringify(dockerd.address)} }).engine();
+       await engine.lock(${JSON.stringify(stack)});
+       console.log('held');
+       setInterval(() => undefined, 1000);`,
+    ]);
+    await once(holder.stdout, 'data');
+    await failure('locked', other.lock(stack));
+    holder.kill('SIGKILL');
+    await (await other.lock(stack)).release();
+    await other.close();
+    t.notMatch(await docker('images', '-a'), /stowage/, 'nothing of it stays');
+    t.notMatch(await docker('ps', '-a'), /stowage/);
+  });
+
+  t.test('nothing is done under a lock that was taken away', async (t) => {
+    const mine = await openDocker({ address: dockerd.address }).engine();
+    const lock = await mine.lock({ name: 'broken', id: 'one' });
+    await docker('rm', '-f', 'stowage.broken.lock');
+    const spec = { name: 'unprotected' };
+    const step = { op: 'create-volume', spec, labels: {} } as const;
+    await failure('interrupted', mine.perform(step, directory, keepProgress()));
+    await lock.release();
+    await mine.close();
+    t.notMatch(await docker('volume', 'ls'), /unprotected/);
+  });
+
+  t.test('the ledger keeps the newest ten generations and can be forgotten', async (t) => {
+    const stack = { name: 'kept', id: '22222222-2222-4333-8444-555555555555' };
+    const spec: ContainerSpec = { name: 'kept-web', image: 'x:1', env: { A: '"quoted" $x\n' } };
+    const generation = (number: number, author = 'me@here') => ({
+      number,
+      time: '2026-01-01T00:00:00Z',
+      author,
+      commit: 'abc',
+      resources: {
+        'container.web': { kind: 'container', name: 'kept-web', spec, protect: true },
+        'image.app': { kind: 'image', name: 'kept/app', spec: { name: 'kept/app', key: 'k' } },
+      } as const,
+    });
+    const read = async () => (await engine.observe({ stack, names: [] })).ledger;
+    t.equal(await read(), undefined);
+    for (let number = 1; number <= 12; number += 1) {
+      await engine.writeLedger(stack, generation(number));
+    }
+    t.same(await read(), generation(12));
+    await engine.writeLedger(stack, generation(12, 'you@there'));
+    t.same(await read(), generation(12, 'you@there'));
+    const images = await docker('images', '--format', '{{.Repository}}:{{.Tag}}');
+    t.equal(images.split('\n').filter((name) => name.includes('ledger')).length, 10);
+    t.notMatch(images, /<none>/);
+    await engine.clearLedger(stack);
+    t.equal(await read(), undefined);
+    t.notMatch(await docker('images', '-a'), /ledger/);
+  });
+
+  t.test('logs come as lines with their stream and time', async (t) => {
+    const long = 'x'.repeat(40_000);
+    const target = await make('talks', script(`echo one; echo two >&2; echo ${long}; echo -n end`));
+    await start(target);
+    await perform({ op: 'await-container', target, until: 'completed' });
+    const { signal } = new AbortController();
+    const read = async (options: object = {}): Promise<readonly LogLine[]> => {
+      const lines: LogLine[] = [];
+      for await (const line of engine.logs('talks', { follow: false, signal, ...options })) {
+        lines.push(line);
+      }
+      return lines;
+    };
+    const all = await read();
+    const texts = (lines: readonly LogLine[], stream: string) =>
+      lines.filter((line) => line.stream === stream).map(({ text }) => text);
+    t.same(texts(all, 'stdout'), ['one', long, 'end']);
+    t.same(texts(all, 'stderr'), ['two']);
+    t.match(all[0]?.time, /^\d{4}-\d\d-\d\dT[\d:]+\.\d{9}Z$/);
+    t.same(texts(await read({ tail: 1 }), 'stdout'), ['end']);
+    t.same(texts(await read({ since: all.at(-1)?.time }), 'stdout'), ['end']);
+    t.same(texts(await read({ follow: true }), 'stdout'), ['one', long, 'end']);
+    t.same(await engine.lastLines(target, 1), ['end']);
+    const nobody = engine.logs('nobody', { follow: false, signal })[Symbol.asyncIterator]();
+    await failure('not-found', nobody.next());
+    await remove(target);
+    const endless = await make('ticks', script('while :; do echo tick; sleep 0.05; done'));
+    await start(endless);
+    const controller = new AbortController();
+    let ticks = 0;
+    const options = { follow: true, signal: controller.signal };
+    for await (const { text } of engine.logs('ticks', options)) {
+      t.equal(text, 'tick');
+      ticks += 1;
+      if (ticks === 3) controller.abort();
+    }
+    t.ok(ticks >= 3, 'following ends by the signal');
+    await remove(endless);
+  });
+
+  t.test('commands run in a container on given streams', async (t) => {
+    const target = await make('shell');
+    await start(target);
+    const { transport } = await negotiate(parseEngineAddress(dockerd.address));
+    const client = openClient(transport);
+    const inContainer = async (argv: readonly string[], more: object = {}, input = '') => {
+      const terminal = {
+        input: new PassThrough(),
+        output: new PassThrough(),
+        error: new PassThrough(),
+      };
+      terminal.input.end(input);
+      const options = { tty: false, interactive: false, env: {}, ...more };
+      const code = await execute(client, 'shell', argv, options, terminal);
+      const text = (stream: PassThrough): string => String(stream.read() ?? '');
+      return { code, output: text(terminal.output), error: text(terminal.error) };
+    };
+    t.same(await inContainer(['/bin/sh', '-c', 'echo out; echo err >&2; exit 5']), {
+      code: 5,
+      output: 'out\n',
+      error: 'err\n',
+    });
+    const options = { env: { GREETING: '$HOME "x"' }, user: '1000:1000', workdir: '/bin' };
+    const answer = await inContainer(['/bin/sh', '-c', 'echo "$GREETING $(id -u) $PWD"'], options);
+    t.equal(answer.output, '$HOME "x" 1000 /bin\n');
+    const echoed = await inContainer(['cat'], { interactive: true }, 'through and through');
+    t.equal(echoed.output, 'through and through', 'the end of the input is passed on');
+    const terminal = await inContainer(['/bin/sh', '-c', 'test -t 1 && echo yes'], { tty: true });
+    t.same(terminal, { code: 0, output: 'yes\r\n', error: '' });
+    await failure(
+      'not-found',
+      inContainer(['true']).then(() => engine.start('nobody')),
+    );
+    transport.close();
+    await engine.kill('shell', 'SIGKILL');
+    await perform({ op: 'await-container', target, until: 'completed' }).catch(() => undefined);
+    const [summary] = await engine.listContainers();
+    t.match(summary, {
+      name: 'shell',
+      image,
+      state: 'exited',
+      exitCode: 137,
+      stack: testStack.name,
+      address: 'container.trial',
+    });
+    await engine.start('shell');
+    await engine.stop('shell', 1000);
+    await failure('not-found', engine.stop('nobody'));
+    await engine.remove('shell', false);
+    t.same(await engine.listContainers(), []);
+  });
+
+  t.test('a reader sends nothing that could write', async (t) => {
+    const recorder = await recordRequests(dockerd.socketPath, join(directory, 'recorder.sock'));
+    const target = await make('watched');
+    const reader = await openDocker({ address: recorder.address }).reader();
+    await reader.observe({ stack: testStack, names: [{ kind: 'container', name: 'watched' }] });
+    await reader.findImage(image);
+    t.equal(await reader.findImage('no such image'), undefined);
+    t.ok(recorder.requests.length > 6);
+    t.same(
+      recorder.requests.filter(({ method }) => method !== 'GET'),
+      [],
+    );
+    t.notOk('perform' in reader);
+    await reader.close();
+    await recorder.stop();
+    await remove(target);
+  });
+
+  t.test('an answer that is lost is met by looking', async (t) => {
+    const recorder = await recordRequests(dockerd.socketPath, join(directory, 'lossy.sock'));
+    const lossy = await openDocker({ address: recorder.address }).engine();
+    const step = (operation: Operation) => lossy.perform(operation, directory, keepProgress());
+    const spec: ContainerSpec = {
+      name: 'once',
+      image,
+      command: ['sleep', '1000'],
+      stop_timeout: 0,
+    };
+    recorder.loseAnswerTo('POST', /\/containers\/create/);
+    await step(creation(spec));
+    const target = { kind: 'container', name: 'once' } as const;
+    recorder.loseAnswerTo('POST', /\/start$/);
+    await step({ op: 'start-container', target });
+    recorder.loseAnswerTo('DELETE', /\/containers\//);
+    await step({ op: 'remove', target });
+    const sent = (method: string, path: RegExp) =>
+      recorder.requests.filter((request) => request.method === method && path.test(request.path));
+    t.equal(sent('POST', /\/containers\/create/).length, 1);
+    t.equal(sent('POST', /\/start$/).length, 1);
+    t.equal(sent('DELETE', /\/containers\//).length, 1);
+    t.notMatch(await docker('ps', '-a'), /once/);
+    await lossy.close();
+    await recorder.stop();
+  });
+}
