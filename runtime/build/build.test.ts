@@ -327,26 +327,31 @@ t.test('an image', { skip }, async (t) => {
 t.test('a build that is killed leaves what the next one clears away', { skip }, async (t) => {
   const store = await newStore();
   const program = join(fileURLToPath(new URL('.', import.meta.url)), 'killed-build.fixture.js');
-  const args = [store.root, store.runRoot, stack];
+  const seconds = `12345.${process.pid}`;
+  const args = [store.root, store.runRoot, stack, seconds];
   const child = fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await once(child, 'message');
   t.equal((await mountsBelow(base)).length, 1, 'it is in the middle of a run step');
   child.kill('SIGKILL');
   await once(child, 'exit');
-  const pattern = `sleep 12345.${stack.slice(-6)}`;
   const sleeping = (): boolean =>
     readdirSync('/proc').some((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').includes(pattern);
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+          .replaceAll('\0', ' ')
+          .includes(`sleep ${seconds}`);
       } catch {
         // No process, or one that has just ended.
         return false;
       }
     });
-  await collectGarbage(store, async () => []);
+  t.ok(sleeping(), 'the command goes on by itself');
+  t.same(await cachedSteps(store, imageOf(busybox)), [true, false], 'what it had finished is kept');
   t.same(await mountsBelow(base), []);
   t.same(readdirSync(store.paths.tmp), []);
   t.notOk(sleeping(), 'its container is gone');
+  await removeImage(store, 'test/app:1', []);
+  await collectGarbage(store, async () => []);
   t.same(readdirSync(store.paths.layers), [], 'and its layers, which no image has');
 });
 

@@ -6,9 +6,9 @@ import { resolveImage } from '../context/index.js';
 import { openStore } from '../store/index.js';
 import { buildImage } from './index.js';
 
-const [root = '', runRoot = '', directory = ''] = process.argv.slice(2);
+const [root = '', runRoot = '', directory = '', seconds = ''] = process.argv.slice(2);
 const store = await openStore({ root, runRoot });
-const command = ['/bin/busybox', 'sh', '-c', `echo started; sleep 12345.${directory.slice(-6)}`];
+const command = ['/bin/busybox', 'sh', '-c', `echo started; sleep ${seconds}; true`];
 const { value } = await resolveImage(
   {
     name: 'killed',

@@ -10,8 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import t from 'tap';
 import { emptyImageConfig, type BuildStep, type ImageSpec } from '../../model/index.js';
 import { parseIgnore, resolveImage, type ResolvedImage } from './index.js';
@@ -214,6 +218,29 @@ t.test('the files of a context', async (t) => {
       'nothing is copied from it',
     );
   });
+});
+
+t.test('a directory that is swapped for a link leads nowhere else', async (t) => {
+  const race = mkdtempSync(join(base, 'race-'));
+  for (const name of ['context/dir', 'outside']) mkdirSync(join(race, name), { recursive: true });
+  writeFileSync(join(race, 'context/dir/file'), 'inside');
+  writeFileSync(join(race, 'outside/file'), 'secret');
+  symlinkSync(join(race, 'outside'), join(race, 'link'));
+  const program = join(fileURLToPath(new URL('.', import.meta.url)), 'swapper.fixture.js');
+  const swapper = new Worker(program, { workerData: race });
+  await once(swapper, 'online');
+  const inside = createHash('sha256').update('inside').digest('hex');
+  let read = 0;
+  for (let attempt = 0; attempt < 300; attempt++) {
+    const { value } = await resolveIn(join(race, 'context'), copy('.', '/'));
+    for (const entry of value?.copies[0]?.entries ?? []) {
+      if (entry.kind !== 'file') continue;
+      read += 1;
+      if (entry.sha256 !== inside) t.fail('a file outside was read');
+    }
+  }
+  await swapper.terminate();
+  t.ok(read > 0, 'the file inside was read at times');
 });
 
 t.test('.dockerignore', async (t) => {

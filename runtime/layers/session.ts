@@ -26,7 +26,9 @@ export interface LayerSession {
   end(): Promise<void>;
 }
 
+/** Begins a session. What earlier ones of dead processes left is cleared away first. */
 export async function openSession(store: Store): Promise<LayerSession> {
+  await clearLeftovers(store);
   const directory = await store.stage();
   const keep = join(directory, 'keep');
   await mkdir(keep, { mode: 0o700 });
@@ -79,9 +81,17 @@ export function buildStateRoot(store: Store): string {
  * Clears away what dead processes left under `tmp`: containers of build steps, mounts, directories.
  */
 export async function clearLeftovers(store: Store): Promise<void> {
-  const dead = (await readdir(store.paths.tmp)).filter((name) => !isMarkAlive(name));
-  await endBuildContainers(store);
-  for (const name of dead) await clearAway(join(store.paths.tmp, name));
+  if ((await leftovers(store)).length === 0) return;
+  // Two that clear the same things would trip over each other.
+  await store.withLock('leftovers', async () => {
+    await endBuildContainers(store);
+    for (const directory of await leftovers(store)) await clearAway(directory);
+  });
+}
+
+async function leftovers(store: Store): Promise<readonly string[]> {
+  const names = await readdir(store.paths.tmp);
+  return names.filter((name) => !isMarkAlive(name)).map((name) => join(store.paths.tmp, name));
 }
 
 async function endBuildContainers(store: Store): Promise<void> {
