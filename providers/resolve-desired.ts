@@ -122,7 +122,10 @@ async function resolveImages(
     images.set(resource.spec.name, image);
     const spec =
       ofStack && image.from.kind === 'image'
-        ? { ...resource.spec, from: { ...image.from, name: baseReference(image.from.name, images) } }
+        ? {
+            ...resource.spec,
+            from: { ...image.from, name: baseReference(image.from.name, images) },
+          }
         : resource.spec;
     resolved.push({ kind: 'image', resource: { ...resource, spec }, completed: image });
   };

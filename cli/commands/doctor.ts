@@ -1,6 +1,6 @@
 /* `stowage doctor`: what the engine needs, and how to install what is missing. */
 import type { CommandRunner } from '../command.js';
-import { engineName } from '../engine.js';
+import { engineName, withReader } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
 import { examine } from '../../providers/index.js';
 import { renderTable } from '../render/table.js';
@@ -8,7 +8,9 @@ import { visible } from '../terminal/terminal.js';
 
 export const runDoctor: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
-  const report = await examine(engineName(invocation, context));
+  const report = await examine(engineName(invocation, context), () =>
+    withReader(invocation, context, (reader) => Promise.resolve(reader.profile)),
+  );
   if (invocation.switches.has('json')) {
     terminal.print(JSON.stringify({ format_version: '1.0', ...report }, null, 2));
   } else {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t from 'tap';
-import { hostSnapshot } from '../../runtime/testing/host-snapshot.js';
+import { settledLeftovers, takeSnapshot } from '../../runtime/testing/index.js';
+import { locateStore } from '../../runtime/index.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import {
   changedFileScenario,
@@ -105,7 +106,11 @@ const engine: EngineUnderTest = {
       ...names('layers').map((name) => `layer ${name}`),
       ...names('l').map((name) => `link ${name}`),
     ].sort(),
-  hostTraces: async () => hostSnapshot(),
+  watchHost: () => {
+    const options = { runRoots: [locateStore({ root }).runRoot] };
+    const before = takeSnapshot(options);
+    return () => settledLeftovers(before, options);
+  },
   readVolumeFile: async (volume, path) =>
     readFileSync(join(root, 'volumes', volume, '_data', path), 'utf8'),
   removeVolume: async (volume) => {

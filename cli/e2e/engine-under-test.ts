@@ -18,8 +18,8 @@ export interface EngineUnderTest {
   containerIds(): Promise<Readonly<Record<string, string>>>;
   /** Names of everything that the engine holds: `volume x`, `container y`. */
   holdings(): Promise<readonly string[]>;
-  /** Everything on the host that the engine may change outside its own directories. */
-  hostTraces(): Promise<readonly string[]>;
+  /** Notes how the host is; what it gives says what has come to it since. */
+  watchHost(): () => Promise<readonly string[]>;
   /** Content of a file in a volume. */
   readVolumeFile(volume: string, path: string): Promise<string>;
   /** Removes a volume past Stowage. */

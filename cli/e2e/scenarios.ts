@@ -89,7 +89,7 @@ export async function standShop(
 /** Apply, empty plan, drift by hand, repair, destroy: the whole road for the hello example. */
 export async function helloScenario(t: Test, engine: EngineUnderTest): Promise<void> {
   const holdingsBefore = await engine.holdings();
-  const tracesBefore = await engine.hostTraces();
+  const leftOnHost = engine.watchHost();
   const stand = await standHello(t, engine);
   const prefix = `hello_${engine.name}`;
   try {
@@ -122,7 +122,7 @@ export async function helloScenario(t: Test, engine: EngineUnderTest): Promise<v
     await stand.planIsEmpty();
     await stand.destroy(['visits']);
     t.same(await engine.holdings(), holdingsBefore, 'destroy leaves nothing on the engine');
-    t.same(await engine.hostTraces(), tracesBefore, 'destroy leaves nothing on the host');
+    t.same(await leftOnHost(), [], 'destroy leaves nothing on the host');
     const again = await stand.run('destroy', '--yes');
     t.equal(again.code, 0, 'destroy may be repeated');
   } finally {
@@ -133,7 +133,7 @@ export async function helloScenario(t: Test, engine: EngineUnderTest): Promise<v
 /** Two networks, replicas, health checks, a job, and a protected volume. */
 export async function shopScenario(t: Test, engine: EngineUnderTest): Promise<void> {
   const holdingsBefore = await engine.holdings();
-  const tracesBefore = await engine.hostTraces();
+  const leftOnHost = engine.watchHost();
   const stand = await standShop(t, engine);
   const prefix = `shop_${engine.name}`;
   try {
@@ -177,7 +177,7 @@ export async function shopScenario(t: Test, engine: EngineUnderTest): Promise<vo
     t.same(left, [`volume ${prefix}-items`], 'only the protected volume is left');
     t.match(await engine.readVolumeFile(`${prefix}-items`, 'items'), /plums/, 'with its data');
     await engine.removeVolume(`${prefix}-items`);
-    t.same(await engine.hostTraces(), tracesBefore, 'destroy leaves nothing on the host');
+    t.same(await leftOnHost(), [], 'destroy leaves nothing on the host');
   } finally {
     stand.copy.remove();
   }
@@ -243,7 +243,7 @@ export async function rollbackScenario(t: Test, engine: EngineUnderTest): Promis
 /** SIGKILL at ten random moments of an apply; the next apply converges every time. */
 export async function killScenario(t: Test, engine: EngineUnderTest): Promise<void> {
   const holdingsBefore = await engine.holdings();
-  const tracesBefore = await engine.hostTraces();
+  const leftOnHost = engine.watchHost();
   const stand = await standHello(t, engine);
   const arguments_ = ['apply', stand.copy.directory, ...stand.parameters, '--yes'];
   const started = Date.now();
@@ -269,7 +269,7 @@ export async function killScenario(t: Test, engine: EngineUnderTest): Promise<vo
     }
     await stand.destroy(['visits']);
     t.same(await engine.holdings(), holdingsBefore, 'nothing is left over on the engine');
-    t.same(await engine.hostTraces(), tracesBefore, 'nor on the host');
+    t.same(await leftOnHost(), [], 'nor on the host');
   } finally {
     stand.copy.remove();
   }

@@ -1,0 +1,110 @@
+/*
+ * Waits for what a start is to lead to: still running, healthy, or completed. Only checks made after
+ * the start count. Health is probed from here, since nothing else runs between commands.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { EngineError } from '../../model/index.js';
+import type { ContainerEngine, ContainerView } from '../../runtime/index.js';
+import { lastLines } from './last-lines.js';
+
+/** How long a container has to stay up to count as running, in milliseconds. */
+const proving = 300;
+const linesShown = 20;
+
+type Until = 'running' | 'healthy' | 'completed';
+
+/** @throws EngineError `start-failed`, `unhealthy`, `job-failed` with the last lines, `interrupted` */
+export async function awaitContainer(
+  engine: ContainerEngine,
+  container: string,
+  until: Until,
+  signal: AbortSignal,
+): Promise<void> {
+  switch (until) {
+    case 'running':
+      return awaitRunning(engine, container, signal);
+    case 'healthy':
+      return awaitHealthy(engine, container, signal);
+    case 'completed':
+      return awaitCompleted(engine, container, signal);
+  }
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(milliseconds, undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new EngineError('interrupted', 'interrupted while waiting', { cause: error });
+  }
+}
+
+function endText({ name, state, exitCode, oomKilled }: ContainerView): string {
+  const code = exitCode === null ? 'and nobody saw how' : `with exit code ${exitCode}`;
+  const memory = oomKilled ? ', out of memory' : '';
+  return state === 'exited' ? `${name} ended ${code}${memory}` : `${name} is ${state}`;
+}
+
+/** Fails when the container is no longer up; one that its restart policy brings back is. */
+async function refuseEnded(engine: ContainerEngine, container: string): Promise<ContainerView> {
+  const view = await engine.containers.inspect(container);
+  if (view.state === 'running' || view.state === 'paused' || view.state === 'restarting') {
+    return view;
+  }
+  throw new EngineError('start-failed', endText(view), {
+    lines: await lastLines(engine, container, linesShown),
+  });
+}
+
+async function awaitRunning(
+  engine: ContainerEngine,
+  container: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const view = await refuseEnded(engine, container);
+  const age = view.startedAt === undefined ? 0 : Date.now() - Date.parse(view.startedAt);
+  if (age < proving) await pause(proving - age, signal);
+  await refuseEnded(engine, container);
+}
+
+async function awaitHealthy(
+  engine: ContainerEngine,
+  container: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { containers } = engine;
+  for (;;) {
+    const view = await refuseEnded(engine, container);
+    const check = view.live.health;
+    if (!check) return;
+    const health = view.state === 'running' ? await containers.checkHealth(container) : undefined;
+    if (health?.status === 'healthy') return;
+    if (health?.status === 'unhealthy') {
+      throw new EngineError(
+        'unhealthy',
+        `${view.name} is unhealthy: ${health.failingStreak} checks failed in a row`,
+        {
+          lines: [
+            ...health.lastOutput.split('\n').filter(Boolean),
+            ...(await lastLines(engine, container, linesShown)),
+          ],
+        },
+      );
+    }
+    await pause(Math.min(check.interval, 30_000), signal);
+  }
+}
+
+async function awaitCompleted(
+  engine: ContainerEngine,
+  container: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const code = await engine.containers.wait(container, signal);
+  if (signal.aborted) throw new EngineError('interrupted', 'interrupted while waiting');
+  if (code === 0) return;
+  const view = await engine.containers.inspect(container);
+  throw new EngineError('job-failed', endText(view), {
+    lines: await lastLines(engine, container, linesShown),
+  });
+}

@@ -1,0 +1,61 @@
+/*
+ * Builds an image of a plan. Files are read again, and must be what the plan saw: an image of
+ * another content than the one that was shown is not built.
+ */
+import { EngineError, type Operation, type StepProgress } from '../../model/index.js';
+import { buildImage, findImage, resolveImage, type ContainerEngine } from '../../runtime/index.js';
+
+type Build = Extract<Operation, { op: 'build-image' }>;
+
+/** @throws EngineError `build-failed` when a source is gone, `invalid` when one has changed */
+export async function buildOperation(
+  { store }: ContainerEngine,
+  { spec, completed, reference, labels }: Build,
+  directory: string,
+  { report, signal }: StepProgress,
+): Promise<void> {
+  const { value, diagnostics } = await resolveImage(spec, {
+    directory,
+    baseOf: async (name) => {
+      const base = await findImage(store, name);
+      if (!base) return undefined;
+      const identity = base.key === completed.base ? base.key : base.id;
+      return { identity, config: base.config };
+    },
+  });
+  const [problem] = diagnostics;
+  if (!value) {
+    throw new EngineError('build-failed', problem?.summary ?? `${spec.name} cannot be built`, {
+      ...(problem?.detail === undefined ? {} : { hint: problem.detail }),
+    });
+  }
+  if (value.image.key !== completed.key) {
+    throw new EngineError(
+      'invalid',
+      `what ${spec.name} copies has changed since the plan was made`,
+      {
+        hint: 'Plan again, when nothing writes to the files.',
+      },
+    );
+  }
+  const output = lineReader(report);
+  await buildImage(store, value, {
+    directory,
+    reference,
+    labels,
+    signal,
+    onProgress: ({ step, of, text, cached }) =>
+      report(`step ${step}/${of}: ${text}${cached ? ' (cached)' : ''}`),
+    onOutput: output,
+  });
+}
+
+/** Passes text on line by line; what follows the last line end waits for more. */
+function lineReader(report: (line: string) => void): (text: string) => void {
+  let rest = '';
+  return (text) => {
+    const lines = `${rest}${text}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) report(line);
+  };
+}

@@ -1,0 +1,89 @@
+/*
+ * The embedded engine as apply and the operator verbs see it.
+ */
+import { hostname } from 'node:os';
+import {
+  EngineError,
+  ownLabels,
+  type ContainerSummary,
+  type Engine,
+  type Lock,
+  type Operator,
+  type StackIdentity,
+} from '../../model/index.js';
+import { LockTimeout, type ContainerEngine, type ContainerView } from '../../runtime/index.js';
+import { translated, translateError } from './errors.js';
+import { clearLedger, writeLedger } from './ledger.js';
+import { lastLines } from './last-lines.js';
+import { statusOf } from './observe.js';
+import { perform } from './perform.js';
+import { embeddedReader } from './reader.js';
+
+async function lockStack(engine: ContainerEngine, stack: StackIdentity): Promise<Lock> {
+  try {
+    return await engine.store.lock(`stack ${stack.id ?? stack.name}`, { timeout: 0 });
+  } catch (error) {
+    if (!(error instanceof LockTimeout)) throw error;
+    const { holder } = error;
+    const who = holder
+      ? `${holder.command} (process ${holder.pid} on ${hostname()}, since ${holder.since})`
+      : 'another process';
+    throw new EngineError('locked', `stack ${stack.name} is being changed by ${who}`, {
+      hint: 'Wait until it has ended. The lock is free as soon as that process is gone.',
+      cause: error,
+    });
+  }
+}
+
+function summaryOf(view: ContainerView): ContainerSummary {
+  const { id, name, live, startedAt } = view;
+  const { state, exitCode, health } = statusOf(view);
+  const stack = live.labels[ownLabels.stack];
+  const address = live.labels[ownLabels.address];
+  return {
+    id,
+    name,
+    image: live.image,
+    state,
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(health === undefined ? {} : { health }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ports: Object.entries(live.ports).map(([host, inner]) => {
+      const [outside = '', protocol = ''] = host.split('/');
+      return `${outside}->${inner}/${protocol}`;
+    }),
+    ...(stack === undefined ? {} : { stack }),
+    ...(address === undefined ? {} : { address }),
+  };
+}
+
+/** The engine contract over the runtime. */
+export function embeddedEngine(engine: ContainerEngine): Engine & Operator {
+  const { store, containers } = engine;
+  const idOf = (stack: StackIdentity): string => stack.id ?? stack.name;
+  return {
+    ...embeddedReader(engine),
+    perform: (operation, directory, progress) =>
+      translated(() => perform(engine, operation, directory, progress)),
+    lock: (stack) => translated(() => lockStack(engine, stack)),
+    writeLedger: (stack, generation) =>
+      translated(() => writeLedger(store, idOf(stack), generation)),
+    clearLedger: (stack) => translated(() => clearLedger(store, idOf(stack))),
+    lastLines: (target, count) =>
+      translated(() => lastLines(engine, target.id ?? target.name, count)),
+    listContainers: () => translated(async () => (await containers.list()).map(summaryOf)),
+    logs: async function* (container, options) {
+      try {
+        yield* containers.logs(container, options);
+      } catch (error) {
+        throw translateError(error);
+      }
+    },
+    exec: (container, argv, options) => translated(() => containers.exec(container, argv, options)),
+    start: (container) => translated(() => containers.start(container)),
+    stop: (container, timeout) =>
+      translated(() => containers.stop(container, timeout === undefined ? {} : { timeout })),
+    kill: (container, signal) => translated(() => containers.kill(container, signal)),
+    remove: (container, force) => translated(() => containers.remove(container, { force })),
+  };
+}

@@ -1,0 +1,100 @@
+/*
+ * The runtime's faults as engine errors: each with a code the command line knows, and a hint where
+ * there is something to do.
+ */
+import { EngineError, type EngineErrorCode } from '../../model/index.js';
+import {
+  BuildFailed,
+  CommandFailed,
+  FileDamaged,
+  ImageInUse,
+  ImageNotFound,
+  LockTimeout,
+  NotAStore,
+  RuntimeError,
+  StoreTooNew,
+  type FaultKind,
+} from '../../runtime/index.js';
+
+const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
+  'not-found': 'not-found',
+  'name-in-use': 'name-in-use',
+  'in-use': 'in-use',
+  running: 'in-use',
+  'not-running': 'invalid',
+  'port-in-use': 'port-in-use',
+  'port-refused': 'invalid',
+  'address-unusable': 'invalid',
+  'subnet-unusable': 'invalid',
+  'no-free-subnet': 'failed',
+  'no-free-address': 'failed',
+  'bind-source-missing': 'invalid',
+  'user-unknown': 'invalid',
+  'capability-unknown': 'invalid',
+  'signal-unknown': 'invalid',
+  'start-failed': 'start-failed',
+  'exec-failed': 'start-failed',
+  stuck: 'failed',
+  'part-missing': 'unreachable',
+  'part-failed': 'failed',
+};
+
+/** An engine error for what the runtime threw; anything unknown is passed through as the bug it is. */
+export function translateError(error: unknown): unknown {
+  if (error instanceof RuntimeError) {
+    const hint =
+      error.fault.kind === 'part-missing' ? '`stowage doctor` lists every part.' : undefined;
+    return new EngineError(codes[error.fault.kind], error.message, withHint(hint, error));
+  }
+  if (error instanceof BuildFailed) {
+    const interrupted = error.failure.kind === 'interrupted';
+    return new EngineError(interrupted ? 'interrupted' : 'build-failed', error.message, {
+      lines: error.lines,
+      cause: error,
+    });
+  }
+  if (error instanceof ImageNotFound) return wrap('image-not-found', error);
+  if (error instanceof ImageInUse) return wrap('in-use', error);
+  if (error instanceof LockTimeout) return wrap('locked', error);
+  if (error instanceof FileDamaged || error instanceof NotAStore || error instanceof StoreTooNew) {
+    return wrap('store', error);
+  }
+  if (error instanceof CommandFailed) return wrap('failed', error);
+  return systemError(error) ?? error;
+}
+
+const wrap = (code: EngineErrorCode, error: Error): EngineError =>
+  new EngineError(code, error.message, { cause: error });
+
+const withHint = (
+  hint: string | undefined,
+  cause: unknown,
+): ConstructorParameters<typeof EngineError>[2] =>
+  hint === undefined ? { cause } : { hint, cause };
+
+const hints: Readonly<Record<string, string>> = {
+  EACCES: 'The embedded engine needs root: run the command with sudo.',
+  EPERM: 'The embedded engine needs root: run the command with sudo.',
+  ENOSPC: 'The disk is full; nothing was left half-written.',
+  EROFS: 'Set STOWAGE_ROOT to a directory that can be written.',
+};
+
+/** What the operating system refuses, and the user can do something about. */
+function systemError(error: unknown): EngineError | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
+    return undefined;
+  }
+  const hint = hints[error.code];
+  return hint === undefined
+    ? undefined
+    : new EngineError('store', error.message, { hint, cause: error });
+}
+
+/** Runs an action of the runtime, its faults translated. */
+export async function translated<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw translateError(error);
+  }
+}

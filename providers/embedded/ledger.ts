@@ -1,0 +1,51 @@
+/*
+ * The ledger of the embedded engine: `ledgers/<stack id>/<generation>.json` in the store, of which
+ * the newest ten are kept. A file that cannot be read is passed over: loss of the ledger is harmless.
+ */
+import { readdir, readFile, rm, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseGeneration, type Generation } from '../../model/index.js';
+import { ifPresent, writeJson, type Store } from '../../runtime/index.js';
+
+const kept = 10;
+
+const directoryOf = (store: Store, stackId: string): string =>
+  join(store.root, 'ledgers', stackId.replaceAll(/[^0-9a-f-]/g, '_'));
+
+/** Numbers of the generations there are, the newest first. */
+async function generations(directory: string): Promise<readonly number[]> {
+  const names = (await ifPresent(readdir(directory))) ?? [];
+  return names
+    .flatMap((name) => /^(\d+)\.json$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => b - a);
+}
+
+/** The newest generation that can be read. */
+export async function readLedger(store: Store, stackId: string): Promise<Generation | undefined> {
+  const directory = directoryOf(store, stackId);
+  for (const number of await generations(directory)) {
+    const text = await ifPresent(readFile(join(directory, `${number}.json`), 'utf8'));
+    const generation = text === undefined ? null : parseGeneration(text);
+    if (generation) return generation;
+  }
+  return undefined;
+}
+
+/** Writes a generation, whole or not at all, and drops the oldest. */
+export async function writeLedger(
+  store: Store,
+  stackId: string,
+  generation: Generation,
+): Promise<void> {
+  const directory = directoryOf(store, stackId);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await writeJson(join(directory, `${generation.number}.json`), generation);
+  for (const number of (await generations(directory)).slice(kept)) {
+    await rm(join(directory, `${number}.json`), { force: true });
+  }
+}
+
+export async function clearLedger(store: Store, stackId: string): Promise<void> {
+  await rm(directoryOf(store, stackId), { recursive: true, force: true });
+}

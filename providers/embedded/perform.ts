@@ -1,0 +1,216 @@
+/*
+ * Carries out one operation of a plan on the embedded engine. Each is idempotent: what is there as
+ * wanted is left alone, what is gone need not be removed. Writes are read back.
+ */
+import {
+  canonicalJson,
+  EngineError,
+  ownLabels,
+  toJson,
+  type LiveSettings,
+  type Operation,
+  type StepOutcome,
+  type StepProgress,
+  type Target,
+} from '../../model/index.js';
+import {
+  collectGarbage,
+  findImage,
+  isFault,
+  layerPaths,
+  removeImage,
+  type ContainerEngine,
+  type ContainerView,
+} from '../../runtime/index.js';
+import { awaitContainer } from './await-container.js';
+import { buildOperation } from './build.js';
+
+type Of<Op extends Operation['op']> = Extract<Operation, { op: Op }>;
+
+const done: StepOutcome = { warnings: [] };
+
+/** Carries out an operation. @throws EngineError and the runtime's own errors, to be translated */
+export async function perform(
+  engine: ContainerEngine,
+  operation: Operation,
+  directory: string,
+  progress: StepProgress,
+): Promise<StepOutcome> {
+  const { containers } = engine;
+  switch (operation.op) {
+    case 'build-image':
+      await buildOperation(engine, operation, directory, progress);
+      return done;
+    case 'create-volume':
+      await createVolume(engine, operation);
+      return done;
+    case 'create-network':
+      await createNetwork(engine, operation);
+      return done;
+    case 'create-container':
+      await createContainer(engine, operation);
+      return done;
+    case 'update-container': {
+      const id = await idOf(engine, operation.target);
+      await containers.update(id, operation.settings);
+      await readBack(engine, id, operation.settings);
+      return done;
+    }
+    case 'connect-network':
+      await containers.connect(
+        await idOf(engine, operation.target),
+        operation.network,
+        operation.endpoint,
+      );
+      return done;
+    case 'disconnect-network':
+      await containers.disconnect(await idOf(engine, operation.target), operation.network);
+      return done;
+    case 'start-container':
+      await containers.start(await idOf(engine, operation.target));
+      return done;
+    case 'stop-container':
+      await ifThere(idOf(engine, operation.target), (id) => containers.stop(id));
+      return done;
+    case 'rename-container':
+      await containers.rename(await idOf(engine, operation.target), operation.name);
+      return done;
+    case 'await-container': {
+      const id = await idOf(engine, operation.target);
+      await awaitContainer(engine, id, operation.until, progress.signal);
+      return done;
+    }
+    case 'remove':
+      await remove(engine, operation.target);
+      return done;
+    default:
+      return operation satisfies never;
+  }
+}
+
+/** The id of a container: the one known when planning, else that of the name now. */
+async function idOf({ containers }: ContainerEngine, target: Target): Promise<string> {
+  return target.id ?? (await containers.inspect(target.name)).id;
+}
+
+/** Does something with a container, or nothing where it is gone. */
+async function ifThere(id: Promise<string>, action: (id: string) => Promise<void>): Promise<void> {
+  try {
+    await action(await id);
+  } catch (error) {
+    if (!isFault(error, 'not-found')) throw error;
+  }
+}
+
+/** Whether an object with these labels was made from the same record by the same stack. */
+function isSame(
+  there: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): boolean {
+  return [ownLabels.stackId, ownLabels.address, ownLabels.spec].every(
+    (label) => there[label] === wanted[label],
+  );
+}
+
+async function createVolume(
+  { volumes }: ContainerEngine,
+  { spec, labels }: Of<'create-volume'>,
+): Promise<void> {
+  const there = await volumes.find(spec.name);
+  if (there && isSame(there.labels, labels)) return;
+  await volumes.create({ name: spec.name, labels });
+}
+
+async function createNetwork(
+  { networks }: ContainerEngine,
+  { spec, labels }: Of<'create-network'>,
+): Promise<void> {
+  const there = await networks.find(spec.name);
+  if (there && isSame(there.labels, labels)) return;
+  await networks.create({
+    name: spec.name,
+    internal: spec.internal ?? false,
+    subnet: spec.subnet ?? null,
+    gateway: spec.gateway ?? null,
+    labels,
+  });
+}
+
+async function createContainer(
+  { containers, store }: ContainerEngine,
+  { completed, labels }: Of<'create-container'>,
+): Promise<void> {
+  const there = await findView(containers, completed.name);
+  if (there && isSame(there.live.labels, labels)) return;
+  const image = await findImage(store, completed.image);
+  if (!image) {
+    throw new EngineError('image-not-found', `there is no image ${completed.image}`, {
+      hint: 'It was removed after the plan was made; plan again.',
+    });
+  }
+  await containers.create({
+    spec: { ...completed, labels },
+    layers: layerPaths(store, image),
+    imageId: image.id,
+  });
+}
+
+async function findView(
+  containers: ContainerEngine['containers'],
+  name: string,
+): Promise<ContainerView | undefined> {
+  try {
+    return await containers.inspect(name);
+  } catch (error) {
+    if (isFault(error, 'not-found')) return undefined;
+    throw error;
+  }
+}
+
+/** @throws EngineError `not-applied` for a setting that did not take hold */
+async function readBack(
+  { containers }: ContainerEngine,
+  id: string,
+  settings: LiveSettings,
+): Promise<void> {
+  const { live, name } = await containers.inspect(id);
+  for (const [attribute, wanted] of Object.entries(settings)) {
+    const found = Object.entries(live).find(([key]) => key === attribute)?.[1];
+    if (canonicalJson(toJson(found)) === canonicalJson(toJson(wanted))) continue;
+    throw new EngineError(
+      'not-applied',
+      `${attribute} of ${name} is ${JSON.stringify(found)} after it was set to ${JSON.stringify(wanted)}`,
+    );
+  }
+}
+
+async function remove(engine: ContainerEngine, target: Target): Promise<void> {
+  const { containers, networks, volumes } = engine;
+  switch (target.kind) {
+    case 'container':
+      return ifThere(idOf(engine, target), (id) => containers.remove(id, { force: true }));
+    case 'volume':
+      if (await volumes.find(target.name)) await volumes.remove(target.name);
+      return;
+    case 'network': {
+      const there = await networks.find(target.name);
+      // Another network may have taken the name since: it is not the one that is meant.
+      if (there && (target.id === undefined || there.id === target.id)) {
+        await networks.remove(target.name);
+      }
+      return;
+    }
+    case 'image':
+      return removeBuilt(engine, target);
+    default:
+      return target.kind satisfies never;
+  }
+}
+
+async function removeBuilt({ store, containers }: ContainerEngine, target: Target): Promise<void> {
+  const users = async () =>
+    (await containers.list()).map(({ name, imageId, layers }) => ({ name, imageId, layers }));
+  const image = await findImage(store, target.id ?? target.name);
+  if (image) await removeImage(store, image.id, await users());
+  await collectGarbage(store, users);
+}
