@@ -3,12 +3,11 @@
  * host's network and the default rights of containers. What the runtime makes in the root only to
  * mount over it is taken out again, so that the layer holds the command's own changes.
  */
-import { readFileSync, rmdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { chmod, lstat, mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import {
   capabilitiesOfMask,
-  cgroupPlaces,
   defaultSeccomp,
   ociProcess,
   ociSpec,
@@ -20,7 +19,7 @@ import {
   type OciMount,
   type OciSpec,
 } from '../oci/index.js';
-import { buildStateRoot } from '../layers/index.js';
+import { buildCgroup, buildStateRoot, removeBuildContainer } from '../layers/index.js';
 import { lastLines, run } from '../process/index.js';
 import { errorCode, ifPresent, type Store } from '../store/index.js';
 import { StepFailed } from './errors.js';
@@ -141,8 +140,7 @@ async function execute(
     throw new StepFailed({ kind: 'exit', code: result.code, lines });
   } finally {
     interruption.end();
-    await runtime.remove(place.id);
-    removeCgroups(place.id);
+    await removeBuildContainer(runtime, place.id);
   }
 }
 
@@ -173,23 +171,6 @@ function whenAborted(signal: AbortSignal | undefined, action: () => Promise<unkn
     },
   };
 }
-
-/** Control groups that the runtime leaves behind: its own, and the parent when it is empty. */
-function removeCgroups(id: string): void {
-  for (const tree of cgroupPlaces().trees) {
-    for (const group of [`${tree}${buildCgroup(id)}`, `${tree}${dirname(buildCgroup(id))}`]) {
-      try {
-        rmdirSync(group);
-      } catch (error) {
-        // Not there, or in use by others: both are as it should be.
-        if (!['ENOENT', 'EBUSY', 'ENOTEMPTY', 'EROFS'].includes(errorCode(error) ?? ''))
-          throw error;
-      }
-    }
-  }
-}
-
-const buildCgroup = (id: string): string => `/stowage/${id}`;
 
 /** Mount points, and directories above them, that the runtime will make; the deepest first. */
 async function missingMountPoints(

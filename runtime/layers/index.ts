@@ -5,6 +5,7 @@
 export { LayerInvalid, type TarEntry } from './entry.js';
 export { ZstdMissing } from './decompress.js';
 export { defaultLimits, type UnpackLimits } from './guard.js';
+export { buildCgroup, buildStateRoot, removeBuildContainer } from './build-containers.js';
 export {
   displaceLayer,
   findLayer,
@@ -20,7 +21,6 @@ export {
 export { mountOverlay, mountsBelow, TooManyLayers, unmountBelow } from './overlay.js';
 export { packLayer, type Packed, type PackOptions } from './pack.js';
 export {
-  buildStateRoot,
   clearLeftovers,
   layersLock,
   leasedLayers,

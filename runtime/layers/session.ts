@@ -5,9 +5,9 @@
  */
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openOciRuntime } from '../oci/index.js';
 import { runChecked } from '../process/index.js';
 import { ifPresent, isMarkAlive, type Store } from '../store/index.js';
+import { removeDeadBuildContainers } from './build-containers.js';
 import { findLayer, placeLayer, type Layer, type LayerKey } from './layer-store.js';
 import { unmountBelow } from './overlay.js';
 
@@ -72,11 +72,6 @@ export async function leasedLayers(store: Store): Promise<ReadonlySet<LayerKey>>
   return leased;
 }
 
-/** Where the OCI runtime keeps what it knows of the containers of build steps. */
-export function buildStateRoot(store: Store): string {
-  return join(store.runRoot, 'build');
-}
-
 /**
  * Clears away what dead processes left under `tmp`: containers of build steps, mounts, directories.
  */
@@ -84,7 +79,7 @@ export async function clearLeftovers(store: Store): Promise<void> {
   if ((await leftovers(store)).length === 0) return;
   // Two that clear the same things would trip over each other.
   await store.withLock('leftovers', async () => {
-    await endBuildContainers(store);
+    await removeDeadBuildContainers(store);
     for (const directory of await leftovers(store)) await clearAway(directory);
   });
 }
@@ -92,15 +87,6 @@ export async function clearLeftovers(store: Store): Promise<void> {
 async function leftovers(store: Store): Promise<readonly string[]> {
   const names = await readdir(store.paths.tmp);
   return names.filter((name) => !isMarkAlive(name)).map((name) => join(store.paths.tmp, name));
-}
-
-async function endBuildContainers(store: Store): Promise<void> {
-  const root = buildStateRoot(store);
-  for (const runtime of (await ifPresent(readdir(root))) ?? []) {
-    for (const id of await readdir(join(root, runtime))) {
-      if (!isMarkAlive(id)) await openOciRuntime(root).remove(id);
-    }
-  }
 }
 
 async function clearAway(directory: string): Promise<void> {
