@@ -259,5 +259,5 @@ function evaluateConditional(session: Session, scope: Scope, expression: Of<'con
     const type = then.kind === 'unknown' ? then.type : ({ kind: 'any' } as const);
     return { kind: 'unknown', type, span, otherwise: [then, otherwise] };
   }
-  return { ...taken, otherwise: [...(taken.otherwise ?? []), other] };
+  return { ...taken, declared: undefined, otherwise: [...(taken.otherwise ?? []), other] };
 }

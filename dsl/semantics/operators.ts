@@ -2,10 +2,10 @@
  * Operators on values. Kinds decide first, so that a mistake of types is found also where a value is
  * not known; the values come after.
  */
-import type { Diagnostic, Span } from '../../model/index.js';
+import { nearestName, type Diagnostic, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { BinaryOperator } from '../syntax/index.js';
-import type { Type } from '../types/type.js';
+import { describeType, type Type } from '../types/type.js';
 import { equalValues } from './equality.js';
 import { describeValue, isPoison, poison, usesOf, type Value } from './value.js';
 
@@ -134,9 +134,37 @@ function equality(
   if (!comparable) {
     return mismatch(context, 'values of different types are never equal', left, right);
   }
+  const impossible = notAllowed(left, right) ?? notAllowed(right, left);
+  if (impossible) {
+    context.reportType(impossible);
+    return poison(span);
+  }
   if (left.kind === 'unknown' || right.kind === 'unknown') return unknown('bool', span);
   const value = equalValues(left, right) === (operator === '==');
   return { kind: 'bool', value, span, ...uses(left, right) };
+}
+
+/** Says that a text is none of those that the type of a param allows. */
+function notAllowed({ declared }: Value, other: Value): Diagnostic | undefined {
+  if (!declared || other.declared || other.kind !== 'string') return undefined;
+  const members = declared.kind === 'union' ? declared.members : [declared];
+  const allowed = members.flatMap((member) => (member.kind === 'literal' ? [member.value] : []));
+  const open = members.some((member) => member.kind !== 'literal' && member.kind !== 'null');
+  if (open || allowed.includes(other.value)) return undefined;
+  const texts = allowed.filter((value) => typeof value === 'string');
+  const nearest = nearestName(other.value, texts);
+  return diagnose('invalid-value', other.span, {
+    summary: `it is never ${JSON.stringify(other.value)}`,
+    detail: `Its type is ${describeType(declared)}.`,
+    fix:
+      nearest === undefined
+        ? undefined
+        : {
+            title: `write ${JSON.stringify(nearest)}`,
+            span: other.span,
+            text: JSON.stringify(nearest),
+          },
+  });
 }
 
 function comparison(

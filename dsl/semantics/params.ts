@@ -35,7 +35,7 @@ export function paramValue(session: Session, inputs: ParamInputs, name: string):
   const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
   if (input !== undefined) {
     const value = valueFromInput(input, type, span);
-    if (value) return isPoison(value) ? value : conform(slot, value, type);
+    if (value) return isPoison(value) ? value : declare(conform(slot, value, type), type);
     session.report(
       diagnose('invalid-param', span, {
         summary: `${JSON.stringify(input)} is no value for the param \`${name}\``,
@@ -45,7 +45,7 @@ export function paramValue(session: Session, inputs: ParamInputs, name: string):
     );
     return { kind: 'unknown', type, span };
   }
-  if (standard) return standard;
+  if (standard) return declare(standard, type);
   session.report(
     diagnose('missing-param', span, {
       summary: `the param \`${name}\` needs a value`,
@@ -54,6 +54,9 @@ export function paramValue(session: Session, inputs: ParamInputs, name: string):
   );
   return { kind: 'unknown', type, span };
 }
+
+/** Comparing with what the type does not allow is a mistake, whatever the value is now. */
+const declare = (value: Value, type: Type): Value => ({ ...value, declared: type });
 
 /** Reports the values given for params that do not exist. */
 export function checkInputs(session: Session, inputs: ParamInputs): void {

@@ -20,6 +20,8 @@ interface Origin {
   readonly uses?: readonly Use[];
   /** Values of the branches not taken. */
   readonly otherwise?: readonly Value[];
+  /** The type that a param was given, which allows more than this value. */
+  readonly declared?: Type | undefined;
   /** How many lists, objects and arrows are nested in it. */
   readonly depth?: number;
 }
