@@ -17,6 +17,8 @@ export interface OptionDefinition {
 export interface ArgumentDefinition {
   readonly name: string;
   readonly required: boolean;
+  /** May be given several times; options may stand between. */
+  readonly many?: boolean;
   /** Takes all that is left, unparsed. */
   readonly rest?: boolean;
   readonly summary: string;

@@ -28,7 +28,8 @@ export function parseInvocation(command: CommandDefinition, argv: readonly strin
     throw new UsageError(`stowage ${command.name} needs ${missing.name}: ${missing.summary}`);
   }
   const surplus = given[command.arguments.length];
-  if (surplus !== undefined && !rest) {
+  const many = command.arguments.some((argument) => argument.many ?? argument.rest);
+  if (surplus !== undefined && !many) {
     throw new UsageError(`stowage ${command.name} does not take the argument ${surplus}`);
   }
   return { arguments: given, switches: parsed.switches, values: parsed.values };

@@ -73,7 +73,7 @@ export const commands: readonly CommandDefinition[] = [
     description: [
       'Rewrites files, or all .stow files of directories, in the one canonical form. `-` formats standard input.',
     ],
-    arguments: [{ name: 'PATH', required: false, rest: true, summary: 'Files or directories.' }],
+    arguments: [{ name: 'PATH', required: false, many: true, summary: 'Files or directories.' }],
     options: [
       {
         name: 'check',

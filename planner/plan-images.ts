@@ -113,7 +113,11 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
  * Plans the removal of images that no wanted address has the key of. To be called when every
  * container has been planned, so that all uses are known; an image goes after those made from it.
  */
-export function planImageRemovals(draft: Draft, removable: readonly ObservedImage[]): void {
+export function planImageRemovals(
+  draft: Draft,
+  removable: readonly ObservedImage[],
+  cause: string,
+): void {
   const pending = [...removable].sort((a, b) => (a.id < b.id ? -1 : 1));
   const isBase = (image: ObservedImage): boolean =>
     pending.some((other) => other !== image && other.completed.base === image.completed.key);
@@ -121,11 +125,11 @@ export function planImageRemovals(draft: Draft, removable: readonly ObservedImag
     const next = pending.find((image) => !isBase(image)) ?? pending[0];
     if (!next) return;
     pending.splice(pending.indexOf(next), 1);
-    removeImage(draft, next);
+    removeImage(draft, next, cause);
   }
 }
 
-function removeImage(draft: Draft, image: ObservedImage): void {
+function removeImage(draft: Draft, image: ObservedImage, cause: string): void {
   const name = imageReference(image.completed);
   const step = addStep(
     draft,
@@ -145,7 +149,7 @@ function removeImage(draft: Draft, image: ObservedImage): void {
     kind: 'image',
     verb: 'delete',
     name,
-    causes: [{ text: superseded ? 'a newer build takes its place' : 'no longer written' }],
+    causes: [{ text: superseded ? 'a newer build takes its place' : cause }],
     steps: [step],
   });
 }

@@ -57,7 +57,7 @@ export function planApply(given: PlanInput): Checked<Plan> {
   planContainerOrphans(draft, orphans, 'no longer written');
   for (const decision of decisions) planNamed(draft, decision);
   planNamedOrphans(draft, orphans, 'no longer written');
-  planImageRemovals(draft, removableImages(input, orphans));
+  planImageRemovals(draft, removableImages(input, orphans), 'no longer written');
   keepProtection(draft);
   const plan = finish(draft);
   const diagnostics = [...draft.diagnostics, ...checkProtection(plan.actions, subject)];
@@ -97,6 +97,7 @@ export function planDestroy(given: DestroyInput): Checked<Plan> {
   planImageRemovals(
     draft,
     objects.filter((object) => object.kind === 'image'),
+    'the stack is destroyed',
   );
   return { value: finish(draft), diagnostics: [] };
 }

@@ -12,8 +12,8 @@ import { commands } from '../table.js';
 
 /** `stowage logs [options] CONTAINER`. */
 export function usageLine(command: CommandDefinition): string {
-  const words = command.arguments.map(({ name, required, rest }) => {
-    const shown = rest ? `${name}...` : name;
+  const words = command.arguments.map(({ name, required, many, rest }) => {
+    const shown = (many ?? rest) ? `${name}...` : name;
     return required ? shown : `[${shown}]`;
   });
   return ['stowage', command.name, '[options]', ...words].join(' ');
