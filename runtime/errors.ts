@@ -16,6 +16,7 @@ export type Fault =
       /** Id of the object that has the name. */
       readonly holder: string;
     }
+  | { readonly kind: 'name-invalid'; readonly what: 'network' | 'volume'; readonly name: string }
   | {
       readonly kind: 'in-use';
       readonly what: 'network' | 'volume';
@@ -107,6 +108,8 @@ function messageOf(fault: Fault): string {
       return `there is no ${fault.what} ${fault.name}`;
     case 'name-in-use':
       return `the ${fault.what} name ${fault.name} is in use by ${fault.holder.slice(0, 12)}`;
+    case 'name-invalid':
+      return `${JSON.stringify(fault.name)} cannot be the name of a ${fault.what}: use letters, digits, and _ . - between them`;
     case 'in-use':
       return `the ${fault.what} ${fault.name} is in use by ${fault.by.join(', ')}; remove or disconnect that first`;
     case 'running':

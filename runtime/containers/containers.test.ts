@@ -258,6 +258,9 @@ t.test('what is in a container', { skip }, (t) =>
     t.test('a volume is filled from the image once, and outlives containers', async (t) => {
       await volumes.create({ name: 'kept', labels: { a: 'b' } });
       t.match(await faultOf(volumes.create({ name: 'kept', labels: {} })), { kind: 'name-in-use' });
+      const outside = volumes.create({ name: '../x', labels: {} });
+      t.match(await faultOf(outside), { kind: 'name-invalid' });
+      t.match(await faultOf(volumes.remove('../tmp')), { kind: 'not-found' });
       const mounts = { '/data': { type: 'volume', source: 'kept', read_only: false } } as const;
       const first = {
         name: 'first',

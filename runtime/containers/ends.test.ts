@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
@@ -12,6 +12,7 @@ import type { CompletedContainer } from '../../model/index.js';
 import { cannotRunContainers, makeTestHost, type TestHost } from '../testing/index.js';
 import { identify, waitUntil } from './processes.js';
 
+t.setTimeout(120_000);
 const skip = cannotRunContainers() ?? false;
 const command = [
   process.execPath,
@@ -23,7 +24,7 @@ const runsOf = (host: TestHost): readonly string[] => {
   return existsSync(directory) ? readdirSync(directory) : [];
 };
 
-t.test('containers that end by themselves', { skip }, async (t) => {
+t.test('containers that end by themselves', { skip, timeout: 60_000 }, async (t) => {
   const host = await makeTestHost(command);
   t.teardown(() => host.close());
   const { containers, networks } = host.engine;
@@ -99,7 +100,7 @@ t.test('containers that end by themselves', { skip }, async (t) => {
   });
 });
 
-t.test('what was killed', { skip }, async (t) => {
+t.test('what was killed', { skip, timeout: 110_000 }, async (t) => {
   const host = await makeTestHost(['/bin/true']);
   t.teardown(() => host.close());
   const { engine } = host;
@@ -160,10 +161,21 @@ t.test('what was killed', { skip }, async (t) => {
     await containers.remove(id, { force: true });
   });
 
-  const names = Array.from({ length: 12 }, (_, number) => `killed-${number}`);
+  t.test('a run root that somebody emptied', async (t) => {
+    const id = await host.run({ name: 'forgotten' });
+    const { pid = 0 } = await containers.inspect(id);
+    rmSync(host.runRoot, { recursive: true });
+    t.equal((await containers.inspect(id)).state, 'lost');
+    await containers.start(id);
+    t.equal(identify(pid), undefined, 'the forgotten run is ended first');
+    t.equal((await containers.inspect(id)).state, 'running');
+    await containers.remove(id, { force: true });
+  });
+
+  const names = Array.from({ length: 10 }, (_, number) => `killed-${number}`);
   t.test('an engine process at any moment of a start', async (t) => {
     for (const [index, name] of names.entries()) {
-      await killedAfter(index * 14, ['run', recordText(host.spec({ name, ...onNet })), host.layer]);
+      await killedAfter(index * 17, ['run', recordText(host.spec({ name, ...onNet })), host.layer]);
       await engine.reconcile();
       const [view] = await containers.list();
       const state = view?.state ?? 'not there';
@@ -178,9 +190,9 @@ t.test('what was killed', { skip }, async (t) => {
   });
 
   t.test('an engine process at any moment of a removal', async (t) => {
-    for (const [index, name] of names.slice(0, 8).entries()) {
+    for (const [index, name] of names.slice(0, 6).entries()) {
       const id = await host.run({ name, ...onNet });
-      await killedAfter(index * 50, ['remove', name]);
+      await killedAfter(index * 65, ['remove', name]);
       await engine.reconcile();
       const left = await containers.list();
       t.ok(left.length <= 1, `${name}: ${left[0]?.state ?? 'not there'}`);

@@ -9,6 +9,7 @@ import { RuntimeError } from '../errors.js';
 import type { Context } from './context.js';
 import { writeQuickly } from './files.js';
 import { findContainer, readOutcome, readRecord, readRun } from './library.js';
+import { unmount } from './overlay.js';
 import { placesOf } from './places.js';
 import { isRunning, signal, waitUntil } from './processes.js';
 import type { ContainerRecord } from './record.js';
@@ -158,8 +159,10 @@ export function removeContainer(context: Context, wanted: string, force: boolean
       if (!force) throw new RuntimeError({ kind: 'running', name: spec.name, action: 'remove' });
       await tearDown(context, id, spec.name, run);
     }
+    const places = placesOf(store, id);
+    await unmount([places.merged]);
     const doomed = await store.stage();
-    await rename(placesOf(store, id).directory, join(doomed, 'container'));
+    await rename(places.directory, join(doomed, 'container'));
     await rm(doomed, { recursive: true, force: true });
   });
 }

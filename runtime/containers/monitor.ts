@@ -33,7 +33,7 @@ export const shortRun = 10;
 
 /**
  * $0 the mark of an end on purpose, $1 the delay, $2 when the run began, then the command. The
- * monitor's own pipes are none of the command's business.
+ * monitor's own pipes are none of the command's business, and nobody reads what it says.
  */
 const onExitScript = `
 unset _OCI_SYNCPIPE _OCI_STARTPIPE
@@ -41,7 +41,7 @@ unset _OCI_SYNCPIPE _OCI_STARTPIPE
 delay=$1; since=$2; shift 2
 [ "$delay" -gt 0 ] && [ $(( $(date +%s) - since )) -lt ${shortRun} ] && sleep "$delay"
 [ -e "$0" ] && exit 0
-exec "$@"
+exec "$@" </dev/null >/dev/null 2>&1
 `;
 
 /**

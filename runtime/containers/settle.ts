@@ -4,8 +4,7 @@
  * came to it. The container's lock must be held.
  */
 import type { Context } from './context.js';
-import { stat } from 'node:fs/promises';
-import { ifPresent } from '../store/index.js';
+import { existsSync } from 'node:fs';
 import { writeQuickly } from './files.js';
 import { readOutcome, readRun } from './library.js';
 import { placesOf } from './places.js';
@@ -13,7 +12,7 @@ import { waitUntil } from './processes.js';
 import type { ContainerRecord, Outcome } from './record.js';
 import type { Run } from './run-state.js';
 import { endOf, standingOf } from './standing.js';
-import { tearDown } from './teardown.js';
+import { controlGroupsOf, tearDown } from './teardown.js';
 
 /** Records the end of a run, then removes the run. In this order: the exit code goes with the run. */
 export async function finishRun(
@@ -52,8 +51,9 @@ export async function settle(
   const places = placesOf(store, record.id);
   const run = await readRun(store, record.id);
   if (run === undefined) {
-    // A start was killed before it had written anything, or the file is torn.
-    if ((await ifPresent(stat(places.bundle))) !== undefined) {
+    // A start was killed before it had written anything, or somebody emptied the run root.
+    const traces = [places.bundle, ...controlGroupsOf(places)];
+    if (traces.some((path) => existsSync(path))) {
       await tearDown(context, record.id, record.spec.name, undefined);
     }
     return undefined;

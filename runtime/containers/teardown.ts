@@ -6,7 +6,7 @@
 import { rm, rmdir, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { RuntimeError } from '../errors.js';
-import { cgroupPlaces } from '../oci/index.js';
+import { cgroupPlaces, readIfThere } from '../oci/index.js';
 import { createNamespace, detach, forgetNames, forgetNamespace } from '../networks/index.js';
 import { errorCode, type Store } from '../store/index.js';
 import { claimsLock } from './claims.js';
@@ -14,7 +14,14 @@ import type { Context } from './context.js';
 import { memberOf } from './membership.js';
 import { mountedAmong, unmount } from './overlay.js';
 import { placesOf, type ContainerPlaces } from './places.js';
-import { childrenOf, isRunning, processesNaming, signal, waitUntil } from './processes.js';
+import {
+  childrenOf,
+  identify,
+  isRunning,
+  processesNaming,
+  signal,
+  waitUntil,
+} from './processes.js';
 import { bootId, type Run } from './run-state.js';
 
 const { SIGKILL } = constants.signals;
@@ -73,6 +80,7 @@ async function endProcesses(
     }
   }
   await runtime.remove(id);
+  await endMembers(places);
   if (run !== undefined) await endMonitor(run);
 }
 
@@ -115,10 +123,28 @@ async function takeOffNetworks(
   await unmount([places.namespace]);
 }
 
+/** A container's control group in every tree, there or not. */
+export function controlGroupsOf(places: ContainerPlaces): readonly string[] {
+  return cgroupPlaces().trees.map((tree) => `${tree}${places.cgroup}`);
+}
+
+/** Ends what is in the control group, whoever started it, known to the OCI runtime or not. */
+async function endMembers(places: ContainerPlaces): Promise<void> {
+  const gone = (): boolean => {
+    const members = controlGroupsOf(places)
+      .flatMap((group) => (readIfThere(`${group}/cgroup.procs`) ?? '').split('\n'))
+      .filter((pid) => pid !== '')
+      .flatMap((pid) => identify(Number(pid)) ?? []);
+    for (const member of members) signal(member, SIGKILL);
+    return members.length === 0;
+  };
+  await waitUntil(gone, patience);
+}
+
 async function removeControlGroups(places: ContainerPlaces): Promise<void> {
-  for (const tree of cgroupPlaces().trees) {
+  for (const group of controlGroupsOf(places)) {
     try {
-      await rmdir(`${tree}${places.cgroup}`);
+      await rmdir(group);
     } catch (error) {
       if (errorCode(error) !== 'ENOENT') throw error;
     }

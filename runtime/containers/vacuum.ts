@@ -24,7 +24,7 @@ export async function vacuum({ store }: Context): Promise<boolean> {
   // No run can begin while its claim cannot be made.
   const locks = await store.withLock(claimsLock, async () => {
     if ((await idsOfRuns(store)).length > 0) return undefined;
-    await sweepFirewall();
+    if (await wasOnNetworks(store)) await sweepFirewall();
     for (const tree of cgroupPlaces().trees) {
       await removeIfEmpty(`${tree}${cgroupParent}`);
       await removeIfEmpty(`${tree}${monitorsGroup}`);
@@ -43,6 +43,11 @@ export async function vacuum({ store }: Context): Promise<boolean> {
   await removeIfEmpty(locks);
   await removeIfEmpty(store.runRoot);
   return true;
+}
+
+/** Whether a container was on a network since the run root was made: its name server has files. */
+async function wasOnNetworks(store: Store): Promise<boolean> {
+  return ((await ifPresent(readdir(store.paths.run.network))) ?? []).length > 0;
 }
 
 /** Where build steps keep the state of their containers; others may be building now. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { cgroupLayout, suitableRuntimes } from '../oci/index.js';
+import { shape } from '../store/index.js';
 import { cannotRunContainers } from '../testing/index.js';
 import { aptCommand } from './missing.js';
 import { doctor, missingParts } from './index.js';
@@ -57,7 +58,7 @@ t.test('a host that has nothing', { skip: skip || !existsSync('/usr/bin/unshare'
     { encoding: 'utf8' },
   );
   const runtime = suitableRuntimes(cgroupLayout())[0] ?? 'runc';
-  const { missing, findings }: Report = JSON.parse(output);
+  const { missing, findings } = reportShape(JSON.parse(output));
   t.same(
     missing.parts.map(({ part }) => part).sort(),
     ['aardvark-dns', 'conmon', runtime, 'netavark'].sort(),
@@ -71,11 +72,11 @@ t.test('a host that has nothing', { skip: skip || !existsSync('/usr/bin/unshare'
   t.end();
 });
 
-interface Report {
-  readonly missing: {
-    readonly parts: readonly { readonly part: string; readonly package: string }[];
-    readonly fix: string;
-    readonly message: string;
-  };
-  readonly findings: readonly { readonly severity: string; readonly found: string }[];
-}
+const reportShape = shape.record({
+  missing: shape.record({
+    parts: shape.list(shape.record({ part: shape.string, package: shape.string })),
+    fix: shape.string,
+    message: shape.string,
+  }),
+  findings: shape.list(shape.record({ severity: shape.string, found: shape.string })),
+});

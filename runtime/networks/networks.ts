@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RuntimeError } from '../errors.js';
+import { isObjectName } from '../object-name.js';
 import {
   defaultRoot,
   ifPresent,
@@ -59,7 +60,8 @@ export interface NetworkRequest {
 
 const fileOf = (store: Store, name: string): string => join(store.paths.networks, `${name}.json`);
 
-export function findNetwork(store: Store, name: string): Promise<NetworkRecord | undefined> {
+export async function findNetwork(store: Store, name: string): Promise<NetworkRecord | undefined> {
+  if (!isObjectName(name)) return undefined;
   return readJson(fileOf(store, name), networkShape);
 }
 
@@ -73,9 +75,12 @@ export async function listNetworks(store: Store): Promise<readonly NetworkRecord
 
 /**
  * Makes a network and settles its subnet; nothing is changed in the kernel.
- * @throws RuntimeError `name-in-use`, `subnet-unusable`, `no-free-subnet`, `address-unusable`
+ * @throws RuntimeError `name-in-use`, `name-invalid`, `subnet-unusable`, `no-free-subnet`, `address-unusable`
  */
-export function createNetwork(store: Store, wanted: NetworkRequest): Promise<NetworkRecord> {
+export async function createNetwork(store: Store, wanted: NetworkRequest): Promise<NetworkRecord> {
+  if (!isObjectName(wanted.name)) {
+    throw new RuntimeError({ kind: 'name-invalid', what: 'network', name: wanted.name });
+  }
   return store.withLock('networks', async () => {
     const others = await listNetworks(store);
     const same = others.find(({ name }) => name === wanted.name);

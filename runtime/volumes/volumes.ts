@@ -5,6 +5,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RuntimeError } from '../errors.js';
+import { isObjectName } from '../object-name.js';
 import {
   errorCode,
   ifPresent,
@@ -33,6 +34,7 @@ export interface Volume extends VolumeRecord {
 const dataOf = (directory: string): string => join(directory, '_data');
 
 export async function findVolume(store: Store, name: string): Promise<Volume | undefined> {
+  if (!isObjectName(name)) return undefined;
   const directory = join(store.paths.volumes, name);
   const record = await readJson(join(directory, 'volume.json'), volumeShape);
   return record === undefined ? undefined : { ...record, path: dataOf(directory) };
@@ -40,13 +42,14 @@ export async function findVolume(store: Store, name: string): Promise<Volume | u
 
 /**
  * Makes a volume, empty and owned by root.
- * @throws RuntimeError `name-in-use`
+ * @throws RuntimeError `name-in-use`, `name-invalid`
  */
 export async function createVolume(
   store: Store,
   wanted: { readonly name: string; readonly labels: Readonly<Record<string, string>> },
 ): Promise<Volume> {
   const { name, labels } = wanted;
+  if (!isObjectName(name)) throw new RuntimeError({ kind: 'name-invalid', what: 'volume', name });
   const directory = join(store.paths.volumes, name);
   const staged = await store.stage();
   try {
@@ -77,6 +80,7 @@ export async function listVolumes(store: Store): Promise<readonly Volume[]> {
  * @throws RuntimeError `not-found`
  */
 export async function removeVolume(store: Store, name: string): Promise<void> {
+  if (!isObjectName(name)) throw new RuntimeError({ kind: 'not-found', what: 'volume', name });
   const doomed = join(await store.stage(), 'volume');
   try {
     await rename(join(store.paths.volumes, name), doomed);
