@@ -1,12 +1,8 @@
-/* The builder on the real kernel: layers, cache, failures, leftovers, and what other tools read. */
-import { execFileSync, fork } from 'node:child_process';
+/* The builder on the real kernel: layers, cache, failures, and what a killed build leaves. */
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  chmodSync,
-  cpSync,
   lstatSync,
-  mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -14,121 +10,31 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import type { BuildStep, ImageSpec } from '../../model/index.js';
-import { resolveImage, type ResolvedImage } from '../context/index.js';
-import {
-  collectGarbage,
-  exportLayout,
-  findImage,
-  findImageByContent,
-  ImageInUse,
-  ImageNotFound,
-  importLayout,
-  layerPaths,
-  listImages,
-  removeImage,
-  type Image,
-} from '../images/index.js';
-import { mountOverlay, mountsBelow, unmountBelow } from '../layers/index.js';
-import { findExecutable } from '../parts/index.js';
-import { openStore, type Store } from '../store/index.js';
+import { collectGarbage, removeImage } from '../images/index.js';
+import { mountsBelow } from '../layers/index.js';
 import { cannotRunContainers, settledLeftovers, takeSnapshot } from '../testing/index.js';
-import { BuildFailed, buildImage, type BuildOptions, type BuildProgress } from './index.js';
+import { buildImage } from './index.js';
+import {
+  build,
+  busybox,
+  cachedSteps,
+  closeTestStack,
+  copy,
+  failure,
+  imageOf,
+  newStore,
+  resolved,
+  run,
+  stack,
+  testBase as base,
+  withRoot,
+} from './test-stack-fixture.js';
 
 const skip = cannotRunContainers() ?? false;
-const skopeo = skip || (findExecutable('skopeo') === undefined ? 'skopeo is not installed' : false);
-
-const base = mkdtempSync(join(tmpdir(), 'stowage-build-'));
-t.teardown(async () => {
-  await unmountBelow(base);
-  rmSync(base, { recursive: true, force: true });
-});
-
-/** A stack's directory with busybox in it, and stores that builds go to. */
-const stack = join(base, 'stack');
-mkdirSync(join(stack, 'app/lib'), { recursive: true });
-cpSync('/bin/busybox', join(stack, 'busybox'));
-writeFileSync(join(stack, 'app/main.txt'), 'main');
-writeFileSync(join(stack, 'app/lib/lib.txt'), 'lib');
-
-let stores = 0;
-async function newStore(): Promise<Store> {
-  stores += 1;
-  return openStore({ root: join(base, `store${stores}`), runRoot: join(base, `run${stores}`) });
-}
-
-const copy = (source: string, target: string, more: object = {}): BuildStep => ({
-  kind: 'copy',
-  sources: [source],
-  target,
-  ...more,
-});
-const run = (line: string): BuildStep => ({ kind: 'run', command: ['/bin/sh', '-c', line] });
-const busybox: readonly BuildStep[] = [
-  copy('busybox', '/bin/'),
-  { kind: 'run', command: ['/bin/busybox', '--install', '-s', '/bin'] },
-];
-const imageOf = (steps: readonly BuildStep[], more: Partial<ImageSpec> = {}): ImageSpec => ({
-  name: 'test/app',
-  from: { kind: 'scratch' },
-  steps,
-  ...more,
-});
-
-async function resolved(store: Store, spec: ImageSpec): Promise<ResolvedImage> {
-  const { value, diagnostics } = await resolveImage(spec, {
-    directory: stack,
-    baseOf: async (name) => {
-      const found = await findImage(store, name);
-      return found === undefined ? undefined : { identity: found.key, config: found.config };
-    },
-  });
-  if (value === undefined) throw new Error(JSON.stringify(diagnostics));
-  return value;
-}
-
-async function build(
-  store: Store,
-  spec: ImageSpec,
-  options: Partial<BuildOptions> = {},
-): Promise<Image> {
-  const image = await resolved(store, spec);
-  return buildImage(store, image, { directory: stack, reference: 'test/app:1', ...options });
-}
-
-/** Builds, and gives for each step that makes a layer whether it was there already. */
-async function cachedSteps(store: Store, spec: ImageSpec): Promise<readonly boolean[]> {
-  const progress: BuildProgress[] = [];
-  await build(store, spec, { onProgress: (step) => progress.push(step) });
-  return progress.map(({ cached }) => cached);
-}
-
-/** Does something with an image's root file system mounted. */
-async function withRoot<T>(store: Store, image: Image, action: (root: string) => T): Promise<T> {
-  const place = mkdtempSync(join(store.paths.tmp, 'root-'));
-  const target = join(place, 'root');
-  const lower = layerPaths(store, image);
-  await mountOverlay(store, { lower, upper: join(place, 'up'), work: join(place, 'work'), target });
-  try {
-    return action(target);
-  } finally {
-    await unmountBelow(place);
-    rmSync(place, { recursive: true });
-  }
-}
-
-const failure = async (attempt: Promise<unknown>): Promise<BuildFailed> => {
-  const error: unknown = await attempt.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof BuildFailed) return error;
-  throw new Error('the build did not fail as it should', { cause: error });
-};
+t.teardown(closeTestStack);
 
 t.test('an image', { skip }, async (t) => {
   const before = takeSnapshot({});
@@ -326,7 +232,7 @@ t.test('an image', { skip }, async (t) => {
 
 t.test('a build that is killed leaves what the next one clears away', { skip }, async (t) => {
   const store = await newStore();
-  const program = join(fileURLToPath(new URL('.', import.meta.url)), 'killed-build.fixture.js');
+  const program = join(fileURLToPath(new URL('.', import.meta.url)), 'killed-build-fixture.js');
   const seconds = `12345.${process.pid}`;
   const args = [store.root, store.runRoot, stack, seconds];
   const child = fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -355,57 +261,6 @@ t.test('a build that is killed leaves what the next one clears away', { skip }, 
   t.same(readdirSync(store.paths.layers), [], 'and its layers, which no image has');
 });
 
-t.test('images', { skip }, async (t) => {
-  const store = await newStore();
-  const spec = imageOf([...busybox, copy('app', '/srv')]);
-
-  t.test('are found by name, tag, id and content', async (t) => {
-    const image = await build(store, spec);
-    for (const name of ['test/app:1', 'test/app', image.id, image.id.slice(7, 20)]) {
-      t.equal((await findImage(store, name))?.id, image.id, name);
-    }
-    t.equal((await findImageByContent(store, image.key))?.id, image.id);
-    t.equal(await findImage(store, 'test'), undefined);
-    t.equal(await findImage(store, 'constructor'), undefined);
-  });
-
-  t.test('lose a name to a newer one, and are kept without', async (t) => {
-    const old = await build(store, spec);
-    const newer = await build(store, imageOf([...busybox, run('echo newer > /x')]));
-    t.same((await findImage(store, old.id))?.references, []);
-    t.same((await findImage(store, 'test/app:1'))?.id, newer.id);
-    t.equal((await listImages(store)).length, 2);
-  });
-
-  t.test('are not removed while a container uses them', async (t) => {
-    const image = await build(store, spec);
-    const users = [{ name: 'web', imageId: image.id, layers: layerPaths(store, image) }];
-    await t.rejects(removeImage(store, 'test/app:1', users), ImageInUse);
-    await t.rejects(removeImage(store, 'nope', []), ImageNotFound);
-    for (const { id } of await listImages(store)) await removeImage(store, id, []);
-    await collectGarbage(store, async () => users);
-    t.equal(readdirSync(store.paths.layers).length, image.layers.length, 'its layers are in use');
-  });
-
-  t.test('removed with all that used them leave nothing behind', async (t) => {
-    t.match(await collectGarbage(store, async () => []), { layers: 3 });
-    for (const place of ['layers', 'l', 'tmp', 'blobs/sha256']) {
-      t.same(readdirSync(join(store.root, place)), [], place);
-    }
-    t.same(readdirSync(store.paths.images), ['refs.json']);
-  });
-
-  t.test('keep their layers while one of them is built', async (t) => {
-    const collected: Promise<unknown>[] = [];
-    const onProgress = (): void => void collected.push(collectGarbage(store, async () => []));
-    const image = await build(store, imageOf([...busybox, run('true'), copy('app', '/x')]), {
-      onProgress,
-    });
-    await Promise.all(collected);
-    await withRoot(store, image, (root) => t.ok(readdirSync(root).includes('x')));
-  });
-});
-
 t.test(
   'a layer that was not flushed before the host went down is made again',
   { skip },
@@ -428,114 +283,3 @@ t.test(
     t.equal(readFileSync(torn, 'utf8'), 'main');
   },
 );
-
-t.test('a base', { skip }, async (t) => {
-  const store = await newStore();
-
-  t.test('is a root file system in an archive', async (t) => {
-    const image = await build(
-      store,
-      imageOf([...busybox, run('mknod /null c 1 3; mkdir -m 700 /secret')]),
-    );
-    await withRoot(store, image, (root) => {
-      execFileSync('tar', ['-C', root, '-czf', join(stack, 'rootfs.tar.gz'), '.']);
-    });
-    const spec = imageOf([run('test -c /null && echo based > /x')], {
-      from: { kind: 'rootfs', path: 'rootfs.tar.gz' },
-    });
-    const onIt = await build(store, spec);
-    t.equal(onIt.layers.length, 2);
-    await withRoot(store, onIt, (root) => {
-      t.equal(readFileSync(join(root, 'x'), 'utf8'), 'based\n');
-      t.equal(lstatSync(join(root, 'secret')).mode & 0o777, 0o700);
-    });
-    const late = await resolved(store, { ...spec, steps: [] });
-    writeFileSync(join(stack, 'rootfs.tar.gz'), 'replaced');
-    await build(await newStore(), imageOf([]));
-    const attempt = buildImage(await newStore(), late, { directory: stack, reference: 'x:1' });
-    t.match((await failure(attempt)).message, /^image test\/app: layer .*rootfs\.tar\.gz/);
-  });
-
-  t.test('is an image in an OCI layout', async (t) => {
-    const image = await build(
-      store,
-      imageOf([...busybox, copy('app', '/srv')], { command: ['sh'], env: { A: 'b' } }),
-    );
-    const layout = join(stack, 'layout');
-    const digest = await exportLayout(store, image, layout, 'base');
-    const other = await newStore();
-    const spec = imageOf([run('cat /srv/main.txt > /y')], {
-      from: { kind: 'layout', path: 'layout', ref: 'base' },
-    });
-    const onIt = await build(other, spec);
-    t.same(onIt.diffIds.slice(0, 3), image.diffIds);
-    t.match(onIt.config, { command: ['sh'], env: { A: 'b' } });
-    t.equal((await resolved(other, spec)).image.base, digest);
-    const imported = await importLayout(other, layout, 'imported:1');
-    t.equal(imported.id, image.id);
-    t.match(imported, { key: digest, references: ['imported:1'] });
-    const again = join(base, 'again');
-    t.equal(
-      await exportLayout(other, imported, again, 'base'),
-      digest,
-      'exported it is the same again',
-    );
-    await t.rejects(exportLayout(other, imported, again, 'base'), { name: 'DirectoryNotEmpty' });
-  });
-
-  t.test('whose bytes are not what they say is refused', async (t) => {
-    const blobs = join(stack, 'layout/blobs/sha256');
-    for (const name of readdirSync(blobs)) {
-      const path = join(blobs, name);
-      const content = readFileSync(path);
-      const broken = Buffer.from(content);
-      broken[broken.length - 1] = (broken[broken.length - 1] ?? 0) ^ 1;
-      writeFileSync(path, broken);
-      const attempt = importLayout(await newStore(), join(stack, 'layout'), 'x:1');
-      await t.rejects(attempt, { message: /digest/ });
-      writeFileSync(path, content);
-    }
-    await t.rejects(importLayout(store, join(stack, 'layout'), 'x:1', 'nope'), {
-      name: 'LayoutRefMissing',
-    });
-    await importLayout(store, join(stack, 'layout'), 'x:1');
-    t.ok(await findImage(store, 'x:1'), 'whole again it is taken');
-  });
-});
-
-t.test('other tools read the layout', { skip: skopeo }, async (t) => {
-  const store = await newStore();
-  chmodSync(join(stack, 'app/main.txt'), 0o600);
-  const image = await build(
-    store,
-    imageOf([...busybox, copy('app', '/srv'), run('rm /srv/main.txt')], {
-      command: ['sh'],
-      expose: ['80/tcp'],
-    }),
-    { labels: { x: 'y' } },
-  );
-  const layout = join(base, 'skopeo');
-  const digest = await exportLayout(store, image, layout, 'test/app:1');
-  const inspected: unknown = JSON.parse(
-    execFileSync('skopeo', ['inspect', `oci:${layout}:test/app:1`], { encoding: 'utf8' }),
-  );
-  t.match(inspected, { Digest: digest, Labels: { x: 'y' }, Os: 'linux', Layers: image.diffIds });
-  const archive = join(base, 'docker.tar');
-  execFileSync('skopeo', [
-    'copy',
-    '-q',
-    `oci:${layout}:test/app:1`,
-    `docker-archive:${archive}:test/app:1`,
-  ]);
-  t.match(execFileSync('tar', ['-tf', archive], { encoding: 'utf8' }), /manifest\.json/);
-  const copied = join(base, 'gzip');
-  execFileSync('skopeo', [
-    'copy',
-    '-q',
-    '--dest-compress',
-    `oci:${layout}:test/app:1`,
-    `oci:${copied}:x`,
-  ]);
-  const imported = await importLayout(await newStore(), copied, 'x:1');
-  t.same(imported.diffIds, image.diffIds, 'compressed by others it is the same');
-});

@@ -226,7 +226,7 @@ t.test('a directory that is swapped for a link leads nowhere else', async (t) =>
   writeFileSync(join(race, 'context/dir/file'), 'inside');
   writeFileSync(join(race, 'outside/file'), 'secret');
   symlinkSync(join(race, 'outside'), join(race, 'link'));
-  const program = join(fileURLToPath(new URL('.', import.meta.url)), 'swapper.fixture.js');
+  const program = join(fileURLToPath(new URL('.', import.meta.url)), 'swapper-fixture.js');
   const swapper = new Worker(program, { workerData: race });
   await once(swapper, 'online');
   const inside = createHash('sha256').update('inside').digest('hex');

@@ -17,7 +17,7 @@ import {
   unmountBelow,
   unpackLayer,
 } from './index.js';
-import { tinyEntry, tinyTar, type TinyEntry } from './tiny-tar.fixture.js';
+import { tinyEntry, tinyTar, type TinyEntry } from './tiny-tar-fixture.js';
 
 const skip = cannotRunContainers() ?? false;
 const hasZstd = findExecutable('zstd') !== undefined;

@@ -161,7 +161,7 @@ t.test('a mark tells a living process from a dead one and from a later one', (t)
   t.end();
 });
 
-const contender = join(fileURLToPath(new URL('.', import.meta.url)), 'contender.fixture.js');
+const contender = join(fileURLToPath(new URL('.', import.meta.url)), 'contender-fixture.js');
 
 interface Contender {
   readonly child: ChildProcess;
