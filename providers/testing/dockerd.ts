@@ -38,6 +38,12 @@ export interface Dockerd {
 
 const programs = ['dockerd', 'containerd', 'runc', 'ip', 'nsenter', 'busybox'];
 
+/** Prints a page; fails for any answer but a good one. */
+const fetchScript = `
+  const answer = await fetch(process.argv[1], { signal: AbortSignal.timeout(10_000) });
+  if (!answer.ok) throw new Error(\`\${answer.status} from \${process.argv[1]}\`);
+  process.stdout.write(await answer.text());`;
+
 /** Why no dockerd can be started here; `undefined` when one can. */
 export function whyNoDockerd(): string | undefined {
   if (process.platform !== 'linux') return 'dockerd needs Linux';
@@ -118,13 +124,10 @@ export async function startDockerd(): Promise<Dockerd> {
     fetchInside: async (url) => {
       const { stdout } = await run('nsenter', [
         `--net=${namespace}`,
-        'busybox',
-        'wget',
-        '-q',
-        '-T',
-        '5',
-        '-O',
-        '-',
+        process.execPath,
+        '--input-type=module',
+        '-e',
+        fetchScript,
         url,
       ]);
       return stdout;
@@ -175,75 +178,4 @@ async function end(daemon: ChildProcess): Promise<void> {
   const killer = setTimeout(() => daemon.kill('SIGKILL'), 15_000);
   await gone;
   clearTimeout(killer);
-}
-
-/** Kills what still runs from a directory: containerd and shims that outlived their daemon. */
-async function endProcessesOf(directory: string): Promise<void> {
-  for (let round = 0; round < 50; round += 1) {
-    const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
-    const ours = pids.filter((pid) => Number(pid) !== process.pid && mentions(pid, directory));
-    if (ours.length === 0) return;
-    for (const pid of ours) signal(Number(pid));
-    await delay(100);
-  }
-}
-
-function mentions(pid: string, directory: string): boolean {
-  try {
-    const [program = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    return (
-      /(?:dockerd|containerd|containerd-shim[\w-]*|docker-proxy|runc|nsenter)$/.test(program) &&
-      args.some((argument) => argument.includes(directory))
-    );
-  } catch {
-    return false;
-  }
-}
-
-function signal(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended in the meantime.
-  }
-}
-
-async function unmountUnder(directory: string): Promise<void> {
-  const targets = readFileSync('/proc/self/mounts', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' ')[1] ?? '')
-    .filter((target) => target.startsWith(`${directory}/`))
-    .reverse();
-  for (const target of targets) await run('umount', ['--lazy', target]);
-}
-
-/** Removes the daemon's control groups, deepest first; the kernel lets only empty ones go. */
-async function removeControlGroups(name: string): Promise<void> {
-  const root = '/sys/fs/cgroup';
-  const hierarchies = (await readdir(root, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => join(root, entry.name));
-  for (const group of [root, ...hierarchies].map((hierarchy) => join(hierarchy, name))) {
-    await removeControlGroup(group);
-  }
-}
-
-async function removeControlGroup(group: string): Promise<void> {
-  let entries;
-  try {
-    entries = await readdir(group, { withFileTypes: true });
-  } catch {
-    return;
-  }
-  for (const entry of entries) {
-    if (entry.isDirectory()) await removeControlGroup(join(group, entry.name));
-  }
-  for (let round = 0; round < 20; round += 1) {
-    try {
-      await rmdir(group);
-      return;
-    } catch {
-      await delay(50);
-    }
-  }
 }
