@@ -4,7 +4,13 @@
  */
 import { type Diagnostic, kinds, nearestName, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import type { Declaration, NameNode, Parsed, ResourceDeclaration } from '../syntax/index.js';
+import type {
+  Declaration,
+  NameNode,
+  Parsed,
+  ResourceDeclaration,
+  UnknownDeclaration,
+} from '../syntax/index.js';
 import { lineText } from '../syntax/index.js';
 import { isKind } from '../types/from-schema.js';
 import type { ResourceSymbol, Symbols } from './symbols.js';
@@ -73,7 +79,12 @@ export function bind(files: readonly Parsed[]): Bound {
       }
       case 'unknown':
         lost.add(name.name);
-        if (!declaration.broken) diagnostics.push(unknownWord(declaration.word, declarationWords));
+        if (!declaration.broken) {
+          const isResource = isKind(declaration.word.name);
+          diagnostics.push(
+            isResource ? noBody(declaration) : unknownWord(declaration.word, declarationWords),
+          );
+        }
         break;
       default:
         declaration satisfies never;
@@ -182,6 +193,15 @@ function unknownWord({ name, span }: NameNode, candidates: readonly string[]): D
     summary: `there is no declaration \`${name}\``,
     detail: `Declarations begin with ${declarationWords.map((word) => `\`${word}\``).join(', ')}.`,
     fix: nearest === undefined ? undefined : { title: `write \`${nearest}\``, span, text: nearest },
+  });
+}
+
+function noBody({ word, name, value, type }: UnknownDeclaration): Diagnostic {
+  const end = { file: name.span.file, start: name.span.end, end: name.span.end };
+  return diagnose('syntax', end, {
+    summary: `expected \`{\` after the name of the ${word.name}`,
+    detail: `A resource is written \`${word.name} ${name.name} { … }\`.`,
+    fix: value || type ? undefined : { title: 'add an empty body', span: end, text: ' {}' },
   });
 }
 

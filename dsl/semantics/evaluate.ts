@@ -192,7 +192,7 @@ function evaluateCall(session: Session, scope: Scope, expression: Of<'call'>): V
     );
     return poison(span);
   }
-  return applyFunction(session, scope, { name: callee.name, span: callee.span }, values, span);
+  return applyFunction(session, { name: callee.name, span: callee.span }, values, span);
 }
 
 function evaluateUnary(session: Session, scope: Scope, expression: Of<'unary'>): Value {

@@ -15,13 +15,12 @@ import {
 } from './function-table.js';
 import { textOf } from './interpolate.js';
 import { kindOf } from './operators.js';
-import type { Scope, Session } from './session.js';
+import type { Session } from './session.js';
 import { isPoison, poison, stringValue, usesOf, type Member, type Value } from './value.js';
 
 /** Calls a function by its name. */
 export function applyFunction(
   session: Session,
-  _scope: Scope,
   { name, span: nameSpan }: NameNode,
   values: readonly Value[],
   span: Span,

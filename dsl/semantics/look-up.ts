@@ -62,7 +62,9 @@ function undefinedName(session: Session, scope: Scope, { name, span }: NameNode)
     ? `\`${name}\` is a kind; write \`${name}.NAME\` for a resource of that kind.`
     : functionNames.has(name)
       ? `\`${name}\` is a function; call it as \`${name}(…)\`.`
-      : undefined;
+      : nearest === undefined
+        ? `If it is text, write it in double quotes: \`"${name}"\`.`
+        : undefined;
   return diagnose('undefined-name', span, {
     summary: `nothing is called \`${name}\``,
     detail,

@@ -123,6 +123,7 @@ function arrowPort(value: Value, { session }: SugarContext): Value {
     );
     return { kind: 'unknown', type: { kind: 'any' }, span: value.span };
   }
+  if (value.kind === 'string') return colonForm(session, value);
   if (value.kind !== 'arrow') return value;
   const { span } = value;
   const [from, to] = [sideOfArrow(value.from), sideOfArrow(value.to)];
@@ -153,6 +154,29 @@ function arrowPort(value: Value, { session }: SugarContext): Value {
   });
 }
 
+/** `"8080:80"` and `"./data:/data:ro"`, as other tools write it: shown as it is written here. */
+function colonForm(session: Session, { value, span }: Extract<Value, { kind: 'string' }>): Value {
+  const port = /^((?:[\d.]+:)?\d+):(\d+(?:\/(?:tcp|udp))?)$/.exec(value);
+  const mount = /^([^:]+):(\/[^:]*)(:ro)?$/.exec(value);
+  const [from = '', to = ''] = (port ?? mount ?? []).slice(1);
+  const source = /^[A-Za-z]\w*$/.test(from) ? from : JSON.stringify(from);
+  const target = JSON.stringify(to);
+  const text = port
+    ? `${from} -> ${to}`
+    : mount?.[3] !== undefined
+      ? `{ source: ${source}, target: ${target}, read_only: true }`
+      : `${source} -> ${target}`;
+  session.report(
+    diagnose('type-mismatch', span, {
+      summary: 'the two sides are joined by `->`, outside of strings',
+      detail:
+        'Ports are written `8080 -> 80`, mounts `data -> "/srv"` or `"./conf" -> "/etc/conf"`.',
+      fix: port || mount ? { title: `write \`${text}\``, span, text } : undefined,
+    }),
+  );
+  return { kind: 'unknown', type: { kind: 'any' }, span };
+}
+
 function wrongSides(
   session: Session,
   { from, to, span }: Extract<Value, { kind: 'arrow' }>,
@@ -181,6 +205,7 @@ function unclearPath(text: string, span: Span) {
 
 /** `source -> target`, and in both forms the type that the source implies. */
 function arrowMount(value: Value, { refer, session }: SugarContext): Value {
+  if (value.kind === 'string') return colonForm(session, value);
   const fields =
     value.kind === 'arrow'
       ? new Map([

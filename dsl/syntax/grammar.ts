@@ -18,12 +18,19 @@ type Rule = ParserMethod<[], CstNode>;
 
 /** What an error carries instead of a message: the label of what was expected, or nothing. */
 export const expectationProvider: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: ({ expected, previous, ruleName }) =>
-    ruleName === 'callArguments' && expected === t.RightParen
-      ? previous.tokenType === t.LeftParen
-        ? 'a value or `)`'
-        : '`,` or `)`'
-      : (expected.LABEL ?? expected.name),
+  buildMismatchTokenMessage: ({ expected, previous, ruleName }) => {
+    const isFirst = previous.tokenType === t.LeftParen;
+    switch (ruleName) {
+      case 'callArguments':
+        return isFirst ? 'a value or `)`' : '`,` or `)`';
+      case 'objectLiteral':
+        return expected === t.RightBrace ? 'a field or `}`' : '`{`';
+      case 'listLiteral':
+        return 'a value or `]`';
+      default:
+        return expected.LABEL ?? expected.name;
+    }
+  },
   buildNotAllInputParsedMessage: () => 'a declaration',
   buildNoViableAltMessage: ({ customUserDescription }) => customUserDescription ?? '',
   buildEarlyExitMessage: ({ customUserDescription }) => customUserDescription ?? '',

@@ -76,7 +76,10 @@ function describeToken(token: IToken): string {
 
 function hint(token: IToken, previous: IToken | undefined, expected: string): string | undefined {
   if (expected === 'a comma or a new line' && token.image === ':') {
-    return 'A field’s name is one word or a string: `"two words": value`.';
+    return 'Text stands in double quotes: `"name:tag"`.';
+  }
+  if (expected === 'a name' && token.tokenType === t.StringStart) {
+    return 'Names stand without quotes.';
   }
   if (expected === 'a name' && previous && reserved.test(token.image)) {
     return `\`${token.image}\` is a word of the language and cannot be declared.`;
