@@ -93,8 +93,8 @@ t.test('destroy removes dependents first and keeps what is protected', async (t)
   const host = await hostWith(stack);
   const plan = await host.planDestroy(stack);
   t.match(planLines(plan), [
-    'delete image.app because no longer written',
-    'delete image.base because no longer written',
+    'delete image.app because the stack is destroyed',
+    'delete image.base because the stack is destroyed',
     'keep volume.data because it is protected',
     'delete network.back because the stack is destroyed',
     'delete container.db because the stack is destroyed',
@@ -401,23 +401,36 @@ t.test('cause: a container left a network made anew only by being replaced', asy
 });
 
 t.test('cause: a recovery removed whatever had the name of the successor', async (t) => {
-  const stack = (a: string, b: string, version: string): readonly Written[] => [
-    container('a', { name: a, env: { VERSION: version } }),
-    container('b', { name: b, env: { VERSION: version } }),
+  const host = await hostWith([container('web', { name: 'old', env: { A: '1' } })]);
+  const { containers } = host.engine.world;
+  const [web] = containers.values();
+  if (!web) throw new Error('there is no container');
+  const next = [container('web', { name: 'new', env: { A: '2' } })];
+  const plan = await host.plan(next);
+  // Between plan and apply somebody else's container gets the name.
+  const labels = { 'stowage.stack': 'blog', 'stowage.address': 'container.web' };
+  containers.set('other', { ...web, id: 'other', name: 'new', labels });
+  const { failures, recovered } = await host.carryOut(plan);
+  t.same(
+    failures.map(({ error }) => error.code),
+    ['name-in-use'],
+  );
+  t.same(recovered, ['container.web']);
+  t.match(containers.get('other'), { name: 'new', state: 'running' });
+  t.match(containers.get(web.id), { name: 'old', state: 'running' }, 'under the name it had');
+  t.match(await host.diagnose(next), [{ code: 'name-taken' }]);
+});
+
+t.test('a port is handed over when the replacement that frees it is proven', async (t) => {
+  const stack = (a: number, b: number): readonly Written[] => [
+    container('a', port(a)),
+    container('b', port(b)),
   ];
-  const host = await hostWith(stack('one', 'two', '1'));
-  const before = [...host.engine.world.containers.values()].map(({ id }) => id);
-  const plan = await host.plan(stack('three', 'one', '2'));
-  // Somebody takes the name between plan and apply, so that no successor can be made.
-  await host.byHand({ do: 'rename', name: 'one', to: 'mine' });
-  const other = host.engine.world.containers.get(before[0] ?? '');
-  if (!other) throw new Error('there is no container a');
-  other.name = 'one';
-  host.engine.setKnobs({ ...allGoesWell, faults: new Map([[1, 'fail']]) });
-  const { recoveryFailures } = await host.carryOut(plan, 1);
-  t.same(recoveryFailures, []);
-  host.engine.revive();
-  t.ok(host.engine.world.containers.has(before[0] ?? ''), 'the holder of the name is still there');
-  t.ok(host.engine.world.containers.has(before[1] ?? ''), 'and so is the predecessor');
-  await converges(t, host, stack('three', 'one', '2'));
+  const host = await hostWith(stack(8080, 8081));
+  const plan = await converges(t, host, stack(8081, 8082));
+  t.ok(waitsFor(plan, 'container.a start-container', 'container.b remove old'));
+  t.ok(
+    waitsFor(plan, 'container.a stop-container', 'container.b remove old'),
+    'and until then nothing stops',
+  );
 });
