@@ -6,13 +6,13 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, lutimes, mkdir, open, readlink, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   ContextChanged,
+  openBelow,
   openFile,
   openRoot,
   readPieces,
-  withDirectory,
   type CopyEntry,
   type CopyPlan,
   type OpenDirectory,
@@ -22,7 +22,7 @@ import { latestTime } from '../images/index.js';
 import { resolveInRoot } from '../oci/index.js';
 import { errorCode, ifPresent } from '../store/index.js';
 import { StepFailed } from './errors.js';
-import { ensureDirectory, isDirectoryInRoot, own, ownLink, placeIn } from './root.js';
+import { ensureDirectory, isDirectoryInRoot, own, ownLink, placesIn, type Places } from './root.js';
 
 /**
  * Copies into `root`.
@@ -31,21 +31,50 @@ import { ensureDirectory, isDirectoryInRoot, own, ownLink, placeIn } from './roo
  */
 export async function copyIntoRoot(plan: CopyPlan, context: string, root: string): Promise<void> {
   if (plan.directory !== undefined) await ensureDirectory(root, plan.directory, plan.owner);
+  const places = placesIn(root);
   const source = await openRoot(context);
+  const sources = directoriesOf(source);
   try {
-    for (const entry of plan.entries) await copyEntry(source, entry, root, plan.owner);
+    for (const entry of plan.entries) await copyEntry(sources, places, entry, plan.owner);
   } finally {
+    await sources.close();
     await source.close();
   }
 }
 
+/** Directories of a context, of which the last one stays open: files come directory by directory. */
+interface Directories {
+  at(path: string): Promise<OpenDirectory>;
+  close(): Promise<void>;
+}
+
+function directoriesOf(root: OpenDirectory): Directories {
+  let open: { readonly path: string; readonly directory: OpenDirectory } | undefined;
+  const close = async (): Promise<void> => {
+    const last = open;
+    open = undefined;
+    await last?.directory.close();
+  };
+  return {
+    at: async (path) => {
+      if (path === '.') return root;
+      if (open?.path === path) return open.directory;
+      await close();
+      open = { path, directory: await openBelow(root, path.split('/')) };
+      return open.directory;
+    },
+    close,
+  };
+}
+
 async function copyEntry(
-  source: OpenDirectory,
+  sources: Directories,
+  places: Places,
   entry: CopyEntry,
-  root: string,
   owner: Owner,
 ): Promise<void> {
-  const place = await placeIn(root, entry.target);
+  const { root } = places;
+  const place = await places.of(entry.target);
   const there = await ifPresent(lstat(place));
   if (entry.kind === 'directory') {
     // A link to a directory stays one: /bin often leads to /usr/bin.
@@ -68,14 +97,11 @@ async function copyEntry(
     throw new StepFailed({ kind: 'target', path: entry.target, reason });
   }
   if (there !== undefined) await rm(place);
-  const parts = entry.path.split('/');
-  const name = parts.at(-1) ?? '';
   try {
-    await withDirectory(source, parts.slice(0, -1), (directory) =>
-      entry.kind === 'file'
-        ? copyFile(directory, name, entry, place)
-        : copyLink(directory, name, entry, place),
-    );
+    const directory = await sources.at(dirname(entry.path));
+    const name = basename(entry.path);
+    if (entry.kind === 'file') await copyFile(directory, name, entry, place);
+    else await copyLink(directory, name, entry, place);
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'ELOOP', 'EINVAL'].includes(errorCode(error) ?? '')) {
       throw new ContextChanged(entry.path);

@@ -4,7 +4,7 @@
  * meanwhile.
  */
 import { chmod, chown, lchown, lstat, mkdir, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import type { Owner } from '../context/index.js';
 import { resolveInRoot } from '../oci/index.js';
 import { ifPresent } from '../store/index.js';
@@ -39,10 +39,28 @@ export async function ensureDirectory(root: string, path: string, owner: Owner):
   return at;
 }
 
-/** The place on the host of a path whose last part is not followed; its parents are made. */
-export async function placeIn(root: string, path: string): Promise<string> {
-  const parent = await ensureDirectory(root, dirname(path), rootOwner);
-  return join(parent, path.slice(path.lastIndexOf('/') + 1));
+/** Places on the host for paths of an image. */
+export interface Places {
+  readonly root: string;
+  /** The place of a path whose last part is not followed; its parents are made. */
+  of(path: string): Promise<string>;
+}
+
+/**
+ * Finds places in a root in which no directory is replaced as long as this is used: each parent is
+ * looked up once.
+ */
+export function placesIn(root: string): Places {
+  const parents = new Map<string, Promise<string>>();
+  return {
+    root,
+    of: async (path) => {
+      const parent = dirname(path);
+      const place = parents.get(parent) ?? ensureDirectory(root, parent, rootOwner);
+      parents.set(parent, place);
+      return join(await place, basename(path));
+    },
+  };
 }
 
 /** Gives a path its owner and then its mode, for a change of owner takes setuid away. */

@@ -5,7 +5,14 @@
 export { expandCopy, parseOwner, type CopyEntry, type CopyPlan, type Owner } from './expand.js';
 export { BadPattern } from './glob.js';
 export { parseIgnore, type IgnoreRules } from './ignore.js';
-export { openFile, openRoot, readPieces, withDirectory, type OpenDirectory } from './open.js';
+export {
+  openBelow,
+  openFile,
+  openRoot,
+  readPieces,
+  withDirectory,
+  type OpenDirectory,
+} from './open.js';
 export {
   imageKey,
   resolveImage,

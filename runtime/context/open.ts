@@ -42,17 +42,33 @@ export async function openFile(parent: OpenDirectory, name: string): Promise<Fil
   return open(parent.entry(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
 }
 
-/** Calls `action` with the directory at a relative path, every part of which must be a directory. */
+/** Opens the directory at a relative path, every part of which must be a directory. */
+export async function openBelow(
+  root: OpenDirectory,
+  parts: readonly string[],
+): Promise<OpenDirectory> {
+  let directory = await openDirectory(root, parts[0] ?? '.');
+  for (const part of parts.slice(1)) {
+    const parent = directory;
+    try {
+      directory = await openDirectory(parent, part);
+    } finally {
+      await parent.close();
+    }
+  }
+  return directory;
+}
+
+/** Calls `action` with the directory at a relative path, the root itself for no parts. */
 export async function withDirectory<T>(
   root: OpenDirectory,
   parts: readonly string[],
   action: (directory: OpenDirectory) => Promise<T>,
 ): Promise<T> {
-  const [first, ...rest] = parts;
-  if (first === undefined) return action(root);
-  const directory = await openDirectory(root, first);
+  if (parts.length === 0) return action(root);
+  const directory = await openBelow(root, parts);
   try {
-    return await withDirectory(directory, rest, action);
+    return await action(directory);
   } finally {
     await directory.close();
   }
