@@ -222,26 +222,26 @@ export function isMisspelt(field: string, written: Iterable<string>, type: Objec
 }
 
 /** What other tools call our attributes. */
-const otherNames: Readonly<Record<string, string>> = {
-  build: 'image',
-  container_name: 'name',
-  cmd: 'command',
-  depends_on: 'after',
-  environment: 'env',
-  healthcheck: 'health',
-  mem_limit: 'memory',
-  pids_limit: 'pids',
-  port: 'ports',
-  restart_policy: 'restart',
-  stop_grace_period: 'stop_timeout',
-  volumes: 'mounts',
-  working_dir: 'workdir',
-};
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['build', 'image'],
+  ['container_name', 'name'],
+  ['cmd', 'command'],
+  ['depends_on', 'after'],
+  ['environment', 'env'],
+  ['healthcheck', 'health'],
+  ['mem_limit', 'memory'],
+  ['pids_limit', 'pids'],
+  ['port', 'ports'],
+  ['restart_policy', 'restart'],
+  ['stop_grace_period', 'stop_timeout'],
+  ['volumes', 'mounts'],
+  ['working_dir', 'workdir'],
+]);
 
 /** Says that a field does not exist, with the nearest that does. */
 export function unknownField(name: string, span: Span, type: ObjectType, path: string): Diagnostic {
   const names = [...type.fields.keys()].filter((field) => field !== 'kind');
-  const known = otherNames[name];
+  const known = otherNames.get(name);
   const nearest = known !== undefined && type.fields.has(known) ? known : nearestName(name, names);
   const where = path === '' ? withArticle(type.title ?? 'object') : `\`${path}\``;
   return diagnose('unknown-attribute', span, {

@@ -94,7 +94,8 @@ export const plainSignatures = {
 } as const;
 export type PlainFunction = keyof typeof plainSignatures;
 
-export const isPlainFunction = (name: string): name is PlainFunction => name in plainSignatures;
+export const isPlainFunction = (name: string): name is PlainFunction =>
+  Object.hasOwn(plainSignatures, name);
 
 export const functionNames: ReadonlySet<string> = new Set([
   ...Object.keys(constructors),

@@ -55,13 +55,13 @@ function toJson(session: Session, value: Value): JsonValue | undefined {
       return items;
     }
     case 'object': {
-      const members: Record<string, JsonValue> = {};
+      const entries: [string, JsonValue][] = [];
       for (const [name, member] of value.members) {
         const json = toJson(session, member.value);
         if (json === undefined) return undefined;
-        members[name] = json;
+        entries.push([name, json]);
       }
-      return members;
+      return Object.fromEntries(entries);
     }
     case 'unknown':
       return undefined;

@@ -126,15 +126,16 @@ function objectToSpec(
   members: ReadonlyMap<string, Member>,
   path: string,
 ): JsonValue | undefined {
-  const result: Record<string, JsonValue> = {};
+  const entries: [string, JsonValue][] = [];
   for (const [name, member] of members) {
     const inner = pathTo(path, name);
     draft.spans[inner] = member.span;
     const json = toSpec(draft, member.value, inner);
     if (json === undefined) return undefined;
-    result[name] = json;
+    entries.push([name, json]);
   }
-  return result;
+  // Unlike assignment, this makes a member of every name, `__proto__` too.
+  return Object.fromEntries(entries);
 }
 
 /** The path of a member: `env.PORT`, or `tmpfs["/run"]` where the name is no word. */

@@ -55,7 +55,7 @@ function literalType(
 function namedType(node: Extract<TypeNode, { kind: 'named' }>, report: Report): Type {
   const { name, refinement } = node;
   if (!isSimple(name.name)) {
-    const nearest = nearestName(name.name, simpleTypes) ?? otherNames[name.name];
+    const nearest = nearestName(name.name, simpleTypes) ?? otherNames.get(name.name);
     report(
       diagnose('unknown-type', name.span, {
         summary: `there is no type \`${name.name}\``,
@@ -86,16 +86,17 @@ function namedType(node: Extract<TypeNode, { kind: 'named' }>, report: Report): 
   return anyType;
 }
 
-const otherNames: Readonly<Record<string, SimpleType>> = {
-  number: 'int',
-  integer: 'int',
-  boolean: 'bool',
-  str: 'string',
-  text: 'string',
-  bytes: 'size',
-  time: 'duration',
-  port: 'int',
-};
+/** What other languages call our types. */
+const otherNames = new Map<string, SimpleType>([
+  ['number', 'int'],
+  ['integer', 'int'],
+  ['boolean', 'bool'],
+  ['str', 'string'],
+  ['text', 'string'],
+  ['bytes', 'size'],
+  ['time', 'duration'],
+  ['port', 'int'],
+]);
 
 /** The whole text has to match, so that `/[a-z]+/` is what it looks like. */
 function patternType(text: string, span: TypeNode['span'], report: Report): Type {
