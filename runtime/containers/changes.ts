@@ -13,7 +13,7 @@ import {
   nameNamespace,
   parsePorts,
 } from '../networks/index.js';
-import { cgroupPlaces, ociUpdate, swapAccounted } from '../oci/index.js';
+import { changeLimits } from '../oci/index.js';
 import { writeJson } from '../store/index.js';
 import { hostnameOf } from './bundle.js';
 import { claimJoin } from './claims.js';
@@ -58,9 +58,9 @@ export function updateContainer(
   return withContainer(context, wanted, async (record) => {
     const run = await livingRun(context, record);
     const { restart, ...limits } = changes;
-    if (run !== undefined && Object.keys(limits).length > 0) {
-      const resources = ociUpdate(limits, swapAccounted(cgroupPlaces()));
-      await context.runtime().update(record.id, resources);
+    if (run !== undefined) {
+      const { cgroup } = placesOf(context.store, record.id);
+      await changeLimits(context.runtime(), record.id, cgroup, limits);
     }
     await keep(context, record, { ...limits, ...(restart === undefined ? {} : { restart }) });
   });
@@ -99,7 +99,7 @@ export function connectContainer(
     const run = await livingRun(context, record);
     if (run !== undefined) {
       const left = await leave(context, record, run, network);
-      await join(context, record, left, network, endpoint);
+      await enter(context, record, left, network, endpoint);
     }
     await keep(context, record, { networks: { ...record.spec.networks, [network]: endpoint } });
   });
@@ -125,7 +125,7 @@ function without<T>(
   return Object.fromEntries(Object.entries(entries).filter(([key]) => key !== name));
 }
 
-async function join(
+async function enter(
   context: Context,
   record: ContainerRecord,
   run: Run,

@@ -325,6 +325,11 @@ t.test('limits', { skip }, (t) =>
         t.match(changed.live, { memory: 134_217_728, cpus: null, pids: null });
         t.same(changed.live, changed.asked);
 
+        await containers.update(id, { memory: null });
+        await containers.update(id, { cpus: 0.5 });
+        t.match((await containers.inspect(id)).live, { memory: null, cpus: 0.5, pids: null });
+        await containers.update(id, { cpus: null });
+
         writeFileSync(limitFile(id, 'pids', 'pids.max'), '77');
         const drifted = await containers.inspect(id);
         t.equal(drifted.live.pids, 77);

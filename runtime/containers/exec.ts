@@ -11,10 +11,9 @@ import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RuntimeError } from '../errors.js';
 import { readFailure } from '../oci/index.js';
-import { pipeFrom, pipeTo } from '../parts/index.js';
+import { pathOf, pipeFrom, pipeTo, scratchFile } from '../parts/index.js';
 import { containerProcess } from './bundle.js';
 import type { Context } from './context.js';
-import { scratchFile } from './files.js';
 import { findContainer, readRun } from './library.js';
 import { childrenOf, isRunning, signal } from './processes.js';
 
@@ -144,15 +143,15 @@ async function begin(
   const { path, globalArgs } = context.runtime();
   const [input, log] = await Promise.all([scratchFile(), scratchFile()]);
   await input.writeFile(JSON.stringify(description));
-  const exec = ['exec', '--process', '/proc/self/fd/3', id];
-  const logging = ['--log', '/proc/self/fd/4', '--log-format', 'json'];
+  const exec = ['exec', '--process', pathOf(input), id];
+  const logging = ['--log', pathOf(log), '--log-format', 'json'];
   const child = spawn(path, [...globalArgs, ...logging, ...exec], {
-    stdio: [...streams, input.fd, log.fd],
+    stdio: [...streams],
   });
   const exitCode = async (): Promise<number> => {
     try {
       const code = await ended(child);
-      const said = code === 0 ? '' : await readFile(`/proc/self/fd/${log.fd}`, 'utf8');
+      const said = code === 0 ? '' : await readFile(pathOf(log), 'utf8');
       if (!/"level":"(?:error|fatal)"/.test(said)) return code;
       throw new RuntimeError({ kind: 'exec-failed', name: spec.name, ...readFailure(said) });
     } finally {

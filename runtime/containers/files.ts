@@ -1,12 +1,9 @@
 /*
  * Small files that need be whole after the death of a process, but not after a loss of power: they
- * are renamed into their place and not flushed. A torn one reads as missing. And files without a
- * name, which are gone with whoever has them open.
+ * are renamed into their place and not flushed. A torn one reads as missing.
  */
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rename, writeFile } from 'node:fs/promises';
 import { FileDamaged, readJson, type Shape } from '../store/index.js';
 
 /** Replaces a file as one step. */
@@ -24,12 +21,4 @@ export async function readQuickly<T>(path: string, shape: Shape<T>): Promise<T |
     if (error instanceof FileDamaged) return undefined;
     throw error;
   }
-}
-
-/** An empty file that no directory lists, to be handed to a program by its descriptor. */
-export async function scratchFile(): Promise<FileHandle> {
-  const path = join(tmpdir(), `.${randomBytes(12).toString('hex')}`);
-  const file = await open(path, 'wx+', 0o600);
-  await rm(path);
-  return file;
 }

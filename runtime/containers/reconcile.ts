@@ -5,7 +5,7 @@
  */
 import { clearLeftovers } from '../layers/index.js';
 import { reviveNameServer } from '../networks/index.js';
-import { LockTimeout } from '../store/index.js';
+import { isAlive, LockTimeout } from '../store/index.js';
 import type { Context } from './context.js';
 import { idsOfRuns, readRecord, readRun } from './library.js';
 import { lockOf } from './lifecycle.js';
@@ -42,14 +42,23 @@ async function repair(context: Context, id: string): Promise<boolean> {
   if (seen !== undefined && inOrder.includes(standingOf(seen, placesOf(store, id)))) {
     return false;
   }
+  const holder = await store.lockHolder(lockOf(id));
+  if (typeof holder === 'object' && isAlive(holder.pid)) return false;
   try {
-    return await store.withLock(lockOf(id), () => repairLocked(context, id), { timeout: 0 });
+    const options = { timeout: afterglow };
+    return await store.withLock(lockOf(id), () => repairLocked(context, id), options);
   } catch (error) {
     // Somebody works on it at this moment.
     if (error instanceof LockTimeout) return false;
     throw error;
   }
 }
+
+/**
+ * Milliseconds for which the lock of a killed process may outlive it: a child that it was about to
+ * start has not yet become another program.
+ */
+const afterglow = 1_000;
 
 async function repairLocked(context: Context, id: string): Promise<boolean> {
   const record = await readRecord(context.store, id);

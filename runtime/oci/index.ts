@@ -16,6 +16,7 @@ export {
   type CgroupLayout,
   type CgroupPlaces,
 } from './cgroups.js';
+export { changeLimits } from './change-limits.js';
 export { readFailure, type RuntimeFailure } from './failure.js';
 export { openOciRuntime, type OciRuntime } from './oci-runtime.js';
 export {

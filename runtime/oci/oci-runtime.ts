@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { RuntimeError } from '../errors.js';
+import { pathOf, scratchFile } from '../parts/index.js';
 import { run, type RunResult } from '../process/index.js';
 import { readFailure } from './failure.js';
 import { chooseRuntime, type ChosenRuntime } from './probe.js';
@@ -31,10 +32,10 @@ export interface OciRuntime extends ChosenRuntime {
 export function openOciRuntime(stateRoot: string): OciRuntime {
   const chosen = chooseRuntime();
   const globalArgs = ['--root', join(stateRoot, chosen.name)];
-  const call = (args: readonly string[], input = ''): Promise<RunResult> =>
-    run(chosen.path, [...globalArgs, ...args], { input });
-  const must = async (action: string, args: readonly string[], input = ''): Promise<void> => {
-    const result = await call(args, input);
+  const call = (args: readonly string[]): Promise<RunResult> =>
+    run(chosen.path, [...globalArgs, ...args]);
+  const must = async (action: string, args: readonly string[]): Promise<void> => {
+    const result = await call(args);
     if (result.code !== 0) throw failed(chosen, action, result);
   };
   return {
@@ -55,12 +56,17 @@ export function openOciRuntime(stateRoot: string): OciRuntime {
         throw failed(chosen, `delete container ${id}`, result);
       }
     },
-    update: (id, resources) =>
-      must(
-        `change the limits of container ${id}`,
-        ['update', '--resources', '-', id],
-        JSON.stringify(resources),
-      ),
+    update: async (id, resources) => {
+      // crun cannot read it from a pipe of Node's.
+      const file = await scratchFile();
+      try {
+        await file.writeFile(JSON.stringify(resources));
+        const args = ['update', '--resources', pathOf(file), id];
+        await must(`change the limits of container ${id}`, args);
+      } finally {
+        await file.close();
+      }
+    },
   };
 }
 

@@ -11,3 +11,4 @@ export {
   partsSearchPath,
   type Part,
 } from './parts.js';
+export { pathOf, scratchFile } from './scratch-file.js';

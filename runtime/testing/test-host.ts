@@ -47,7 +47,7 @@ export async function faultOf(action: Promise<unknown>): Promise<Fault | undefin
 
 /** @param selfCommand what monitors call when a container has ended */
 export async function makeTestHost(selfCommand: readonly string[]): Promise<TestHost> {
-  const base = mkdtempSync(join(tmpdir(), 'stowage-test-'));
+  const base = mkdtempSync(join(tmpdir(), 'stowage-runtime-'));
   const root = join(base, 'root');
   const runRoot = join(base, 'run');
   const before = takeSnapshot({ runRoots: [runRoot] });
