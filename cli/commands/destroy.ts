@@ -38,8 +38,8 @@ export const runDestroy: CommandRunner = async (invocation, context) => {
         { ...settings, question: `Destroy stack ${stack.name}?` },
         context,
       );
-      const gone = code === exitCodes.done && Object.keys(plan.resources).length === 0;
-      if (gone) await engine.clearLedger(identity);
+      // What is protected keeps its labels, and with them all that is needed to take it up again.
+      if (code === exitCodes.done) await engine.clearLedger(identity);
       if (code === exitCodes.done && isEmptyPlan(plan)) terminal.note('Nothing to destroy.');
       return code;
     } finally {

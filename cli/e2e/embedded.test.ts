@@ -8,6 +8,7 @@ import t from 'tap';
 import { settledLeftovers, takeSnapshot } from '../../runtime/testing/index.js';
 import { locateStore } from '../../runtime/index.js';
 import type { EngineUnderTest } from './engine-under-test.js';
+import { elements, members, text } from './json.js';
 import {
   changedFileScenario,
   helloScenario,
@@ -20,27 +21,23 @@ import { stowage } from './stowage.js';
 
 const run = promisify(execFile);
 
-interface Listed {
-  readonly id: string;
-  readonly name: string;
-  readonly pid?: number;
-}
-
 const root = mkdtempSync(join(tmpdir(), 'stowage-root-'));
 const env = { STOWAGE_ENGINE: 'embedded', STOWAGE_ROOT: root };
 t.teardown(() => rmSync(root, { recursive: true, force: true }));
 
-async function list(): Promise<readonly Listed[]> {
-  const { stdout, code, text } = await stowage(['ps', '--all', '--json'], { env });
-  if (code !== 0) throw new Error(text);
-  const listed: Listed[] = JSON.parse(stdout);
-  return listed;
+/** Ids of all containers, by name. */
+async function ids(): Promise<Readonly<Record<string, string>>> {
+  const listed = await stowage(['ps', '--all', '--json'], { env });
+  if (listed.code !== 0) throw new Error(listed.text);
+  return Object.fromEntries(
+    elements(listed.stdout).map(({ id, name }) => [text(name), text(id)] as const),
+  );
 }
 
 async function idOf(name: string): Promise<string> {
-  const found = (await list()).find((container) => container.name === name);
-  if (!found) throw new Error(`no container ${name}`);
-  return found.id;
+  const id = (await ids())[name];
+  if (id === undefined) throw new Error(`no container ${name}`);
+  return id;
 }
 
 /** The process in the container, by its cgroup: nothing of the engine's own files is relied on. */
@@ -81,11 +78,11 @@ const engine: EngineUnderTest = {
   disconnect: async (container, network) => {
     const pid = await pidOf(container);
     const { stdout } = await run('nsenter', ['-t', String(pid), '-n', 'ip', '-o', 'route']);
-    const { stdout: listed } = await stowage(['ps', '--all', '--json'], { env });
-    const subnet = JSON.parse(readFileSync(join(root, 'networks', `${network}.json`), 'utf8'));
-    const route = stdout.split('\n').find((line) => line.startsWith(subnet.subnet));
+    const record = members(readFileSync(join(root, 'networks', `${network}.json`), 'utf8'));
+    const subnet = text(record['subnet']);
+    const route = stdout.split('\n').find((line) => line.startsWith(subnet));
     const device = /dev (\S+)/.exec(route ?? '')?.[1];
-    if (device === undefined) throw new Error(`no interface on ${network}\n${stdout}\n${listed}`);
+    if (device === undefined) throw new Error(`no interface on ${network}\n${stdout}`);
     await run('nsenter', ['-t', String(pid), '-n', 'ip', 'link', 'delete', device]);
   },
   stop: async (container) => {
@@ -96,7 +93,7 @@ const engine: EngineUnderTest = {
     const removed = await stowage(['rm', '--force', container], { env });
     if (removed.code !== 0) throw new Error(removed.text);
   },
-  containerIds: async () => Object.fromEntries((await list()).map(({ name, id }) => [name, id])),
+  containerIds: ids,
   holdings: async () =>
     [
       ...names('containers').map((name) => `container ${name}`),

@@ -2,15 +2,22 @@
  * What a user reads when something is wrong: one precise message a mistake, with line and column,
  * and nothing touched. Runs without an engine, except for the host that lacks one's parts.
  */
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { promisify } from 'node:util';
 import t from 'tap';
+import { members, text } from './json.js';
 import { stowage, writeStack } from './stowage.js';
 
-const run = promisify(execFile);
 const root = join(mkdtempSync(join(tmpdir(), 'stowage-messages-')), 'store');
 const env = { STOWAGE_ROOT: root };
 t.teardown(() => rmSync(join(root, '..'), { recursive: true, force: true }));
@@ -73,7 +80,7 @@ for (const mistake of mistakes) {
         t.match(result.stderr, mistake.message);
       }
       const json = await stowage(['check', stack.directory, '--json'], { env });
-      t.match(JSON.parse(json.stdout), { valid: false, error_count: 1 });
+      t.match(members(json.stdout), { valid: false, error_count: 1 });
       t.notOk(existsSync(root), 'no store was made');
       t.notOk(existsSync(join(stack.directory, 'stowage.lock')), 'nor a lock file');
     } finally {
@@ -116,7 +123,7 @@ t.test('a command line that is wrong ends with 64 and a suggestion', async (t) =
 });
 
 t.test('the version is that of the package', async (t) => {
-  const { version }: { version: string } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const version = text(members(readFileSync('package.json', 'utf8'))['version']);
   const result = await stowage(['version']);
   t.equal(result.stdout, `stowage ${version}\n`);
 });
@@ -175,6 +182,7 @@ t.test(
     const bare = mkdtempSync(join(tmpdir(), 'stowage-bare-'));
     mkdirSync(join(bare, 'bin'));
     mkdirSync(join(bare, 'none'));
+    writeFileSync(join(bare, 'empty'), '', { mode: 0o644 });
     for (const name of ['sh', 'tar', 'mount', 'umount', 'node']) {
       const found = (process.env['PATH'] ?? '')
         .split(delimiter)
@@ -185,31 +193,29 @@ t.test(
     const cover = ['/usr/sbin', '/usr/lib/podman', '/usr/libexec/podman', '/usr/local/sbin']
       .filter((folder) => existsSync(folder))
       .map((folder) => `mount --bind ${join(bare, 'none')} ${folder}`)
+      .concat(
+        ['/usr/bin/conmon', '/usr/bin/crun']
+          .filter((program) => existsSync(program))
+          .map((program) => `mount --bind ${join(bare, 'empty')} ${program}`),
+      )
       .join(' && ');
-    const inside = (args: string): Promise<{ stdout: string; stderr: string; code: number }> =>
-      run(
-        'unshare',
-        [
-          '--mount',
-          'sh',
-          '-c',
-          `${cover} && PATH=${join(bare, 'bin')} exec ${process.execPath} dist/stowage.js ${args}`,
-        ],
-        { env: { PATH: process.env['PATH'], STOWAGE_ROOT: root } },
-      ).then(
-        (done) => ({ ...done, code: 0 }),
-        (error: { stdout: string; stderr: string; code: number }) => error,
-      );
+    const inside = (args: string): SpawnSyncReturns<string> => {
+      const script = `${cover} && PATH=${join(bare, 'bin')} exec ${process.execPath} dist/stowage.js ${args}`;
+      return spawnSync('unshare', ['--mount', 'sh', '-c', script], {
+        env: { PATH: process.env['PATH'], STOWAGE_ROOT: root },
+        encoding: 'utf8',
+      });
+    };
     try {
-      const applied = await inside('apply examples/hello --yes');
-      t.equal(applied.code, 1, applied.stderr);
+      const applied = inside('apply examples/hello --yes');
+      t.equal(applied.status, 1, applied.stderr);
       for (const part of ['runc', 'conmon', 'netavark', 'aardvark-dns']) {
         t.match(applied.stderr, part, `${part} is named`);
       }
       t.match(applied.stderr, /apt-get install [a-z0-9 -]*conmon/, 'one command installs them');
       t.notMatch(applied.stderr, /bug in Stowage/);
-      const doctor = await inside('doctor');
-      t.equal(doctor.code, 1, 'doctor says so too');
+      const doctor = inside('doctor');
+      t.equal(doctor.status, 1, 'doctor says so too');
       t.match(doctor.stdout, /missing +conmon/);
     } finally {
       rmSync(bare, { recursive: true });

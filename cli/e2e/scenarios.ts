@@ -4,6 +4,7 @@
  */
 import type { Test } from 'tap';
 import type { EngineUnderTest } from './engine-under-test.js';
+import { elements, members, text } from './json.js';
 import { copyExample, freePorts, stowage, type ExampleCopy, type Finished } from './stowage.js';
 
 /** One example on one engine, with the arguments and checks that every scenario repeats. */
@@ -58,11 +59,8 @@ export class Stand {
 
 /** `container.web changed memory`, one a line, from `drift --json`. */
 function driftLines(json: string): readonly string[] {
-  const document: {
-    drift: { address: string; what: string; changes: { path: string }[] }[];
-  } = JSON.parse(json);
-  return document.drift.map(({ address, what, changes }) =>
-    [address, what, ...changes.map(({ path }) => path)].join(' '),
+  return elements(members(json)['drift']).map(({ address, what, changes }) =>
+    [address, what, ...elements(changes).map(({ path }) => path)].map(text).join(' '),
   );
 }
 

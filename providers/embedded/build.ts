@@ -12,7 +12,7 @@ export async function buildOperation(
   { store }: ContainerEngine,
   { spec, completed, reference, labels }: Build,
   directory: string,
-  { report, signal }: StepProgress,
+  progress: StepProgress,
 ): Promise<void> {
   const { value, diagnostics } = await resolveImage(spec, {
     directory,
@@ -38,15 +38,15 @@ export async function buildOperation(
       },
     );
   }
-  const output = lineReader(report);
+  const report = (line: string): void => progress.report(line);
   await buildImage(store, value, {
     directory,
     reference,
     labels,
-    signal,
+    signal: progress.signal,
     onProgress: ({ step, of, text, cached }) =>
       report(`step ${step}/${of}: ${text}${cached ? ' (cached)' : ''}`),
-    onOutput: output,
+    onOutput: lineReader(report),
   });
 }
 

@@ -19,6 +19,7 @@ import {
 const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
   'not-found': 'not-found',
   'name-in-use': 'name-in-use',
+  'name-invalid': 'invalid',
   'in-use': 'in-use',
   running: 'in-use',
   'not-running': 'invalid',

@@ -70,7 +70,7 @@ export async function perform(
       await containers.start(await idOf(engine, operation.target));
       return done;
     case 'stop-container':
-      await ifThere(idOf(engine, operation.target), (id) => containers.stop(id));
+      await ifThere(engine, operation.target, (id) => containers.stop(id));
       return done;
     case 'rename-container':
       await containers.rename(await idOf(engine, operation.target), operation.name);
@@ -88,15 +88,49 @@ export async function perform(
   }
 }
 
-/** The id of a container: the one known when planning, else that of the name now. */
-async function idOf({ containers }: ContainerEngine, target: Target): Promise<string> {
-  return target.id ?? (await containers.inspect(target.name)).id;
+/**
+ * The id of the container that a step means: the one known when planning, else what has the name
+ * now. By name only what carries our labels is touched, and only what is the owner's where the step
+ * says whose it is; `undefined` when it is gone.
+ * @throws EngineError `name-in-use` for a stranger's container
+ */
+async function findTarget(
+  { containers }: ContainerEngine,
+  { id, name, owner }: Target,
+): Promise<string | undefined> {
+  const view = await findView(containers, id ?? name);
+  if (!view) return undefined;
+  const { labels } = view.live;
+  const stackId = labels[ownLabels.stackId];
+  const isOwners = stackId === owner?.stackId && labels[ownLabels.address] === owner?.address;
+  if (owner && !isOwners) return undefined;
+  if (id === undefined && (view.name !== name || stackId === undefined)) {
+    throw new EngineError('name-in-use', `container ${name} is not one that Stowage made`, {
+      hint: 'It is left alone. Remove or rename it yourself.',
+    });
+  }
+  return view.id;
 }
 
-/** Does something with a container, or nothing where it is gone. */
-async function ifThere(id: Promise<string>, action: (id: string) => Promise<void>): Promise<void> {
+/** @throws EngineError `not-found` */
+async function idOf(engine: ContainerEngine, target: Target): Promise<string> {
+  const id = await findTarget(engine, target);
+  if (id !== undefined) return id;
+  throw new EngineError('not-found', `container ${target.name} is not there any more`, {
+    hint: 'Something else removed it. Plan again.',
+  });
+}
+
+/** Does something with a container, or nothing where it is gone, even if it goes meanwhile. */
+async function ifThere(
+  engine: ContainerEngine,
+  target: Target,
+  action: (id: string) => Promise<void>,
+): Promise<void> {
+  const id = await findTarget(engine, target);
+  if (id === undefined) return;
   try {
-    await action(await id);
+    await action(id);
   } catch (error) {
     if (!isFault(error, 'not-found')) throw error;
   }
@@ -174,8 +208,8 @@ async function readBack(
   settings: LiveSettings,
 ): Promise<void> {
   const { live, name } = await containers.inspect(id);
-  for (const [attribute, wanted] of Object.entries(settings)) {
-    const found = Object.entries(live).find(([key]) => key === attribute)?.[1];
+  for (const [attribute, wanted] of Object.entries(toJson(settings) ?? {})) {
+    const found: unknown = Object.entries(live).find(([key]) => key === attribute)?.[1];
     if (canonicalJson(toJson(found)) === canonicalJson(toJson(wanted))) continue;
     throw new EngineError(
       'not-applied',
@@ -188,7 +222,7 @@ async function remove(engine: ContainerEngine, target: Target): Promise<void> {
   const { containers, networks, volumes } = engine;
   switch (target.kind) {
     case 'container':
-      return ifThere(idOf(engine, target), (id) => containers.remove(id, { force: true }));
+      return ifThere(engine, target, (id) => containers.remove(id, { force: true }));
     case 'volume':
       if (await volumes.find(target.name)) await volumes.remove(target.name);
       return;
