@@ -36,7 +36,8 @@ export const claimsLock = 'claims';
 export function claimRun(store: Store, record: ContainerRecord): Promise<Run> {
   return store.withLock(claimsLock, async () => {
     const { spec } = record;
-    const others = await readOthers(store, record.id);
+    const shares = Object.keys(spec.networks).length > 0;
+    const others = shares ? await readOthers(store, record.id) : [];
     const endpoints: Record<string, RunEndpoint> = {};
     for (const [name, wish] of Object.entries(spec.networks)) {
       const taken = Object.values(endpoints).map((endpoint) => endpoint.interface);
@@ -55,7 +56,7 @@ export function claimRun(store: Store, record: ContainerRecord): Promise<Run> {
       ports,
       process: null,
       monitor: null,
-      namespaced: Object.keys(endpoints).length > 0,
+      namespaced: shares,
     };
     const places = placesOf(store, record.id);
     // Removing the last container takes these away, whoever has opened the store before.
@@ -91,7 +92,12 @@ async function readOthers(store: Store, id: string): Promise<readonly Other[]> {
   const [records, runs] = await Promise.all([readRecords(store), readRuns(store)]);
   return records
     .filter((record) => record.id !== id)
-    .map((record) => ({ spec: record.spec, run: runs.get(record.id) }));
+    .map(({ spec, id: other }) => ({ spec, run: thisBoots(runs.get(other)) }));
+}
+
+/** What a run of an earlier boot claimed is free. */
+function thisBoots(run: Run | undefined): Run | undefined {
+  return run?.bootId === bootId() ? run : undefined;
 }
 
 async function claimEndpoint(

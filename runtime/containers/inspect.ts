@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import type { CompletedContainer, CompletedEndpoint } from '../../model/index.js';
 import { findNetwork } from '../networks/index.js';
-import { cgroupPlaces, readIfThere, readLimits } from '../oci/index.js';
+import { cgroupPlaces, readIfThere, readLimits, type CgroupPlaces } from '../oci/index.js';
 import type { Store } from '../store/index.js';
 import { readQuickly } from './files.js';
 import { findContainer, readOutcome, readRecords, readRun } from './library.js';
@@ -60,15 +60,20 @@ export interface ContainerView {
 
 /** @throws RuntimeError `not-found` */
 export async function inspectContainer(store: Store, wanted: string): Promise<ContainerView> {
-  return viewOf(store, await findContainer(store, wanted));
+  return viewOf(store, await findContainer(store, wanted), cgroupPlaces());
 }
 
 /** All containers, the oldest first. */
 export async function listContainers(store: Store): Promise<readonly ContainerView[]> {
-  return Promise.all((await readRecords(store)).map((record) => viewOf(store, record)));
+  const trees = cgroupPlaces();
+  return Promise.all((await readRecords(store)).map((record) => viewOf(store, record, trees)));
 }
 
-async function viewOf(store: Store, record: ContainerRecord): Promise<ContainerView> {
+async function viewOf(
+  store: Store,
+  record: ContainerRecord,
+  trees: CgroupPlaces,
+): Promise<ContainerView> {
   const { id, spec } = record;
   const places = placesOf(store, id);
   const [run, outcome] = await Promise.all([readRun(store, id), readOutcome(store, id)]);
@@ -87,7 +92,6 @@ async function viewOf(store: Store, record: ContainerRecord): Promise<ContainerV
     const last = restingState(store, record, run, outcome);
     return { ...common, live: spec, addresses: {}, staleNetworks: [], ...last };
   }
-  const trees = cgroupPlaces();
   const paused = isPaused(places.cgroup, trees);
   const health = await readQuickly(places.health, healthShape);
   const networks = await liveNetworks(store, spec, run);

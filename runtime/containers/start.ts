@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { RuntimeError } from '../errors.js';
 import { attach, createNamespace, holdPorts, type PortHold } from '../networks/index.js';
-import { copyUp } from '../volumes/index.js';
+import { copyUp, isEmpty } from '../volumes/index.js';
 import { hostnameOf, writeBundle } from './bundle.js';
 import { claimRun } from './claims.js';
 import type { Context } from './context.js';
@@ -166,6 +166,7 @@ async function fillVolumes(
 ): Promise<void> {
   const { store } = context;
   for (const [target, volume] of Object.entries(volumes)) {
+    if (!(await isEmpty(volume))) continue;
     await store.withLock(`volume ${volume.name}`, async () => {
       if (await isMounted(context, volume.name, record.id)) return;
       await copyUp(store, volume, places.merged, target);

@@ -12,6 +12,11 @@ import { run } from '../process/index.js';
 import { ifPresent, type Store } from '../store/index.js';
 import type { Volume } from './volumes.js';
 
+/** Whether a volume holds nothing yet. */
+export async function isEmpty(volume: Volume): Promise<boolean> {
+  return (await readdir(volume.path)).length === 0;
+}
+
 /**
  * Does nothing when the volume holds anything, or the image has no directory there. Must not be
  * called while a container has the volume mounted: that one would go on with the old directory.
@@ -24,7 +29,7 @@ export async function copyUp(
   rootfs: string,
   target: string,
 ): Promise<void> {
-  if ((await readdir(volume.path)).length > 0) return;
+  if (!(await isEmpty(volume))) return;
   const source = await resolveInRoot(rootfs, target);
   if ((await ifPresent(lstat(source)))?.isDirectory() !== true) return;
   const staged = join(await store.stage(), 'data');

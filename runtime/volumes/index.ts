@@ -1,7 +1,7 @@
 /*
  * Named directories that outlive the containers that mount them.
  */
-export { copyUp } from './copy-up.js';
+export { copyUp, isEmpty } from './copy-up.js';
 export {
   createVolume,
   findVolume,
