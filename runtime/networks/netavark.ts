@@ -159,7 +159,7 @@ function request(member: Member): object {
         {
           interface_name: attachment.interface,
           static_ips: [attachment.address],
-          static_mac: null,
+          static_mac: hardwareAddress(attachment.address),
           aliases: attachment.aliases,
         },
       ]),
@@ -177,6 +177,16 @@ function request(member: Member): object {
     })),
     dns_servers: null,
   };
+}
+
+/**
+ * An address always has the same hardware address: others remember the one they have seen for
+ * minutes, and could not reach a successor that took over the address with another.
+ */
+export function hardwareAddress(address: string): string {
+  const bytes = address.split('.').map((part) => Number(part).toString(16).padStart(2, '0'));
+  // 0a: locally administered, for one receiver.
+  return ['0a', '53', ...bytes].join(':');
 }
 
 /** netavark names its chains after the network's name, which must not be that of another store. */
