@@ -99,7 +99,9 @@ const engine: EngineUnderTest = {
       ...names('containers').map((name) => `container ${name}`),
       ...names('volumes').map((name) => `volume ${name}`),
       ...names('networks').map((name) => `network ${name.replace(/\.json$/, '')}`),
-      ...names('images').map((name) => `image ${name}`),
+      ...names('images')
+        .filter((name) => name !== 'refs.json')
+        .map((name) => `image ${name}`),
       ...names('layers').map((name) => `layer ${name}`),
       ...names('l').map((name) => `link ${name}`),
     ].sort(),

@@ -63,6 +63,8 @@ export function embeddedEngine(engine: ContainerEngine): Engine & Operator {
   const idOf = (stack: StackIdentity): string => stack.id ?? stack.name;
   return {
     ...embeddedReader(engine),
+    // With the last container gone, the host is left as it was before the first.
+    close: () => translated(async () => void (await engine.vacuum())),
     perform: (operation, directory, progress) =>
       translated(() => perform(engine, operation, directory, progress)),
     lock: (stack) => translated(() => lockStack(engine, stack)),
