@@ -7,8 +7,7 @@ import { UsageError } from './command.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { parseInvocation } from './parse.js';
 import { commands } from './table.js';
-import { EngineError } from '../model/engine-error.js';
-import { nearestName } from '../model/nearest-name.js';
+import { EngineError, nearestName } from '../model/index.js';
 import { processTerminal, visible } from './terminal/terminal.js';
 
 /** Aborts at the first Ctrl-C; at the second the process ends at once, as the shell expects. */

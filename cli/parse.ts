@@ -3,7 +3,7 @@
  * Node's `parseArgs` does the splitting; messages and suggestions are ours.
  */
 import { parseArgs } from 'node:util';
-import { nearestName } from '../model/nearest-name.js';
+import { nearestName } from '../model/index.js';
 import type { CommandDefinition, Invocation, OptionDefinition } from './command.js';
 import { UsageError } from './command.js';
 

@@ -64,7 +64,10 @@ export function embeddedEngine(engine: ContainerEngine): Engine & Operator {
   return {
     ...embeddedReader(engine),
     // With the last container gone, the host is left as it was before the first.
-    close: () => translated(async () => void (await engine.vacuum())),
+    close: () =>
+      translated(async () => {
+        await engine.vacuum();
+      }),
     perform: (operation, directory, progress) =>
       translated(() => perform(engine, operation, directory, progress)),
     lock: (stack) => translated(() => lockStack(engine, stack)),
