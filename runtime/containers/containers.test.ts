@@ -1,5 +1,5 @@
 /* Containers on the real kernel, without networks. Each test leaves the host as it found it. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { cgroupPlaces, controllerDirectory } from '../oci/index.js';
@@ -136,6 +136,11 @@ t.test('life and end', { skip }, (t) =>
       const refused = await faultOf(host.run({ name: 'text', command: ['/etc/passwd'] }));
       t.match(refused, { kind: 'start-failed', exitCode: 126 });
       await containers.remove('text');
+      writeFileSync(join(host.layer, 'bin/no-format'), 'neither a program nor a script\n');
+      chmodSync(join(host.layer, 'bin/no-format'), 0o755);
+      const foreign = await faultOf(host.run({ name: 'foreign', command: ['no-format'] }));
+      t.match(foreign, { kind: 'start-failed', exitCode: 126, reason: /^no-format is made for/ });
+      await containers.remove('foreign');
       t.match(await faultOf(host.run({ name: 'none', command: [] })), { kind: 'start-failed' });
       await containers.remove('none');
     });

@@ -3,6 +3,7 @@
  * and configuration side by side, has the monitor create it, and lets it go. The run's file is there
  * from the first trace on; if a step fails, everything is taken off again.
  */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { RuntimeError } from '../errors.js';
 import { attach, createNamespace, holdPorts, type PortHold } from '../networks/index.js';
@@ -12,7 +13,7 @@ import { claimRun } from './claims.js';
 import type { Context } from './context.js';
 import { writeQuickly } from './files.js';
 import { readRecords, readRuns } from './library.js';
-import { rotateLog } from './log-file.js';
+import { lastEntry, rotateLog } from './log-file.js';
 import { memberOf, nameServersOf } from './membership.js';
 import { startMonitor } from './monitor.js';
 import { findSources, type MountSources } from './mounts.js';
@@ -75,7 +76,7 @@ async function make(
     const created = createProcess(context, record, places, run, sources, hold, restarts, named);
     const [, process] = await bothOrNeither(network, created);
     const removed = unmount([places.merged]);
-    await bothOrNeither(removed, release(context, id, process.process));
+    await bothOrNeither(removed, release(context, record, places, process));
     return { ...run, phase: 'running', startedAt: new Date().toISOString(), ...process };
   } finally {
     hold.release();
@@ -88,13 +89,22 @@ async function make(
  */
 async function release(
   context: Context,
-  id: string,
-  process: ProcessIdentity | null,
+  { id, spec }: ContainerRecord,
+  places: ContainerPlaces,
+  { process, monitor }: RunProcesses,
 ): Promise<void> {
   const before = programOf(process);
   await context.runtime().start(id);
   await waitUntil(() => programOf(process) !== before, longestExec);
+  if (isRunning(process)) return;
+  // Only now does the kernel look into the program, and what it says ends up in the output.
+  await waitUntil(() => existsSync(places.exit) || !isRunning(monitor), longestExec);
+  if (!wrongFormat.test(await lastEntry(places.log))) return;
+  const reason = `${spec.entrypoint[0] ?? spec.command[0] ?? ''} is made for other processors, or is a script that does not begin with #!`;
+  throw new RuntimeError({ kind: 'start-failed', name: spec.name, exitCode: 126, reason });
 }
+
+const wrongFormat = / stderr F exec .*: exec format error$/i;
 
 /** Milliseconds; it takes one or two. */
 const longestExec = 200;

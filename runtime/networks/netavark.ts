@@ -94,6 +94,8 @@ async function netavark(store: Store, verb: 'setup' | 'teardown', member: Member
     // must not have it.
     const child = spawn('/bin/sh', ['-c', '"$@" 3>&-', 'sh', ...program], {
       stdio: ['pipe', 'pipe', 'pipe', lock.descriptor ?? 'ignore'],
+      // An interrupt at the terminal must not leave half of the rules.
+      detached: true,
       env: { PATH: partsSearchPath() },
     });
     // It may end before it has read all of its input; its reply says why.
