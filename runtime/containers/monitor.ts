@@ -55,6 +55,8 @@ export async function startMonitor(options: MonitorOptions): Promise<number> {
       IOType | number
     )[],
     detached: true,
+    // It notes a lack of memory in the directory that it runs in, which must not be the caller's.
+    cwd: options.places.bundle,
     env: {
       PATH: partsSearchPath(),
       ...options.exitEnvironment,
