@@ -85,7 +85,7 @@ t.test('containers that end by themselves', { skip, timeout: 60_000 }, async (t)
     process.kill(pid, 'SIGKILL');
     const again = async (): Promise<boolean> => {
       const view = await containers.inspect(id);
-      return view.state === 'running' && view.pid !== pid;
+      return view.state === 'running' && view.pid !== undefined && view.pid !== pid;
     };
     const deadline = Date.now() + 10_000;
     while (!(await again()) && Date.now() < deadline) {
