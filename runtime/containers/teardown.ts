@@ -3,7 +3,8 @@
  * part may be gone already, or never have been there; the run's own file goes last, so that a
  * teardown cut short is simply done again. The container's lock must be held.
  */
-import { rm, rmdir, writeFile } from 'node:fs/promises';
+import { rmdirSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { RuntimeError } from '../errors.js';
 import { cgroupPlaces, readIfThere } from '../oci/index.js';
@@ -45,7 +46,7 @@ export async function tearDown(
     await Promise.all([
       takeOffNetworks(store, id, name, run, places),
       unmount([places.merged]),
-      removeControlGroups(places),
+      removeControlGroups(name, places),
     ]);
   } else {
     // The kernel's part is gone; files may be left where the run root outlives a boot.
@@ -141,12 +142,26 @@ async function endMembers(places: ContainerPlaces): Promise<void> {
   await waitUntil(gone, patience);
 }
 
-async function removeControlGroups(places: ContainerPlaces): Promise<void> {
-  for (const group of controlGroupsOf(places)) {
-    try {
-      await rmdir(group);
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT') throw error;
-    }
+/** Ended processes leave their control group a moment after they seem gone. */
+async function removeControlGroups(name: string, places: ContainerPlaces): Promise<void> {
+  const left = new Set(controlGroupsOf(places));
+  const removed = (): boolean => {
+    for (const group of left) if (removeDirectory(group)) left.delete(group);
+    return left.size === 0;
+  };
+  if (await waitUntil(removed, patience)) return;
+  throw new RuntimeError({ kind: 'stuck', name, reason: 'its control group is still in use' });
+}
+
+/** @returns whether it is gone */
+function removeDirectory(path: string): boolean {
+  try {
+    rmdirSync(path);
+    return true;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT') return true;
+    if (code === 'EBUSY') return false;
+    throw error;
   }
 }

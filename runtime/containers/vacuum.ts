@@ -40,6 +40,7 @@ export async function vacuum({ store }: Context): Promise<boolean> {
   });
   if (locks === undefined) return false;
   // Whoever takes a lock now makes them again.
+  await removeStaleHolders(store, locks);
   await removeIfEmpty(locks);
   await removeIfEmpty(store.runRoot);
   return true;
@@ -48,6 +49,15 @@ export async function vacuum({ store }: Context): Promise<boolean> {
 /** Whether a container was on a network since the run root was made: its name server has files. */
 async function wasOnNetworks(store: Store): Promise<boolean> {
   return ((await ifPresent(readdir(store.paths.run.network))) ?? []).length > 0;
+}
+
+/** Removes what killed processes wrote about locks that died with them. */
+async function removeStaleHolders(store: Store, directory: string): Promise<void> {
+  for (const file of (await ifPresent(readdir(directory))) ?? []) {
+    const name = decodeURIComponent(file.replace(/\.json$/, ''));
+    if ((await store.lockHolder(name)) === undefined)
+      await rm(join(directory, file), { force: true });
+  }
 }
 
 /** Where build steps keep the state of their containers; others may be building now. */
