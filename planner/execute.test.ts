@@ -258,7 +258,7 @@ t.test('recovery', async (t) => {
 });
 
 t.test(
-  'an interruption finishes what is in flight, starts nothing, and undoes nothing',
+  'an interruption finishes what is in flight, starts nothing, and brings predecessors back',
   async (t) => {
     const steps = [step('a'), step('b'), step('c', 'a')];
     const { result, begun, end, interrupt } = walk(planOf(steps, [recovery(['c'], 'a')]));
@@ -266,14 +266,24 @@ t.test(
     interrupt();
     await end('b');
     await end('a');
+    await end('undo 1');
+    await end('undo 2');
     const { done, skipped, interrupted, recovered } = await result;
     t.same(done, ['b', 'a']);
     t.same(skipped, ['c']);
-    t.same(recovered, []);
+    t.same(recovered, ['container.a'], 'its successor was never tried');
     t.equal(interrupted, true);
-    t.same(begun, ['a', 'b']);
+    t.same(begun, ['a', 'b', 'undo 1', 'undo 2']);
   },
 );
+
+t.test('a wish to stop that comes when all is done interrupts nothing', async (t) => {
+  const { result, end, interrupt } = walk(planOf([step('a')]));
+  await turns();
+  interrupt();
+  await end('a');
+  t.match(await result, { done: ['a'], skipped: [], interrupted: false });
+});
 
 t.test('nothing starts when it was interrupted before', async (t) => {
   const abort = new AbortController();

@@ -50,6 +50,7 @@ export interface ExecutionResult {
   /** Addresses whose predecessor was brought back. */
   readonly recovered: readonly string[];
   readonly recoveryFailures: readonly { readonly address: string; readonly error: EngineError }[];
+  /** Whether the user's wish to stop left something undone. */
   readonly interrupted: boolean;
 }
 
@@ -102,12 +103,18 @@ export async function executePlan(
     }
   };
 
-  /** Brings back predecessors whose successors were never tried because something else failed. */
+  /** Whether something has been done that a recovery would undo. */
+  const begun = ({ after, guards }: Recovery): boolean =>
+    after === undefined ? guards.some((id) => succeeded.has(id)) : succeeded.has(after);
+
+  /**
+   * Brings back predecessors whose successors were never tried, because something else failed or
+   * the user asked to stop: nobody is to be without the service until the next apply.
+   */
   const recoverStranded = async (): Promise<void> => {
     for (const recovery of plan.recoveries) {
       const step = recovery.guards.map((id) => waiting.get(id)).find((guard) => guard);
-      const started = recovery.after !== undefined && succeeded.has(recovery.after);
-      if (step && started && !attempted.has(recovery)) await recover(recovery, step);
+      if (step && begun(recovery) && !attempted.has(recovery)) await recover(recovery, step);
     }
   };
 
@@ -129,14 +136,14 @@ export async function executePlan(
       throw bug;
     }
   }
-  if (!options.signal.aborted) await recoverStranded();
+  await recoverStranded();
   return {
     done,
     failures,
     skipped: [...waiting.keys()],
     recovered,
     recoveryFailures,
-    interrupted: options.signal.aborted,
+    interrupted: options.signal.aborted && (waiting.size > 0 || failures.length > 0),
   };
 }
 
