@@ -27,6 +27,8 @@ interface ObservedCommon<K extends Kind> {
   readonly name: string;
   readonly address: string;
   readonly stackId: string;
+  /** The generation that made it, by its label; 0 when that is missing or unreadable. */
+  readonly generation: number;
   /** The live object. */
   readonly completed: CompletedByKind[K];
   /** The label's record; null when the label is missing or unreadable. */

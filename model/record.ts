@@ -58,3 +58,9 @@ export interface Generation {
 
 /** Suffix of a predecessor's name while its successor is being proven. */
 export const predecessorSuffix = '.stowage-previous';
+
+/** The generation that made an object, by its labels; 0 when they do not say. */
+export function generationOf(labels: Readonly<Record<string, string>>): number {
+  const text = labels[ownLabels.generation] ?? '';
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}

@@ -136,14 +136,27 @@ export function ledgerEntry<K extends Kind>(
 }
 
 /**
- * The spec last applied to an object. The ledger knows what was changed in place since the object
- * was made; without it the object's own label has to do.
+ * What was last applied to an object. Its own label says how it was made; a later generation of the
+ * ledger, what was changed in place since. A ledger that is no later than the object cannot know
+ * better: an apply that was cut off has made objects and not written its generation.
  */
+function lastApplied<S>(
+  record: S | null,
+  applied: S | undefined,
+  { generation }: Observed,
+  { ledger }: Observation,
+): S | undefined {
+  const later = (ledger?.number ?? 0) > generation;
+  return (later ? (applied ?? record) : (record ?? applied)) ?? undefined;
+}
+
+/** The spec last applied to a container. */
 export function appliedContainer(
-  { address, record }: ObservedContainer,
+  object: ObservedContainer,
   observation: Observation,
 ): ContainerSpec | undefined {
-  return ledgerEntry(observation, 'container', address)?.spec ?? record ?? undefined;
+  const applied = ledgerEntry(observation, 'container', object.address)?.spec;
+  return lastApplied(object.record, applied, object, observation);
 }
 
 /** The spec last applied to an object, completed; `undefined` when nothing says what it was. */
@@ -153,11 +166,13 @@ export function recordedSpec(
 ): JsonValue | undefined {
   switch (object.kind) {
     case 'volume': {
-      const spec = ledgerEntry(observation, 'volume', object.address)?.spec ?? object.record;
+      const applied = ledgerEntry(observation, 'volume', object.address)?.spec;
+      const spec = lastApplied(object.record, applied, object, observation);
       return spec ? toJson(completeVolume(spec)) : undefined;
     }
     case 'network': {
-      const spec = ledgerEntry(observation, 'network', object.address)?.spec ?? object.record;
+      const applied = ledgerEntry(observation, 'network', object.address)?.spec;
+      const spec = lastApplied(object.record, applied, object, observation);
       return spec ? toJson(completeNetwork(spec)) : undefined;
     }
     case 'container': {

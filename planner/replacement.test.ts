@@ -236,10 +236,10 @@ t.test('a replacement cut off is undone when the files are changed back', async 
   t.same(lines, [
     ['start container.web because it is exited with exit code 143'],
     ['update container.web [name (drift)] because it is exited with exit code 143'],
-    ['replace container.web [env.A (drift)]', leftover],
-    ['replace container.web [env.A (drift)]', leftover],
-    ['replace container.web [env.A (drift)]', leftover],
-    ['replace container.web [env.A (drift)]'],
+    ['replace container.web [env.A]', leftover],
+    ['replace container.web [env.A]', leftover],
+    ['replace container.web [env.A]', leftover],
+    ['replace container.web [env.A]'],
   ]);
 });
 

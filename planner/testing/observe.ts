@@ -4,6 +4,7 @@
  */
 import {
   completeNetwork,
+  generationOf,
   ownLabels,
   parseRecord,
   withoutOwnLabels,
@@ -67,6 +68,7 @@ function identity<K extends Kind>(kind: K, id: string, name: string, labels: Lab
     name,
     address: labels[ownLabels.address] ?? '',
     stackId: labels[ownLabels.stackId] ?? '',
+    generation: generationOf(labels),
     record: parseRecord(kind, labels[ownLabels.spec]),
     fingerprint: `fingerprint of ${id}`,
   };

@@ -3,10 +3,12 @@
  * that somebody made from one of ours; the kind in the address tells such a one from ours.
  */
 import {
+  generationOf,
   kindOfAddress,
   ownLabels,
   type Foreign,
   type Kind,
+  type Observed,
   type StackIdentity,
 } from '../../model/index.js';
 
@@ -22,11 +24,12 @@ export function isOwn(labels: Labels, kind: Kind, stack: StackIdentity): boolean
   );
 }
 
-/** Address and stack id of an object that is a stack's. */
-export function identityOf(labels: Labels): { readonly address: string; readonly stackId: string } {
+/** Address, stack id and generation of an object that is a stack's. */
+export function identityOf(labels: Labels): Pick<Observed, 'address' | 'stackId' | 'generation'> {
   return {
     address: labels[ownLabels.address] ?? '',
     stackId: labels[ownLabels.stackId] ?? '',
+    generation: generationOf(labels),
   };
 }
 

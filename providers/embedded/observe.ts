@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import {
   canonicalJson,
   emptyImageConfig,
+  generationOf,
   ownLabels,
   parseRecord,
   toJson,
@@ -35,12 +36,14 @@ import { readLedger } from './ledger.js';
 
 type Labels = Readonly<Record<string, string>>;
 
+type Identity = Pick<Observed, 'address' | 'stackId' | 'generation'>;
+
 interface Holding {
   readonly kind: Kind;
   readonly id: string;
   readonly name: string;
   readonly labels: Labels;
-  readonly observe: (address: string, stackId: string) => Observed;
+  readonly observe: (identity: Identity) => Observed;
 }
 
 /** Reads everything of a stack, and who else holds the names it wants. */
@@ -68,7 +71,7 @@ export async function observeStore(view: EngineView, query: ObserveQuery): Promi
     if (named && stackId !== undefined) ids.add(stackId);
     const ours = named && (query.stack.id === undefined || stackId === query.stack.id);
     if (ours && stackId !== undefined && address !== undefined) {
-      objects.push(observe(address, stackId));
+      objects.push(observe({ address, stackId, generation: generationOf(labels) }));
     }
     const wanted = query.names.some((one) => one.kind === kind && one.name === name);
     const stranger = query.stack.id === undefined || stackId !== query.stack.id;
@@ -101,15 +104,14 @@ function imageHolding(image: Image): Holding {
     id,
     name,
     labels: config.labels,
-    observe: (address, stackId) => {
+    observe: (identity) => {
       const record = parseRecord('image', config.labels[ownLabels.spec]);
       const completed = record ?? unrecorded(image, name);
       return {
         kind: 'image',
         id,
         name: completed.name,
-        address,
-        stackId,
+        ...identity,
         completed,
         record,
         references,
@@ -139,12 +141,11 @@ function volumeHolding({ name, labels }: Volume): Holding {
     id: name,
     name,
     labels,
-    observe: (address, stackId) => ({
+    observe: (identity) => ({
       kind: 'volume',
       id: name,
       name,
-      address,
-      stackId,
+      ...identity,
       completed,
       record: parseRecord('volume', labels[ownLabels.spec]),
       fingerprint: fingerprint({ name, labels }),
@@ -159,12 +160,11 @@ function networkHolding({ id, name, internal, declared, subnet, labels }: Networ
     id,
     name,
     labels,
-    observe: (address, stackId) => ({
+    observe: (identity) => ({
       kind: 'network',
       id,
       name,
-      address,
-      stackId,
+      ...identity,
       completed,
       record: parseRecord('network', labels[ownLabels.spec]),
       actualSubnet: subnet,
@@ -201,7 +201,7 @@ function containerHolding(view: ContainerView, images: readonly Image[]): Holdin
     id,
     name,
     labels: live.labels,
-    observe: (address, stackId): ObservedContainer => {
+    observe: (identity): ObservedContainer => {
       const completed = liveSpec(live, imageId, images);
       const status = statusOf(view);
       const { state, exitCode } = status;
@@ -209,8 +209,7 @@ function containerHolding(view: ContainerView, images: readonly Image[]): Holdin
         kind: 'container',
         id,
         name,
-        address,
-        stackId,
+        ...identity,
         completed,
         record: parseRecord('container', live.labels[ownLabels.spec]),
         status,
