@@ -13,6 +13,7 @@ import {
   NotAStore,
   RuntimeError,
   StoreTooNew,
+  TooManyLayers,
   type FaultKind,
 } from '../../runtime/index.js';
 
@@ -57,6 +58,7 @@ export function translateError(error: unknown): unknown {
   if (error instanceof ImageNotFound) return wrap('image-not-found', error);
   if (error instanceof ImageInUse) return wrap('in-use', error);
   if (error instanceof LockTimeout) return wrap('locked', error);
+  if (error instanceof TooManyLayers) return wrap('invalid', error);
   if (error instanceof FileDamaged || error instanceof NotAStore || error instanceof StoreTooNew) {
     return wrap('store', error);
   }

@@ -42,14 +42,10 @@ export interface StorePaths {
   readonly containers: string;
   readonly volumes: string;
   readonly networks: string;
-  readonly journal: string;
   readonly tmp: string;
   readonly run: {
     readonly netns: string;
     readonly network: string;
-    readonly exits: string;
-    readonly pids: string;
-    readonly bpf: string;
     readonly locks: string;
   };
 }
@@ -137,7 +133,7 @@ const topLevel = [
   'containers',
   'volumes',
   'networks',
-  'journal',
+  'ledgers',
   'tmp',
   'version',
   'lock-key',
@@ -156,14 +152,10 @@ function layout(root: string, runRoot: string): StorePaths {
     containers: join(root, 'containers'),
     volumes: join(root, 'volumes'),
     networks: join(root, 'networks'),
-    journal: join(root, 'journal'),
     tmp: join(root, 'tmp'),
     run: {
       netns: join(runRoot, 'netns'),
       network: join(runRoot, 'network'),
-      exits: join(runRoot, 'exits'),
-      pids: join(runRoot, 'pids'),
-      bpf: join(runRoot, 'bpf'),
       locks: join(runRoot, 'locks'),
     },
   };
