@@ -20,6 +20,7 @@ export interface EngineProfile {
 }
 
 export interface ObserveQuery {
+  /** Without an id all stacks of the name are observed, and nothing of them counts as one's own. */
   readonly stack: StackIdentity;
   /** Names that the stack wants, so that others who hold them are reported. */
   readonly names: readonly { readonly kind: Kind; readonly name: string }[];

@@ -13,7 +13,7 @@ import {
   type ContainerSpec,
 } from '../../model/index.js';
 import { recordLabels, startTrial, testStack, whyNoDockerd } from '../testing/index.js';
-import { containerSpecs } from './container-specs.js';
+import { containerSpecs } from '../testing/container-specs.js';
 
 const hindrance = whyNoDockerd();
 

@@ -14,12 +14,27 @@ import {
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** Whether an object of a kind is this stack's. */
+/** Whether an object of a kind is this stack's; of any of that name when no id is known. */
 export function isOwn(labels: Labels, kind: Kind, stack: StackIdentity): boolean {
   return (
-    stack.id !== undefined &&
-    labels[ownLabels.stack] === stack.name &&
-    labels[ownLabels.stackId] === stack.id &&
+    claimsStack(labels, kind, stack) &&
+    (stack.id === undefined || labels[ownLabels.stackId] === stack.id)
+  );
+}
+
+/**
+ * Whether an object is to be told of when it holds a wanted name: everything that is not this
+ * stack's, and before a stack has an id nothing is.
+ */
+export function isForeign(labels: Labels, kind: Kind, stack: StackIdentity): boolean {
+  return stack.id === undefined || !isOwn(labels, kind, stack);
+}
+
+/** Whether an object says of itself that it belongs to a stack of this name. */
+export function claimsStack(labels: Labels, kind: Kind, { name }: StackIdentity): boolean {
+  return (
+    labels[ownLabels.stack] === name &&
+    ownLabels.stackId in labels &&
     kindOfAddress(labels[ownLabels.address] ?? '') === kind
   );
 }

@@ -2,8 +2,9 @@
  * A real dockerd for tests: private in its socket, directories, cgroups and network namespace, so
  * that several run side by side and none meets the one of the machine. It leaves nothing behind.
  */
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
   accessSync,
   constants,
@@ -13,12 +14,13 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
-import { readdir, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { negotiate, openClient, parseEngineAddress } from '../docker/client/index.js';
+import { negotiate, parseEngineAddress } from '../docker/client/index.js';
 
 const run = promisify(execFile);
 
@@ -76,15 +78,13 @@ export async function startDockerd(): Promise<Dockerd> {
   const logPath = join(directory, 'dockerd.log');
   const namespace = `/run/netns/${name}`;
   await run('ip', ['netns', 'add', name]);
-  let daemon: ChildProcess | undefined;
+  const guardian = startGuardian(name, directory);
+  let daemon: ChildProcess;
   const stop = async (): Promise<void> => {
-    await removeContainers(socketPath);
-    if (daemon) await end(daemon);
-    await endProcessesOf(directory);
-    await unmountUnder(directory);
-    await run('ip', ['netns', 'delete', name]);
-    await removeControlGroups(name);
-    await rm(directory, { recursive: true, force: true });
+    if (guardian.exitCode !== null) return;
+    const gone = once(guardian, 'exit');
+    guardian.stdin.end();
+    await gone;
   };
   try {
     await run('nsenter', [`--net=${namespace}`, 'ip', 'link', 'set', 'lo', 'up']);
@@ -143,6 +143,15 @@ function tail(path: string): string {
   }
 }
 
+/** It runs on when this process dies, and so outlives every way in which a test can end. */
+function startGuardian(name: string, directory: string): ChildProcessByStdio<Writable, null, null> {
+  const program = fileURLToPath(new URL('./dockerd-guardian.js', import.meta.url));
+  return spawn(process.execPath, [program, name, directory], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    detached: true,
+  });
+}
+
 async function untilAnswering(daemon: ChildProcess, socketPath: string): Promise<void> {
   const address = parseEngineAddress(`unix://${socketPath}`);
   const deadline = Date.now() + 60_000;
@@ -156,26 +165,4 @@ async function untilAnswering(daemon: ChildProcess, socketPath: string): Promise
       await delay(50);
     }
   }
-}
-
-/** Removes what runs before the daemon ends, because it would wait for each to end by itself. */
-async function removeContainers(socketPath: string): Promise<void> {
-  try {
-    const { transport } = await negotiate(parseEngineAddress(`unix://${socketPath}`));
-    const client = openClient(transport);
-    const containers = await client.listContainers();
-    await Promise.allSettled(containers.map(({ id }) => client.removeContainer(id, true)));
-    transport.close();
-  } catch {
-    // A daemon that does not answer is ended with its processes all the same.
-  }
-}
-
-async function end(daemon: ChildProcess): Promise<void> {
-  if (daemon.exitCode !== null || daemon.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => daemon.once('exit', () => resolve()));
-  daemon.kill('SIGTERM');
-  const killer = setTimeout(() => daemon.kill('SIGKILL'), 15_000);
-  await gone;
-  clearTimeout(killer);
 }

@@ -14,7 +14,7 @@ import {
 } from '../../../model/index.js';
 import { openRoot, resolveImage, type ResolvedImage } from '../../../runtime/context/index.js';
 import { writeArchive } from '../archive/index.js';
-import { imageConfigFromEngine } from '../lenses/index.js';
+import { imageConfigFromEngine, imageLabelsToEngine } from '../lenses/index.js';
 import { noRemarks, type OperationOf, type StepContext } from '../perform/operation.js';
 import { mustBeAsAsked } from '../perform/read-back.js';
 import { isSameRecord, nameInUse } from '../perform/targets.js';
@@ -86,7 +86,6 @@ async function sendBuild(
     baseConfig: base.config,
     copies,
     mark: { [ownLabels.stackId]: labels[ownLabels.stackId] ?? '', [ownLabels.address]: '' },
-    labels,
   });
   const rootfs =
     spec.from.kind === 'rootfs'
@@ -96,7 +95,7 @@ async function sendBuild(
   try {
     const entries = contextEntries(dockerfile.text, copies, root, rootfs);
     const body = await client.buildImage(
-      { reference, arguments: dockerfile.arguments },
+      { reference, labels: imageLabelsToEngine(labels), arguments: dockerfile.arguments },
       Readable.from(writeArchive(entries), { objectMode: false }),
       progress.signal,
     );

@@ -20,8 +20,6 @@ export interface BuildPlan {
   readonly copies: readonly CopyPlan[];
   /** Put on every intermediate image, by which leftovers of failed builds are found. */
   readonly mark: Readonly<Record<string, string>>;
-  /** All labels of the image. */
-  readonly labels: Readonly<Record<string, string>>;
 }
 
 export function writeInstructions(plan: BuildPlan): Dockerfile {
@@ -56,7 +54,7 @@ export function writeInstructions(plan: BuildPlan): Dockerfile {
         file.words('EXPOSE', step.ports);
         break;
       case 'label':
-        // All labels are set at the end, those of the record with them.
+        // All labels are given with the request, those of the record with them.
         break;
       default:
         return step satisfies never;
@@ -70,7 +68,6 @@ export function writeInstructions(plan: BuildPlan): Dockerfile {
   if (spec.stop_signal !== undefined) file.words('STOPSIGNAL', [spec.stop_signal]);
   if (spec.entrypoint) file.exec('ENTRYPOINT', spec.entrypoint);
   if (spec.command) file.exec('CMD', spec.command);
-  file.pairs('LABEL', plan.labels);
   return file.finish();
 }
 

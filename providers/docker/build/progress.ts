@@ -8,6 +8,7 @@ import {
   type ImageSpec,
   type StepProgress,
 } from '../../../model/index.js';
+import { describeStep } from '../../../runtime/build/index.js';
 import { jsonLines } from '../client/index.js';
 import type { Dockerfile } from './dockerfile.js';
 
@@ -32,7 +33,7 @@ export async function followBuild(
   try {
     const attempt = { action: `build image "${reference}"`, verb: 'build' } as const;
     for await (const message of jsonLines(body, attempt)) {
-      for (const line of message.textOr('stream', '').split('\n')) {
+      for (const line of plain(message.textOr('stream', '')).split('\n')) {
         const instruction = /^Step (\d+)\/\d+ : /.exec(line)?.[1];
         if (instruction === undefined) {
           if (line.trim() !== '' && !isChatter(line)) output = [...output, line].slice(-shownLines);
@@ -41,7 +42,7 @@ export async function followBuild(
         const step = dockerfile.steps[Number(instruction) - 1] ?? -1;
         output = [];
         if (step !== current && step >= 0) {
-          progress.report(`step ${step + 1}/${steps.length}: ${describeStep(steps[step])}`);
+          progress.report(`step ${step + 1}/${steps.length}: ${describe(steps[step])}`);
         }
         current = step;
       }
@@ -82,29 +83,11 @@ function failure(
   });
 }
 
-/** A step as it is written, on one line. */
-export function describeStep(step: BuildStep | undefined): string {
-  switch (step?.kind) {
-    case 'copy':
-      return `copy ${step.sources.join(', ')} to ${step.target}`;
-    case 'run': {
-      const [shell, flag, line, ...rest] = step.command;
-      const isShell = shell === '/bin/sh' && flag === '-c' && rest.length === 0;
-      return `run ${isShell ? (line ?? '') : step.command.join(' ')}`.replace(/\s+/g, ' ');
-    }
-    case 'env':
-      return `env ${Object.keys(step.env).join(', ')}`;
-    case 'workdir':
-      return `workdir ${step.path}`;
-    case 'user':
-      return `user ${step.user}`;
-    case 'expose':
-      return `expose ${step.ports.join(', ')}`;
-    case 'label':
-      return `label ${Object.keys(step.labels).join(', ')}`;
-    case undefined:
-      return 'its settings';
-    default:
-      return step satisfies never;
-  }
-}
+/** A step in the words that every engine has for it. */
+const describe = (step: BuildStep | undefined): string =>
+  step ? describeStep(step) : 'its settings';
+
+// The builder colours what a command writes to its standard error.
+const colours = /\u001b\[[\d;]*m/g;
+
+const plain = (text: string): string => text.replace(colours, '');

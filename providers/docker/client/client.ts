@@ -26,6 +26,7 @@ export interface Created {
 
 export interface BuildQuery {
   readonly reference: string;
+  readonly labels: Readonly<Record<string, string>>;
   /** Values of build arguments by name. */
   readonly arguments: Readonly<Record<string, string>>;
 }
@@ -204,6 +205,7 @@ export function openClient(transport: Transport): DockerClient {
         path: `/build${queryOf({
           version: 1,
           t: query.reference,
+          labels: JSON.stringify(query.labels),
           buildargs: JSON.stringify(query.arguments),
           rm: 1,
           forcerm: 1,

@@ -3,10 +3,10 @@
  * at once, then an inspection of each container and image that is the stack's. Objects are found by
  * label, never by name.
  */
-import type { Foreign, Kind, ObserveQuery, Observation } from '../../../model/index.js';
+import type { Foreign, Kind, Observation, Observed, ObserveQuery } from '../../../model/index.js';
 import type { DockerReader, ImageEntry } from '../client/index.js';
 import { newestGeneration } from '../ledger/read.js';
-import { foreignObject, isOwn, type Labels } from '../ownership.js';
+import { claimsStack, foreignObject, isForeign, isOwn, type Labels } from '../ownership.js';
 import { mapParallel, readWidth } from '../parallel.js';
 import { observeContainer } from './containers.js';
 import { openImageLookup } from './image-lookup.js';
@@ -37,14 +37,15 @@ export async function observe(reader: DockerReader, query: ObserveQuery): Promis
   ]);
   const own = (kind: Kind) => (object: { readonly labels: Labels }) =>
     isOwn(object.labels, kind, stack);
-  const ledger = newestGeneration(images, stack.id);
+  const objects: readonly Observed[] = [
+    ...observedImages.filter((image) => image !== undefined),
+    ...volumes.filter(own('volume')).map(observeVolume),
+    ...networks.filter(own('network')).map(observeNetwork),
+    ...observedContainers.filter((container) => container !== undefined),
+  ];
+  const ledger = newestGeneration(images, stack.id ?? onlyStackId(objects));
   return {
-    objects: [
-      ...observedImages.filter((image) => image !== undefined),
-      ...volumes.filter(own('volume')).map(observeVolume),
-      ...networks.filter(own('network')).map(observeNetwork),
-      ...observedContainers.filter((container) => container !== undefined),
-    ],
+    objects,
     foreign: [
       ...foreignNamed('container', containers, query, ({ names }) => names),
       ...foreignNamed('network', networks, query, ({ name }) => [name]),
@@ -60,6 +61,13 @@ export async function observe(reader: DockerReader, query: ObserveQuery): Promis
   };
 }
 
+/** The id of a stack that was asked for by its name alone, where there is one of that name only. */
+function onlyStackId(objects: readonly Observed[]): string | undefined {
+  const ids = new Set(objects.map(({ stackId }) => stackId));
+  const [only] = ids;
+  return ids.size === 1 ? only : undefined;
+}
+
 const wantedNames = (query: ObserveQuery, kind: Kind): ReadonlySet<string> =>
   new Set(query.names.filter((wanted) => wanted.kind === kind).map(({ name }) => name));
 
@@ -71,10 +79,10 @@ function foreignNamed<T extends { readonly id: string; readonly labels: Labels }
 ): readonly Foreign[] {
   const wanted = wantedNames(query, kind);
   return objects
-    .filter(({ labels }) => !isOwn(labels, kind, query.stack))
+    .filter(({ labels }) => isForeign(labels, kind, query.stack))
     .flatMap((object) =>
       namesOf(object)
-        .filter((name) => wanted.has(name))
+        .filter((name) => wanted.has(name) || claimsStack(object.labels, kind, query.stack))
         .map((name) => foreignObject(kind, object.id, name, object.labels)),
     );
 }
@@ -86,10 +94,10 @@ function foreignNamed<T extends { readonly id: string; readonly labels: Labels }
 function foreignImages(images: readonly ImageEntry[], query: ObserveQuery): readonly Foreign[] {
   const wanted = wantedNames(query, 'image');
   return images.flatMap(({ id, references, labels }) => {
-    if (isOwn(labels, 'image', query.stack)) return [];
+    if (!isForeign(labels, 'image', query.stack)) return [];
     const names = new Set(references.map((reference) => reference.replace(/:[^:/]*$/, '')));
     return [...names]
-      .filter((name) => wanted.has(name))
+      .filter((name) => wanted.has(name) || claimsStack(labels, 'image', query.stack))
       .map((name) => foreignObject('image', id, name, labels))
       .filter(({ stack }) => stack !== undefined);
   });

@@ -10,6 +10,7 @@ import {
   type Target,
 } from '../../../model/index.js';
 import type { ContainerInspection, DockerReader, NetworkInspection } from '../client/index.js';
+import { recordText } from '../lenses/index.js';
 import type { Labels } from '../ownership.js';
 
 /** Whether labels are those of an object that Stowage made, whatever its stack. */
@@ -19,8 +20,11 @@ export function isStowages(labels: Labels, kind: Kind): boolean {
 
 /** Whether an object is the one that a step would make, which a step before it may have made. */
 export function isSameRecord(labels: Labels, wanted: Labels): boolean {
-  const { stack, stackId, address, spec } = ownLabels;
-  return [stack, stackId, address, spec].every((label) => labels[label] === wanted[label]);
+  const { stack, stackId, address } = ownLabels;
+  return (
+    [stack, stackId, address].every((label) => labels[label] === wanted[label]) &&
+    recordText(labels) === recordText(wanted)
+  );
 }
 
 export function nameInUse(kind: Kind, name: string, id: string): EngineError {
