@@ -12,6 +12,7 @@ export * from './json.js';
 export * from './nearest-name.js';
 export * from './observation.js';
 export * from './plan.js';
+export * from './planning-codes.js';
 export * from './record.js';
 export * from './record-codec.js';
 export * from './resource.js';

@@ -1,7 +1,7 @@
 // The parts of the scripts that decide something: which parts are missing, what counts as left on
 // a host, when a generated file has drifted, and how a run of the tests is summed up.
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import t from 'tap';
 import { compiledPath } from './compile.mjs';
@@ -159,4 +159,21 @@ t.test('sources', async (t) => {
   t.ok(typescriptFiles().every((path) => packages.includes(dirname(path).split('/')[0] ?? '')));
   t.same(typescriptFiles(['no-such-folder']), []);
   t.ok(packagesInStep(), 'the tests run with the packages of the lock file');
+});
+
+t.test('every code that planning gives has its place on the page of diagnostics', async (t) => {
+  const page = readFileSync(join(root, 'docs/diagnostics.md'), 'utf8');
+  const files = typescriptFiles(['runtime/context', 'planner', 'providers']).filter(
+    (path) => !path.includes('.test.') && !path.includes('/testing/'),
+  );
+  const codes = files.flatMap((path) =>
+    [...readFileSync(join(root, path), 'utf8').matchAll(/\bcode: '([a-z-]+)'/g)].map(
+      (match) => match[1] ?? '',
+    ),
+  );
+  t.ok(codes.length > 10, `${codes.length} places give a code`);
+  t.same(
+    [...new Set(codes)].filter((code) => !page.includes(`\n## ${code}\n`)),
+    [],
+  );
 });

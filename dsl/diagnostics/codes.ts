@@ -1,15 +1,11 @@
 /*
  * Every diagnostic of the language: its stable code, how bad it is, and what it means.
- * A code never changes its meaning; docs/diagnostics.md is generated from this table.
+ * A code never changes its meaning; docs/diagnostics.md is generated from this table
+ * and that of planning.
  */
-import type { Severity } from '../../model/index.js';
+import type { DiagnosticDescription } from '../../model/index.js';
 
-export interface DiagnosticDescription {
-  readonly severity: Severity;
-  readonly title: string;
-  /** Why it is one, and what to do about it; whole sentences in Markdown. */
-  readonly explanation: string;
-}
+export type { DiagnosticDescription } from '../../model/index.js';
 
 const error = (title: string, explanation: string): DiagnosticDescription => ({
   severity: 'error',

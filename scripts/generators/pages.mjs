@@ -14,10 +14,11 @@ export const pagesGenerator = {
   generate: async () => {
     const { attributesPage, commandsPage } = await load('cli/reference/index.ts');
     const { diagnosticCodes } = await load('dsl/diagnostics/codes.ts');
+    const { planningCodes } = await load('model/planning-codes.ts');
     return new Map([
       ['docs/reference/attributes.md', attributesPage()],
       ['docs/reference/commands.md', commandsPage()],
-      ['docs/diagnostics.md', diagnosticsPage(diagnosticCodes)],
+      ['docs/diagnostics.md', diagnosticsPage({ ...diagnosticCodes, ...planningCodes })],
     ]);
   },
 };
@@ -39,8 +40,8 @@ export function diagnosticsPage(codes) {
   return [
     '# Diagnostics',
     '',
-    'Every message about a `.stow` file carries one of these codes, which never changes its meaning. This page is',
-    'generated from `dsl/diagnostics/codes.ts`; do not edit it.',
+    'Every message about a stack carries one of these codes, which never changes its meaning. This page is generated',
+    'from `dsl/diagnostics/codes.ts` and `model/planning-codes.ts`; do not edit it.',
     '',
     ...sections,
   ].join('\n');
