@@ -103,8 +103,13 @@ export async function helloScenario(t: Test, engine: EngineUnderTest): Promise<v
       return page.includes('Hello from Stowage');
     }, 'the client found the server by name and wrote to the volume');
 
+    await operatorVerbs(t, engine, prefix);
+
     await engine.setMemory(`${prefix}-web`, 48 * 1024 * 1024);
     await stand.driftIs(['container.web changed memory']);
+    const named = await stowage(['drift', '--stack', prefix], { env: engine.env });
+    t.equal(named.code, 2, `drift of a stack by its name, without its files\n${named.text}`);
+    t.match(named.stdout, /memory: 32MiB -> 48MiB/);
     const drifted = await stand.run('plan', '--detailed-exitcode');
     t.equal(drifted.code, 2, drifted.text);
     t.match(drifted.stdout, /memory: 48MiB -> 32MiB +\(changed by hand/, 'plan says whose it is');
@@ -128,6 +133,33 @@ export async function helloScenario(t: Test, engine: EngineUnderTest): Promise<v
   }
 }
 
+/** The daily verbs, on a container by its address and by its name. */
+async function operatorVerbs(t: Test, engine: EngineUnderTest, prefix: string): Promise<void> {
+  const { env } = engine;
+  const listed = elements((await stowage(['ps', '--json'], { env })).stdout);
+  const web = listed.find(({ name }) => name === `${prefix}-web`);
+  t.match(web, { state: 'running', health: 'healthy', address: 'container.web', stack: prefix });
+  const script = 'echo out; echo err >&2; cat; exit 7';
+  const ran = await stowage(['exec', '-i', 'container.web', 'sh', '-c', script], {
+    env,
+    input: 'typed',
+  });
+  t.equal(ran.code, 7, `exec gives the command's exit code\n${ran.text}`);
+  t.equal(ran.stdout, 'out\ntyped');
+  t.equal(ran.stderr, 'err\n');
+  const killed = await stowage(['kill', `${prefix}-client`], { env });
+  t.equal(killed.code, 0, killed.text);
+  const started = await stowage(['start', `${prefix}-client`], { env });
+  t.equal(started.code, 0, started.text);
+  const stopped = await stowage(['stop', '--time', '1s', `${prefix}-client`], { env });
+  t.equal(stopped.code, 0, stopped.text);
+  t.equal((await stowage(['start', `${prefix}-client`], { env })).code, 0);
+  const none = await stowage(['logs', 'no-such-container'], { env });
+  t.equal(none.code, 1);
+  t.match(none.stderr, /no-such-container/);
+  t.notMatch(none.stderr, /bug in Stowage/);
+}
+
 /** Two networks, replicas, health checks, a job, and a protected volume. */
 export async function shopScenario(t: Test, engine: EngineUnderTest): Promise<void> {
   const holdingsBefore = await engine.holdings();
@@ -139,6 +171,10 @@ export async function shopScenario(t: Test, engine: EngineUnderTest): Promise<vo
     const page = await engine.fetch(stand.url);
     t.match(page, /<li>apples<\/li>/, 'the job put the items in');
     t.match(page, /Served by web 0/);
+    const logs = await stowage(['logs', `${prefix}-seed`], { env: engine.env });
+    t.match(logs.stdout, /^apples\npears\nplums\n$/, `the job's output is kept\n${logs.text}`);
+    const tail = await stowage(['logs', '--tail', '1', `${prefix}-seed`], { env: engine.env });
+    t.equal(tail.stdout, 'plums\n');
     await stand.planIsEmpty();
     await stand.noDrift();
 
