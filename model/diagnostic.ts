@@ -29,6 +29,8 @@ export interface Diagnostic {
   readonly detail?: string;
   readonly span?: Span;
   readonly labels?: readonly Label[];
+  /** What helps to see why: values, where a type was declared. May have several lines; kept as written. */
+  readonly notes?: readonly string[];
   readonly fix?: Fix;
 }
 

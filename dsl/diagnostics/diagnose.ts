@@ -8,6 +8,7 @@ export interface Message {
   readonly summary: string;
   readonly detail?: string | undefined;
   readonly labels?: readonly Label[] | undefined;
+  readonly notes?: readonly string[] | undefined;
   readonly fix?: Fix | undefined;
 }
 
@@ -15,7 +16,7 @@ export interface Message {
 export function diagnose(
   code: DiagnosticCode,
   span: Span | undefined,
-  { summary, detail, labels, fix }: Message,
+  { summary, detail, labels, notes, fix }: Message,
 ): Diagnostic {
   return {
     code,
@@ -24,6 +25,7 @@ export function diagnose(
     ...(detail !== undefined && { detail }),
     ...(span && { span }),
     ...(labels && labels.length > 0 && { labels }),
+    ...(notes && notes.length > 0 && { notes }),
     ...(fix && { fix }),
   };
 }

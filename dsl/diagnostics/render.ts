@@ -29,11 +29,12 @@ export function renderDiagnostic(
   sources: Sources,
   pen: Pen = plainPen,
 ): string {
-  const { severity, code, summary, detail, span, labels = [], fix } = diagnostic;
+  const { severity, code, summary, detail, span, labels = [], notes = [], fix } = diagnostic;
   const lines = [
     `${pen.style(severity === 'error' ? 'red' : 'yellow', `${severity}[${code}]`)}${pen.style('bold', `: ${summary}`)}`,
     ...(span ? renderPlaces(span, labels, sources, pen) : []),
     ...(detail === undefined ? [] : wrap(detail, 92).map((line) => `    ${line}`)),
+    ...notes.flatMap(renderNote),
     ...(fix ? [pen.style('green', `    fix: ${fix.title}`)] : []),
   ];
   return lines.map((line) => line.trimEnd()).join('\n');
@@ -106,6 +107,12 @@ function renderMark({ span, sign, text }: Mark, line: string, width: number, pen
   const under = sign.repeat(Math.max(1, end - start));
   const gutter = pen.style('dim', `    ${' '.repeat(width)} |`);
   return `${gutter} ${indent}${pen.style(sign === '^' ? 'red' : 'cyan', `${under}${text === '' ? '' : ` ${text}`}`)}`;
+}
+
+/** A note stands as written, its lines below each other. */
+function renderNote(note: string): string[] {
+  const [first = '', ...rest] = note.split('\n');
+  return [`    note: ${first}`, ...rest.map((line) => `          ${line}`)];
 }
 
 function wrap(text: string, width: number): string[] {
