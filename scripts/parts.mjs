@@ -47,6 +47,7 @@ export const testParts = [
     files: ['dockerd', 'containerd'],
   },
   { package: 'skopeo', purpose: 'reads the images we build', files: ['skopeo'] },
+  { package: 'strace', purpose: 'shows that a plan writes nothing', files: ['strace'] },
 ];
 
 /** Packages whose installation would start a service of the system. */
