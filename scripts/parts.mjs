@@ -47,6 +47,7 @@ export const testParts = [
     files: ['dockerd', 'containerd'],
   },
   { package: 'skopeo', purpose: 'reads the images we build', files: ['skopeo'] },
+  { package: 'zstd', purpose: 'compresses the layers we read', files: ['zstd'] },
   { package: 'strace', purpose: 'shows that a plan writes nothing', files: ['strace'] },
 ];
 
