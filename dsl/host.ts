@@ -1,0 +1,24 @@
+/*
+ * What evaluation may read of the world: files, variables of the environment, and hashes. An
+ * interface only: the command, the editor and the tests each give one, and where none is given the
+ * functions that need it say so when they are called. Within one evaluation a host gives the same
+ * answer to the same question.
+ */
+
+/** An answer of the world, or why there is none, as the end of a sentence: `there is no such file`. */
+export type HostRead<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+export type HashAlgorithm = 'md5' | 'sha1' | 'sha256' | 'sha512';
+
+/** Paths are relative to the stack's directory, with `/`. */
+export interface LanguageHost {
+  readFile(path: string): HostRead<Uint8Array>;
+  /** Paths of all files below a directory, relative to it, sorted by code unit. */
+  listFiles(path: string): HostRead<readonly string[]>;
+  /** A variable of the environment. */
+  variable(name: string): string | undefined;
+  /** Lower-case hex. */
+  hash(algorithm: HashAlgorithm, bytes: Uint8Array): string;
+}
