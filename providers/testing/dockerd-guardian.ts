@@ -13,14 +13,13 @@ import { negotiate, openClient, parseEngineAddress } from '../docker/client/inde
 
 const run = promisify(execFile);
 
-/** Ends the daemon in a directory; `name` is that of its network namespace and control groups. */
+/** Ends the daemon in a directory; `name` is that of its control groups. */
 async function endDaemon(name: string, directory: string): Promise<void> {
   await removeContainers(join(directory, 'docker.sock'));
   await endProcess(Number(readIfThere(join(directory, 'docker.pid'))));
   await endProcessesOf(directory);
   await endMembers(name);
   await unmountUnder(directory);
-  await run('ip', ['netns', 'delete', name]).catch(() => undefined);
   for (const group of controlGroups(name)) await removeControlGroup(group);
   await rm(directory, { recursive: true, force: true });
 }

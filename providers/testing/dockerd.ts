@@ -76,8 +76,10 @@ export async function startDockerd(): Promise<Dockerd> {
   const directory = mkdtempSync(join(tmpdir(), 'stowage-dockerd-'));
   const socketPath = join(directory, 'docker.sock');
   const logPath = join(directory, 'dockerd.log');
-  const namespace = `/run/netns/${name}`;
-  await run('ip', ['netns', 'add', name]);
+  // `ip netns add` would leave its own mount on /run/netns.
+  const namespace = join(directory, 'network');
+  writeFileSync(namespace, '');
+  await run('unshare', [`--net=${namespace}`, 'true']);
   const guardian = startGuardian(name, directory);
   let daemon: ChildProcess;
   const stop = async (): Promise<void> => {
