@@ -20,12 +20,22 @@ export type Sugar =
   | 'image-source' // `"scratch"`, `rootfs("…")`, `layout("…")`, an image
   | 'step'; // `copy(…)`, `run(…)`, `env({…})`, `workdir(…)`, …
 
+/**
+ * When the value of an attribute is known: when the stack is checked, when it is planned (secrets),
+ * or only after it has been applied (what the engine chooses).
+ */
+export type Known = 'check' | 'plan' | 'apply';
+
 interface Common {
   readonly description: string;
   /** What applies when the attribute is left out, for the reference pages. */
   readonly defaultText?: string;
   readonly effect?: Effect;
   readonly sugar?: Sugar;
+  /** Tells the object from all others of its kind in the engine. */
+  readonly identity?: boolean;
+  /** The engine takes it and never gives it back: it is compared with what was recorded. */
+  readonly writeOnly?: boolean;
 }
 export interface StringSchema extends Common {
   readonly type: 'string';
@@ -36,6 +46,8 @@ export interface StringSchema extends Common {
   readonly refers?: Kind;
   /** The slot is a path on the machine of the files, relative to the stack's directory. */
   readonly hostPath?: boolean;
+  /** The slot takes a secret, which goes to the engine and nowhere else. */
+  readonly secret?: boolean;
 }
 export interface NumberSchema extends Common {
   readonly type: 'integer' | 'number';
@@ -81,6 +93,40 @@ export type Schema =
 /** The schema of a resource kind. */
 export interface KindSchema extends ObjectSchema {
   readonly title: Kind;
+  /** What the engine gives an object once it is there. It can be read, never written. */
+  readonly computed: Readonly<Record<string, Schema>>;
+}
+
+/** What is to be known of an attribute beside its type. */
+export interface AttributeFlags {
+  /** It has to be written, or is filled in by the language. */
+  readonly required: boolean;
+  readonly identity: boolean;
+  readonly readOnly: boolean;
+  readonly writeOnly: boolean;
+  /** A change of it makes a new object. */
+  readonly replaces: boolean;
+  readonly knownWhen: Known;
+  /** It takes a secret. */
+  readonly secret: boolean;
+}
+
+/** The flags of an attribute of a kind; `undefined` where the kind has none of that name. */
+export function attributeFlags(schema: KindSchema, name: string): AttributeFlags | undefined {
+  const readOnly = Object.hasOwn(schema.computed, name);
+  const written = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
+  const attribute = readOnly ? schema.computed[name] : written;
+  if (!attribute) return undefined;
+  const secret = 'secret' in attribute && attribute.secret === true;
+  return {
+    required: !readOnly && schema.required.includes(name),
+    identity: attribute.identity === true,
+    readOnly,
+    writeOnly: attribute.writeOnly === true,
+    replaces: attribute.effect === 'replace',
+    knownWhen: readOnly ? 'apply' : secret ? 'plan' : 'check',
+    secret,
+  };
 }
 
 type RequiredKeys<S> = S extends { required: readonly (infer K)[] } ? K & string : never;

@@ -10,7 +10,8 @@ import {
   type Span,
 } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { describeType, type ObjectType, type Type } from '../types/type.js';
+import { describeType } from '../types/describe.js';
+import type { NumericType, ObjectType, Type } from '../types/type.js';
 import { ambiguous } from './access.js';
 import { formatHint, patternMessage, suggestFix } from './conform-messages.js';
 import { kindOf } from './operators.js';
@@ -44,7 +45,12 @@ export function conform(slot: Slot, value: Value, type: Type): Value {
     case 'float':
     case 'size':
     case 'duration':
+    case 'port':
       return conformNumber(slot, full, type);
+    case 'secret':
+      return conform(slot, full, type.inner);
+    case 'refined':
+      return conform(slot, full, type.base);
     case 'string':
       return conformString(slot, full, type);
     case 'list':
@@ -97,7 +103,7 @@ function conformUnknown(slot: Slot, value: Value, type: Type): Value {
 function conformNumber(
   slot: Slot,
   value: Value,
-  type: Extract<Type, { kind: 'int' | 'float' | 'size' | 'duration' }>,
+  type: NumericType,
 ): Value {
   const fits = value.kind === type.kind || (type.kind === 'float' && value.kind === 'int');
   if (!fits || !('value' in value) || typeof value.value !== 'number') {
@@ -120,7 +126,7 @@ function conformNumber(
   return poison(value.span);
 }
 
-const unit = (amount: number, kind: 'int' | 'float' | 'size' | 'duration'): string =>
+const unit = (amount: number, kind: NumericType['kind']): string =>
   kind === 'size'
     ? formatSize(amount)
     : kind === 'duration'

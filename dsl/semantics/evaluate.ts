@@ -60,6 +60,9 @@ function evaluateKind(session: Session, scope: Scope, expression: Expression): V
       const index = evaluate(session, scope, expression.index);
       return accessIndex(session, scope, object, index, span);
     }
+    case 'list-for':
+    case 'object-for':
+      return poison(span);
     case 'call':
       return evaluateCall(session, scope, expression);
     case 'unary':

@@ -5,7 +5,8 @@
 import { nearestName, type Diagnostic, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { BinaryOperator } from '../syntax/index.js';
-import { describeType, type Type } from '../types/type.js';
+import { describeType } from '../types/describe.js';
+import type { Type } from '../types/type.js';
 import { equalValues } from './equality.js';
 import { describeValue, isPoison, poison, usesOf, type Value } from './value.js';
 
@@ -40,6 +41,10 @@ function kindOfType(type: Type): Value['kind'] | 'any' {
     case 'map':
     case 'variant':
       return 'object';
+    case 'refined':
+      return kindOfType(type.base);
+    case 'secret':
+      return kindOfType(type.inner);
     default:
       return type.kind;
   }
@@ -55,6 +60,8 @@ export function applyBinary(
   const { span } = context;
   if (isPoison(left) || isPoison(right)) return poison(span);
   switch (operator) {
+    case '??':
+      return left.kind === 'null' ? right : left;
     case '&&':
     case '||':
       return logic(context, operator, left, right);

@@ -12,7 +12,8 @@ import {
 } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { typeFromSyntax } from '../types/from-syntax.js';
-import { describeType, type Type } from '../types/type.js';
+import { describeType } from '../types/describe.js';
+import type { Type } from '../types/type.js';
 import { conform } from './conform.js';
 import { evaluate } from './evaluate.js';
 import { isIpv4 } from './literals.js';
@@ -27,7 +28,10 @@ export function paramValue(session: Session, inputs: ParamInputs, name: string):
   if (!declaration) throw new Error(`there is no param ${name}`);
   const { span } = declaration.name;
   if (declaration.broken) return poison(span);
-  const type = typeFromSyntax(declaration.type, session.report);
+  const type = typeFromSyntax(declaration.type, {
+    report: session.report,
+    resolve: (written) => session.definitions.type(written),
+  });
   const slot = { session, live: true, path: name };
   // The default is checked even where it is not used.
   const standard =
@@ -125,6 +129,11 @@ function valueFromInput(input: JsonValue, type: Type, span: Span): Value | undef
       return listFromInput(input, type.item, span);
     case 'any':
       return poison(span);
+    case 'refined':
+      return valueFromInput(input, type.base, span);
+    case 'secret':
+      return valueFromInput(input, type.inner, span);
+    case 'port':
     case 'map':
     case 'object':
     case 'variant':

@@ -16,6 +16,7 @@ export function typeFromSchema(schema: Schema): Type {
   const described = {
     description: schema.description,
     ...(schema.sugar && { sugar: schema.sugar }),
+    ...('secret' in schema && { takesSecret: schema.secret }),
   };
   if ('oneOf' in schema) {
     const variants = schema.oneOf.map(
@@ -64,7 +65,7 @@ export function typeFromSchema(schema: Schema): Type {
   }
 }
 
-const literalType = (value: string): Type => ({ kind: 'literal', value });
+const literalType = (value: string): Type => ({ kind: 'literal', of: 'string', value });
 
 /** The members of `record` under the keys given, absent ones left out. */
 function pick<T extends object, K extends keyof T>(record: T, ...keys: K[]): Partial<Pick<T, K>> {
@@ -76,7 +77,7 @@ function pick<T extends object, K extends keyof T>(record: T, ...keys: K[]): Par
 function objectFromSchema(schema: ObjectSchema): ObjectType {
   const fields = Object.entries(schema.properties).map(
     ([name, property]) =>
-      [name, { type: typeFromSchema(property), required: schema.required.includes(name) }] as const,
+      [name, fieldFromSchema(property, schema.required.includes(name))] as const,
   );
   return {
     kind: 'object',
@@ -85,6 +86,12 @@ function objectFromSchema(schema: ObjectSchema): ObjectType {
     fields: new Map(fields),
   };
 }
+
+const fieldFromSchema = (schema: Schema, required: boolean): Field => ({
+  type: typeFromSchema(schema),
+  required,
+  schema,
+});
 
 /** The value of `kind` that chooses a variant. */
 function tagOf(schema: ObjectSchema): string {
@@ -127,7 +134,11 @@ const types = new Map<Kind, ObjectType>();
 export function kindType(kind: Kind): ObjectType {
   let type = types.get(kind);
   if (!type) {
-    type = { ...objectFromSchema(kindSchemas[kind]), title: kind };
+    const schema = kindSchemas[kind];
+    const computed = Object.entries(schema.computed).map(
+      ([name, attribute]) => [name, fieldFromSchema(attribute, true)] as const,
+    );
+    type = { ...objectFromSchema(schema), title: kind, computed: new Map(computed) };
     types.set(kind, type);
   }
   return type;

@@ -1,131 +1,155 @@
 /*
- * The types written after params. A type that does not exist is reported, and accepts anything.
+ * Types as they are written to types. What does not exist is reported, and accepts anything. The
+ * conditions and defaults inside types are kept as they are written; who asks for a type is told of
+ * them, so that they can be looked at once, whether a value comes by or not.
  */
-import { type Diagnostic, nearestName } from '../../model/index.js';
+import { type Diagnostic, kinds, nearestName } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import type { Expression, TypeNode } from '../syntax/index.js';
-import { anyType, type NumericType, type Type } from './type.js';
+import type { Expression, NameNode, TypeField, TypeNode } from '../syntax/index.js';
+import { isKind } from './from-schema.js';
+import { literalType } from './literal-types.js';
+import { narrowedType } from './narrowed-types.js';
+import { anyType, orNull, unionOf, type Field, type Type } from './type.js';
 
-type Report = (diagnostic: Diagnostic) => void;
+/** What surrounds a type that is being read. */
+export interface TypeContext {
+  readonly report: (diagnostic: Diagnostic) => void;
+  /** A type that the stack or module declares; `undefined` where it declares none of that name. */
+  readonly resolve: (name: NameNode) => Type | undefined;
+  /** Whether the name's declaration was lost to another mistake. */
+  readonly isLost?: (name: string) => boolean;
+  /** The names that could have been meant. */
+  readonly declared?: () => Iterable<string>;
+  /** Is told the condition of a refinement, with what `it` is there. */
+  readonly onCondition?: (condition: Expression, it: Type) => void;
+  /** Is told the default of a field. */
+  readonly onStandard?: (standard: Expression, field: Type, name: string) => void;
+}
 
-const simpleTypes = ['string', 'int', 'float', 'bool', 'size', 'duration', 'ip', 'cidr'] as const;
+const simpleTypes = [
+  'string',
+  'int',
+  'float',
+  'bool',
+  'size',
+  'duration',
+  'port',
+  'ip',
+  'cidr',
+  'any',
+] as const;
 type SimpleType = (typeof simpleTypes)[number];
 const isSimple = (name: string): name is SimpleType => simpleTypes.some((type) => type === name);
 
+/** The names of types that the language has: no declaration may have one of them. */
+export const builtInTypes: readonly string[] = [...simpleTypes, 'secret', ...kinds];
+
 /** The type that a piece of syntax stands for. */
-export function typeFromSyntax(node: TypeNode, report: Report): Type {
+export function typeFromSyntax(node: TypeNode, context: TypeContext): Type {
   switch (node.kind) {
     case 'missing':
       return anyType;
     case 'list':
-      return { kind: 'list', item: typeFromSyntax(node.item, report) };
+      return { kind: 'list', item: typeFromSyntax(node.item, context) };
+    case 'map':
+      return { kind: 'map', value: typeFromSyntax(node.value, context) };
+    case 'object':
+      return objectType(node.fields, context);
     case 'optional':
-      return { kind: 'union', members: [typeFromSyntax(node.inner, report), { kind: 'null' }] };
+      return orNull(typeFromSyntax(node.inner, context));
+    case 'secret':
+      return secretType(node, context);
+    case 'parenthesised':
+      return typeFromSyntax(node.inner, context);
     case 'union':
-      return { kind: 'union', members: node.members.map((one) => typeFromSyntax(one, report)) };
+      return unionOf(node.members.map((member) => typeFromSyntax(member, context)));
     case 'literal':
-      return literalType(node, report);
+      return literalType(node.value, context.report);
     case 'named':
-      return namedType(node, report);
+      return node.refinement
+        ? narrowedType(node.name, node.refinement, context.report)
+        : namedType(node.name, context);
+    case 'where': {
+      const base = typeFromSyntax(node.base, context);
+      context.onCondition?.(node.condition, base);
+      return { kind: 'refined', base, condition: node.condition, declaredAt: node.span };
+    }
     default:
       return node satisfies never;
   }
 }
 
-function literalType(
-  { value, span }: Extract<TypeNode, { kind: 'literal' }>,
-  report: Report,
-): Type {
-  if (value.kind === 'string') {
-    const text = value.parts.map((part) => (part.kind === 'text' ? part.raw : undefined));
-    if (!text.includes(undefined)) return { kind: 'literal', value: text.join('') };
-  } else if (value.literal === 'int' || value.literal === 'float') {
-    return { kind: 'literal', value: Number(value.text) };
-  } else if (value.literal === 'bool') {
-    return { kind: 'literal', value: value.text === 'true' };
-  } else if (value.literal === 'null') return { kind: 'null' };
-  report(
-    diagnose('unknown-type', span, {
-      summary: 'only strings, numbers, bools and null can be types',
-    }),
-  );
+function secretType(node: Extract<TypeNode, { kind: 'secret' }>, context: TypeContext): Type {
+  const inner = typeFromSyntax(node.inner, context);
+  // A secret inside of a secret is as secret as that.
+  return inner.kind === 'secret' ? inner : { kind: 'secret', inner };
+}
+
+function objectType(nodes: readonly TypeField[], context: TypeContext): Type {
+  const fields = new Map<string, Field>();
+  for (const { name, type: node, optional, value, documentation } of nodes) {
+    const before = fields.get(name.name);
+    if (before) {
+      const twin = nodes.find((other) => other.name.name === name.name);
+      context.report(
+        diagnose('duplicate-attribute', name.span, {
+          summary: `\`${name.name}\` is written twice`,
+          labels: twin && [{ span: twin.name.span, text: 'it is written here, too' }],
+        }),
+      );
+      continue;
+    }
+    const written = typeFromSyntax(node, context);
+    // A field with a default always has a value.
+    const type = optional && !value ? orNull(written) : written;
+    if (value) context.onStandard?.(value, type, name.name);
+    fields.set(name.name, {
+      type,
+      required: !optional && !value,
+      ...(value && { standard: value }),
+      ...(documentation !== undefined && { documentation }),
+    });
+  }
+  return { kind: 'object', fields };
+}
+
+function namedType(name: NameNode, context: TypeContext): Type {
+  if (isSimple(name.name)) return name.name === 'any' ? anyType : { kind: name.name };
+  if (isKind(name.name)) return { kind: 'resource', resource: name.name };
+  const declared = context.resolve(name);
+  if (declared) return declared;
+  if (context.isLost?.(name.name) !== true) context.report(unknownType(name, context));
   return anyType;
 }
 
-function namedType(node: Extract<TypeNode, { kind: 'named' }>, report: Report): Type {
-  const { name, refinement } = node;
-  if (!isSimple(name.name)) {
-    const nearest = nearestName(name.name, simpleTypes) ?? otherNames.get(name.name);
-    report(
-      diagnose('unknown-type', name.span, {
-        summary: `there is no type \`${name.name}\``,
-        detail: `Types are ${simpleTypes.join(', ')}, literals such as "dev", lists \`[T]\`, unions \`A | B\` and \`T?\`.`,
-        fix:
-          nearest === undefined
-            ? undefined
-            : { title: `write \`${nearest}\``, span: name.span, text: nearest },
-      }),
-    );
-    return anyType;
-  }
-  if (!refinement) return { kind: name.name };
-  if (name.name === 'string' && refinement.kind === 'pattern') {
-    return patternType(refinement.text, refinement.span, report);
-  }
-  if ((name.name === 'int' || name.name === 'float') && refinement.kind === 'expression') {
-    const range = rangeOf(name.name, refinement.value);
-    if (range) return range;
-  }
-  report(
-    diagnose('unknown-type', refinement.span, {
-      summary: `\`${name.name}\` cannot be narrowed like this`,
-      detail:
-        'A range narrows a number, `int(1..20)`; a pattern narrows a string, `string(/[a-z]+/)`.',
-    }),
-  );
-  return anyType;
+function unknownType({ name, span }: NameNode, context: TypeContext): Diagnostic {
+  const candidates = [...(context.declared?.() ?? []), ...simpleTypes, ...kinds];
+  const nearest = otherNames.get(name) ?? nearestName(name, candidates);
+  return diagnose('unknown-type', span, {
+    summary: `there is no type \`${name}\``,
+    detail:
+      name === 'secret'
+        ? 'A secret is written `secret<string>`, with the type of what it hides.'
+        : `Types are ${simpleTypes.join(', ')}, the kinds of resources, literals such as "dev", lists \`[T]\`, maps \`{[string]: T}\`, objects \`{ name: T }\`, unions \`A | B\`, \`T?\`, \`secret<T>\`, and those declared by \`type\`.`,
+    fix: nearest === undefined ? undefined : { title: `write \`${nearest}\``, span, text: nearest },
+  });
 }
 
 /** What other languages call our types. */
-const otherNames = new Map<string, SimpleType>([
+const otherNames = new Map<string, string>([
   ['number', 'int'],
+  ['num', 'int'],
   ['integer', 'int'],
+  ['double', 'float'],
   ['boolean', 'bool'],
   ['str', 'string'],
   ['text', 'string'],
   ['bytes', 'size'],
   ['time', 'duration'],
-  ['port', 'int'],
+  ['unknown', 'any'],
+  ['object', '{[string]: any}'],
+  ['map', '{[string]: any}'],
+  ['list', '[any]'],
+  ['array', '[any]'],
+  ['secret', 'secret<string>'],
 ]);
-
-/** The whole text has to match, so that `/[a-z]+/` is what it looks like. */
-function patternType(text: string, span: TypeNode['span'], report: Report): Type {
-  try {
-    new RegExp(text, 'u');
-  } catch {
-    // The engine's own words say nothing to the reader; the span does.
-    report(diagnose('unknown-type', span, { summary: 'this pattern is not well formed' }));
-    return anyType;
-  }
-  return { kind: 'string', pattern: `^(?:${text})$` };
-}
-
-function rangeOf(kind: 'int' | 'float', expression: Expression): NumericType | undefined {
-  if (expression.kind !== 'binary') return undefined;
-  if (expression.operator !== '..' && expression.operator !== '..<') return undefined;
-  const [minimum, last] = [constant(expression.left), constant(expression.right)];
-  if (minimum === undefined || last === undefined) return undefined;
-  const exclusive = expression.operator === '..<';
-  if (exclusive && kind === 'float') return undefined;
-  return { kind, minimum, maximum: exclusive ? last - 1 : last };
-}
-
-function constant(expression: Expression): number | undefined {
-  if (expression.kind === 'unary' && expression.operator === '-') {
-    const inner = constant(expression.operand);
-    return inner === undefined ? undefined : -inner;
-  }
-  if (expression.kind !== 'literal') return undefined;
-  const numeric = expression.literal === 'int' || expression.literal === 'float';
-  return numeric ? Number(expression.text) : undefined;
-}

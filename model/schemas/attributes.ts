@@ -11,6 +11,13 @@ export const objectName = {
   description: 'Name of the object in the engine.',
   defaultText: 'the stack’s name, a hyphen, and the name written here',
   effect: 'replace',
+  identity: true,
+} as const satisfies StringSchema;
+
+/** What every object has once the engine has made it. */
+export const engineId = {
+  type: 'string',
+  description: 'Id that the engine gave the object.',
 } as const satisfies StringSchema;
 
 export const labels = {

@@ -4,7 +4,7 @@
  * engine may still have to replace (a limit that is removed, say), and says so when planning.
  */
 import type { KindSchema, SpecOf } from '../schema.js';
-import { environment, labels, objectName, readOnly } from './attributes.js';
+import { engineId, environment, labels, objectName, readOnly } from './attributes.js';
 import { ipv4Pattern } from './network.js';
 
 const argv = {
@@ -337,6 +337,7 @@ export const containerSchema = {
         'Whether the container is to run to its end once, with exit code 0, for each definition.',
       defaultText: 'false',
       effect: 'in-place',
+      writeOnly: true,
     },
     state: {
       type: 'string',
@@ -344,6 +345,18 @@ export const containerSchema = {
       description: 'Whether the container is to run.',
       defaultText: '`running`',
       effect: 'in-place',
+    },
+  },
+  computed: {
+    id: engineId,
+    image_id: {
+      type: 'string',
+      description: 'Id in the engine of the image that it was made from.',
+    },
+    addresses: {
+      type: 'object',
+      additionalProperties: { type: 'string', description: 'An IPv4 address.' },
+      description: 'Its addresses while it runs, by the names of its networks in the engine.',
     },
   },
   required: ['name', 'image'],

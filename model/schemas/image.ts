@@ -3,7 +3,7 @@
  * A spec with the same base, steps and copied files always has the same content key.
  */
 import type { KindSchema, SpecOf, VariantSchema } from '../schema.js';
-import { environment, labels } from './attributes.js';
+import { engineId, environment, labels } from './attributes.js';
 
 const argv = {
   type: 'array',
@@ -191,14 +191,16 @@ export const imageSchema = {
       description: 'Repository name of the image; its tag is the content key.',
       defaultText: 'the stack’s name, a slash, and the name written here',
       effect: 'replace',
+      identity: true,
     },
-    from: { ...imageSourceSchema, effect: 'replace' },
+    from: { ...imageSourceSchema, effect: 'replace', writeOnly: true },
     context: {
       type: 'string',
       hostPath: true,
       description: 'Directory that `copy` steps read from.',
       defaultText: 'the stack’s directory',
       effect: 'replace',
+      writeOnly: true,
     },
     steps: {
       type: 'array',
@@ -206,6 +208,7 @@ export const imageSchema = {
       description: 'Steps, in order.',
       defaultText: 'none',
       effect: 'replace',
+      writeOnly: true,
     },
     env: environment,
     workdir: {
@@ -249,6 +252,7 @@ export const imageSchema = {
     },
     labels,
   },
+  computed: { id: engineId },
   required: ['name', 'from'],
   additionalProperties: false,
 } as const satisfies KindSchema;

@@ -1,6 +1,6 @@
 /* The schema of a network: a bridge with DNS between the containers attached to it. */
 import type { KindSchema, SpecOf } from '../schema.js';
-import { labels, objectName } from './attributes.js';
+import { engineId, labels, objectName } from './attributes.js';
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 export const ipv4Pattern = `^${octet}(?:\\.${octet}){3}$`;
@@ -33,6 +33,13 @@ export const networkSchema = {
       effect: 'replace',
     },
     labels,
+  },
+  computed: {
+    id: engineId,
+    actual_subnet: {
+      type: 'string',
+      description: 'The subnet in use, whether it was written or chosen by the engine.',
+    },
   },
   required: ['name'],
   additionalProperties: false,

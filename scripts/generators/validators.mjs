@@ -27,15 +27,19 @@ const checking = new Set([
 
 /** What it says to others. A keyword in neither set is a mistake here, and ends the generator. */
 const annotating = new Set([
+  'computed',
   'defaultText',
   'description',
   'effect',
   'hostPath',
+  'identity',
   'refers',
   'refersKeys',
+  'secret',
   'sugar',
   'title',
   'unit',
+  'writeOnly',
 ]);
 
 /** @type {import('../generate.mjs').Generator} */
