@@ -4,14 +4,28 @@
  * expression, say) is printed as it was written, so that no comment is ever lost or moved far.
  */
 import type { Span } from '../../model/index.js';
-import type { Comment, Expression, ObjectLiteral, SyntaxTree } from '../syntax/index.js';
+import type {
+  Assertion,
+  CheckDeclaration,
+  Clause,
+  Comment,
+  Declaration,
+  Expression,
+  ObjectLiteral,
+  ObjectMember,
+  SyntaxTree,
+  TestDeclaration,
+  TypeNode,
+} from '../syntax/index.js';
 
 /** Something with a place in the text. */
 export interface Placed {
   readonly span: Span;
 }
 export type ListLiteral = Extract<Expression, { kind: 'list' }>;
-export type Sequence = SyntaxTree | ObjectLiteral | ListLiteral;
+export type ObjectType = Extract<TypeNode, { kind: 'object' }>;
+export type Block = CheckDeclaration | TestDeclaration;
+export type Sequence = SyntaxTree | ObjectLiteral | ListLiteral | ObjectType | Block;
 
 export interface CommentPlaces {
   /** The comments between the items of a sequence. */
@@ -23,7 +37,32 @@ export interface CommentPlaces {
 /** The items of a sequence. */
 export function itemsOf(sequence: Sequence): readonly Placed[] {
   if ('declarations' in sequence) return sequence.declarations;
-  return sequence.kind === 'object' ? sequence.members : sequence.elements;
+  switch (sequence.kind) {
+    case 'object':
+      return 'members' in sequence ? sequence.members : sequence.fields;
+    case 'list':
+      return sequence.elements;
+    case 'check':
+    case 'test':
+      return itemsOfBlock(sequence);
+    default:
+      return sequence satisfies never;
+  }
+}
+
+/** What stands in the braces of a check or a test, in the order of the text. */
+export function itemsOfBlock(block: Block): readonly (Assertion | ObjectMember)[] {
+  if (block.kind === 'check') return block.assertions;
+  return [...block.body.members, ...block.assertions].sort(
+    (a, b) => a.span.start.offset - b.span.start.offset,
+  );
+}
+
+/** Where the inside of a sequence begins: comments before it belong to something else. */
+export function insideOf(sequence: Sequence): number {
+  if ('declarations' in sequence) return 0;
+  const isBlock = sequence.kind === 'check' || sequence.kind === 'test';
+  return isBlock ? sequence.title.span.end.offset + 1 : sequence.span.start.offset + 1;
 }
 
 /** Finds the place of every comment. */
@@ -57,15 +96,103 @@ function smallest<T extends Placed>(nodes: readonly T[], { start }: Comment): T 
 
 function findSequences(tree: SyntaxTree): Sequence[] {
   const found: Sequence[] = [tree];
-  for (const declaration of tree.declarations) {
-    if (declaration.kind === 'resource') {
-      for (const clause of declaration.clauses) {
-        collect(clause.kind === 'for' ? clause.collection : clause.condition, found);
-      }
-      collect(declaration.body, found);
-    } else if ('value' in declaration) collect(declaration.value, found);
-  }
+  for (const declaration of tree.declarations) collectDeclaration(declaration, found);
   return found;
+}
+
+function collectDeclaration(declaration: Declaration, found: Sequence[]): void {
+  switch (declaration.kind) {
+    case 'stack':
+      if (declaration.settings) collect(declaration.settings, found);
+      return;
+    case 'engine':
+      return;
+    case 'secret':
+      if (declaration.source) collect(declaration.source, found);
+      return;
+    case 'param':
+    case 'let':
+    case 'output':
+    case 'unknown':
+      if (declaration.type) collectType(declaration.type, found);
+      if (declaration.value) collect(declaration.value, found);
+      return;
+    case 'type':
+      collectType(declaration.type, found);
+      return;
+    case 'fn':
+      for (const { type, value } of declaration.parameters) {
+        collectType(type, found);
+        if (value) collect(value, found);
+      }
+      if (declaration.result) collectType(declaration.result, found);
+      collect(declaration.value, found);
+      return;
+    case 'use':
+    case 'resource':
+      collectClauses(declaration.clauses, found);
+      if (declaration.body) collect(declaration.body, found);
+      return;
+    case 'moved':
+    case 'removed':
+    case 'import':
+      collect(declaration.body, found);
+      return;
+    case 'check':
+    case 'test':
+      found.push(declaration);
+      for (const item of itemsOfBlock(declaration)) {
+        if ('condition' in item) {
+          collect(item.condition, found);
+          if (item.message) collect(item.message, found);
+        } else collect(item.value, found);
+      }
+      return;
+    default:
+      declaration satisfies never;
+  }
+}
+
+function collectClauses(clauses: readonly Clause[], found: Sequence[]): void {
+  for (const clause of clauses) {
+    collect(clause.kind === 'for' ? clause.collection : clause.condition, found);
+  }
+}
+
+function collectType(node: TypeNode, found: Sequence[]): void {
+  switch (node.kind) {
+    case 'object':
+      found.push(node);
+      for (const field of node.fields) {
+        collectType(field.type, found);
+        if (field.value) collect(field.value, found);
+      }
+      return;
+    case 'union':
+      for (const member of node.members) collectType(member, found);
+      return;
+    case 'list':
+      collectType(node.item, found);
+      return;
+    case 'map':
+      collectType(node.value, found);
+      return;
+    case 'optional':
+    case 'secret':
+    case 'parenthesised':
+      collectType(node.inner, found);
+      return;
+    case 'where':
+      collectType(node.base, found);
+      collect(node.condition, found);
+      return;
+    case 'named':
+    case 'literal':
+    case 'missing':
+      return;
+    default:
+      node satisfies never;
+  }
 }
 
 function collect(expression: Expression, found: Sequence[]): void {
@@ -77,6 +204,14 @@ function collect(expression: Expression, found: Sequence[]): void {
     case 'list':
       found.push(expression);
       for (const element of expression.elements) collect(element.value, found);
+      return;
+    case 'list-for':
+      collect(expression.item, found);
+      collectClauses(expression.clauses, found);
+      return;
+    case 'object-for':
+      collect(expression.value, found);
+      collectClauses(expression.clauses, found);
       return;
     case 'call':
       collect(expression.callee, found);

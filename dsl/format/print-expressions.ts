@@ -2,7 +2,15 @@
  * Expressions as documents. Spelling is kept (strings, literals, parentheses); spaces and line breaks
  * are ours. Lines break only where the layout of tokens joins them again.
  */
-import type { Expression, ListElement, ObjectLiteral, ObjectMember } from '../syntax/index.js';
+import type {
+  Clause,
+  Expression,
+  ListElement,
+  NameNode,
+  ObjectLiteral,
+  ObjectMember,
+  StringLiteral,
+} from '../syntax/index.js';
 import type { ListLiteral } from './comments.js';
 import {
   forceBreak,
@@ -37,9 +45,32 @@ export function printExpression(printing: Printing, expression: Expression): Doc
     case 'list':
       return printList(printing, expression);
     case 'member':
-      return [print(expression.object), '.', expression.name.name];
+      return [print(expression.object), expression.safe ? '?.' : '.', expression.name.name];
     case 'index':
-      return [print(expression.object), '[', print(expression.index), ']'];
+      return [
+        print(expression.object),
+        expression.safe ? '?.[' : '[',
+        print(expression.index),
+        ']',
+      ];
+    case 'list-for':
+      return group([
+        '[',
+        indent([
+          softline,
+          print(expression.item),
+          line,
+          printClauses(printing, expression.clauses),
+        ]),
+        softline,
+        ']',
+      ]);
+    case 'object-for': {
+      const { key, value } = expression;
+      const field = [printKey(printing, key), ': ', print(value), line];
+      const clauses = printClauses(printing, expression.clauses);
+      return group(['{', indent([line, field, clauses]), line, '}']);
+    }
     case 'call':
       return printCall(printing, expression);
     case 'unary':
@@ -100,11 +131,23 @@ export function printObject(printing: Printing, object: ObjectLiteral): Doc {
   return group(['{', broken, indent([line, ...docs]), line, '}']);
 }
 
-function printMember(printing: Printing, member: ObjectMember): Doc {
+/** Prints a field or a spread. */
+export function printMember(printing: Printing, member: ObjectMember): Doc {
   if (member.kind === 'spread') return ['...', printExpression(printing, member.value)];
-  const { key } = member;
-  const name = 'name' in key ? key.name : source(printing, key);
-  return [name, ': ', printExpression(printing, member.value)];
+  return [printKey(printing, member.key), ': ', printExpression(printing, member.value)];
+}
+
+const printKey = (printing: Printing, key: NameNode | StringLiteral): string =>
+  'name' in key ? key.name : source(printing, key);
+
+/** Prints clauses, one beside the other or each on its line. */
+export function printClauses(printing: Printing, clauses: readonly Clause[]): Doc[] {
+  const docs = clauses.map((clause) => {
+    if (clause.kind === 'if') return ['if ', printExpression(printing, clause.condition)];
+    const variables = clause.variables.map((one) => one.name).join(', ');
+    return [`for ${variables} in `, printExpression(printing, clause.collection)];
+  });
+  return joinDocs(docs, line);
 }
 
 function printList(printing: Printing, list: ListLiteral): Doc {

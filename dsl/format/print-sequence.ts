@@ -3,7 +3,7 @@
  * between two items; none at the beginning or the end.
  */
 import type { Comment } from '../syntax/index.js';
-import { itemsOf, type CommentPlaces, type Placed, type Sequence } from './comments.js';
+import { insideOf, itemsOf, type CommentPlaces, type Placed, type Sequence } from './comments.js';
 import {
   forceBreak,
   hardline,
@@ -111,7 +111,7 @@ function joinPieces({ text }: Printing, pieces: readonly Piece[]): Doc[] {
 
 /** Whether a sequence was written with its first item on a new line, which is kept. */
 export function isWrittenBroken(printing: Printing, sequence: Sequence): boolean {
-  const start = sequence.span.start.offset + 1;
+  const start = insideOf(sequence);
   const first = itemsOf(sequence)[0]?.span.start.offset;
   const comment = printing.places.between.get(sequence)?.[0]?.start;
   const until = Math.min(first ?? Infinity, comment ?? Infinity);

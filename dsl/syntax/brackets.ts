@@ -110,10 +110,18 @@ function repair(source: Source, tokens: readonly IToken[]): Balanced {
   return { tokens: out, diagnostics };
 }
 
-/** Two names in a row at the left edge begin a declaration, whatever stands before them. */
-function beginsDeclaration(first: IToken, second: IToken | undefined): boolean {
-  return tokenMatcher(first, t.Name) && second !== undefined && tokenMatcher(second, t.Name);
+/**
+ * Whether two tokens begin a declaration, whatever stands before them: two names in a row, or one of
+ * the words that a string or a brace follows.
+ */
+export function beginsDeclaration(first: IToken, second: IToken | undefined): boolean {
+  if (!second || !tokenMatcher(first, t.Name)) return false;
+  if (tokenMatcher(second, t.Name)) return true;
+  if (second.tokenType === t.StringStart) return beforeString.has(first.tokenType);
+  return second.tokenType === t.LeftBrace && beforeBrace.has(first.tokenType);
 }
+const beforeString = new Set([t.Stack, t.Engine, t.Use, t.Check, t.Test]);
+const beforeBrace = new Set([t.Moved, t.Removed, t.Import]);
 
 function unclosed(source: Source, { image, startOffset }: IToken): Diagnostic {
   return diagnose(

@@ -1,23 +1,35 @@
 /*
- * Concrete tree to declarations and types. A declaration whose name is lost is dropped (its error has
+ * Concrete tree to declarations. A declaration whose name is lost is dropped (its error has
  * been reported); one with a syntax error inside is kept and marked `broken`.
  */
-import type { CstNode, IToken } from 'chevrotain';
+import type { CstNode } from 'chevrotain';
+import type { Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import {
+  buildClauses,
   buildExpression,
-  buildLiteral,
+  buildMember,
   buildObject,
   buildString,
-  holeAt,
   joinSpans,
   nameNode,
   nodeSpan,
   type Builder,
 } from './build-expressions.js';
-import { nodeOf, nodesOf, orderedNodes, tokenOf, tokensOf, tokenSpan } from './cst.js';
+import { buildType, plainName } from './build-types.js';
+import { nodeOf, nodesOf, tokenOf, tokensOf, tokenSpan } from './cst.js';
 import { spanBetween } from './source.js';
-import type { Clause, Declaration, Expression, NameNode, Refinement, TypeNode } from './tree.js';
+import * as t from './tokens.js';
+import type {
+  Assertion,
+  Declaration,
+  Expression,
+  FunctionParameter,
+  NameNode,
+  ObjectLiteral,
+  StringLiteral,
+  TypeNode,
+} from './tree.js';
 
 /** Builds one declaration, if enough of it is there to know what it declares. */
 export function buildDeclaration(
@@ -31,31 +43,122 @@ export function buildDeclaration(
   if (!inner) return undefined;
   const span = nodeSpan(builder, inner);
   const shared = { span, broken: false, ...(documentation !== undefined && { documentation }) };
-  const first = declaredName(builder, inner);
   switch (inner.name) {
-    case 'stackDeclaration': {
-      const name = first ?? stringName(builder, inner);
-      return name && { kind: 'stack', name, ...shared };
+    case 'checkDeclaration': {
+      const title = titleOf(builder, inner);
+      return title && { kind: 'check', title, assertions: assertionsOf(builder, inner), ...shared };
     }
+    case 'testDeclaration': {
+      const title = titleOf(builder, inner);
+      const members = nodesOf(inner, 'member').flatMap((one) => buildMember(builder, one));
+      const body = { kind: 'object', members, span: blockSpan(builder, inner, span) } as const;
+      const assertions = assertionsOf(builder, inner);
+      return title && { kind: 'test', title, body, assertions, ...shared };
+    }
+    case 'statement': {
+      const word = tokenOf(inner, 'Moved', 'Removed', 'Import')?.tokenType;
+      const kind = word === t.Moved ? 'moved' : word === t.Removed ? 'removed' : 'import';
+      return { kind, body: bodyOf(builder, inner, span), ...shared };
+    }
+    default: {
+      const name = declaredName(builder, inner) ?? stringName(builder, inner);
+      return name && buildNamed(builder, inner, name, shared);
+    }
+  }
+}
+
+function buildNamed(
+  builder: Builder,
+  node: CstNode,
+  name: NameNode,
+  shared: Shared,
+): Declaration | undefined {
+  const after = name.span.end.offset;
+  const typeNode = nodeOf(node, 'type');
+  const objectNode = nodeOf(node, 'objectLiteral');
+  const body = objectNode && buildObject(builder, objectNode);
+  switch (node.name) {
+    case 'stackDeclaration':
+      return { kind: 'stack', name, ...(body && { settings: body }), ...shared };
+    case 'engineDeclaration':
+      return { kind: 'engine', name, ...shared };
+    case 'secretDeclaration':
+      return { kind: 'secret', name, ...(body && { source: body }), ...shared };
     case 'paramDeclaration': {
-      if (!first) return undefined;
-      const type = buildType(builder, nodeOf(inner, 'unionType'), first.span.end.offset);
-      return { kind: 'param', name: first, type, ...valueAfterEquals(builder, inner), ...shared };
+      const type = buildType(builder, typeNode, after);
+      return { kind: 'param', name, type, ...valueAfterEquals(builder, node), ...shared };
     }
     case 'letDeclaration':
-      return first && { kind: 'let', name: first, value: bound(builder, inner, first), ...shared };
+      return { kind: 'let', name, ...bound(builder, node, name), ...shared };
     case 'outputDeclaration':
-      return (
-        first && { kind: 'output', name: first, value: bound(builder, inner, first), ...shared }
-      );
+      return { kind: 'output', name, ...bound(builder, node, name), ...shared };
+    case 'typeDeclaration':
+      return { kind: 'type', name, type: buildType(builder, typeNode, after), ...shared };
+    case 'functionDeclaration':
+      return {
+        kind: 'fn',
+        name,
+        parameters: nodesOf(nodeOf(node, 'parameters'), 'parameter').flatMap((one) =>
+          buildParameter(builder, one),
+        ),
+        ...(typeNode && { result: buildType(builder, typeNode, after) }),
+        value: buildExpression(builder, nodeOf(node, 'expression'), shared.span.end.offset),
+        ...shared,
+      };
+    case 'useDeclaration': {
+      const source = titleOf(builder, node);
+      const clauses = buildClauses(builder, node);
+      return source && { kind: 'use', name, source, clauses, ...(body && { body }), ...shared };
+    }
     default:
-      return buildOther(builder, inner, first, shared);
+      return buildOther(builder, node, name, shared);
   }
+}
+
+type Shared = Pick<Declaration, 'span' | 'broken' | 'documentation'>;
+
+const titleOf = (builder: Builder, node: CstNode): StringLiteral | undefined => {
+  const string = nodeOf(node, 'stringLiteral');
+  return string && buildString(builder, string);
+};
+
+/** The object after a declaration's head; where it is lost, an empty one at the end. */
+function bodyOf(builder: Builder, node: CstNode | undefined, { end }: Span): ObjectLiteral {
+  const object = nodeOf(node, 'objectLiteral');
+  if (object) return buildObject(builder, object);
+  const span = spanBetween(builder.source, end.offset, end.offset);
+  return { kind: 'object', members: [], span };
+}
+
+function blockSpan(builder: Builder, node: CstNode, whole: Span): Span {
+  const brace = tokenOf(node, 'LeftBrace');
+  return spanBetween(builder.source, brace?.startOffset ?? whole.end.offset, whole.end.offset);
+}
+
+function assertionsOf(builder: Builder, node: CstNode): Assertion[] {
+  return nodesOf(node, 'assertion').map((one) => {
+    const span = nodeSpan(builder, one);
+    const [condition, message] = nodesOf(one, 'expression');
+    const after = span.end.offset;
+    return {
+      condition: buildExpression(builder, condition, after),
+      ...(tokenOf(one, 'Comma') && { message: buildExpression(builder, message, after) }),
+      span,
+    };
+  });
+}
+
+function buildParameter(builder: Builder, node: CstNode): FunctionParameter[] {
+  const name = nameNode(builder, tokenOf(node, 'Name'));
+  if (!name) return [];
+  const type = buildType(builder, nodeOf(node, 'type'), name.span.end.offset);
+  return [{ name, type, ...valueAfterEquals(builder, node), span: nodeSpan(builder, node) }];
 }
 
 /** The declared name; a hyphenated one is reported and kept as it was meant. */
 function declaredName(builder: Builder, node: CstNode): NameNode | undefined {
-  const inner = nodeOf(node, 'declaredName');
+  const inner =
+    nodeOf(node, 'declaredName') ?? nodeOf(nodeOf(node, 'nameOrString'), 'declaredName');
   const parts = tokensOf(inner, 'Name', 'Int');
   const [first, last] = [parts[0], parts.at(-1)];
   if (!inner || !first || !last) return undefined;
@@ -75,52 +178,33 @@ function declaredName(builder: Builder, node: CstNode): NameNode | undefined {
 function buildOther(
   builder: Builder,
   node: CstNode,
-  name: NameNode | undefined,
-  shared: { span: Declaration['span']; broken: boolean },
+  name: NameNode,
+  shared: Shared,
 ): Declaration | undefined {
   const word = nameNode(builder, tokenOf(node, 'Identifier'));
-  if (!word || !name) return undefined;
+  if (!word) return undefined;
   const rest = nodeOf(node, 'resourceRest');
-  if (!rest) {
-    const binding = nodeOf(node, 'bindingRest');
-    const typeNode = nodeOf(binding, 'unionType');
-    return {
-      kind: 'unknown',
-      word,
-      name,
-      ...(typeNode && { type: buildType(builder, typeNode, name.span.end.offset) }),
-      ...(binding && valueAfterEquals(builder, binding)),
-      ...shared,
-    };
+  if (rest) {
+    const clauses = buildClauses(builder, rest);
+    const body = bodyOf(builder, rest, shared.span);
+    return { kind: 'resource', resourceKind: word, name, clauses, body, ...shared };
   }
-  const objectNode = nodeOf(rest, 'objectLiteral');
-  const end = shared.span.end.offset;
+  const binding = nodeOf(node, 'bindingRest');
+  const typeNode = nodeOf(binding, 'type');
   return {
-    kind: 'resource',
-    resourceKind: word,
+    kind: 'unknown',
+    word,
     name,
-    clauses: orderedNodes(rest, 'forClause', 'ifClause').map((one) => buildClause(builder, one)),
-    body: objectNode
-      ? buildObject(builder, objectNode)
-      : { kind: 'object', members: [], span: spanBetween(builder.source, end, end) },
+    ...(typeNode && { type: buildType(builder, typeNode, name.span.end.offset) }),
+    ...(binding && valueAfterEquals(builder, binding)),
     ...shared,
   };
 }
 
-function buildClause(builder: Builder, node: CstNode): Clause {
-  const span = nodeSpan(builder, node);
-  const value = buildExpression(builder, nodeOf(node, 'expression'), span.end.offset);
-  if (node.name === 'ifClause') return { kind: 'if', condition: value, span };
-  const variables = tokensOf(node, 'Name').flatMap((token) => nameNode(builder, token) ?? []);
-  return { kind: 'for', variables, collection: value, span };
-}
-
 /** The name of `stack "my-stack"`: only plain text is one. */
 function stringName(builder: Builder, node: CstNode): NameNode | undefined {
-  const string = nodeOf(node, 'stringLiteral');
-  if (!string) return undefined;
-  const { parts, span } = buildString(builder, string);
-  return { name: parts.map((part) => (part.kind === 'text' ? part.raw : '${}')).join(''), span };
+  const string = nodeOf(nodeOf(node, 'nameOrString'), 'stringLiteral');
+  return string && plainName(buildString(builder, string));
 }
 
 function valueAfterEquals(builder: Builder, node: CstNode): { value?: Expression } {
@@ -130,9 +214,13 @@ function valueAfterEquals(builder: Builder, node: CstNode): { value?: Expression
   return { value: buildExpression(builder, expression, (equals?.startOffset ?? 0) + 1) };
 }
 
-function bound(builder: Builder, node: CstNode, name: NameNode): Expression {
+function bound(
+  builder: Builder,
+  node: CstNode,
+  name: NameNode,
+): { type?: TypeNode; value: Expression } {
   const binding = nodeOf(node, 'binding');
-  const colon: IToken | undefined = tokenOf(binding, 'Colon');
+  const colon = tokenOf(binding, 'BindingColon');
   if (colon) {
     const span = tokenSpan(builder.source, colon);
     builder.diagnostics.push(
@@ -143,56 +231,10 @@ function bound(builder: Builder, node: CstNode, name: NameNode): Expression {
       }),
     );
   }
-  return buildExpression(builder, nodeOf(binding, 'expression'), name.span.end.offset);
-}
-
-/** Builds a type; `after` is the offset to blame when there is none. */
-export function buildType(builder: Builder, node: CstNode | undefined, after: number): TypeNode {
-  const members = nodesOf(node, 'postfixType').map((one) => buildPostfixType(builder, one, after));
-  const [first, ...others] = members;
-  if (!first || !node) return holeAt(builder, after);
-  return others.length === 0 ? first : { kind: 'union', members, span: nodeSpan(builder, node) };
-}
-
-function buildPostfixType(builder: Builder, node: CstNode, after: number): TypeNode {
-  let type = buildPrimaryType(builder, node, after);
-  for (const question of tokensOf(node, 'Question')) {
-    const span = joinSpans(type.span, tokenSpan(builder.source, question));
-    type = { kind: 'optional', inner: type, span };
-  }
-  return type;
-}
-
-function buildPrimaryType(builder: Builder, node: CstNode, after: number): TypeNode {
-  const list = nodeOf(node, 'listType');
-  if (list) {
-    const span = nodeSpan(builder, list);
-    const item = buildType(builder, nodeOf(list, 'unionType'), span.start.offset + 1);
-    return { kind: 'list', item, span };
-  }
-  const literal = nodeOf(node, 'literalType');
-  if (literal) {
-    const string = nodeOf(literal, 'stringLiteral');
-    const value = string
-      ? buildString(builder, string)
-      : buildLiteral(builder, tokenOf(literal, 'PlainLiteral'));
-    return value ? { kind: 'literal', value, span: value.span } : holeAt(builder, after);
-  }
-  const named = nodeOf(node, 'namedType');
-  const name = nameNode(builder, tokenOf(named, 'Name'));
-  if (!named || !name) return holeAt(builder, after);
-  const refinement = buildRefinement(builder, named);
-  return { kind: 'named', name, ...(refinement && { refinement }), span: nodeSpan(builder, named) };
-}
-
-function buildRefinement(builder: Builder, node: CstNode): Refinement | undefined {
-  const regex = tokenOf(node, 'Regex');
-  if (regex) {
-    const span = tokenSpan(builder.source, regex);
-    return { kind: 'pattern', text: regex.image.slice(1, -1), span };
-  }
-  const expression = nodeOf(node, 'expression');
-  if (!expression) return undefined;
-  const value = buildExpression(builder, expression, nodeSpan(builder, node).start.offset);
-  return { kind: 'expression', value, span: value.span };
+  const typeNode = nodeOf(binding, 'type');
+  const after = name.span.end.offset;
+  return {
+    ...(typeNode && { type: buildType(builder, typeNode, after) }),
+    value: buildExpression(builder, nodeOf(binding, 'expression'), after),
+  };
 }

@@ -6,9 +6,11 @@ import type { CstNode, IToken } from 'chevrotain';
 import type { Diagnostic, Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { nodeOf, nodesOf, orderedNodes, tokenOf, tokensOf, tokenSpan } from './cst.js';
+import type { Comment } from './lexer.js';
 import { spanBetween, type Source } from './source.js';
 import type {
   BinaryOperator,
+  Clause,
   Expression,
   ListElement,
   LiteralKind,
@@ -22,30 +24,32 @@ import type {
 /** What building a tree needs: the file, and where to report. */
 export interface Builder {
   readonly source: Source;
+  readonly comments: readonly Comment[];
   readonly diagnostics: Diagnostic[];
 }
 
-const mostOperators = 200;
+export const mostOperators = 200;
 
 /** Binding strength, weakest first; operators of one row associate to the left. */
 const precedence: Readonly<Record<BinaryOperator, number>> = {
   '->': 1,
-  '||': 2,
-  '&&': 3,
-  '==': 4,
-  '!=': 4,
-  '<': 5,
-  '<=': 5,
-  '>': 5,
-  '>=': 5,
-  is: 5,
-  '..': 6,
-  '..<': 6,
-  '+': 7,
-  '-': 7,
-  '*': 8,
-  '/': 8,
-  '%': 8,
+  '??': 2,
+  '||': 3,
+  '&&': 4,
+  '==': 5,
+  '!=': 5,
+  '<': 6,
+  '<=': 6,
+  '>': 6,
+  '>=': 6,
+  is: 6,
+  '..': 7,
+  '..<': 7,
+  '+': 8,
+  '-': 8,
+  '*': 9,
+  '/': 9,
+  '%': 9,
 };
 
 const isOperator = (text: string): text is BinaryOperator => text in precedence;
@@ -114,8 +118,8 @@ function buildInfix(builder: Builder, node: CstNode): Expression {
   return climb({ kind: 'endpoint', ip, port, span: joinSpans(prefix, port.span) }, 0);
 }
 
-function tooManyOperators(builder: Builder, node: CstNode): Expression {
-  const hole = holeAt(builder, node.location?.startOffset ?? 0);
+export function tooManyOperators(builder: Builder, node: CstNode | undefined) {
+  const hole = holeAt(builder, node?.location?.startOffset ?? 0);
   builder.diagnostics.push(
     diagnose('nesting-too-deep', hole.span, {
       summary: 'this expression has too many operators',
@@ -128,7 +132,13 @@ function tooManyOperators(builder: Builder, node: CstNode): Expression {
 function buildOperand(builder: Builder, node: CstNode): Expression {
   const after = node.location?.startOffset ?? 0;
   let value = buildPrimary(builder, nodeOf(node, 'primary'), after);
-  const postfixes = orderedNodes(node, 'memberAccess', 'indexAccess', 'callArguments');
+  const postfixes = orderedNodes(
+    node,
+    'memberAccess',
+    'safeAccess',
+    'indexAccess',
+    'callArguments',
+  );
   const prefixes = tokensOf(node, 'Not', 'Minus');
   if (postfixes.length > mostOperators || prefixes.length > mostOperators) {
     return tooManyOperators(builder, node);
@@ -149,6 +159,15 @@ function applyPostfix(builder: Builder, object: Expression, node: CstNode): Expr
     case 'memberAccess': {
       const name = nameNode(builder, tokenOf(node, 'PropertyName'));
       return name ? { kind: 'member', object, name, span } : holeAt(builder, end);
+    }
+    case 'safeAccess': {
+      const inner = nodeOf(node, 'indexAccess');
+      if (inner) {
+        const index = buildExpression(builder, nodeOf(inner, 'expression'), end);
+        return { kind: 'index', object, index, safe: true, span };
+      }
+      const name = nameNode(builder, tokenOf(node, 'PropertyName'));
+      return name ? { kind: 'member', object, name, safe: true, span } : holeAt(builder, end);
     }
     case 'indexAccess': {
       const index = buildExpression(builder, nodeOf(node, 'expression'), end);
@@ -179,7 +198,7 @@ function buildPrimary(builder: Builder, node: CstNode | undefined, after: number
   const list = nodeOf(node, 'listLiteral');
   if (list) return buildList(builder, list);
   const object = nodeOf(node, 'objectLiteral');
-  if (object) return buildObject(builder, object);
+  if (object) return buildBraces(builder, object);
   const parenthesised = nodeOf(node, 'parenthesised');
   if (parenthesised) {
     const span = nodeSpan(builder, parenthesised);
@@ -219,22 +238,99 @@ export function buildString(builder: Builder, node: CstNode): StringLiteral {
 }
 
 function buildList(builder: Builder, node: CstNode): Expression {
-  const elements = nodesOf(node, 'element').map((element): ListElement => {
+  const span = nodeSpan(builder, node);
+  const nodes = nodesOf(node, 'element');
+  const elements = nodes.map((element): ListElement => {
     const spread = tokenOf(element, 'Ellipsis');
     const after = spread ? spread.startOffset + 3 : (element.location?.startOffset ?? 0);
     const value = buildExpression(builder, nodeOf(element, 'expression'), after);
     const span = spread ? joinSpans(tokenSpan(builder.source, spread), value.span) : value.span;
     return { spread: spread !== undefined, value, span };
   });
-  return { kind: 'list', elements, span: nodeSpan(builder, node) };
+  const clauses = nodes.map((element) => buildClauses(builder, element));
+  const [first, ...others] = elements;
+  if (clauses.every((one) => one.length === 0)) return { kind: 'list', elements, span };
+  if (first && others.length === 0 && !first.spread) {
+    return { kind: 'list-for', item: first.value, clauses: clauses[0] ?? [], span };
+  }
+  reportNotAlone(builder, clauses.flat()[0], '[', first?.spread === true && others.length === 0);
+  return { kind: 'list', elements, span };
 }
 
-export function buildObject(builder: Builder, node: CstNode): ObjectLiteral {
-  const members = nodesOf(node, 'member').flatMap((member) => buildMember(builder, member));
+/** The clauses that follow what they repeat. */
+export function buildClauses(builder: Builder, node: CstNode | undefined): Clause[] {
+  const clauses = orderedNodes(nodeOf(node, 'clauses'), 'forClause', 'ifClause');
+  if (clauses.length > mostOperators) {
+    tooManyOperators(builder, node ?? clauses[0]);
+    return [];
+  }
+  return clauses.map((one) => buildClause(builder, one));
+}
+
+function buildClause(builder: Builder, node: CstNode): Clause {
+  const span = nodeSpan(builder, node);
+  const value = buildExpression(builder, nodeOf(node, 'expression'), span.end.offset);
+  if (node.name === 'ifClause') return { kind: 'if', condition: value, span };
+  const variables = tokensOf(node, 'Name').flatMap((token) => nameNode(builder, token) ?? []);
+  return { kind: 'for', variables, collection: value, span };
+}
+
+function reportNotAlone(
+  builder: Builder,
+  clause: Clause | undefined,
+  bracket: '[' | '{',
+  isSpread: boolean,
+): void {
+  if (!clause) return;
+  builder.diagnostics.push(
+    diagnose('syntax', clause.span, {
+      summary: isSpread
+        ? 'a comprehension has no `...`'
+        : `a comprehension stands alone in its \`${bracket}\``,
+      detail: isSpread
+        ? 'Use one more `for` to put lists together: `[item for list in lists for item in list]`.'
+        : bracket === '['
+          ? 'To make it part of a longer list write `...[item for item in list]`.'
+          : 'To make it part of a larger object write `...{ key: value for key, value in object }`.',
+    }),
+  );
+}
+
+/** Builds what stands in braces where an expression may: an object or a comprehension. */
+function buildBraces(builder: Builder, node: CstNode): Expression {
+  const object = buildObject(builder, node, true);
+  const members = nodesOf(node, 'member');
+  const clauses = members.map((member) => buildClauses(builder, member));
+  if (clauses.every((one) => one.length === 0)) return object;
+  const [first] = object.members;
+  if (members.length === 1 && first?.kind === 'field') {
+    const { key, value } = first;
+    return { kind: 'object-for', key, value, clauses: clauses[0] ?? [], span: object.span };
+  }
+  const isSpread = first?.kind === 'spread' && members.length === 1;
+  reportNotAlone(builder, clauses.flat()[0], '{', isSpread);
+  return object;
+}
+
+/** Builds an object; clauses in it are an error, unless the caller looks at them. */
+export function buildObject(builder: Builder, node: CstNode, takesClauses = false): ObjectLiteral {
+  const nodes = nodesOf(node, 'member');
+  const members = nodes.flatMap((member) => buildMember(builder, member));
+  if (!takesClauses) {
+    const clause = nodes.flatMap((member) => buildClauses(builder, member))[0];
+    if (clause) {
+      builder.diagnostics.push(
+        diagnose('syntax', clause.span, {
+          summary: 'the body of a declaration cannot be a comprehension',
+          detail: 'Write `...{ key: value for key, value in object }` inside of it.',
+        }),
+      );
+    }
+  }
   return { kind: 'object', members, span: nodeSpan(builder, node) };
 }
 
-function buildMember(builder: Builder, node: CstNode): ObjectMember[] {
+export function buildMember(builder: Builder, node: CstNode): ObjectMember[] {
   const expression = nodeOf(node, 'expression');
   const spread = tokenOf(node, 'Ellipsis');
   if (spread) {

@@ -1,45 +1,13 @@
 /*
- * The grammar. Operators are one flat list (precedence is the tree builder's), kinds are identifiers,
- * and a few common mistakes are rules of their own, so that they give one message and nothing is lost.
- * Rule names are the names of the nodes that the tree builder reads.
+ * The grammar of files and declarations. Kinds of resources are identifiers, and the words that
+ * begin declarations are names everywhere else. A misspelt first word reads as a declaration, too.
  */
-import {
-  CstParser,
-  EOF,
-  type CstNode,
-  type IParserErrorMessageProvider,
-  type IToken,
-  type ParserMethod,
-  type TokenType,
-} from 'chevrotain';
+import { EOF, type IToken } from 'chevrotain';
+import { itemEnds, type Rule } from './grammar-expressions.js';
+import { TypeGrammar } from './grammar-types.js';
 import * as t from './tokens.js';
 
-type Rule = ParserMethod<[], CstNode>;
-
-/** What an error carries instead of a message: the label of what was expected, or nothing. */
-export const expectationProvider: IParserErrorMessageProvider = {
-  buildMismatchTokenMessage: ({ expected, previous, ruleName }) => {
-    const isFirst = previous.tokenType === t.LeftParen;
-    switch (ruleName) {
-      case 'callArguments':
-        return isFirst ? 'a value or `)`' : '`,` or `)`';
-      case 'objectLiteral':
-        return expected === t.RightBrace ? 'a field or `}`' : '`{`';
-      case 'listLiteral':
-        return 'a value or `]`';
-      default:
-        return expected.LABEL ?? expected.name;
-    }
-  },
-  buildNotAllInputParsedMessage: () => 'a declaration',
-  buildNoViableAltMessage: ({ customUserDescription }) => customUserDescription ?? '',
-  buildEarlyExitMessage: ({ customUserDescription }) => customUserDescription ?? '',
-};
-
-/** Tokens that recovery may make up: punctuation only, never a name or a value. */
-const insertable = new Set([t.Colon, t.Equals, t.Comma, t.RightParen, t.RightBracket]);
-
-export class Grammar extends CstParser {
+export class Grammar extends TypeGrammar {
   // Only separators may follow a declaration, a field or an element: recovery stops at what may
   // follow, and a name there would start the next one in the middle of the broken line.
   readonly file: Rule = this.RULE('file', () => {
@@ -60,6 +28,14 @@ export class Grammar extends CstParser {
         { ALT: () => this.SUBRULE(this.paramDeclaration) },
         { ALT: () => this.SUBRULE(this.letDeclaration) },
         { ALT: () => this.SUBRULE(this.outputDeclaration) },
+        { ALT: () => this.SUBRULE(this.engineDeclaration) },
+        { ALT: () => this.SUBRULE(this.secretDeclaration) },
+        { ALT: () => this.SUBRULE(this.typeDeclaration) },
+        { ALT: () => this.SUBRULE(this.functionDeclaration) },
+        { ALT: () => this.SUBRULE(this.useDeclaration) },
+        { ALT: () => this.SUBRULE(this.checkDeclaration) },
+        { ALT: () => this.SUBRULE(this.testDeclaration) },
+        { ALT: () => this.SUBRULE(this.statement) },
         { ALT: () => this.SUBRULE(this.otherDeclaration) },
       ],
       ERR_MSG: 'a declaration',
@@ -79,6 +55,16 @@ export class Grammar extends CstParser {
 
   readonly stackDeclaration: Rule = this.RULE('stackDeclaration', () => {
     this.CONSUME(t.Stack);
+    this.SUBRULE(this.nameOrString);
+    this.OPTION(() => this.SUBRULE(this.objectLiteral));
+  });
+
+  readonly engineDeclaration: Rule = this.RULE('engineDeclaration', () => {
+    this.CONSUME(t.Engine);
+    this.SUBRULE(this.nameOrString);
+  });
+
+  readonly nameOrString: Rule = this.RULE('nameOrString', () => {
     this.OR({
       DEF: [
         { ALT: () => this.SUBRULE(this.declaredName) },
@@ -86,6 +72,125 @@ export class Grammar extends CstParser {
       ],
       ERR_MSG: 'a name',
     });
+  });
+
+  readonly secretDeclaration: Rule = this.RULE('secretDeclaration', () => {
+    this.CONSUME(t.Secret);
+    this.SUBRULE(this.declaredName);
+    this.OPTION(() => this.SUBRULE(this.objectLiteral));
+  });
+
+  readonly typeDeclaration: Rule = this.RULE('typeDeclaration', () => {
+    this.CONSUME(t.TypeWord);
+    this.SUBRULE(this.declaredName);
+    this.CONSUME(t.Equals);
+    this.SUBRULE(this.type);
+  });
+
+  readonly functionDeclaration: Rule = this.RULE('functionDeclaration', () => {
+    this.CONSUME(t.Fn);
+    this.SUBRULE(this.declaredName);
+    this.SUBRULE(this.parameters);
+    this.OPTION(() => {
+      this.CONSUME(t.Colon);
+      this.SUBRULE(this.type);
+    });
+    this.CONSUME(t.Equals);
+    this.SUBRULE(this.expression);
+  });
+
+  readonly parameters: Rule = this.RULE('parameters', () => {
+    this.CONSUME(t.LeftParen);
+    this.OPTION(() => {
+      this.SUBRULE(this.parameter);
+      this.MANY({
+        GATE: () => this.LA(2).tokenType !== t.RightParen,
+        DEF: () => {
+          this.CONSUME(t.Comma);
+          this.SUBRULE1(this.parameter);
+        },
+      });
+      this.OPTION1(() => this.CONSUME1(t.Comma));
+    });
+    this.CONSUME(t.RightParen);
+  });
+
+  readonly parameter: Rule = this.RULE('parameter', () => {
+    this.CONSUME(t.Name);
+    this.CONSUME(t.Colon);
+    this.SUBRULE(this.type);
+    this.OPTION(() => {
+      this.CONSUME(t.Equals);
+      this.SUBRULE(this.expression);
+    });
+  });
+
+  readonly useDeclaration: Rule = this.RULE('useDeclaration', () => {
+    this.CONSUME(t.Use);
+    this.SUBRULE(this.stringLiteral);
+    this.CONSUME(t.As);
+    this.SUBRULE(this.declaredName);
+    this.SUBRULE(this.clauses);
+    this.OPTION(() => this.SUBRULE(this.objectLiteral));
+  });
+
+  readonly checkDeclaration: Rule = this.RULE('checkDeclaration', () => {
+    this.CONSUME(t.Check);
+    this.SUBRULE(this.stringLiteral);
+    this.CONSUME(t.LeftBrace);
+    this.MANY(() => this.SUBRULE(this.separator));
+    this.MANY1(() => {
+      this.SUBRULE(this.assertion);
+      this.MANY2(() => this.SUBRULE1(this.separator));
+    });
+    this.CONSUME(t.RightBrace);
+  });
+
+  readonly testDeclaration: Rule = this.RULE('testDeclaration', () => {
+    this.CONSUME(t.Test);
+    this.SUBRULE(this.stringLiteral);
+    this.CONSUME(t.LeftBrace);
+    this.MANY(() => this.SUBRULE(this.separator));
+    this.MANY1(() => {
+      this.OR([
+        { ALT: () => this.SUBRULE(this.assertion) },
+        { ALT: () => this.SUBRULE(this.member) },
+      ]);
+      this.MANY2(() => this.SUBRULE1(this.separator));
+    });
+    this.CONSUME(t.RightBrace);
+  });
+
+  /** A comma after the condition leads to the message, unless something else of the block follows. */
+  readonly assertion: Rule = this.RULE('assertion', () => {
+    this.CONSUME(t.Assert);
+    this.SUBRULE(this.expression);
+    this.OPTION({
+      GATE: () => this.messageFollows(),
+      DEF: () => {
+        this.CONSUME(t.Comma);
+        this.MANY(() => this.CONSUME(t.Newline));
+        this.SUBRULE1(this.expression);
+      },
+    });
+    this.SUBRULE(this.itemEnd);
+  });
+
+  private messageFollows(): boolean {
+    let at = 2;
+    while (this.LA(at).tokenType === t.Newline) at += 1;
+    const [next, afterNext] = [this.LA(at).tokenType, this.LA(at + 1).tokenType];
+    if (next === t.Assert || next === t.Ellipsis || itemEnds.has(next)) return false;
+    return afterNext !== t.Colon && afterNext !== t.Equals;
+  }
+
+  readonly statement: Rule = this.RULE('statement', () => {
+    this.OR([
+      { ALT: () => this.CONSUME(t.Moved) },
+      { ALT: () => this.CONSUME(t.Removed) },
+      { ALT: () => this.CONSUME(t.Import) },
+    ]);
+    this.SUBRULE(this.objectLiteral);
   });
 
   /** A name; `my-name` is read as well, and reported by the tree builder. */
@@ -101,7 +206,7 @@ export class Grammar extends CstParser {
     this.CONSUME(t.Param);
     this.SUBRULE(this.declaredName);
     this.CONSUME(t.Colon);
-    this.SUBRULE(this.unionType);
+    this.SUBRULE(this.type);
     this.OPTION(() => {
       this.CONSUME(t.Equals);
       this.SUBRULE(this.expression);
@@ -120,10 +225,14 @@ export class Grammar extends CstParser {
     this.SUBRULE(this.binding);
   });
 
-  /** Values bind with `=`; a `:` is read too, and reported by the tree builder. */
+  /** Values bind with `=`; a `:` instead is read too, and reported by the tree builder. */
   readonly binding: Rule = this.RULE('binding', () => {
+    this.OPTION(() => {
+      this.CONSUME(t.Colon);
+      this.SUBRULE(this.type);
+    });
     this.OR({
-      DEF: [{ ALT: () => this.CONSUME(t.Equals) }, { ALT: () => this.CONSUME(t.Colon) }],
+      DEF: [{ ALT: () => this.CONSUME(t.Equals) }, { ALT: () => this.CONSUME(t.BindingColon) }],
       ERR_MSG: '`=`',
     });
     this.SUBRULE(this.expression);
@@ -143,19 +252,14 @@ export class Grammar extends CstParser {
   });
 
   readonly resourceRest: Rule = this.RULE('resourceRest', () => {
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => this.SUBRULE(this.forClause) },
-        { ALT: () => this.SUBRULE(this.ifClause) },
-      ]);
-    });
+    this.SUBRULE(this.clauses);
     this.SUBRULE(this.objectLiteral);
   });
 
   readonly bindingRest: Rule = this.RULE('bindingRest', () => {
     this.OPTION(() => {
       this.CONSUME(t.Colon);
-      this.SUBRULE(this.unionType);
+      this.SUBRULE(this.type);
     });
     this.OPTION1(() => {
       this.CONSUME(t.Equals);
@@ -163,266 +267,11 @@ export class Grammar extends CstParser {
     });
   });
 
-  readonly forClause: Rule = this.RULE('forClause', () => {
-    this.CONSUME(t.For);
-    this.CONSUME(t.Name);
-    this.OPTION(() => {
-      this.CONSUME(t.Comma);
-      this.CONSUME1(t.Name);
-    });
-    this.CONSUME(t.In);
-    this.SUBRULE(this.expression);
-  });
-
-  readonly ifClause: Rule = this.RULE('ifClause', () => {
-    this.CONSUME(t.If);
-    this.SUBRULE(this.expression);
-  });
-
-  readonly unionType: Rule = this.RULE('unionType', () => {
-    this.SUBRULE(this.postfixType);
-    this.MANY(() => {
-      this.CONSUME(t.Bar);
-      this.SUBRULE1(this.postfixType);
-    });
-  });
-
-  readonly postfixType: Rule = this.RULE('postfixType', () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.namedType) },
-        { ALT: () => this.SUBRULE(this.listType) },
-        { ALT: () => this.SUBRULE(this.literalType) },
-      ],
-      ERR_MSG: 'a type',
-    });
-    this.MANY(() => this.CONSUME(t.Question));
-  });
-
-  readonly namedType: Rule = this.RULE('namedType', () => {
-    this.CONSUME(t.Name);
-    this.OPTION(() => {
-      this.CONSUME(t.LeftParen);
-      this.OR({
-        DEF: [{ ALT: () => this.CONSUME(t.Regex) }, { ALT: () => this.SUBRULE(this.expression) }],
-        ERR_MSG: 'a range such as `1..20`, or a pattern such as `/[a-z]+/`',
-      });
-      this.CONSUME(t.RightParen);
-    });
-  });
-
-  readonly listType: Rule = this.RULE('listType', () => {
-    this.CONSUME(t.LeftBracket);
-    this.SUBRULE(this.unionType);
-    this.CONSUME(t.RightBracket);
-  });
-
-  readonly literalType: Rule = this.RULE('literalType', () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.stringLiteral) },
-        { ALT: () => this.CONSUME(t.PlainLiteral) },
-      ],
-      ERR_MSG: 'a type',
-    });
-  });
-
-  readonly expression: Rule = this.RULE('expression', () => {
-    this.SUBRULE(this.infix);
-    this.OPTION(() => {
-      this.CONSUME(t.Question);
-      this.SUBRULE(this.expression);
-      this.CONSUME(t.Colon);
-      this.SUBRULE1(this.expression);
-    });
-  });
-
-  readonly infix: Rule = this.RULE('infix', () => {
-    this.OPTION(() => this.CONSUME(t.HostPrefix));
-    this.SUBRULE(this.operand);
-    this.MANY(() => {
-      this.CONSUME(t.BinaryOperator);
-      this.SUBRULE1(this.operand);
-    });
-  });
-
-  readonly operand: Rule = this.RULE('operand', () => {
-    this.MANY(() => {
-      this.OR([{ ALT: () => this.CONSUME(t.Not) }, { ALT: () => this.CONSUME(t.Minus) }]);
-    });
-    this.SUBRULE(this.primary);
-    this.MANY1(() => {
-      this.OR1([
-        { ALT: () => this.SUBRULE(this.memberAccess) },
-        { ALT: () => this.SUBRULE(this.indexAccess) },
-        { ALT: () => this.SUBRULE(this.callArguments) },
-      ]);
-    });
-  });
-
-  readonly primary: Rule = this.RULE('primary', () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.stringLiteral) },
-        { ALT: () => this.CONSUME(t.PlainLiteral) },
-        { ALT: () => this.CONSUME(t.Name) },
-        { ALT: () => this.SUBRULE(this.listLiteral) },
-        { ALT: () => this.SUBRULE(this.objectLiteral) },
-        { ALT: () => this.SUBRULE(this.parenthesised) },
-      ],
-      ERR_MSG: 'a value',
-    });
-  });
-
-  readonly parenthesised: Rule = this.RULE('parenthesised', () => {
-    this.CONSUME(t.LeftParen);
-    this.SUBRULE(this.expression);
-    this.CONSUME(t.RightParen);
-  });
-
-  readonly memberAccess: Rule = this.RULE('memberAccess', () => {
-    this.CONSUME(t.Dot);
-    this.CONSUME(t.PropertyName);
-  });
-
-  readonly indexAccess: Rule = this.RULE('indexAccess', () => {
-    this.CONSUME(t.LeftBracket);
-    this.MANY(() => this.CONSUME(t.Newline));
-    this.SUBRULE(this.expression);
-    this.MANY1(() => this.CONSUME1(t.Newline));
-    this.CONSUME(t.RightBracket);
-  });
-
-  readonly callArguments: Rule = this.RULE('callArguments', () => {
-    this.CONSUME(t.LeftParen);
-    this.OPTION(() => {
-      this.SUBRULE(this.expression);
-      this.MANY({
-        GATE: () => this.LA(2).tokenType !== t.RightParen,
-        DEF: () => {
-          this.CONSUME(t.Comma);
-          this.SUBRULE1(this.expression);
-        },
-      });
-      this.OPTION1(() => this.CONSUME1(t.Comma));
-    });
-    this.CONSUME(t.RightParen);
-  });
-
-  readonly stringLiteral: Rule = this.RULE('stringLiteral', () => {
-    this.CONSUME(t.StringStart);
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => this.CONSUME(t.StringText) },
-        { ALT: () => this.SUBRULE(this.interpolation) },
-      ]);
-    });
-    this.CONSUME(t.StringEnd);
-  });
-
-  readonly interpolation: Rule = this.RULE('interpolation', () => {
-    this.CONSUME(t.InterpolationStart);
-    this.SUBRULE(this.expression);
-    this.CONSUME(t.InterpolationEnd);
-  });
-
-  readonly listLiteral: Rule = this.RULE('listLiteral', () => {
-    this.CONSUME(t.LeftBracket);
-    this.MANY(() => this.SUBRULE(this.separator));
-    this.MANY1(() => {
-      this.SUBRULE(this.element);
-      this.MANY2(() => this.SUBRULE1(this.separator));
-    });
-    this.CONSUME(t.RightBracket);
-  });
-
-  readonly element: Rule = this.RULE('element', () => {
-    this.OPTION(() => this.CONSUME(t.Ellipsis));
-    this.SUBRULE(this.expression);
-    this.SUBRULE(this.itemEnd);
-  });
-
-  readonly objectLiteral: Rule = this.RULE('objectLiteral', () => {
-    this.CONSUME(t.LeftBrace);
-    this.MANY(() => this.SUBRULE(this.separator));
-    this.MANY1(() => {
-      this.SUBRULE(this.member);
-      this.MANY2(() => this.SUBRULE1(this.separator));
-    });
-    this.CONSUME(t.RightBrace);
-  });
-
-  readonly separator: Rule = this.RULE('separator', () => {
-    this.OR([{ ALT: () => this.CONSUME(t.Newline) }, { ALT: () => this.CONSUME(t.Comma) }]);
-  });
-
-  readonly member: Rule = this.RULE('member', () => {
-    this.OR({
-      DEF: [
-        {
-          ALT: () => {
-            this.CONSUME(t.Ellipsis);
-            this.SUBRULE(this.expression);
-          },
-        },
-        {
-          ALT: () => {
-            this.SUBRULE(this.memberKey);
-            this.OR1({
-              DEF: [{ ALT: () => this.CONSUME(t.Colon) }, { ALT: () => this.CONSUME(t.Equals) }],
-              ERR_MSG: '`:`',
-            });
-            this.SUBRULE1(this.expression);
-          },
-        },
-      ],
-      ERR_MSG: 'a field',
-    });
-    this.SUBRULE(this.itemEnd);
-  });
-
-  readonly memberKey: Rule = this.RULE('memberKey', () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.CONSUME(t.PropertyName) },
-        { ALT: () => this.SUBRULE(this.stringLiteral) },
-      ],
-      ERR_MSG: 'a field',
-    });
-  });
-
-  /** Consumes nothing: reports, once, whatever stands between an item and its separator. */
-  readonly itemEnd: Rule = this.RULE('itemEnd', () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.CONSUME(t.Never) },
-        { GATE: () => endsItem(this.LA(1)), ALT: () => undefined },
-      ],
-      ERR_MSG: 'a comma or a new line',
-    });
-  });
-
   constructor(skipValidations: boolean) {
-    super([...t.vocabulary], {
-      recoveryEnabled: true,
-      maxLookahead: 2,
-      nodeLocationTracking: 'onlyOffset',
-      errorMessageProvider: expectationProvider,
-      skipValidations,
-    });
+    super(skipValidations);
     this.performSelfAnalysis();
-  }
-
-  protected override canTokenTypeBeInsertedInRecovery(type: TokenType): boolean {
-    return insertable.has(type);
-  }
-
-  protected override canTokenTypeBeDeletedInRecovery(): boolean {
-    return false;
   }
 }
 
-const itemEnds = new Set([t.Newline, t.Comma, t.RightBrace, t.RightBracket, EOF]);
-const endsItem = (token: IToken): boolean => itemEnds.has(token.tokenType);
 const endsDeclaration = (token: IToken): boolean =>
   token.tokenType === t.Newline || token.tokenType === EOF;

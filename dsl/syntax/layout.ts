@@ -7,7 +7,8 @@ import type { IToken } from 'chevrotain';
 import { tokenMatcher } from 'chevrotain';
 import type { Diagnostic } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { balanceBrackets } from './brackets.js';
+import { balanceBrackets, beginsDeclaration } from './brackets.js';
+import { makeToken } from './lexer.js';
 import { spanBetween, type Source } from './source.js';
 import * as t from './tokens.js';
 
@@ -38,7 +39,7 @@ export function layOut(source: Source, tokens: readonly IToken[]): LaidOut {
     };
   }
   return {
-    tokens: dropLineBreaks(balanced.tokens),
+    tokens: markBindingColons(dropLineBreaks(balanced.tokens)),
     diagnostics: balanced.diagnostics,
     partners: findPartners(balanced.tokens),
   };
@@ -78,12 +79,19 @@ function findTooDeep(tokens: readonly IToken[]): IToken | undefined {
 function dropLineBreaks(tokens: readonly IToken[]): IToken[] {
   const kept: IToken[] = [];
   const open: IToken[] = [];
+  let angles = 0;
+  let closesType = false;
   for (const [index, token] of tokens.entries()) {
-    if (openers.has(token.tokenType)) open.push(token);
-    else if (closers.has(token.tokenType)) open.pop();
-    if (token.tokenType === t.Newline && !separates(tokens, index, open.at(-1), kept.at(-1))) {
-      continue;
+    const type = token.tokenType;
+    if (openers.has(type)) open.push(token);
+    else if (closers.has(type)) open.pop();
+    if (type === t.Newline) {
+      if (!separates(tokens, index, open.at(-1), closesType ? undefined : kept.at(-1))) continue;
+      angles = 0;
     }
+    if (type === t.Less && kept.at(-1)?.tokenType === t.Secret) angles += 1;
+    closesType = type === t.Greater && angles > 0;
+    if (closesType) angles -= 1;
     kept.push(token);
   }
   return kept;
@@ -101,15 +109,78 @@ function separates(
   const [next, afterNext] = [tokens[at], tokens[at + 1]];
   if (!next) return true;
   if (continuesLine.has(next.tokenType)) return false;
-  if (!bracket && (next.tokenType === t.For || next.tokenType === t.If)) return false;
-  if (!previous || !tokenMatcher(previous, t.BinaryOperator)) return true;
+  if (continuesAsClause(next, afterNext, bracket)) return false;
+  if (next.tokenType === t.LeftBracket && previous?.tokenType === t.LeftBrace) return false;
+  if (!previous || !leavesOpen(previous)) return true;
   // After an operator the operand may follow on the next line, unless that line is a new field,
   // a new declaration, or the end of the block: then the operand is missing.
-  const named = tokenMatcher(next, t.PropertyName) && afterNext !== undefined;
   return (
-    closers.has(next.tokenType) ||
-    (named && (afterNext.tokenType === t.Colon || tokenMatcher(afterNext, t.Name)))
+    closers.has(next.tokenType) || beginsDeclaration(next, afterNext) || isKey(next, afterNext)
   );
 }
 
-const continuesLine = new Set([t.Dot, t.Question, t.Colon, t.AndAnd, t.OrOr]);
+const continuesLine = new Set([
+  t.Dot,
+  t.SafeDot,
+  t.Question,
+  t.Coalesce,
+  t.Colon,
+  t.AndAnd,
+  t.OrOr,
+  t.Bar,
+]);
+
+const leavesOpen = (token: IToken): boolean =>
+  token.tokenType === t.Bar || tokenMatcher(token, t.BinaryOperator);
+
+const isKey = (token: IToken, next: IToken | undefined): boolean =>
+  tokenMatcher(token, t.PropertyName) &&
+  (next?.tokenType === t.Colon || next?.tokenType === t.Equals || next?.tokenType === t.Question);
+
+/** `for`, `if` and `where` go on with what is before them, unless they are the key of a field. */
+function continuesAsClause(
+  token: IToken,
+  next: IToken | undefined,
+  bracket: IToken | undefined,
+): boolean {
+  switch (token.tokenType) {
+    case t.For:
+    case t.If:
+      return !isKey(token, next);
+    case t.Where:
+      return bracket?.tokenType !== t.LeftBracket && !isKey(token, next);
+    default:
+      return false;
+  }
+}
+
+/**
+ * Marks the `:` of `let name: value` with a type of token of its own: no `=` follows, so it is no
+ * type that is written there.
+ */
+function markBindingColons(tokens: IToken[]): IToken[] {
+  for (let index = 0; index < tokens.length; index++) {
+    const word = tokens[index]?.tokenType;
+    const colon = tokens[index + 2];
+    if (word !== t.Let && word !== t.Output) continue;
+    if (colon?.tokenType !== t.Colon || (index > 0 && !isBreak(tokens[index - 1]))) continue;
+    if (!isTyped(tokens, index + 3)) {
+      tokens[index + 2] = makeToken(t.BindingColon, colon.image, colon.startOffset);
+    }
+  }
+  return tokens;
+}
+
+const isBreak = (token: IToken | undefined): boolean => token?.tokenType === t.Newline;
+
+function isTyped(tokens: readonly IToken[], from: number): boolean {
+  let depth = 0;
+  for (let at = from; at < tokens.length; at++) {
+    const type = tokens[at]?.tokenType;
+    if (type === undefined || (depth === 0 && type === t.Newline)) return false;
+    if (depth === 0 && type === t.Equals) return true;
+    if (openers.has(type)) depth += 1;
+    else if (closers.has(type)) depth -= 1;
+  }
+  return false;
+}

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../../model/index.js';
 import { buildDeclaration } from './build-declarations.js';
 import type { Builder } from './build-expressions.js';
 import { nodesOf } from './cst.js';
+import { documentationBefore } from './documentation.js';
 import { Grammar } from './grammar.js';
 import { layOut } from './layout.js';
 import { lex, type Comment } from './lexer.js';
@@ -37,15 +38,11 @@ export function parse(path: string, text: string): Parsed {
   const parser = stowageGrammar();
   parser.input = [...laidOut.tokens];
   const cst: CstNode | undefined = parser.file();
-  const builder: Builder = { source, diagnostics: [] };
+  const builder: Builder = { source, comments: lexed.comments, diagnostics: [] };
   const declarations: Declaration[] = [];
   for (const node of nodesOf(cst, 'declaration')) {
     const start = node.location?.startOffset ?? 0;
-    const built = buildDeclaration(
-      builder,
-      node,
-      documentationBefore(lexed.comments, source, start),
-    );
+    const built = buildDeclaration(builder, node, documentationBefore(builder, start));
     if (built) declarations.push(built);
   }
   const diagnostics = oncePerLine([
@@ -91,22 +88,4 @@ function markBroken(
     return at >= start && at < end;
   });
   return broken ? { ...declaration, broken } : declaration;
-}
-
-/** The `///` lines right above an offset, joined. */
-function documentationBefore(
-  comments: readonly Comment[],
-  source: Source,
-  offset: number,
-): string | undefined {
-  const lines: string[] = [];
-  let until = offset;
-  for (let index = comments.length - 1; index >= 0; index--) {
-    const comment = comments[index];
-    if (!comment || comment.start >= until) continue;
-    if (comment.kind !== 'doc' || !/^\s*$/.test(source.text.slice(comment.end, until))) break;
-    lines.unshift(comment.text.slice(3).trim());
-    until = comment.start;
-  }
-  return lines.length > 0 ? lines.join('\n') : undefined;
 }

@@ -2,13 +2,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
-import { shortMessage } from '../testing/index.js';
+import type { Diagnostic } from '../../model/index.js';
 import { Grammar } from './grammar.js';
 import { parse } from './index.js';
 
+const shortMessage = ({ span, code, summary }: Diagnostic): string =>
+  `${span?.start.line}:${span?.start.column} ${code}: ${summary}`;
 const errors = (text: string): string[] => parse('main.stow', text).diagnostics.map(shortMessage);
 const names = (text: string): string[] =>
-  parse('main.stow', text).tree.declarations.map(({ name }) => name.name);
+  parse('main.stow', text).tree.declarations.map((one) =>
+    'name' in one ? one.name.name : one.kind,
+  );
 
 const root = new URL('../../../', import.meta.url);
 const examples = readdirSync(new URL('examples/', root)).map((name) =>
