@@ -19,7 +19,7 @@ export async function whyNoEngine() {
   if (process.platform !== 'linux')
     return `the engines need Linux, and this is ${process.platform}`;
   if (process.getuid?.() !== 0) {
-    return 'containers are started as root, and this is an ordinary user';
+    return 'containers are started as root, and this is an ordinary user. Ask root to run the same command';
   }
   const { code, stderr } = await capture('unshare', ['--mount', '--net', 'sh', '-c', trial]);
   if (code === 0) return undefined;

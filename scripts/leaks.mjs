@@ -156,7 +156,8 @@ function read(file) {
 }
 
 /**
- * What a look at the host gives, or `nothing` where there is no such file, or no longer.
+ * What a look at the host gives, or `nothing` where there is no such file, or no longer, or where
+ * this user may not look: then the tests of this user cannot have put anything there either.
  * @template T
  * @param {() => T} look
  * @param {T} nothing
@@ -166,8 +167,8 @@ function orElse(look, nothing) {
   try {
     return look();
   } catch (error) {
-    const gone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
-    if (gone || isNotFound(error)) return nothing;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ESRCH' || code === 'EACCES' || isNotFound(error)) return nothing;
     throw error;
   }
 }
