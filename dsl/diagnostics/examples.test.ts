@@ -1,0 +1,36 @@
+/*
+ * Every code of the language has an example, which gives that code and no other, and a corrected
+ * form of it, about which there is nothing to say; both are in canonical form where they can be.
+ */
+import t from 'tap';
+import { format, renderDiagnostic } from '../index.js';
+import { diagnosticCodes } from './codes.js';
+import { compileExample } from './examples/compile-example.js';
+import { diagnosticExamples, settingOf, type DiagnosticExample } from './examples/index.js';
+
+const examples = Object.entries<DiagnosticExample | undefined>(diagnosticExamples);
+
+t.test('every code has an example', async (t) => {
+  const without = Object.keys(diagnosticCodes).filter(
+    (code) => !examples.some(([other]) => other === code),
+  );
+  t.same(without, []);
+});
+
+for (const [code, example] of examples) {
+  if (!example) continue;
+  t.test(code, async (t) => {
+    const wrong = compileExample(example.wrong);
+    const shown = wrong.diagnostics.map((one) => renderDiagnostic(one, wrong.sources)).join('\n');
+    t.same([...new Set(wrong.diagnostics.map((one) => one.code))], [code], shown);
+    const right = compileExample(example.right);
+    const left = right.diagnostics.map((one) => renderDiagnostic(one, right.sources));
+    t.same(left, [], 'the corrected form says nothing');
+    for (const source of [example.wrong, example.right]) {
+      for (const [path, text] of Object.entries(settingOf(source).files)) {
+        const { value = text } = format(text, path);
+        t.equal(value, text, `${path} is in canonical form`);
+      }
+    }
+  });
+}

@@ -1,0 +1,22 @@
+/* The examples of all diagnostics of the language, by code. */
+import type { DiagnosticCode } from '../codes.js';
+import type { DiagnosticExample } from './example.js';
+import { nameExamples } from './names.js';
+import { stackExamples } from './stack.js';
+import { syntaxExamples } from './syntax.js';
+import { valueExamples } from './values.js';
+
+export {
+  hiddenFile,
+  settingOf,
+  type DiagnosticExample,
+  type ExampleSetting,
+  type ExampleSource,
+} from './example.js';
+
+export const diagnosticExamples: Readonly<Partial<Record<DiagnosticCode, DiagnosticExample>>> = {
+  ...syntaxExamples,
+  ...nameExamples,
+  ...valueExamples,
+  ...stackExamples,
+};
