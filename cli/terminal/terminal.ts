@@ -43,7 +43,12 @@ export function processTerminal(options: TerminalOptions = {}): Terminal {
     note: (line) => {
       if (!options.quiet) process.stderr.write(`${line}\n`);
     },
-    interactive: process.stderr.isTTY && process.env['CI'] === undefined && !options.quiet,
+    // A terminal that says it has no columns cannot show a line that is drawn over itself.
+    interactive:
+      process.stderr.isTTY &&
+      process.stderr.columns > 0 &&
+      process.env['CI'] === undefined &&
+      !options.quiet,
     canAsk: process.stdin.isTTY && process.stderr.isTTY,
     style: (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text),
     quiet: options.quiet ?? false,
