@@ -117,7 +117,7 @@ export function attributeFlags(schema: KindSchema, name: string): AttributeFlags
   const written = Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined;
   const attribute = readOnly ? schema.computed[name] : written;
   if (!attribute) return undefined;
-  const secret = 'secret' in attribute && attribute.secret === true;
+  const secret = 'secret' in attribute && attribute.secret;
   return {
     required: !readOnly && schema.required.includes(name),
     identity: attribute.identity === true,

@@ -175,6 +175,56 @@ export const diagnosticCodes = {
     'A condition that cannot come true',
     '`healthy` needs a target with `health`, `completed` one with `job: true`, and nothing waits for itself.',
   ),
+  // Declarations, modules and the whole stack.
+  'duplicate-engine': error(
+    'More than one engine declaration',
+    'A stack is on one engine: keep one declaration.',
+  ),
+  'misplaced-declaration': error(
+    'A declaration that does not belong in its file',
+    'A module has no `stack` and no `engine`, since both are those of the stack that uses it. Tests stand in files that end in `.test.stow`, and nothing else does.',
+  ),
+  // Types and values.
+  'possibly-null': error(
+    'A value that may be null, used as if it were not',
+    'The type allows null, whatever the value is now. Write `a?.b` for null where `a` is null, `a ?? b` for another value instead, or test `a != null` first: after `a != null &&`, and between `?` and `:` behind it, `a` is known to be there.',
+  ),
+  'failed-refinement': error(
+    'A value for which the condition of its type does not hold',
+    'The message shows the condition with the value of each of its parts. `it` stands for the value that is checked.',
+  ),
+  'missing-tag': error(
+    'An object that does not say which variant of a union it is',
+    'Objects of a union are told apart by a field of literal types that all of them have. Write that field.',
+  ),
+  'unknown-tag': error(
+    'A tag that no variant of a union has',
+    'The field that tells the variants of a union apart has one of a few values; the message lists them.',
+  ),
+  'circular-type': error(
+    'A type that is made of itself',
+    'The message draws the circle. Types have a fixed depth: values are finite, and so is what describes them.',
+  ),
+  'secret-exposed': error(
+    'A secret where it would become visible',
+    'What is made from a secret is one, too. Attributes take a secret only where the engine keeps it out of sight. Where being seen is meant, write `reveal(…)`.',
+  ),
+  'secret-decides': error(
+    'A secret that decides what is made',
+    '`if`, `for`, keys and indices show in what is made, so anybody who looks at it could tell the secret. Take it out by `reveal(…)` where that is meant.',
+  ),
+  'needless-reveal': error(
+    'A value taken out of a cover that it does not have',
+    '`reveal` marks the places where a secret becomes visible, so that they can be found. Remove it from other values.',
+  ),
+  'known-too-late': error(
+    'A value that is known only after an apply, where a plan needs it',
+    'What an engine chooses, such as the `id` of a container, is not known while planning. `if`, `for`, keys and attributes have to be; outputs may wait. The message shows how the value got there.',
+  ),
+  'read-only-attribute': error(
+    'An attribute that the engine gives, and nobody writes',
+    'Remove it. It can be read, as in `output id = web.id`.',
+  ),
 } as const satisfies Readonly<Record<string, DiagnosticDescription>>;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

@@ -5,8 +5,9 @@
  * stands for a mistake that has been reported.
  */
 import type { Condition, Span } from '../../model/index.js';
+import { describeType } from '../types/describe.js';
 import { anyType, type Type } from '../types/type.js';
-import type { Instance, ResourceSymbol } from './symbols.js';
+import type { Instance, ModuleInstance, ResourceSymbol, UseSymbol } from './symbols.js';
 
 /** A use of a resource that a value was made from. */
 export interface Use {
@@ -14,13 +15,28 @@ export interface Use {
   readonly condition: Condition;
   readonly span: Span;
 }
-interface Origin {
+/** A link of the chain from a place back to what only apply finds out. */
+export interface Late {
   readonly span: Span;
+  /** What happens there, such as `web.id` is chosen by the engine. */
+  readonly text: string;
+  /** What was there before; absent where the engine chooses. */
+  readonly from?: Late;
+}
+/** What of a value goes over to all that is made from it. */
+export interface Traces {
   /** Own uses; those of members are theirs. */
   readonly uses?: readonly Use[];
+  /** Where `reveal` took a secret out of its cover. */
+  readonly revealed?: Span;
+  /** Present where only apply finds the value out, even if it is known from the last time. */
+  readonly late?: Late;
+}
+interface Origin extends Traces {
+  readonly span: Span;
   /** Values of the branches not taken. */
   readonly otherwise?: readonly Value[];
-  /** The type that a param was given, which allows more than this value. */
+  /** The type that it was declared with, which allows more than this value. */
   readonly declared?: Type | undefined;
   /** How many lists, objects and arrows are nested in it. */
   readonly depth?: number;
@@ -65,6 +81,12 @@ export type Value =
   | (Origin & { readonly kind: 'resource'; readonly instance: Instance })
   /** A name that stands for several: all of a `for`, or of several kinds. */
   | (Origin & { readonly kind: 'symbols'; readonly symbols: readonly ResourceSymbol[] })
+  /** A module, whose members are its outputs. */
+  | (Origin & { readonly kind: 'module'; readonly module: ModuleInstance })
+  /** All modules of a `use` with `for`. */
+  | (Origin & { readonly kind: 'modules'; readonly use: UseSymbol })
+  /** Whatever is inside must not be seen; made from it, a value is one of these again. */
+  | (Origin & { readonly kind: 'secret'; readonly inner: Value })
   | (Origin & {
       readonly kind: 'condition';
       readonly targets: readonly Instance[];
@@ -74,7 +96,14 @@ export type Value =
 /** The value of what has been reported already; everything made from it is silent. */
 export const poison = (span: Span): Value => ({ kind: 'unknown', type: anyType, span });
 export const isPoison = (value: Value): boolean =>
-  value.kind === 'unknown' && value.type.kind === 'any';
+  value.kind === 'unknown' && value.type.kind === 'any' && value.late === undefined;
+
+/** A value of which only the type is known; a secret is one even then. */
+export function unknownValue(type: Type, span: Span, traces?: Traces): Value {
+  return type.kind === 'secret'
+    ? { kind: 'secret', inner: unknownValue(type.inner, span, traces), span, ...traces }
+    : { kind: 'unknown', type, span, ...traces };
+}
 
 export const stringValue = (value: string, span: Span, uses?: readonly Use[]): StringValue => ({
   kind: 'string',
@@ -87,13 +116,19 @@ export const stringValue = (value: string, span: Span, uses?: readonly Use[]): S
 export function describeValue(value: Value): string {
   switch (value.kind) {
     case 'unknown':
-      return value.type.kind;
+      return describeType(value.type);
+    case 'secret':
+      return 'a secret';
     case 'resource':
       return `the ${value.instance.symbol.kind} \`${value.instance.symbol.name}\``;
     case 'symbols': {
       const [first] = value.symbols;
       return first ? `all of \`${first.kind}.${first.name}\`` : 'several resources';
     }
+    case 'module':
+      return `the module \`${value.module.path}\``;
+    case 'modules':
+      return `all modules of \`${value.use.name}\``;
     case 'object':
       return value.call ? `\`${value.call}(…)\`` : 'an object';
     case 'list':
@@ -129,6 +164,8 @@ export function partsOf(value: Value): readonly Value[] {
       return [...value.members.values()].map((member) => member.value);
     case 'arrow':
       return [value.from, value.to];
+    case 'secret':
+      return [value.inner];
     default:
       return [];
   }
@@ -150,11 +187,41 @@ export function withUses(value: Value, uses: readonly Use[]): Value {
   }
 }
 
+const noUses: readonly Use[] = [];
+
 /** The uses of several values together, each once. */
 export function usesOf(...values: readonly Value[]): readonly Use[] {
-  const all = values.flatMap((value) => value.uses ?? []);
+  let all = noUses;
+  for (const { uses } of values) {
+    if (uses && uses.length > 0 && uses !== all) all = all.length === 0 ? uses : [...all, ...uses];
+  }
   if (all.length < 2) return all;
   return [...new Map(all.map((use) => [`${use.address} ${use.condition}`, use])).values()];
+}
+
+const noTraces: Traces = {};
+
+/** What goes over to a value from those that it is made from. */
+export function madeFrom(...values: readonly Value[]): Traces {
+  let revealed: Span | undefined;
+  let late: Late | undefined;
+  let used = false;
+  for (const value of values) {
+    revealed ??= value.revealed;
+    late ??= value.late;
+    used ||= value.uses !== undefined && value.uses.length > 0;
+  }
+  if (!used && !revealed && !late) return noTraces;
+  return {
+    ...(used && { uses: usesOf(...values) }),
+    ...(revealed && { revealed }),
+    ...(late && { late }),
+  };
+}
+
+/** The same value at another place of the chain, where it is one that only apply finds out. */
+export function passLate(value: Value, span: Span, text: string): Value {
+  return value.late ? { ...value, late: { span, text, from: value.late } } : value;
 }
 
 /** How deeply a value is nested; a plain one is not at all. */
