@@ -19,6 +19,11 @@ export interface LanguageHost {
   listFiles(path: string): HostRead<readonly string[]>;
   /** A variable of the environment. */
   variable(name: string): string | undefined;
+  /**
+   * The host as the module in a directory has it, where that may read less than the stack, as one that
+   * was fetched may.
+   */
+  forModule?(directory: string): LanguageHost;
   /** Lower-case hex. */
   hash(algorithm: HashAlgorithm, bytes: Uint8Array): string;
 }
