@@ -1,68 +1,88 @@
 /*
- * The files of a directory to a stack: parse, bind, evaluate, check the whole. Pure; every mistake of
- * every file is found in one run, and mistakes of one stage never hide those of another place.
+ * The files of a directory, and of the modules it uses, to a stack: parse, bind, evaluate, check the
+ * whole. Pure; every mistake of every file is found in one run, and mistakes of one stage never hide
+ * those of another place.
  */
 import {
   compareAddresses,
   hasErrors,
   type Checked,
   type Diagnostic,
+  type JsonValue,
+  type Span,
   type Stack,
 } from '../model/index.js';
-import { bind } from './semantics/bind.js';
+import type { CompileOptions, SecretSource, SourceFile } from './inputs.js';
 import { checkStack } from './semantics/checks/index.js';
+import { readSecretSource } from './semantics/declared-secrets.js';
+import { parseFiles, readDirectory } from './semantics/directories.js';
 import { evaluateStack } from './semantics/evaluate-stack.js';
-import type { ParamInputs } from './semantics/params.js';
-import { parse } from './syntax/index.js';
+import { newEvaluation } from './semantics/evaluation.js';
+import { plainText } from './semantics/plain-text.js';
 
-export interface SourceFile {
-  /** As the user would type it, relative to the stack's directory. */
-  readonly path: string;
-  readonly text: string;
-}
-export interface CompileOptions {
-  /** Values for params; text is read by the type of the param. */
-  readonly params?: ParamInputs;
+export type * from './inputs.js';
+
+export interface Compiled extends Checked<Stack> {
+  /** Texts that must not be printed. */
+  readonly hidden: ReadonlySet<string>;
+  /** Values of the outputs that are secret, for whoever asks for one by name. */
+  readonly secretOutputs: ReadonlyMap<string, JsonValue>;
 }
 
 /**
  * Compiles all `.stow` files of one directory.
  * @returns the stack, absent when there are errors, and everything there is to say, by place
  */
-export function compile(
-  files: readonly SourceFile[],
-  options: CompileOptions = {},
-): Checked<Stack> {
-  const parsed = [...files]
-    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-    .map((file) => parse(file.path, file.text));
-  const syntax = parsed.flatMap((file) => file.diagnostics);
-  // Where brackets nest too deeply a file gives no declarations, so nothing can be said of names.
-  if (syntax.some(({ code }) => code === 'nesting-too-deep'))
-    return { diagnostics: inOrder(syntax) };
-  const { symbols, diagnostics: names } = bind(parsed);
-  const evaluated = evaluateStack(symbols, options.params ?? {});
-  const whole = checkStack(evaluated.resources);
-  const diagnostics = inOrder([...syntax, ...names, ...evaluated.diagnostics, ...whole]);
-  if (hasErrors(diagnostics) || !symbols.stack) return { diagnostics };
+export function compile(files: readonly SourceFile[], options: CompileOptions = {}): Compiled {
+  const diagnostics: Diagnostic[] = [];
+  const evaluation = newEvaluation(options, diagnostics);
+  const { symbols, lost } = readDirectory('', files, evaluation.report);
+  const { hidden } = evaluation;
+  if (lost) return { diagnostics: inOrder(diagnostics), hidden, secretOutputs: new Map() };
+  const { resources, outputs, secretOutputs } = evaluateStack(evaluation, symbols);
+  for (const diagnostic of checkStack(resources)) evaluation.report(diagnostic);
+  const said = { diagnostics: inOrder(diagnostics), hidden, secretOutputs };
+  if (hasErrors(diagnostics) || !symbols.stack) return said;
   const value: Stack = {
     name: symbols.stack.name.name,
-    resources: [...evaluated.resources].sort((a, b) => compareAddresses(a.address, b.address)),
-    outputs: evaluated.outputs,
+    resources: [...resources].sort((a, b) => compareAddresses(a.address, b.address)),
+    outputs,
+    moved: [],
+    removed: [],
+    imports: [],
     span: symbols.stack.span,
   };
-  return { value, diagnostics };
+  return { ...said, value };
 }
 
-/** By file and place, each thing once; what has no place comes first. */
+/** What files ask for from outside: the sources of the modules they use, and secrets. */
+export interface DeclaredInputs {
+  readonly uses: readonly { readonly source: string; readonly span: Span }[];
+  readonly secrets: readonly {
+    readonly name: string;
+    readonly source?: SecretSource;
+    readonly span: Span;
+  }[];
+}
+
+/** The sources of `use` and the declared secrets of files, for whoever loads them. */
+export function declaredInputs(files: readonly SourceFile[]): DeclaredInputs {
+  const declarations = parseFiles(files).flatMap(({ tree }) => tree.declarations);
+  const uses = declarations.flatMap((one) => {
+    const source = one.kind === 'use' ? plainText(one.source) : undefined;
+    return one.kind === 'use' && source !== undefined ? [{ source, span: one.source.span }] : [];
+  });
+  const secrets = declarations.flatMap((one) => {
+    if (one.kind !== 'secret' || one.broken) return [];
+    const source = readSecretSource(one);
+    return [{ name: one.name.name, ...(source && { source }), span: one.name.span }];
+  });
+  return { uses, secrets };
+}
+
+/** By file and place; what has no place comes first. */
 function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const once = new Map<string, Diagnostic>();
-  for (const diagnostic of diagnostics) {
-    const { code, span, summary } = diagnostic;
-    const key = `${code} ${span ? `${span.file}:${span.start.offset}` : summary}`;
-    if (!once.has(key)) once.set(key, diagnostic);
-  }
-  return [...once.values()].sort((a, b) => {
+  return [...diagnostics].sort((a, b) => {
     const [left, right] = [a.span?.file ?? '', b.span?.file ?? ''];
     if (left !== right) return left < right ? -1 : 1;
     return (a.span?.start.offset ?? -1) - (b.span?.start.offset ?? -1);

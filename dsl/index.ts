@@ -1,7 +1,15 @@
 /*
  * The language: text in, a stack of typed resources out. Pure; knows no engine and no file system.
  */
-export { compile, type CompileOptions, type SourceFile } from './compile.js';
+export { compile, declaredInputs, type Compiled, type DeclaredInputs } from './compile.js';
+export type {
+  CompileOptions,
+  GivenValue,
+  ParamInputs,
+  ResolvedModule,
+  SecretSource,
+  SourceFile,
+} from './inputs.js';
 export {
   diagnosticCodes,
   type DiagnosticCode,

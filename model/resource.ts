@@ -25,7 +25,21 @@ export interface Dependency {
 export interface Lifecycle {
   /** A plan that would delete or replace the resource is an error; `destroy` keeps it. */
   readonly protect: boolean;
+  /** Paths of attributes whose differences count as none, such as `memory` or `env.MODE`, each once. */
+  readonly ignoreChanges: readonly string[];
+  /** Whether a replaced container ends before its successor starts, or once that has proven itself. */
+  readonly order: 'stop-first' | 'start-first';
+  /** What becomes of a successor that does not prove itself: its predecessor comes back, or it stays. */
+  readonly onFailure: 'rollback' | 'keep';
 }
+
+/** The lifecycle of a resource that says nothing of it. */
+export const plainLifecycle: Lifecycle = {
+  protect: false,
+  ignoreChanges: [],
+  order: 'stop-first',
+  onFailure: 'rollback',
+};
 
 export interface ResourceOf<K extends Kind> {
   readonly kind: K;
@@ -40,10 +54,36 @@ export interface ResourceOf<K extends Kind> {
 }
 export type Resource = { readonly [K in Kind]: ResourceOf<K> }[Kind];
 
+/** A value that the stack shows. */
 export interface Output {
   readonly name: string;
-  readonly value: JsonValue;
+  /** Absent where it is not known yet, and where it is secret. */
+  readonly value?: JsonValue;
+  /** False for what only the engine chooses, as long as it has not. */
+  readonly known: boolean;
+  /** Not to be shown unless asked for by name. */
+  readonly secret?: true;
   readonly description?: string;
+  readonly span: Span;
+}
+
+/** A resource that was known by another address before. */
+export interface Moved {
+  readonly from: string;
+  readonly to: string;
+  readonly span: Span;
+}
+/** What is no longer written; `from` may stand for several, see `isWithin`. */
+export interface Removed {
+  readonly from: string;
+  /** False where the objects stay, and are no longer the stack's. */
+  readonly destroy: boolean;
+  readonly span: Span;
+}
+/** An object of the engine, by name or id, that becomes the resource at an address. */
+export interface Import {
+  readonly to: string;
+  readonly id: string;
   readonly span: Span;
 }
 
@@ -51,6 +91,12 @@ export interface Stack {
   readonly name: string;
   readonly resources: readonly Resource[];
   readonly outputs: readonly Output[];
+  /** The engine it is declared for, such as `docker` or `unix:///run/docker.sock`. */
+  readonly engine?: { readonly text: string; readonly span: Span };
+  /** One for each resource, where a whole family or module moves, too. */
+  readonly moved: readonly Moved[];
+  readonly removed: readonly Removed[];
+  readonly imports: readonly Import[];
   readonly span: Span;
 }
 

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { compile } from '../../dsl/index.js';
+import { compile, type GivenValue, type ParamInputs } from '../../dsl/index.js';
 import {
   hasErrors,
   type Diagnostic,
@@ -27,17 +27,17 @@ export interface LoadedStack {
 const parameterPrefix = 'STOWAGE_PARAM_';
 
 /** Values for params: the environment, then `--param`, the later ones winning. */
-function parametersOf(invocation: Invocation, context: CommandContext): Record<string, string> {
-  const parameters: Record<string, string> = {};
+function parametersOf(invocation: Invocation, context: CommandContext): ParamInputs {
+  const parameters: Record<string, GivenValue> = {};
   for (const [name, value] of Object.entries(context.environment)) {
     if (name.startsWith(parameterPrefix) && value !== undefined) {
-      parameters[name.slice(parameterPrefix.length)] = value;
+      parameters[name.slice(parameterPrefix.length)] = { value, origin: name };
     }
   }
   for (const given of invocation.values['param'] ?? []) {
     const equals = given.indexOf('=');
     if (equals < 1) throw new UsageError(`--param takes NAME=VALUE, not ${given}`);
-    parameters[given.slice(0, equals)] = given.slice(equals + 1);
+    parameters[given.slice(0, equals)] = { value: given.slice(equals + 1), origin: '--param' };
   }
   return parameters;
 }

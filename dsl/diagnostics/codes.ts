@@ -182,7 +182,27 @@ export const diagnosticCodes = {
   ),
   'misplaced-declaration': error(
     'A declaration that does not belong in its file',
-    'A module has no `stack` and no `engine`, since both are those of the stack that uses it. Tests stand in files that end in `.test.stow`, and nothing else does.',
+    'A module has no `stack`, `engine` or `secret`: the first two are those of the stack that uses it, and secrets are given to its params. Tests stand in files that end in `.test.stow`, and nothing else does.',
+  ),
+  'unresolved-module': error(
+    'A module whose files are not there',
+    'The source of a module is a path that begins with `./` or `../`, or a Git source that `stowage.lock` pins.',
+  ),
+  'too-many-modules': error(
+    'More modules than a stack may have',
+    'A stack has at most 2000 modules, which nest at most 20 deep.',
+  ),
+  'too-many-resources': error(
+    'More resources than a stack may have',
+    'A `for` has at most 10000 turns, and a stack at most 20000 resources.',
+  ),
+  'missing-secret': error(
+    'A secret without a value',
+    'A secret gets its value from the environment, a file or a command, as its declaration says, when the stack is planned.',
+  ),
+  'invalid-secret': error(
+    'A secret that does not say where it comes from',
+    'The source of a secret is `{ env: "NAME" }`, `{ file: "path" }` or `{ command: ["program", "argument"] }`, written out.',
   ),
   // Types and values.
   'possibly-null': error(
@@ -200,10 +220,6 @@ export const diagnosticCodes = {
   'unknown-tag': error(
     'A tag that no variant of a union has',
     'The field that tells the variants of a union apart has one of a few values; the message lists them.',
-  ),
-  'circular-type': error(
-    'A type that is made of itself',
-    'The message draws the circle. Types have a fixed depth: values are finite, and so is what describes them.',
   ),
   'secret-exposed': error(
     'A secret where it would become visible',

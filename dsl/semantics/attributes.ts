@@ -3,7 +3,7 @@
  * type, and filled in where the language has a default. Each is evaluated when first asked for, so
  * that resources may use each other's names and settings in any order.
  */
-import type { Kind, Span } from '../../model/index.js';
+import { type Kind, parseAddress, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { kindType } from '../types/from-schema.js';
 import { conform } from './conform.js';
@@ -90,18 +90,22 @@ const defaults: Readonly<Record<Kind, Readonly<Record<string, Default>>>> = {
 
 const suffix = ({ key }: Instance): string => (key === undefined ? '' : `-${key}`);
 
+/** Module, name and key: what tells it from every other resource of its kind in the stack. */
+const nameInStack = ({ place }: Session, instance: Instance): string =>
+  [...place.names, `${instance.symbol.name}${suffix(instance)}`].join('-');
+
 function imageName(session: Session, instance: Instance): Value {
-  const name = `${session.stackName}/${instance.symbol.name}${suffix(instance)}`.toLowerCase();
+  const name = `${session.stackName}/${nameInStack(session, instance)}`.toLowerCase();
   return derived(session, instance, 'name', name);
 }
 
 function objectName(session: Session, instance: Instance): Value {
-  const name = `${session.stackName}-${instance.symbol.name}${suffix(instance)}`;
+  const name = `${session.stackName}-${nameInStack(session, instance)}`;
   return derived(session, instance, 'name', name);
 }
 
 function hostName(session: Session, instance: Instance): Value {
-  const name = `${instance.symbol.name}${suffix(instance)}`.replaceAll('_', '-');
+  const name = nameInStack(session, instance).replaceAll('_', '-');
   return derived(session, instance, 'hostname', name);
 }
 
@@ -121,20 +125,25 @@ function derived(session: Session, instance: Instance, attribute: string, text: 
   return poison(span);
 }
 
-/** Every endpoint answers to the symbol, to symbol and key, and to the host name. */
+/**
+ * Every endpoint answers to the host name, and on networks of its own module, or of the stack, to the
+ * symbol, and to symbol and key, too. Elsewhere several modules may have the same symbols.
+ */
 function withAliases(session: Session, instance: Instance, written: Value | undefined): Value {
   const { name, declaration } = instance.symbol;
   const { span } = declaration.name;
   const networks = written ?? implicitNetwork(session, instance);
   if (networks.kind !== 'object') return networks;
   const hostname = session.definitions.attribute(instance, 'hostname', span);
-  const own = [name, `${name}${suffix(instance)}`];
-  if (hostname.kind === 'string') own.push(hostname.value);
+  const qualified = [nameInStack(session, instance)];
+  if (hostname.kind === 'string') qualified.push(hostname.value);
+  const short = [name, `${name}${suffix(instance)}`];
   const members = [...networks.members].map(([network, member]) => {
     if (member.value.kind !== 'object') return [network, member] as const;
     const aliases = member.value.members.get('aliases');
     const extra = aliases?.value.kind === 'list' ? aliases.value.items : [];
     const texts = extra.flatMap((item) => (item.kind === 'string' ? [item.value] : []));
+    const own = isHome(session, member) ? [...short, ...qualified] : qualified;
     const items = [...new Set([...own, ...texts])].sort().map((text) => stringValue(text, span));
     const list: Value = { kind: 'list', items, span: aliases?.value.span ?? span };
     const fields = new Map(member.value.members);
@@ -144,12 +153,17 @@ function withAliases(session: Session, instance: Instance, written: Value | unde
   return { ...networks, members: new Map(members) };
 }
 
-/** Where no networks are written: the stack's network `default`. */
+/** Whether a network is one of the part of the stack that is evaluated here. */
+function isHome({ place }: Session, { value }: Member): boolean {
+  if (place.path === '') return true;
+  const [network] = (value.uses ?? []).filter(({ condition }) => condition === 'exists');
+  return network !== undefined && parseAddress(network.address)?.module === place.path;
+}
+
+/** Where no networks are written: the network `default` of the module, or of what is around it. */
 function implicitNetwork(session: Session, { symbol }: Instance): Value {
   const { span } = symbol.declaration.name;
-  const declared = session.symbols.resources.find(
-    ({ kind, name }) => kind === 'network' && name === 'default',
-  );
+  const declared = session.definitions.defaultNetwork();
   const list: Value = {
     kind: 'list',
     span,

@@ -1,18 +1,29 @@
 /*
- * Declarations to symbols: finds out what every name of the stack stands for, and reports names that
- * are declared twice, mean nothing, or would hide another. Nothing is evaluated here.
+ * Declarations to symbols: finds out what every name of a directory stands for, and reports names
+ * that are declared twice, mean nothing, or would hide another. Nothing is evaluated here.
  */
-import { type Diagnostic, kinds, nearestName, type Span } from '../../model/index.js';
+import { type Diagnostic, type Kind, kinds, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type {
+  Clause,
   Declaration,
   NameNode,
   Parsed,
   ResourceDeclaration,
-  UnknownDeclaration,
 } from '../syntax/index.js';
 import { lineText } from '../syntax/index.js';
 import { isKind } from '../types/from-schema.js';
+import {
+  declaredTwice,
+  hidesAnother,
+  kindAsName,
+  noBody,
+  noStack,
+  onlyInStack,
+  secondOf,
+  unknownWord,
+  wrongFile,
+} from './bind-messages.js';
 import type { ResourceSymbol, Symbols } from './symbols.js';
 
 export interface Bound {
@@ -20,105 +31,229 @@ export interface Bound {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const declarationWords = ['stack', 'param', 'let', 'output', ...kinds];
+const declarationWords = [
+  ...['stack', 'param', 'secret', 'let', 'type', 'fn', 'use', 'output', 'check', 'moved'],
+  ...['removed', 'import', 'engine', 'test'],
+  ...kinds,
+];
 const stackNamePattern = /^[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*$/;
 const longestStackName = 60;
+const testFile = /\.test\.stow$/;
 
-/** Binds all declarations of all files of one stack. */
-export function bind(files: readonly Parsed[]): Bound {
-  const diagnostics: Diagnostic[] = [];
-  const binder = new Map<string, Span>();
-  const params = new Map<string, Extract<Declaration, { kind: 'param' }>>();
-  const lets = new Map<string, Extract<Declaration, { kind: 'let' }>>();
-  const outputs = new Map<string, Extract<Declaration, { kind: 'output' }>>();
-  const resourcesByName = new Map<string, ResourceSymbol[]>();
-  const lost = new Set(files.flatMap(namesOnBrokenLines));
-  let stack: Extract<Declaration, { kind: 'stack' }> | undefined;
+type Of<K extends Declaration['kind']> = Extract<Declaration, { kind: K }>;
+type Sharing = Of<'param' | 'secret' | 'let' | 'type' | 'fn' | 'use'>;
 
-  const claim = (name: NameNode): boolean => {
-    const before = binder.get(name.name);
-    if (before) diagnostics.push(declaredTwice(name, before));
-    else binder.set(name.name, name.span);
-    return before === undefined;
-  };
+/** Symbols while they are gathered. */
+interface Draft {
+  stack: Of<'stack'> | undefined;
+  engine: Of<'engine'> | undefined;
+  readonly params: Map<string, Of<'param'>>;
+  readonly secrets: Map<string, Of<'secret'>>;
+  readonly lets: Map<string, Of<'let'>>;
+  readonly types: Map<string, Of<'type'>>;
+  readonly functions: Map<string, Of<'fn'>>;
+  readonly uses: Map<string, Of<'use'>>;
+  readonly outputs: Map<string, Of<'output'>>;
+  readonly resourcesByName: Map<string, ResourceSymbol[]>;
+  readonly checks: Of<'check'>[];
+  readonly tests: Of<'test'>[];
+  readonly statements: Of<'moved' | 'removed' | 'import'>[];
+  /** Where each name of the space that all but outputs share was declared. */
+  readonly declared: Map<string, Span>;
+  readonly lost: Set<string>;
+  readonly diagnostics: Diagnostic[];
+}
 
-  for (const declaration of files.flatMap((file) => file.tree.declarations)) {
-    const { name } = declaration;
-    switch (declaration.kind) {
-      case 'stack':
-        if (stack) diagnostics.push(secondStack(name, stack.name.span));
-        else stack = declaration;
-        break;
-      case 'param':
-      case 'let':
-        if (isKind(name.name)) diagnostics.push(kindAsName(name));
-        else if (claim(name)) {
-          if (declaration.kind === 'param') params.set(name.name, declaration);
-          else lets.set(name.name, declaration);
-        }
-        break;
-      case 'output': {
-        const before = outputs.get(name.name);
-        if (before) diagnostics.push(declaredTwice(name, before.name.span));
-        else outputs.set(name.name, declaration);
-        break;
-      }
-      case 'resource': {
-        const symbol = bindResource(declaration, diagnostics);
-        if (!symbol) {
-          lost.add(name.name);
-          break;
-        }
-        const others = resourcesByName.get(name.name) ?? [];
-        const twin = others.find((other) => other.kind === symbol.kind);
-        if (twin) diagnostics.push(declaredTwice(name, twin.declaration.name.span));
-        else if (others.length > 0 || claim(name)) {
-          resourcesByName.set(name.name, [...others, symbol]);
-        }
-        break;
-      }
-      case 'unknown':
-        lost.add(name.name);
-        if (!declaration.broken) {
-          const isResource = isKind(declaration.word.name);
-          diagnostics.push(
-            isResource ? noBody(declaration) : unknownWord(declaration.word, declarationWords),
-          );
-        }
-        break;
-      default:
-        declaration satisfies never;
+/**
+ * Binds all declarations of all files of one directory.
+ * @param usedAt where the directory is used as a module; absent for the stack itself
+ */
+export function bind(files: readonly Parsed[], usedAt?: Span): Bound {
+  const draft = newDraft(files);
+  for (const file of files) {
+    const inTests = testFile.test(file.source.path);
+    for (const declaration of file.tree.declarations) {
+      if (inTests === (declaration.kind === 'test')) bindDeclaration(draft, declaration);
+      else draft.diagnostics.push(wrongFile(!inTests, declaration.span));
     }
   }
-  if (stack) checkStackName(stack.name, diagnostics);
+  const { stack, engine, lost, diagnostics } = draft;
+  if (usedAt) {
+    for (const one of [stack, engine]) {
+      if (one) diagnostics.push(onlyInStack(one.kind, one.span, usedAt));
+    }
+  } else if (stack) checkStackName(stack.name, diagnostics);
   else if (!lost.has('stack')) diagnostics.push(noStack(files));
-  const resources = [...resourcesByName.values()].flat();
-  for (const { declaration } of resources) checkLoopNames(declaration, binder, diagnostics);
+  const resources = [...draft.resourcesByName.values()].flat();
+  checkVariables(draft, resources);
+  const uses = [...draft.uses].map(
+    ([name, declaration]) => [name, { name, module: '', declaration }] as const,
+  );
   const symbols: Symbols = {
-    stack,
-    params,
-    lets,
+    ...draft,
+    uses: new Map(uses),
     resources,
-    resourcesByName,
-    outputs: [...outputs.values()],
+    resourcesByKind: byKind(resources),
     namesInBroken: new Set(files.flatMap(namesInBroken)),
-    lost,
   };
   return { symbols, diagnostics };
 }
 
-function bindResource(
-  declaration: ResourceDeclaration,
-  diagnostics: Diagnostic[],
-): ResourceSymbol | undefined {
+/** The symbols of a module at one of the places where it is used. */
+export function symbolsOfModule(symbols: Symbols, module: string): Symbols {
+  if (module === '') return symbols;
+  const resources = symbols.resources.map((symbol) => ({ ...symbol, module }));
+  const byName = new Map<string, ResourceSymbol[]>();
+  for (const symbol of resources) {
+    const others = byName.get(symbol.name);
+    if (others) others.push(symbol);
+    else byName.set(symbol.name, [symbol]);
+  }
+  const uses = [...symbols.uses].map(([name, use]) => [name, { ...use, module }] as const);
+  return {
+    ...symbols,
+    resources,
+    resourcesByName: byName,
+    resourcesByKind: byKind(resources),
+    uses: new Map(uses),
+  };
+}
+
+function newDraft(files: readonly Parsed[]): Draft {
+  return {
+    stack: undefined,
+    engine: undefined,
+    params: new Map(),
+    secrets: new Map(),
+    lets: new Map(),
+    types: new Map(),
+    functions: new Map(),
+    uses: new Map(),
+    outputs: new Map(),
+    resourcesByName: new Map(),
+    checks: [],
+    tests: [],
+    statements: [],
+    declared: new Map(),
+    lost: new Set(files.flatMap(namesOnBrokenLines)),
+    diagnostics: [],
+  };
+}
+
+function bindDeclaration(draft: Draft, declaration: Declaration): void {
+  const { diagnostics } = draft;
+  switch (declaration.kind) {
+    case 'stack':
+      if (draft.stack) {
+        diagnostics.push(secondOf('stack', declaration.name, draft.stack.name.span));
+      } else draft.stack = declaration;
+      break;
+    case 'engine':
+      if (draft.engine) {
+        diagnostics.push(secondOf('engine', declaration.name, draft.engine.name.span));
+      } else draft.engine = declaration;
+      break;
+    case 'param':
+    case 'secret':
+    case 'let':
+    case 'type':
+    case 'fn':
+    case 'use':
+      bindShared(draft, declaration);
+      break;
+    case 'output':
+      bindOutput(draft, declaration);
+      break;
+    case 'resource':
+      bindResource(draft, declaration);
+      break;
+    case 'check':
+      draft.checks.push(declaration);
+      break;
+    case 'test':
+      draft.tests.push(declaration);
+      break;
+    case 'moved':
+    case 'removed':
+    case 'import':
+      draft.statements.push(declaration);
+      break;
+    case 'unknown':
+      bindUnknown(draft, declaration);
+      break;
+    default:
+      declaration satisfies never;
+  }
+}
+
+/** Takes a name of the space that all but outputs share; false where it is taken. */
+function claim(draft: Draft, name: NameNode): boolean {
+  const before = draft.declared.get(name.name);
+  if (before) draft.diagnostics.push(declaredTwice(name, before));
+  else draft.declared.set(name.name, name.span);
+  return before === undefined;
+}
+
+function bindShared(draft: Draft, declaration: Sharing): void {
+  const { name } = declaration;
+  if (isKind(name.name)) draft.diagnostics.push(kindAsName(name));
+  else if (claim(draft, name)) keep(draft, declaration);
+}
+
+function keep(draft: Draft, declaration: Sharing): void {
+  const { name } = declaration.name;
+  switch (declaration.kind) {
+    case 'param':
+      draft.params.set(name, declaration);
+      break;
+    case 'secret':
+      draft.secrets.set(name, declaration);
+      break;
+    case 'let':
+      draft.lets.set(name, declaration);
+      break;
+    case 'type':
+      draft.types.set(name, declaration);
+      break;
+    case 'fn':
+      draft.functions.set(name, declaration);
+      break;
+    case 'use':
+      draft.uses.set(name, declaration);
+      break;
+    default:
+      declaration satisfies never;
+  }
+}
+
+function bindOutput({ outputs, diagnostics }: Draft, declaration: Of<'output'>): void {
+  const { name } = declaration;
+  const before = outputs.get(name.name);
+  if (before) diagnostics.push(declaredTwice(name, before.name.span));
+  else outputs.set(name.name, declaration);
+}
+
+function bindUnknown(draft: Draft, declaration: Of<'unknown'>): void {
+  const { word, name, broken } = declaration;
+  draft.lost.add(name.name);
+  if (broken) return;
+  draft.diagnostics.push(
+    isKind(word.name) ? noBody(declaration) : unknownWord(word, declarationWords, declarationWords),
+  );
+}
+
+function bindResource(draft: Draft, declaration: ResourceDeclaration): void {
   const { name, resourceKind } = declaration;
+  const { diagnostics, resourcesByName, lost } = draft;
   if (!isKind(resourceKind.name)) {
-    diagnostics.push(unknownWord(resourceKind, kinds));
-    return undefined;
+    diagnostics.push(unknownWord(resourceKind, kinds, declarationWords));
+    lost.add(name.name);
+    return;
   }
   if (isKind(name.name)) {
     diagnostics.push(kindAsName(name));
-    return undefined;
+    lost.add(name.name);
+    return;
   }
   if (!/^[A-Za-z]/.test(name.name)) {
     diagnostics.push(
@@ -128,7 +263,25 @@ function bindResource(
       }),
     );
   }
-  return { kind: resourceKind.name, name: name.name, declaration };
+  const symbol = { kind: resourceKind.name, name: name.name, module: '', declaration };
+  const others = resourcesByName.get(name.name);
+  const twin = others?.find((other) => other.kind === symbol.kind);
+  if (twin) diagnostics.push(declaredTwice(name, twin.declaration.name.span));
+  else if (others) others.push(symbol);
+  else if (claim(draft, name)) resourcesByName.set(name.name, [symbol]);
+}
+
+function byKind(
+  resources: readonly ResourceSymbol[],
+): Readonly<Record<Kind, ReadonlyMap<string, ResourceSymbol>>> {
+  const of = (kind: Kind) =>
+    new Map(resources.flatMap((one) => (one.kind === kind ? [[one.name, one] as const] : [])));
+  return {
+    image: of('image'),
+    volume: of('volume'),
+    network: of('network'),
+    container: of('container'),
+  };
 }
 
 function checkStackName({ name, span }: NameNode, diagnostics: Diagnostic[]): void {
@@ -141,79 +294,28 @@ function checkStackName({ name, span }: NameNode, diagnostics: Diagnostic[]): vo
   );
 }
 
-function checkLoopNames(
-  { clauses }: ResourceDeclaration,
-  declared: ReadonlyMap<string, Span>,
-  diagnostics: Diagnostic[],
-): void {
-  const variables = clauses.flatMap((clause) => (clause.kind === 'for' ? clause.variables : []));
+/** Variables of `for`, and parameters of functions, hide nothing. */
+function checkVariables(draft: Draft, resources: readonly ResourceSymbol[]): void {
+  for (const { declaration } of resources) checkNew(draft, loopVariables(declaration.clauses));
+  for (const { clauses } of draft.uses.values()) checkNew(draft, loopVariables(clauses));
+  for (const { parameters } of draft.functions.values()) {
+    checkNew(
+      draft,
+      parameters.map(({ name }) => name),
+    );
+  }
+}
+
+const loopVariables = (clauses: readonly Clause[]): readonly NameNode[] =>
+  clauses.flatMap((clause) => (clause.kind === 'for' ? clause.variables : []));
+
+function checkNew({ declared, diagnostics }: Draft, variables: readonly NameNode[]): void {
   for (const [index, variable] of variables.entries()) {
     const twin = variables.slice(0, index).find((other) => other.name === variable.name);
     const before = declared.get(variable.name) ?? twin?.span;
     if (isKind(variable.name)) diagnostics.push(kindAsName(variable));
-    else if (before) {
-      diagnostics.push(
-        diagnose('shadowed-name', variable.span, {
-          summary: `\`${variable.name}\` would hide another \`${variable.name}\``,
-          detail: 'Choose another name for the variable.',
-          labels: [{ span: before, text: 'which is declared here' }],
-        }),
-      );
-    }
+    else if (before) diagnostics.push(hidesAnother(variable, before));
   }
-}
-
-function declaredTwice({ name, span }: NameNode, before: Span): Diagnostic {
-  return diagnose('duplicate-name', span, {
-    summary: `\`${name}\` is declared twice`,
-    labels: [{ span: before, text: 'it is declared here, too' }],
-  });
-}
-
-function secondStack({ span }: NameNode, before: Span): Diagnostic {
-  return diagnose('duplicate-stack', span, {
-    summary: 'this is the second stack declaration',
-    detail: 'All files of a directory make one stack. Remove one of the two.',
-    labels: [{ span: before, text: 'the first is here' }],
-  });
-}
-
-function kindAsName({ name, span }: NameNode): Diagnostic {
-  return diagnose('shadowed-name', span, {
-    summary: `\`${name}\` is a kind of resource`,
-    detail: `\`${name}.NAME\` means a resource of that kind. Choose another name.`,
-  });
-}
-
-function unknownWord({ name, span }: NameNode, candidates: readonly string[]): Diagnostic {
-  const meant = nearestName(name, [...candidates, 'service']) ?? name;
-  // What other tools call a service is a container here.
-  const nearest = meant === 'service' ? 'container' : meant === name ? undefined : meant;
-  return diagnose('unknown-kind', span, {
-    summary: `there is no declaration \`${name}\``,
-    detail: `Declarations begin with ${declarationWords.map((word) => `\`${word}\``).join(', ')}.`,
-    fix: nearest === undefined ? undefined : { title: `write \`${nearest}\``, span, text: nearest },
-  });
-}
-
-function noBody({ word, name, value, type }: UnknownDeclaration): Diagnostic {
-  const end = { file: name.span.file, start: name.span.end, end: name.span.end };
-  return diagnose('syntax', end, {
-    summary: `expected \`{\` after the name of the ${word.name}`,
-    detail: `A resource is written \`${word.name} ${name.name} { … }\`.`,
-    fix: value || type ? undefined : { title: 'add an empty body', span: end, text: ' {}' },
-  });
-}
-
-function noStack(files: readonly Parsed[]): Diagnostic {
-  const [first] = files;
-  const start = first?.tree.span.start;
-  const span = first && start && { file: first.source.path, start, end: start };
-  return diagnose('no-stack', span, {
-    summary: 'no file says which stack this is',
-    detail: 'Add a line such as `stack shop`. Its name begins the names of all that is made.',
-    fix: span && { title: 'add a stack declaration', span, text: 'stack main\n\n' },
-  });
 }
 
 const words = /[A-Za-z_]\w*/g;

@@ -1,97 +1,93 @@
 /*
- * Symbols to a stack: evaluates every definition once, whether used or not, so that every mistake is
- * found. The definitions behind names are tied to their symbols here.
+ * Symbols to a stack: evaluates every definition of the stack and of its modules once, whether used
+ * or not, so that every mistake is found.
  */
-import type { Diagnostic, Output, Resource } from '../../model/index.js';
+import { type JsonValue, type Output, plainLifecycle, type Resource } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { attributeValue, implicitNetworkAddress, implicitNetworkName } from './attributes.js';
-import { evaluate } from './evaluate.js';
-import { buildFamily } from './families.js';
+import { implicitNetworkAddress, implicitNetworkName } from './attributes.js';
+import { readSecretSource } from './declared-secrets.js';
+import { openSession, type FindParam } from './definitions.js';
+import type { Evaluation } from './evaluation.js';
 import { linkResources } from './links.js';
-import { buildOutput } from './outputs.js';
-import { checkInputs, paramValue, type ParamInputs } from './params.js';
+import { checkGiven } from './module-params.js';
+import { sessionOfModule } from './modules.js';
+import { buildOutput, outputValue } from './outputs.js';
+import { checkInputs, paramValue } from './params.js';
 import { buildResource } from './resources.js';
-import { once, topScope, type Definitions, type Family, type Session } from './session.js';
-import type { Symbols } from './symbols.js';
-import { poison, type Value } from './value.js';
+import type { Session } from './session.js';
+import { readSettings } from './settings.js';
+import type { Symbols, UseSymbol } from './symbols.js';
 
 export interface Evaluated {
   readonly resources: readonly Resource[];
   readonly outputs: readonly Output[];
-  readonly diagnostics: readonly Diagnostic[];
+  /** Values of outputs that are secret. */
+  readonly secretOutputs: ReadonlyMap<string, JsonValue>;
 }
 
 /** Evaluates a stack whose names are bound. */
-export function evaluateStack(symbols: Symbols, inputs: ParamInputs): Evaluated {
-  const { session, diagnostics } = openSession(symbols, inputs);
+export function evaluateStack(evaluation: Evaluation, symbols: Symbols): Evaluated {
+  const inputs = evaluation.options.params ?? {};
+  const place = { path: '', names: [], directory: '', live: true };
+  const findParam: FindParam = (inside, name) => paramValue(inside, inputs, name);
+  const session = openSession(evaluation, symbols, place, findParam, {
+    stackName: symbols.stack?.name.name ?? 'stack',
+    environment: readSettings(symbols.stack, evaluation.report),
+  });
   checkInputs(session, inputs);
-  for (const { name } of symbols.params.values()) session.definitions.param(name.name, name.span);
-  for (const { name } of symbols.lets.values()) session.definitions.let(name.name, name.span);
   const resources: Resource[] = [];
+  evaluateSession(evaluation, session, resources);
+  const built = [...symbols.outputs.values()].flatMap((one) => buildOutput(session, one) ?? []);
+  addImplicitNetwork(session, resources);
+  reportUnused(evaluation);
+  return {
+    resources: linkResources(resources),
+    outputs: built.map(({ output }) => output),
+    secretOutputs: new Map(
+      built.flatMap(({ output, hidden }) =>
+        hidden === undefined ? [] : [[output.name, hidden] as const],
+      ),
+    ),
+  };
+}
+
+/** Evaluates all of a stack or module, and of the modules in it. */
+function evaluateSession(evaluation: Evaluation, session: Session, resources: Resource[]): void {
+  const { symbols, definitions, report } = session;
+  for (const { name, broken } of symbols.types.values()) if (!broken) definitions.type(name);
+  for (const { name } of symbols.params.values()) definitions.param(name.name, name.span);
+  for (const declaration of symbols.secrets.values()) {
+    if (!declaration.broken) readSecretSource(declaration, report);
+    definitions.secret(declaration.name.name, declaration.name.span);
+  }
+  for (const { name } of symbols.lets.values()) definitions.let(name.name, name.span);
   for (const symbol of symbols.resources) {
     if (symbol.declaration.broken) continue;
-    const family = session.definitions.family(symbol, symbol.declaration.name.span);
-    const toBuild = family.instances.length > 0 ? family.instances : [family.pattern];
-    for (const instance of toBuild) {
-      const resource = buildResource(session, { ...instance, live: family.instances.length > 0 });
+    const { instances, pattern } = definitions.family(symbol, symbol.declaration.name.span);
+    // Where there is none, one is looked at for its types.
+    for (const instance of instances.length > 0 ? instances : [{ ...pattern, live: false }]) {
+      const resource = buildResource(session, instance);
       if (resource) resources.push(resource);
     }
   }
-  const outputs = symbols.outputs.flatMap((output) => buildOutput(session, output) ?? []);
-  addImplicitNetwork(session, resources);
-  reportUnused(session);
-  return { resources: linkResources(resources), outputs, diagnostics };
+  for (const use of symbols.uses.values()) evaluateUse(evaluation, session, use, resources);
+  for (const { name } of symbols.outputs.values()) outputValue(session, name.name, name.span);
 }
 
-function openSession(symbols: Symbols, inputs: ParamInputs) {
-  const diagnostics: Diagnostic[] = [];
-  const said = new Set<string>();
-  const families = new Map<string, Family>();
-  const definitions: Definitions = {
-    param: (name, from) =>
-      once(session, { key: `param ${name}`, title: name, from }, () =>
-        paramValue(session, inputs, name),
-      ),
-    let: (name, from) =>
-      once(session, { key: `let ${name}`, title: name, from }, () => {
-        const declaration = symbols.lets.get(name);
-        if (!declaration || declaration.broken) return poison(from);
-        return evaluate(session, topScope, declaration.value);
-      }),
-    family: (symbol, from) => {
-      const key = `${symbol.kind}.${symbol.name}`;
-      // A family is no value: its frame only finds cycles, and its memory is kept beside.
-      const marker: Value = { kind: 'null', span: from };
-      once(session, { key: `family ${key}`, title: key, from }, () => {
-        families.set(key, buildFamily(session, symbol));
-        return marker;
-      });
-      return families.get(key) ?? emptyFamily(symbol);
-    },
-    attribute: (instance, name, from) => attributeValue(session, instance, name, from),
-  };
-  const session: Session = {
-    stackName: symbols.stack?.name.name ?? 'stack',
-    symbols,
-    definitions,
-    report: (diagnostic) => {
-      const key = `${diagnostic.code} ${diagnostic.span?.file ?? ''} ${diagnostic.span?.start.offset ?? diagnostic.summary}`;
-      if (!said.has(key)) diagnostics.push(diagnostic);
-      said.add(key);
-    },
-    used: new Set(),
-    frames: [],
-    memory: new Map(),
-    bodies: new Map(),
-    work: { steps: 0, depth: 0, exhausted: false },
-  };
-  return { session, diagnostics };
-}
-
-function emptyFamily(symbol: Family['pattern']['symbol']): Family {
-  const address = `${symbol.kind}.${symbol.name}[]`;
-  const pattern = { symbol, address, locals: new Map<string, Value>(), live: false };
-  return { keyed: false, instances: [], pattern };
+function evaluateUse(
+  evaluation: Evaluation,
+  user: Session,
+  use: UseSymbol,
+  resources: Resource[],
+): void {
+  if (use.declaration.broken) return;
+  const { instances, pattern } = user.definitions.modules(use, use.declaration.name.span);
+  for (const module of instances.length > 0 ? instances : [{ ...pattern, live: false }]) {
+    const inside = sessionOfModule(evaluation, user, module);
+    if (!inside) return;
+    checkGiven(user, inside, module);
+    evaluateSession(evaluation, inside, resources);
+  }
 }
 
 /** The network `default`, where a container is on it and nobody declares one. */
@@ -107,17 +103,30 @@ function addImplicitNetwork(session: Session, resources: Resource[]): void {
     address: implicitNetworkAddress,
     spec: { name: implicitNetworkName(session) },
     dependsOn: [],
-    lifecycle: { protect: false },
+    lifecycle: plainLifecycle,
     span: stack.span,
     spans: {},
   });
 }
 
-function reportUnused({ symbols, used, report }: Session): void {
-  for (const { name, kind } of [...symbols.params.values(), ...symbols.lets.values()]) {
-    if (used.has(name.name) || symbols.namesInBroken.has(name.name)) continue;
-    report(
-      diagnose('unused-name', name.span, { summary: `the ${kind} \`${name.name}\` is never used` }),
-    );
+/** Names that nothing uses, once for each directory, however often it is used as a module. */
+function reportUnused({ sessions, used, report }: Evaluation): void {
+  const seen = new Set<string>();
+  for (const { symbols, place } of sessions.values()) {
+    if (seen.has(place.directory)) continue;
+    seen.add(place.directory);
+    const names = used.get(place.directory);
+    const { params, lets, secrets, types, functions } = symbols;
+    for (const declared of [params, lets, secrets, types, functions]) {
+      for (const { name, kind } of declared.values()) {
+        if (names?.has(name.name) === true || symbols.namesInBroken.has(name.name)) continue;
+        const what = kind === 'fn' ? 'function' : kind;
+        report(
+          diagnose('unused-name', name.span, {
+            summary: `the ${what} \`${name.name}\` is never used`,
+          }),
+        );
+      }
+    }
   }
 }

@@ -6,6 +6,7 @@ import { diagnose } from '../diagnostics/diagnose.js';
 import type { NameNode } from '../syntax/index.js';
 import { isKind } from '../types/from-schema.js';
 import { functionNames } from './function-table.js';
+import { useValue } from './module-values.js';
 import type { Scope, Session } from './session.js';
 import type { ResourceSymbol } from './symbols.js';
 import { poison, type Value } from './value.js';
@@ -23,8 +24,14 @@ export function lookUp(session: Session, scope: Scope, { name, span }: NameNode)
     session.used.add(name);
     return { ...definitions.let(name, span), span };
   }
+  if (symbols.secrets.has(name)) {
+    session.used.add(name);
+    return { ...definitions.secret(name, span), span };
+  }
   const resources = symbols.resourcesByName.get(name);
   if (resources) return symbolValue(session, resources, span);
+  const use = symbols.uses.get(name);
+  if (use) return useValue(session, use, span);
   if (symbols.lost.has(name)) return poison(span);
   session.report(undefinedName(session, scope, { name, span }));
   return poison(span);
@@ -55,16 +62,20 @@ function undefinedName(session: Session, scope: Scope, { name, span }: NameNode)
     ...scope.locals.keys(),
     ...symbols.params.keys(),
     ...symbols.lets.keys(),
+    ...symbols.secrets.keys(),
     ...symbols.resourcesByName.keys(),
+    ...symbols.uses.keys(),
   ];
   const nearest = nearestName(name, candidates);
   const detail = isKind(name)
     ? `\`${name}\` is a kind; write \`${name}.NAME\` for a resource of that kind.`
-    : functionNames.has(name)
-      ? `\`${name}\` is a function; call it as \`${name}(…)\`.`
-      : nearest === undefined
-        ? `If it is text, write it in double quotes: \`"${name}"\`.`
-        : undefined;
+    : symbols.types.has(name)
+      ? `\`${name}\` is a type, and no value.`
+      : symbols.functions.has(name) || functionNames.has(name)
+        ? `\`${name}\` is a function; call it as \`${name}(…)\`.`
+        : nearest === undefined
+          ? `If it is text, write it in double quotes: \`"${name}"\`.`
+          : undefined;
   return diagnose('undefined-name', span, {
     summary: `nothing is called \`${name}\``,
     detail,

@@ -1,80 +1,127 @@
 /*
- * Outputs: values that a stack shows to the outside, as plain JSON. Sizes and durations keep their
- * units as text.
+ * Outputs: what a module gives to its user, and what a stack shows to the outside as plain JSON.
+ * Sizes and durations keep their units as text there. A secret is never part of it.
  */
-import { formatDuration, formatSize, type JsonValue, type Output } from '../../model/index.js';
+import {
+  formatDuration,
+  formatSize,
+  type JsonValue,
+  type Output,
+  type Span,
+} from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { OutputDeclaration } from '../syntax/index.js';
-import { ambiguous } from './access.js';
+import { ambiguous } from './access-resource.js';
+import { conform } from './conform.js';
+import { typeOf } from './declared-types.js';
 import { evaluate } from './evaluate.js';
 import { mainProperty, textOf } from './interpolate.js';
-import { step, topScope, type Session } from './session.js';
-import { describeValue, type Value } from './value.js';
+import { holdsSecret, uncover } from './secret.js';
+import { once, scopeOf, step, type Session } from './session.js';
+import { describeValue, isPoison, poison, type Value } from './value.js';
 
-/** Evaluates an output; `undefined` when it is wrong, which has then been reported. */
+export interface BuiltOutput {
+  readonly output: Output;
+  /** The value of one that is secret. */
+  readonly hidden?: JsonValue;
+}
+
+/** The value of an output, which its type has judged. */
+export function outputValue(session: Session, name: string, from: Span): Value {
+  const declaration = session.symbols.outputs.get(name);
+  if (!declaration || declaration.broken) return poison(from);
+  const { path } = session.place;
+  const title = path === '' ? `output ${name}` : `${path}.${name}`;
+  return once(session, { key: `output ${name}`, title, from }, () => {
+    const value = evaluate(session, scopeOf(session), declaration.value);
+    if (!declaration.type) return value;
+    const slot = { session, live: session.place.live, path: name };
+    return conform(slot, value, typeOf(session, declaration.type));
+  });
+}
+
+/** An output of the stack; `undefined` when it is wrong, which has then been reported. */
 export function buildOutput(
   session: Session,
-  { name, value: expression, documentation, span, broken }: OutputDeclaration,
-): Output | undefined {
-  if (broken) return undefined;
-  const value = toJson(session, evaluate(session, topScope, expression));
-  if (value === undefined) return undefined;
-  return {
+  { name, documentation, span }: OutputDeclaration,
+): BuiltOutput | undefined {
+  const value = outputValue(session, name.name, name.span);
+  const isSecret = holdsSecret(value);
+  const said = {
     name: name.name,
-    value,
     ...(documentation !== undefined && { description: documentation }),
     span,
   };
+  const found = toJson(session, isSecret ? uncover(value) : value);
+  if (found === 'wrong') return undefined;
+  const known = found !== 'unknown';
+  if (isSecret) {
+    return {
+      output: { ...said, known, secret: true },
+      ...(known && { hidden: found.json }),
+    };
+  }
+  return { output: { ...said, known, ...(known && { value: found.json }) } };
 }
 
-function toJson(session: Session, value: Value): JsonValue | undefined {
-  if (!step(session, value.span)) return undefined;
+/** The JSON of a value, or why there is none: it is not known yet, or wrong, which is reported. */
+type Found = { readonly json: JsonValue } | 'unknown' | 'wrong';
+
+function toJson(session: Session, value: Value): Found {
+  if (!step(session, value.span)) return 'wrong';
   switch (value.kind) {
     case 'null':
-      return null;
+      return { json: null };
     case 'bool':
     case 'int':
     case 'float':
     case 'string':
     case 'ip':
     case 'cidr':
-      return value.value;
+      return { json: value.value };
     case 'size':
-      return formatSize(value.value);
+      return { json: formatSize(value.value) };
     case 'duration':
-      return formatDuration(value.value);
+      return { json: formatDuration(value.value) };
     case 'port':
-      return textOf(value);
+      return { json: textOf(value) ?? null };
     case 'list': {
-      const items: JsonValue[] = [];
-      for (const item of value.items) {
-        const json = toJson(session, item);
-        if (json === undefined) return undefined;
-        items.push(json);
-      }
-      return items;
+      const items = value.items.map((item) => toJson(session, item));
+      const failed = firstFailure(items);
+      return (
+        failed ?? { json: items.flatMap((item) => (typeof item === 'object' ? [item.json] : [])) }
+      );
     }
     case 'object': {
-      const entries: [string, JsonValue][] = [];
-      for (const [name, member] of value.members) {
-        const json = toJson(session, member.value);
-        if (json === undefined) return undefined;
-        entries.push([name, json]);
-      }
-      return Object.fromEntries(entries);
+      const entries = [...value.members].map(
+        ([name, member]) => [name, toJson(session, member.value)] as const,
+      );
+      const failed = firstFailure(entries.map(([, found]) => found));
+      const known = entries.flatMap(([name, found]) =>
+        typeof found === 'object' ? [[name, found.json] as const] : [],
+      );
+      // Unlike assignment, this makes a member of every name, `__proto__` too.
+      return failed ?? { json: Object.fromEntries(known) };
     }
+    case 'secret':
+      return toJson(session, value.inner);
     case 'unknown':
-      return undefined;
+      return isPoison(value) ? 'wrong' : 'unknown';
     case 'arrow':
     case 'condition':
     case 'resource':
     case 'symbols':
+    case 'module':
+    case 'modules':
       session.report(notPlain(value));
-      return undefined;
+      return 'wrong';
     default:
       return value satisfies never;
   }
 }
+
+const firstFailure = (found: readonly Found[]): 'unknown' | 'wrong' | undefined =>
+  found.includes('wrong') ? 'wrong' : found.includes('unknown') ? 'unknown' : undefined;
 
 function notPlain(value: Value) {
   if (value.kind === 'symbols' && value.symbols.length > 1) {

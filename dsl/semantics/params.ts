@@ -1,71 +1,98 @@
 /*
- * Params: their defaults, and the values given from outside, read by their types.
+ * Params: their defaults, and for the stack the values given from outside. A message about such a
+ * value says where it comes from.
  */
-import {
-  isJsonArray,
-  isJsonObject,
-  type JsonValue,
-  nearestName,
-  parseDuration,
-  parseSize,
-  type Span,
-} from '../../model/index.js';
+import { nearestName, type Diagnostic } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { typeFromSyntax } from '../types/from-syntax.js';
+import type { GivenValue, ParamInputs } from '../inputs.js';
+import type { ParamDeclaration } from '../syntax/index.js';
 import { describeType } from '../types/describe.js';
-import type { Type } from '../types/type.js';
+import { shapeOf, type Type } from '../types/type.js';
 import { conform } from './conform.js';
+import { typeOf } from './declared-types.js';
 import { evaluate } from './evaluate.js';
-import { isIpv4 } from './literals.js';
-import { topScope, type Session } from './session.js';
-import { isPoison, poison, stringValue, type Value } from './value.js';
+import { readGiven } from './given-values.js';
+import { scopeOf, type Session } from './session.js';
+import { isPoison, poison, type Value } from './value.js';
 
-export type ParamInputs = Readonly<Record<string, JsonValue>>;
-
-/** The value of a param: what was given, else its default. */
+/** The value of a param of the stack: what was given, else its default. */
 export function paramValue(session: Session, inputs: ParamInputs, name: string): Value {
-  const declaration = session.symbols.params.get(name);
-  if (!declaration) throw new Error(`there is no param ${name}`);
+  const declaration = paramNamed(session, name);
   const { span } = declaration.name;
   if (declaration.broken) return poison(span);
-  const type = typeFromSyntax(declaration.type, {
-    report: session.report,
-    resolve: (written) => session.definitions.type(written),
-  });
-  const slot = { session, live: true, path: name };
   // The default is checked even where it is not used.
-  const standard =
-    declaration.value && conform(slot, evaluate(session, topScope, declaration.value), type);
-  const input = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-  if (input !== undefined) {
-    const value = valueFromInput(input, type, span);
-    if (value) return isPoison(value) ? value : declare(conform(slot, value, type), type);
-    session.report(
-      diagnose('invalid-param', span, {
-        summary: `${JSON.stringify(input)} is no value for the param \`${name}\``,
-        detail: `The param is ${describeType(type)}.`,
-        labels: [{ span: declaration.type.span, text: 'its type' }],
-      }),
-    );
-    return { kind: 'unknown', type, span };
-  }
-  if (standard) return declare(standard, type);
+  const standard = paramDefault(session, name);
+  const given = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+  if (given) return givenValue(session, declaration, given);
+  if (standard) return standard;
+  const type = typeOf(session, declaration.type);
   session.report(
     diagnose('missing-param', span, {
       summary: `the param \`${name}\` needs a value`,
       detail: `It has no default. Give it as \`--param ${name}=…\`; it is ${describeType(type)}.`,
     }),
   );
+  return paramOfType(session, name);
+}
+
+function paramNamed({ symbols }: Session, name: string): ParamDeclaration {
+  const declaration = symbols.params.get(name);
+  if (!declaration) throw new Error(`there is no param ${name}`);
+  return declaration;
+}
+
+/** The default of a param, checked; `undefined` where it has none. */
+export function paramDefault(session: Session, name: string): Value | undefined {
+  const { value, type: node } = paramNamed(session, name);
+  if (!value) return undefined;
+  const type = typeOf(session, node);
+  const slot = { session, live: true, path: name };
+  return declare(conform(slot, evaluate(session, scopeOf(session), value), type), type);
+}
+
+/** Stands for a param whose value is not to be had. */
+export function paramOfType(session: Session, name: string): Value {
+  const declaration = paramNamed(session, name);
+  if (declaration.broken) return poison(declaration.name.span);
+  const type = typeOf(session, declaration.type);
+  return { kind: 'unknown', type, span: declaration.name.span };
+}
+
+function givenValue(
+  session: Session,
+  { name: { name, span }, type: node }: ParamDeclaration,
+  { value: input, origin }: GivenValue,
+): Value {
+  const type = typeOf(session, node);
+  const origins = [`the value of \`${name}\` comes from ${origin}`];
+  const value = readGiven(input, type, span);
+  if (value) {
+    const report = (diagnostic: Diagnostic): void => {
+      session.report({ ...diagnostic, notes: [...(diagnostic.notes ?? []), ...origins] });
+    };
+    const slot = { session: { ...session, report }, live: true, path: name };
+    return isPoison(value) ? value : declare(conform(slot, value, type), type);
+  }
+  const shown = shapeOf(type).kind === 'secret' ? 'what was given' : JSON.stringify(input);
+  session.report(
+    diagnose('invalid-param', span, {
+      summary: `${shown} is no value for the param \`${name}\``,
+      detail: `The param is ${describeType(type)}.`,
+      labels: [{ span: node.span, text: 'its type' }],
+      notes: origins,
+    }),
+  );
   return { kind: 'unknown', type, span };
 }
 
 /** Comparing with what the type does not allow is a mistake, whatever the value is now. */
-const declare = (value: Value, type: Type): Value => ({ ...value, declared: type });
+export const declare = (value: Value, type: Type): Value =>
+  isPoison(value) ? value : { ...value, declared: type };
 
 /** Reports the values given for params that do not exist. */
 export function checkInputs(session: Session, inputs: ParamInputs): void {
   const { params, lost } = session.symbols;
-  for (const name of Object.keys(inputs)) {
+  for (const [name, { origin }] of Object.entries(inputs)) {
     if (params.has(name) || lost.has(name)) continue;
     const nearest = nearestName(name, params.keys());
     session.report(
@@ -77,108 +104,8 @@ export function checkInputs(session: Session, inputs: ParamInputs): void {
             : params.size === 0
               ? 'It declares none.'
               : `It has ${[...params.keys()].map((one) => `\`${one}\``).join(', ')}.`,
+        notes: [`the value comes from ${origin}`],
       }),
     );
   }
-}
-
-/** Reads a value from outside; `undefined` when it cannot be of the type. */
-function valueFromInput(input: JsonValue, type: Type, span: Span): Value | undefined {
-  switch (type.kind) {
-    case 'string':
-      return typeof input === 'string' ? stringValue(input, span) : undefined;
-    case 'ip':
-      return typeof input === 'string' && isIpv4(input)
-        ? { kind: 'ip', value: input, span }
-        : undefined;
-    case 'cidr':
-      return typeof input === 'string' && /^[\d.]+\/\d+$/.test(input)
-        ? { kind: 'cidr', value: input, span }
-        : undefined;
-    case 'bool': {
-      const value = input === 'true' ? true : input === 'false' ? false : input;
-      return typeof value === 'boolean' ? { kind: 'bool', value, span } : undefined;
-    }
-    case 'int':
-    case 'float': {
-      const number = typeof input === 'string' && numeric.test(input) ? Number(input) : input;
-      if (typeof number !== 'number' || (type.kind === 'int' && !Number.isSafeInteger(number))) {
-        return undefined;
-      }
-      return { kind: type.kind, value: number, span };
-    }
-    case 'size':
-    case 'duration': {
-      if (typeof input !== 'string') return undefined;
-      const value = type.kind === 'size' ? parseSize(input) : parseDuration(input);
-      return value === undefined ? undefined : { kind: type.kind, value, span };
-    }
-    case 'null':
-      return input === null || input === '' || input === 'null'
-        ? { kind: 'null', span }
-        : undefined;
-    case 'literal':
-      return input === type.value || input === String(type.value)
-        ? plainValue(type.value, span)
-        : undefined;
-    case 'union':
-      return type.members
-        .map((member) => valueFromInput(input, member, span))
-        .find((value) => value !== undefined);
-    case 'list':
-      return listFromInput(input, type.item, span);
-    case 'any':
-      return poison(span);
-    case 'refined':
-      return valueFromInput(input, type.base, span);
-    case 'secret':
-      return valueFromInput(input, type.inner, span);
-    case 'port':
-    case 'map':
-    case 'object':
-    case 'variant':
-    case 'resource':
-    case 'condition':
-      return undefined;
-    default:
-      return type satisfies never;
-  }
-}
-
-const numeric = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-
-/** A list is given as JSON, or as text with commas. */
-function listFromInput(input: JsonValue, item: Type, span: Span): Value | undefined {
-  const list = typeof input === 'string' ? splitList(input) : input;
-  if (!isJsonArray(list) || isJsonObject(list)) return undefined;
-  const items: Value[] = [];
-  for (const one of list) {
-    const value = valueFromInput(one, item, span);
-    if (!value) return undefined;
-    items.push(value);
-  }
-  return { kind: 'list', items, span };
-}
-
-function splitList(text: string): JsonValue {
-  if (!text.trimStart().startsWith('[')) {
-    return text.trim() === '' ? [] : text.split(',').map((part) => part.trim());
-  }
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) && parsed.every(isScalar) ? parsed : null;
-  } catch {
-    // Not JSON: no list. The caller says what was expected.
-    return null;
-  }
-}
-
-function isScalar(value: unknown): value is string | number | boolean | null {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
-}
-
-function plainValue(value: string | number | boolean, span: Span): Value {
-  if (typeof value === 'string') return stringValue(value, span);
-  if (typeof value === 'boolean') return { kind: 'bool', value, span };
-  return { kind: Number.isInteger(value) ? 'int' : 'float', value, span };
 }

@@ -2,14 +2,15 @@
  * Evaluated attributes to resources of the model: a spec of plain JSON, the place of everything that
  * was written, and the dependencies found on the way.
  */
-import type {
-  Dependency,
-  JsonValue,
-  Kind,
-  Resource,
-  ResourceOf,
-  Span,
-  SpecByKind,
+import {
+  type Dependency,
+  type JsonValue,
+  type Kind,
+  plainLifecycle,
+  type Resource,
+  type ResourceOf,
+  type Span,
+  type SpecByKind,
 } from '../../model/index.js';
 import { conform, isMisspelt, unknownField } from './conform.js';
 import { attributeValue, writtenAttributes } from './attributes.js';
@@ -55,7 +56,7 @@ export function buildResource(session: Session, instance: Instance): Resource | 
   const shared = {
     address: instance.address,
     dependsOn: [...draft.dependencies.values()],
-    lifecycle: { protect: meta.protect },
+    lifecycle: { ...plainLifecycle, protect: meta.protect },
     span: declaration.span,
     spans: draft.spans,
   };

@@ -1,8 +1,13 @@
 /* What the tests of the language share: compiling a text, and messages as short lines. */
 import type { Diagnostic, JsonValue, Resource, Stack } from '../../model/index.js';
-import { compile } from '../index.js';
+import { compile, type ParamInputs } from '../index.js';
 
 type Params = Readonly<Record<string, JsonValue>>;
+
+const given = (params: Params): ParamInputs =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, { value, origin: 'the test' }]),
+  );
 
 /** A message in one line: `3:9 type-mismatch: memory takes …`. */
 export function shortMessage({ span, code, summary }: Diagnostic): string {
@@ -17,14 +22,14 @@ export function errorsOf(text: string, params: Params = {}): string[] {
 
 /** All messages of one severity. */
 export function messagesOf(text: string, params: Params, severity: string): string[] {
-  return compile([{ path: 'main.stow', text }], { params })
+  return compile([{ path: 'main.stow', text }], { params: given(params) })
     .diagnostics.filter((one) => one.severity === severity)
     .map(shortMessage);
 }
 
 /** The stack of a file that has no errors. */
 export function stackOf(text: string, params: Params = {}): Stack {
-  const { value, diagnostics } = compile([{ path: 'main.stow', text }], { params });
+  const { value, diagnostics } = compile([{ path: 'main.stow', text }], { params: given(params) });
   if (!value) throw new Error(`it has errors:\n${diagnostics.map(shortMessage).join('\n')}`);
   return value;
 }

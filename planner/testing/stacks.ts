@@ -10,6 +10,7 @@ import {
   completeVolume,
   emptyImageConfig,
   formatAddress,
+  plainLifecycle,
   imageReference,
   toJson,
   type AddressKey,
@@ -63,7 +64,7 @@ function common(
       via: 'after',
       span: spanAt(1),
     })),
-    lifecycle: { protect },
+    lifecycle: { ...plainLifecycle, protect },
     span: spanAt(1),
     spans: Object.fromEntries(Object.entries(lines).map(([path, line]) => [path, spanAt(line, 3)])),
   };

@@ -16,6 +16,9 @@ export interface CompiledExample {
 export function compileExample(source: ExampleSource): CompiledExample {
   const { files, params = {} } = settingOf(source);
   const all: SourceFile[] = Object.entries(files).map(([path, text]) => ({ path, text }));
-  const { diagnostics } = compile(all, { params });
+  const given = Object.entries(params).map(
+    ([name, value]) => [name, { value, origin: 'the example' }] as const,
+  );
+  const { diagnostics } = compile(all, { params: Object.fromEntries(given) });
   return { diagnostics, sources: new Map(Object.entries(files)) };
 }

@@ -1,0 +1,60 @@
+/*
+ * The types that a session's declarations are written with: read once for each place, with the names
+ * of the stack or module resolved, and with the conditions and defaults in them looked at whether a
+ * value comes by or not.
+ */
+import { diagnose } from '../diagnostics/diagnose.js';
+import type { Expression, NameNode, TypeNode } from '../syntax/index.js';
+import { typeFromSyntax } from '../types/from-syntax.js';
+import { anyType, type Type } from '../types/type.js';
+import { conform } from './conform.js';
+import { evaluate } from './evaluate.js';
+import { kindOf } from './operators.js';
+import { topScope, within, type Session } from './session.js';
+import { describeValue, type Value } from './value.js';
+
+/** The type that a piece of syntax stands for in a session. */
+export function typeOf(session: Session, node: TypeNode): Type {
+  const known = session.types.get(node);
+  if (known) return known;
+  const { symbols, definitions, report } = session;
+  const type = typeFromSyntax(node, {
+    report,
+    resolve: (name) => definitions.type(name),
+    isLost: (name) => symbols.lost.has(name),
+    declared: () => symbols.types.keys(),
+    onCondition: (condition, it) => {
+      checkCondition(session, condition, it);
+    },
+    onStandard: (standard, field, name) => {
+      conform({ session, live: true, path: name }, evaluate(session, topScope, standard), field);
+    },
+  });
+  session.types.set(node, type);
+  return type;
+}
+
+/** A type that the session declares; one that is made of itself is a cycle. */
+export function namedType(session: Session, { name, span }: NameNode): Type | undefined {
+  const declaration = session.symbols.types.get(name);
+  if (!declaration) return undefined;
+  session.used.add(name);
+  if (declaration.broken) return anyType;
+  const frame = { key: `type ${name}`, title: name, from: span };
+  const type = within(session, frame, () => typeOf(session, declaration.type));
+  return type
+    ? { ...type, name: type.name ?? name, declaredAt: type.declaredAt ?? declaration.name.span }
+    : anyType;
+}
+
+/** The condition of a refinement is a bool, whatever `it` is. */
+function checkCondition(session: Session, condition: Expression, type: Type): void {
+  const it: Value = { kind: 'unknown', type, span: condition.span };
+  const value = evaluate(session, { locals: new Map([['it', it]]), live: false }, condition);
+  if (kindOf(value) === 'bool' || kindOf(value) === 'any') return;
+  session.report(
+    diagnose('type-mismatch', value.span, {
+      summary: `the condition after \`where\` is a bool, found ${describeValue(value)}`,
+    }),
+  );
+}
