@@ -36,8 +36,10 @@ export function printDeclaration(printing: Printing, declaration: Declaration): 
       return ['engine ', source(declaration.name)];
     case 'secret':
       return ['secret ', source(declaration.name), body(printing, declaration.source)];
-    case 'param':
     case 'let':
+      if (declaration.bare) return [source(declaration.name), bound(printing, declaration)];
+      return [`let ${source(declaration.name)}`, bound(printing, declaration)];
+    case 'param':
     case 'output':
       return [`${declaration.kind} ${source(declaration.name)}`, bound(printing, declaration)];
     case 'unknown':

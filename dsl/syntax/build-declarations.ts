@@ -67,6 +67,20 @@ export function buildDeclaration(
   }
 }
 
+/** Builds one `name = value` of a file of values for params. */
+export function buildGivenValue(
+  builder: Builder,
+  node: CstNode,
+  documentation: string | undefined,
+): Declaration | undefined {
+  const name = declaredName(builder, node);
+  if (!name) return undefined;
+  const value = buildExpression(builder, nodeOf(node, 'expression'), name.span.end.offset);
+  const span = joinSpans(name.span, value.span);
+  const documented = documentation !== undefined && { documentation };
+  return { kind: 'let', bare: true, name, value, span, broken: false, ...documented };
+}
+
 function buildNamed(
   builder: Builder,
   node: CstNode,

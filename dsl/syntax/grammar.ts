@@ -21,6 +21,25 @@ export class Grammar extends TypeGrammar {
     });
   });
 
+  /** A file of values for params: names with values, and no declarations. */
+  readonly values: Rule = this.RULE('values', () => {
+    this.MANY(() => this.CONSUME(t.Newline));
+    this.MANY1(() => {
+      this.SUBRULE(this.givenValue);
+      this.OR([
+        { ALT: () => this.AT_LEAST_ONE(() => this.CONSUME1(t.Newline)) },
+        { ALT: () => this.CONSUME(EOF) },
+      ]);
+    });
+  });
+
+  readonly givenValue: Rule = this.RULE('givenValue', () => {
+    this.SUBRULE(this.declaredName);
+    this.CONSUME(t.Equals);
+    this.SUBRULE(this.expression);
+    this.SUBRULE(this.declarationEnd);
+  });
+
   readonly declaration: Rule = this.RULE('declaration', () => {
     this.OR({
       DEF: [

@@ -1,5 +1,5 @@
 /* Syntax: text to tree, with comments and messages. It knows no types, values or kinds. */
-export { parse, type Parsed } from './parse.js';
+export { holdsValues, parse, type Parsed } from './parse.js';
 export type { Comment } from './lexer.js';
 export { lineText, makeSource, positionAt, spanBetween, type Source } from './source.js';
 export type * from './tree.js';

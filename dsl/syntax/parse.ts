@@ -4,7 +4,7 @@
  */
 import type { CstNode } from 'chevrotain';
 import type { Diagnostic } from '../../model/index.js';
-import { buildDeclaration } from './build-declarations.js';
+import { buildDeclaration, buildGivenValue } from './build-declarations.js';
 import type { Builder } from './build-expressions.js';
 import { nodesOf } from './cst.js';
 import { documentationBefore } from './documentation.js';
@@ -30,19 +30,26 @@ let grammar: Grammar | undefined;
  */
 const stowageGrammar = () => (grammar ??= new Grammar(true));
 
-/** Parses one file. */
+/** Whether a file of this name holds values for params, `name = value`, and no declarations. */
+export function holdsValues(path: string): boolean {
+  return path.endsWith('.params.stow');
+}
+
+/** Parses one file. Values for params become `let` declarations that are `bare`. */
 export function parse(path: string, text: string): Parsed {
   const source = makeSource(path, text);
   const lexed = lex(source);
   const laidOut = layOut(source, lexed.tokens);
   const parser = stowageGrammar();
   parser.input = [...laidOut.tokens];
-  const cst: CstNode | undefined = parser.file();
+  const values = holdsValues(path);
+  const cst: CstNode | undefined = values ? parser.values() : parser.file();
   const builder: Builder = { source, comments: lexed.comments, diagnostics: [] };
   const declarations: Declaration[] = [];
-  for (const node of nodesOf(cst, 'declaration')) {
+  const build = values ? buildGivenValue : buildDeclaration;
+  for (const node of nodesOf(cst, values ? 'givenValue' : 'declaration')) {
     const start = node.location?.startOffset ?? 0;
-    const built = buildDeclaration(builder, node, documentationBefore(builder, start));
+    const built = build(builder, node, documentationBefore(builder, start));
     if (built) declarations.push(built);
   }
   const diagnostics = oncePerLine([

@@ -186,6 +186,8 @@ export interface SecretDeclaration extends Named {
 }
 export interface LetDeclaration extends Named {
   readonly kind: 'let';
+  /** Written without the word, in a file of values for params. */
+  readonly bare?: true;
   readonly type?: TypeNode;
   readonly value: Expression;
 }
