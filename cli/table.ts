@@ -68,6 +68,16 @@ export const commands: readonly CommandDefinition[] = [
     load: async () => (await import('./commands/check.js')).runCheck,
   },
   {
+    name: 'explain',
+    summary: 'Explain a diagnostic, with an example.',
+    description: [
+      'Prints what the code of a message means, an example that gives it, and the same put right. Without a code it lists all.',
+    ],
+    arguments: [{ name: 'CODE', required: false, summary: 'The code, such as type-mismatch.' }],
+    options: [],
+    load: async () => (await import('./commands/explain.js')).runExplain,
+  },
+  {
     name: 'fmt',
     summary: 'Format .stow files.',
     description: [

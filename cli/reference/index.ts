@@ -1,3 +1,4 @@
 /* Pages that are generated: called by the generator, not by the command. */
 export { attributesPage } from './attributes.js';
 export { commandsPage } from './commands.js';
+export { diagnosticsPages } from './diagnostics.js';

@@ -1,0 +1,76 @@
+/* `stowage explain`: the page of a diagnostic in the terminal, or the list of all. */
+import { nearestName } from '../../model/index.js';
+import { UsageError, type CommandRunner } from '../command.js';
+import { exitCodes } from '../exit-codes.js';
+import { allCodes, explanationOf, type Explanation, type Shown } from '../explain/explanation.js';
+import { renderTable } from '../render/table.js';
+import type { Terminal } from '../terminal/terminal.js';
+
+export const runExplain: CommandRunner = (invocation, { terminal }) => {
+  const code = invocation.arguments[0];
+  const lines = code === undefined ? overview() : pageLines(find(code), terminal);
+  for (const line of lines) terminal.print(line);
+  return exitCodes.done;
+};
+
+/** Codes may be given as they are printed, with severity and brackets. */
+function find(given: string): Explanation {
+  const code = /^(?:\w+)?\[(.*)\]$/.exec(given)?.[1] ?? given;
+  const found = explanationOf(code);
+  if (found) return found;
+  const near = nearestName(code, allCodes);
+  const hint = near === undefined ? '`stowage explain` lists all' : `did you mean ${near}?`;
+  throw new UsageError(`there is no diagnostic ${code}; ${hint}`);
+}
+
+function overview(): readonly string[] {
+  const rows = allCodes.map((code) => {
+    const { severity = '', title = '' } = explanationOf(code) ?? {};
+    return [code, severity, title];
+  });
+  return renderTable(rows);
+}
+
+function pageLines(explanation: Explanation, terminal: Terminal): readonly string[] {
+  const { code, severity, title, wrong, right } = explanation;
+  const head = terminal.style(severity === 'error' ? 'red' : 'yellow', `${severity}[${code}]`);
+  return [
+    `${head}${terminal.style('bold', `: ${title}`)}`,
+    '',
+    ...wrapped(explanation.explanation),
+    ...(wrong ? ['', terminal.style('bold', 'Wrong'), ...shownLines(wrong, terminal)] : []),
+    ...(right ? ['', terminal.style('bold', 'Right'), ...shownLines(right, terminal)] : []),
+  ];
+}
+
+function shownLines(shown: Shown, terminal: Terminal): readonly string[] {
+  const { files, situation, command, message } = shown;
+  return [
+    ...(situation === undefined ? [] : ['', ...wrapped(situation)]),
+    ...files.flatMap(({ path, text }) => [
+      '',
+      ...(files.length > 1 ? [terminal.style('dim', `  ${path}:`)] : []),
+      ...indented(text),
+    ]),
+    ...(command === undefined ? [] : ['', `  $ ${command}`]),
+    ...(message === undefined ? [] : ['', ...indented(message)]),
+  ];
+}
+
+const indented = (text: string): readonly string[] =>
+  text
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => (line === '' ? '' : `  ${line}`));
+
+const lineWidth = 92;
+
+function wrapped(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= lineWidth) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}

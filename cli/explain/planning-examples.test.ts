@@ -1,0 +1,154 @@
+/*
+ * The examples of planning's diagnostics: each is brought about in a directory and on a simulated
+ * engine, and what planning then says is what planning-messages.ts has; its corrected form can be
+ * planned. STOWAGE_UPDATE_GOLDENS=1 writes that table anew, for review.
+ */
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import t from 'tap';
+import { compile, renderDiagnostic } from '../../dsl/index.js';
+import { emptyImageConfig, planningCodes } from '../../model/index.js';
+import { allGoesWell, simulateEngine, type SimulatedEngine } from '../../planner/testing/index.js';
+import { makePlan } from '../stack/make-plan.js';
+import { planningExamples, type PlanningExample } from './planning-examples.js';
+import { planningMessages } from './planning-messages.js';
+import type { PlanningSide } from './planning-example.js';
+
+const update = process.env.STOWAGE_UPDATE_GOLDENS === '1';
+const table = new URL('../../../cli/explain/planning-messages.ts', import.meta.url);
+const kept = new Map<string, string>(Object.entries(planningMessages));
+const said = new Map<string, string>();
+const id = '11111111-1111-4111-8111-111111111111';
+
+interface Place {
+  readonly directory: string;
+  readonly engine: SimulatedEngine;
+}
+
+/** Says what planning says of a stack; nothing where it can be planned. */
+async function messageOf({ files }: PlanningSide, { directory, engine }: Place): Promise<string> {
+  const sources = new Map(
+    files.filter(({ path }) => path.endsWith('.stow')).map(({ path, text }) => [path, text]),
+  );
+  const { value, diagnostics } = compile([...sources].map(([path, text]) => ({ path, text })));
+  if (!value) throw new Error(diagnostics.map((one) => renderDiagnostic(one, sources)).join('\n'));
+  const made = await makePlan(engine, { stack: value, directory, id });
+  const message = made.diagnostics.map((one) => renderDiagnostic(one, sources)).join('\n\n');
+  return message.replaceAll(directory, '/srv/shop');
+}
+
+/** Applies a stack to the simulated engine. */
+async function apply(source: string, { directory, engine }: Place): Promise<void> {
+  const { value } = compile([{ path: 'main.stow', text: source }]);
+  if (!value) throw new Error('the stack has errors');
+  const { plan } = await makePlan(engine, { stack: value, directory, id });
+  for (const step of plan?.steps ?? []) {
+    await engine.perform(step, directory, {
+      report: () => undefined,
+      signal: new AbortController().signal,
+    });
+  }
+}
+
+const labels = (stack: string, stackId: string) => ({
+  'stowage.stack': stack,
+  'stowage.stack-id': stackId,
+});
+
+/** What has to be so beside the files, by code; gives what ends it. */
+const situations: Readonly<Record<string, (place: Place) => Promise<(() => void) | undefined>>> = {
+  'stack-taken': async ({ engine }) => {
+    const owner = labels('shop', '22222222-2222-4222-8222-222222222222');
+    engine.world.volumes.set('shop-data', { name: 'shop-data', labels: owner, content: '' });
+    return undefined;
+  },
+  'name-taken': async ({ engine }) => {
+    engine.world.volumes.set('shop-data', { name: 'shop-data', labels: {}, content: '' });
+    return undefined;
+  },
+  protected: async (place) => {
+    await apply('stack shop\nvolume data { protect: true }\n', place);
+    return undefined;
+  },
+  'base-unreadable': async ({ directory }) => {
+    writeFileSync(join(directory, 'rootfs.tar'), Buffer.alloc(1024));
+    return undefined;
+  },
+  'context-unsupported': async ({ directory }) => {
+    execFileSync('mkfifo', [join(directory, 'app/control')]);
+    return undefined;
+  },
+  'context-changed': async ({ directory }) => {
+    const log = join(directory, 'app/access.log');
+    mkdirSync(dirname(log), { recursive: true });
+    writeFileSync(log, Buffer.alloc(4 << 20));
+    const writing = setInterval(() => appendFileSync(log, 'GET /\n'), 0);
+    return () => clearInterval(writing);
+  },
+};
+
+async function inPlace(
+  code: string,
+  side: PlanningSide,
+  check: (place: Place) => Promise<void>,
+): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'stowage-example-'));
+  const engine = simulateEngine();
+  engine.setKnobs(allGoesWell);
+  for (const name of ['web', 'base']) {
+    const reference = `registry.example.org/${name}:1`;
+    const references = new Set([reference]);
+    engine.world.images.set(name, { id: name, labels: {}, config: emptyImageConfig, references });
+  }
+  let end: (() => void) | undefined;
+  try {
+    for (const { path, text } of side.files) {
+      const file = join(directory, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+    end = await situations[code]?.({ directory, engine });
+    await check({ directory, engine });
+  } finally {
+    end?.();
+    rmSync(directory, { recursive: true });
+  }
+}
+
+t.test('every code has an example', async (t) => {
+  t.same(Object.keys(planningExamples).sort(), Object.keys(planningCodes).sort());
+});
+
+for (const [code, example] of Object.entries<PlanningExample>(planningExamples)) {
+  t.test(code, async (t) => {
+    await inPlace(code, example.wrong, async (place) => {
+      const message = await messageOf(example.wrong, place);
+      t.match(message, new RegExp(`^error\\[${code}\\]`));
+      said.set(code, message);
+      if (!update) t.equal(message, kept.get(code));
+    });
+    await inPlace(code, example.right, async (place) => {
+      t.equal(await messageOf(example.right, place), '', 'the corrected form can be planned');
+    });
+  });
+}
+
+t.test('the table of messages', async (t) => {
+  t.same([...said.keys()].sort(), Object.keys(planningCodes).sort());
+  if (!update) return;
+  const entries = [...said].map(([code, message]) => {
+    const text = message.replace(/[`\\]|\$\{/g, '\\$&');
+    return `  ${code.includes('-') ? `'${code}'` : code}: \`${text}\`,\n`;
+  });
+  writeFileSync(
+    table,
+    `/*
+ * What planning says in each of its examples. Written by the test of the examples; do not edit it.
+ */
+export const planningMessages = {
+${entries.join('')}} as const;
+`,
+  );
+});
