@@ -8,7 +8,11 @@ import { exitCodes, type ExitCode } from './exit-codes.js';
 import { parseInvocation } from './parse.js';
 import { commands } from './table.js';
 import { EngineError, nearestName } from '../model/index.js';
+import { guardStreams } from './terminal/guard-streams.js';
 import { processTerminal, visible } from './terminal/terminal.js';
+
+/** Before anything is written. */
+const streams = guardStreams();
 
 /** Aborts at the first Ctrl-C; at the second the process ends at once, as the shell expects. */
 function interruptSignal(): AbortSignal {
@@ -20,6 +24,15 @@ function interruptSignal(): AbortSignal {
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return controller.signal;
+}
+
+/** The environment; what is started beside this command, a container's monitor say, gets no secrets. */
+function takeEnvironment(): CommandContext['environment'] {
+  const environment = { ...process.env };
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('STOWAGE_SECRET_')) Reflect.deleteProperty(process.env, name);
+  }
+  return environment;
 }
 
 function findCommand(name: string): CommandDefinition {
@@ -44,12 +57,13 @@ async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   const command = findCommand(aliases[first] ?? first);
   const invocation = parseInvocation(command, words);
   const terminal = processTerminal({
+    streams,
     quiet: invocation.switches.has('quiet'),
     ...(invocation.switches.has('no-color') ? { colour: false } : {}),
   });
   const context: CommandContext = {
     terminal,
-    environment: process.env,
+    environment: takeEnvironment(),
     directory: process.cwd(),
     signal: interruptSignal(),
   };
@@ -87,6 +101,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const argv = process.argv.slice(2);
+// Node's own report of an error would go past the masker.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => process.exit(explain(error, argv.includes('--debug'))));
+}
 try {
   process.exitCode = await runCommandLine(argv);
 } catch (error) {

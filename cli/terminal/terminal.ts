@@ -1,9 +1,13 @@
 /*
  * The two streams a command writes to: data on standard output, everything else on standard error.
+ * Secrets that were concealed are masked in both, whoever writes.
  * Control characters in what comes from elsewhere are made visible, so that no name or label can
  * drive the terminal, and lines that a CI system would take for a command are defused.
  */
 import { styleText } from 'node:util';
+import { toJson } from '../../model/index.js';
+import type { GuardedStreams } from './guard-streams.js';
+import type { Masker } from './mask.js';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'cyan' | 'magenta';
 
@@ -14,6 +18,12 @@ export interface Terminal {
   write(text: string | Uint8Array): void;
   /** Writes a line for the person. */
   note(line: string): void;
+  /** Masks texts in everything written from now on; of `values`, long pieces too. */
+  conceal(hidden: Parameters<Masker['hide']>[0]): void;
+  /** The text as it may be shown, for whoever cuts it short before it is written. */
+  mask(text: string): string;
+  /** Writes a line of data as it is, secrets and all, because it was asked for by name. */
+  reveal(line: string): void;
   /** Whether a person watches standard error. */
   readonly interactive: boolean;
   /** Whether a person can answer. */
@@ -23,6 +33,7 @@ export interface Terminal {
 }
 
 export interface TerminalOptions {
+  readonly streams: GuardedStreams;
   readonly colour?: boolean;
   readonly quiet?: boolean;
 }
@@ -35,15 +46,19 @@ function wantsColour(environment: NodeJS.ProcessEnv, isTerminal: boolean): boole
 }
 
 /** The process's own terminal. */
-export function processTerminal(options: TerminalOptions = {}): Terminal {
+export function processTerminal(options: TerminalOptions): Terminal {
+  const { masker, writeRevealed } = options.streams;
   const colour = options.colour ?? wantsColour(process.env, process.stdout.isTTY);
   return {
-    print: (line) => void process.stdout.write(`${line}\n`),
+    print: (line) => void process.stdout.write(`${maskData(line, masker)}\n`),
     write: (text) => void process.stdout.write(text),
     note: (line) => {
       if (!options.quiet) process.stderr.write(`${line}\n`);
     },
     // A terminal that says it has no columns cannot show a line that is drawn over itself.
+    conceal: (hidden) => masker.hide(hidden),
+    mask: (text) => masker.mask(text),
+    reveal: (line) => writeRevealed(`${line}\n`),
     interactive:
       process.stderr.isTTY &&
       process.stderr.columns > 0 &&
@@ -53,6 +68,18 @@ export function processTerminal(options: TerminalOptions = {}): Terminal {
     style: (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text),
     quiet: options.quiet ?? false,
   };
+}
+
+/** Masks JSON as JSON, so that it can still be read; the streams mask all other text. */
+function maskData(line: string, masker: Masker): string {
+  if (!masker.active || !/^[[{]/.test(line) || masker.mask(line) === line) return line;
+  try {
+    const value = toJson(JSON.parse(line));
+    return JSON.stringify(masker.maskJson(value), null, /^[[{]\n/.test(line) ? 2 : 0);
+  } catch (error) {
+    if (error instanceof SyntaxError) return line;
+    throw error;
+  }
 }
 
 // C0 except tab and line feed, DEL, C1, and the characters that reorder text.

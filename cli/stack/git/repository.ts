@@ -37,7 +37,7 @@ async function must(git: Git, args: readonly string[], summary: string): Promise
 /** The commit that a source's ref names now. @throws ModuleProblem */
 export async function resolveRef(git: Git, source: GitSource): Promise<Resolved> {
   const { url, ref } = source;
-  if (isCommit(ref)) return { commit: ref, name: undefined };
+  if (ref !== undefined && isCommit(ref)) return { commit: ref, name: undefined };
   const names = candidateNames(ref);
   const patterns = names.flatMap((name) => [name, `${name}^{}`]);
   const ran = await runGit(git, ['ls-remote', '--quiet', 'origin', ...patterns]);
@@ -63,7 +63,7 @@ function candidateNames(ref: string | undefined): readonly string[] {
 function readRefs(text: string): ReadonlyMap<string, string> {
   const lines = text.split('\n').map((line) => line.split('\t'));
   return new Map(
-    lines.flatMap(([commit, name]): (readonly [string, string])[] =>
+    lines.flatMap(([commit = '', name]): (readonly [string, string])[] =>
       name !== undefined && isCommit(commit) ? [[name, commit]] : [],
     ),
   );

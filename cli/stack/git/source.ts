@@ -180,6 +180,6 @@ function repositoryOf(url: string): string {
 }
 
 /** Whether a ref is a commit, which no one can move. */
-export function isCommit(ref: string | undefined): ref is string {
-  return ref !== undefined && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref);
+export function isCommit(ref: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(ref);
 }

@@ -137,7 +137,7 @@ interface GitObject {
 
 /** Reads what `cat-file --batch` prints: a line with id, type and size, the content, a line feed. */
 async function* readObjects(stream: Readable): AsyncGenerator<GitObject, undefined> {
-  const source: AsyncIterator<unknown> = stream[Symbol.asyncIterator]();
+  const source: AsyncIterator<unknown, undefined> = stream[Symbol.asyncIterator]();
   let held: Buffer[] = [];
   let length = 0;
   /** Waits for so many bytes and joins them; `undefined` when the stream ends before. */
