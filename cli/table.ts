@@ -27,6 +27,12 @@ const param: OptionDefinition = {
   summary: 'Value of a param. Wins over STOWAGE_PARAM_NAME, which wins over its default.',
 };
 const json: OptionDefinition = { name: 'json', summary: 'Print JSON for programs.' };
+const reportFormat: OptionDefinition = {
+  name: 'format',
+  value: 'FORMAT',
+  summary:
+    'text, json, sarif (SARIF 2.1.0), github (annotations of GitHub Actions) or gitlab (code quality).',
+};
 const yes: OptionDefinition = {
   name: 'yes',
   short: 'y',
@@ -64,7 +70,12 @@ export const commands: readonly CommandDefinition[] = [
       'Reads every .stow file of the directory and reports all mistakes. Exits with 1 if there is an error.',
     ],
     arguments: [directory],
-    options: [param, json],
+    options: [
+      param,
+      reportFormat,
+      json,
+      { name: 'deny-warnings', summary: 'Exit with 1 if there is a warning, too.' },
+    ],
     load: async () => (await import('./commands/check.js')).runCheck,
   },
   {

@@ -2,28 +2,27 @@
 import { hasErrors } from '../../model/index.js';
 import type { CommandRunner } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
+import { formatOf, reportLines } from '../formats/index.js';
 import { reportDiagnostics } from '../report.js';
 import { loadStack } from '../stack/load.js';
 
 export const runCheck: CommandRunner = (invocation, context) => {
   const { terminal } = context;
+  const format = formatOf(invocation);
   const { diagnostics, sources, stack } = loadStack(invocation.arguments[0], invocation, context);
-  const failed = hasErrors(diagnostics);
-  if (invocation.switches.has('json')) {
-    // The names of Terraform's `validate -json`.
-    const document = {
-      format_version: '1.0',
-      valid: !failed,
-      error_count: diagnostics.filter(({ severity }) => severity === 'error').length,
-      warning_count: diagnostics.filter(({ severity }) => severity === 'warning').length,
-      diagnostics,
-    };
-    terminal.print(JSON.stringify(document, null, 2));
-  } else {
-    reportDiagnostics(diagnostics, sources, context);
-    if (stack && !failed) {
-      terminal.print(`stack ${stack.name}: ${stack.resources.length} resources, no errors`);
-    }
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
+  const denied = invocation.switches.has('deny-warnings') && warnings > 0;
+  // Annotations show a few lines of a message each, so the log has them whole beside.
+  if (format === 'text' || format === 'github') reportDiagnostics(diagnostics, sources, context);
+  if (format !== 'text') {
+    for (const line of reportLines(format, { diagnostics, sources })) terminal.print(line);
+  } else if (stack && !hasErrors(diagnostics)) {
+    const also = warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`;
+    const resources = counted(stack.resources.length, 'resource');
+    terminal.print(`stack ${stack.name}: ${resources}, no errors${also}`);
   }
-  return failed ? exitCodes.error : exitCodes.done;
+  return hasErrors(diagnostics) || denied ? exitCodes.error : exitCodes.done;
 };
+
+const counted = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`;
