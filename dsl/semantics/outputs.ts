@@ -52,7 +52,7 @@ export function buildOutput(
     ...(documentation !== undefined && { description: documentation }),
     span,
   };
-  const found = toJson(session, isSecret ? uncover(value) : value);
+  const found = jsonOf(session, isSecret ? uncover(value) : value);
   if (found === 'wrong') return undefined;
   const known = found !== 'unknown';
   if (isSecret) {
@@ -64,10 +64,11 @@ export function buildOutput(
   return { output: { ...said, known, ...(known && { value: found.json }) } };
 }
 
-/** The JSON of a value, or why there is none: it is not known yet, or wrong, which is reported. */
+/** What is found of a value as JSON. */
 type Found = { readonly json: JsonValue } | 'unknown' | 'wrong';
 
-function toJson(session: Session, value: Value): Found {
+/** The JSON of a value, or why there is none: it is not known yet, or wrong, which is reported. */
+export function jsonOf(session: Session, value: Value): Found {
   if (!step(session, value.span)) return 'wrong';
   switch (value.kind) {
     case 'null':
@@ -86,7 +87,7 @@ function toJson(session: Session, value: Value): Found {
     case 'port':
       return { json: textOf(value) ?? null };
     case 'list': {
-      const items = value.items.map((item) => toJson(session, item));
+      const items = value.items.map((item) => jsonOf(session, item));
       const failed = firstFailure(items);
       return (
         failed ?? { json: items.flatMap((item) => (typeof item === 'object' ? [item.json] : [])) }
@@ -94,7 +95,7 @@ function toJson(session: Session, value: Value): Found {
     }
     case 'object': {
       const entries = [...value.members].map(
-        ([name, member]) => [name, toJson(session, member.value)] as const,
+        ([name, member]) => [name, jsonOf(session, member.value)] as const,
       );
       const failed = firstFailure(entries.map(([, found]) => found));
       const known = entries.flatMap(([name, found]) =>
@@ -104,7 +105,7 @@ function toJson(session: Session, value: Value): Found {
       return failed ?? { json: Object.fromEntries(known) };
     }
     case 'secret':
-      return toJson(session, value.inner);
+      return jsonOf(session, value.inner);
     case 'unknown':
       return isPoison(value) ? 'wrong' : 'unknown';
     case 'arrow':
