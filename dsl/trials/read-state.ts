@@ -3,7 +3,7 @@ import { type Diagnostic, type JsonValue, parseAddress } from '../../model/index
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { StandaloneValues } from '../semantics/standalone.js';
 import type { Expression } from '../syntax/index.js';
-import { findFields } from './read-js';
+import { findFields } from './read-fields.js';
 import type { DeclaredState, Stated } from './trial.js';
 
 const fieldNames = ['params', 'missing', 'stopped', 'changed'] as const;
