@@ -55,9 +55,15 @@ export function compile(files: readonly SourceFile[], options: CompileOptions = 
   return { ...said, value };
 }
 
-/** What files ask for from outside: the sources of the modules they use, and secrets. */
+/** What files ask for from outside: modules, params and secrets, and the engine. */
 export interface DeclaredInputs {
-  readonly uses: readonly { readonly source: string; readonly span: Span }[];
+  /** `span` is that of the source. */
+  readonly uses: readonly { readonly name: string; readonly source: string; readonly span: Span }[];
+  /** Names of the params. */
+  readonly params: readonly string[];
+  readonly engine?: string;
+  /** Whether a declaration could not be made sense of, so that there may be more of each. */
+  readonly broken: boolean;
   readonly secrets: readonly {
     readonly name: string;
     readonly source?: SecretSource;
@@ -65,19 +71,24 @@ export interface DeclaredInputs {
   }[];
 }
 
-/** The sources of `use` and the declared secrets of files, for whoever loads them. */
+/** The modules, params, secrets and engine that files declare, for whoever loads them. */
 export function declaredInputs(files: readonly SourceFile[]): DeclaredInputs {
-  const declarations = parseFiles(files).flatMap(({ tree }) => tree.declarations);
+  const parsed = parseFiles(files);
+  const declarations = parsed.flatMap(({ tree }) => tree.declarations);
   const uses = declarations.flatMap((one) => {
     const source = one.kind === 'use' ? plainText(one.source) : undefined;
-    return one.kind === 'use' && source !== undefined ? [{ source, span: one.source.span }] : [];
+    if (one.kind !== 'use' || source === undefined) return [];
+    return [{ name: one.name.name, source, span: one.source.span }];
   });
+  const params = declarations.flatMap((one) => (one.kind === 'param' ? [one.name.name] : []));
+  const engine = declarations.find((one) => one.kind === 'engine')?.name.name;
+  const broken = parsed.some(({ diagnostics }) => hasErrors(diagnostics));
   const secrets = declarations.flatMap((one) => {
     if (one.kind !== 'secret' || one.broken) return [];
     const source = readSecretSource(one);
     return [{ name: one.name.name, ...(source && { source }), span: one.name.span }];
   });
-  return { uses, secrets };
+  return { uses, params, secrets, broken, ...(engine !== undefined && { engine }) };
 }
 
 /** By file and place; what has no place comes first. */

@@ -17,3 +17,6 @@ export {
 } from './diagnostics/codes.js';
 export { renderDiagnostic, type Pen, type PenStyle } from './diagnostics/render.js';
 export { format } from './format/index.js';
+export type { HashAlgorithm, HostRead, LanguageHost } from './host.js';
+export { readParamFile, type ParamLine } from './param-file.js';
+export { readTrials, type DeclaredState, type Trial } from './trials/index.js';

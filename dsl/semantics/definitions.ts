@@ -51,7 +51,7 @@ export function openSession(
     bodies: new Map(),
     types: new Map(),
     work: evaluation.work,
-    host: options.host,
+    host: options.host?.forModule?.(place.directory) ?? options.host,
     hidden: evaluation.hidden,
     fact: (address, attribute) => factOf(options.facts, address, attribute),
     onValue: options.onValue,
