@@ -21,6 +21,8 @@ export async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    // Its form for Node asks for modules of Node by `require`, which a bundle of modules has not.
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
     minifySyntax: true,
     minifyWhitespace: true,
     keepNames: false,
