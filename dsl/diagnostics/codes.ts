@@ -4,16 +4,12 @@
  * and that of planning.
  */
 import type { DiagnosticDescription } from '../../model/index.js';
+import { lintCodes } from './lint-codes.js';
 
 export type { DiagnosticDescription } from '../../model/index.js';
 
 const error = (title: string, explanation: string): DiagnosticDescription => ({
   severity: 'error',
-  title,
-  explanation,
-});
-const warning = (title: string, explanation: string): DiagnosticDescription => ({
-  severity: 'warning',
   title,
   explanation,
 });
@@ -99,7 +95,6 @@ export const diagnosticCodes = {
     'A type that does not exist',
     'Types of params are string, int, float, bool, size, duration, ip, cidr, literals, lists, and unions of these.',
   ),
-  'unused-name': warning('A param or let that nothing uses', 'Remove it, or use it.'),
   'type-mismatch': error(
     'A value of the wrong type',
     'The message says which type was expected and which was found. Sizes, durations and plain numbers are different types.',
@@ -241,6 +236,19 @@ export const diagnosticCodes = {
     'An attribute that the engine gives, and nobody writes',
     'Remove it. It can be read, as in `output id = web.id`.',
   ),
+  'string-layout': error(
+    'A string of several lines that is laid out wrongly',
+    'The text begins on the line after the opening `"""`, and ends with `"""` on a line of its own. The indentation of that line is taken off every other, so none may have less. A backslash at the end of a line joins it to the next.',
+  ),
+  'check-failed': error(
+    'A check that does not hold',
+    'The stack says in a `check` what has to be so. The message shows the condition with the value of each of its parts.',
+  ),
+  'assertion-failed': error(
+    'An assertion of a test that does not hold',
+    'The message shows the condition with the value of each of its parts. Either the stack or the test is wrong.',
+  ),
+  ...lintCodes,
 } as const satisfies Readonly<Record<string, DiagnosticDescription>>;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;
