@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { runsAsCommand } from './commands.mjs';
 import { compile } from './compile.mjs';
+import { comingFromGenerator } from './generators/coming-from.mjs';
 import { pagesGenerator } from './generators/pages.mjs';
 import { validatorsGenerator } from './generators/validators.mjs';
 import { filesUnder, isNotFound, root } from './sources.mjs';
@@ -28,7 +29,7 @@ import { filesUnder, isNotFound, root } from './sources.mjs';
  * an earlier one wrote.
  * @type {readonly Generator[]}
  */
-export const generators = [validatorsGenerator, pagesGenerator];
+export const generators = [validatorsGenerator, pagesGenerator, comingFromGenerator];
 
 /**
  * What differs between the files and what a generator makes.
