@@ -24,6 +24,8 @@ export interface ObserveQuery {
   readonly stack: StackIdentity;
   /** Names that the stack wants, so that others who hold them are reported. */
   readonly names: readonly { readonly kind: Kind; readonly name: string }[];
+  /** What the stack is to import: by kind, and by name or id. */
+  readonly imports?: readonly { readonly kind: Kind; readonly id: string }[];
 }
 
 /** An image that the engine has. */

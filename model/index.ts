@@ -2,12 +2,14 @@
  * The nouns that every part shares: data, schemas and pure functions over them, no effects.
  */
 export * from './address.js';
+export * from './claims.js';
 export * from './complete.js';
 export * from './complete-image.js';
 export * from './completed.js';
 export * from './diagnostic.js';
 export * from './engine.js';
 export * from './engine-error.js';
+export * from './holdings.js';
 export * from './json.js';
 export * from './nearest-name.js';
 export * from './observation.js';
@@ -20,3 +22,4 @@ export * from './schema.js';
 export * from './schemas/index.js';
 export * from './span.js';
 export * from './units.js';
+export { withAttributes } from './with-attributes.js';

@@ -1,7 +1,7 @@
 /*
  * What an engine reports, translated back into completed specs.
- * An observation is complete for one stack: everything that carries its label, and whatever else
- * holds a name that the stack wants.
+ * An observation is complete for one stack: everything that is its own, by label or by ledger, and
+ * whatever else holds a name that the stack wants.
  */
 import type { Kind } from './address.js';
 import type { CompletedByKind, ImageConfig } from './completed.js';
@@ -27,12 +27,14 @@ interface ObservedCommon<K extends Kind> {
   readonly name: string;
   readonly address: string;
   readonly stackId: string;
-  /** The generation that made it, by its label; 0 when that is missing or unreadable. */
+  /** The generation that made it, by its label; 0 when that is missing or unreadable, or others made it. */
   readonly generation: number;
   /** The live object. */
   readonly completed: CompletedByKind[K];
   /** The label's record; null when the label is missing or unreadable. */
   readonly record: RecordByKind[K] | null;
+  /** Names of containers that use it and are not the stack's, sorted. */
+  readonly otherUsers: readonly string[];
   /** Digest of everything in the observation that a plan may rest on. */
   readonly fingerprint: string;
 }
@@ -61,19 +63,33 @@ export interface ObservedByKind {
 }
 export type Observed = ObservedByKind[Kind];
 
-/** An object that is not this stack's and holds a name that the stack wants. */
+/** An object that is not this stack's: one that holds a name it wants, or that it has let go of. */
 export interface Foreign {
   readonly kind: Kind;
   readonly id: string;
   readonly name: string;
-  /** The stack whose labels it carries, if any. */
+  /** The stack that it belongs to, if any. */
   readonly stack?: string;
   readonly stackId?: string;
+  /** The address that it had in this stack before it was let go of. */
+  readonly released?: string;
+}
+
+/** An object that is to be imported, as it was found by a name or id. */
+export interface Candidate {
+  /** The name or id that was asked for. */
+  readonly wanted: string;
+  /** As if it were the stack's, but without an address. */
+  readonly object: Observed;
+  /** The other stack that it belongs to, if any. */
+  readonly owner?: { readonly stack?: string; readonly stackId: string };
 }
 
 export interface Observation {
   readonly objects: readonly Observed[];
   readonly foreign: readonly Foreign[];
+  /** What was found of that which is to be imported and is not the stack's. */
+  readonly candidates: readonly Candidate[];
   /** The newest generation of the ledger. */
   readonly ledger?: Generation;
 }

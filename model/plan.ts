@@ -7,11 +7,25 @@ import type { CompletedContainer, CompletedEndpoint, CompletedImage } from './co
 import type { Diagnostic } from './diagnostic.js';
 import type { JsonValue } from './json.js';
 import type { ImageSpec, NetworkSpec, VolumeSpec } from './schemas/index.js';
-import type { LedgerEntry } from './record.js';
+import type { Claim, LedgerEntry } from './record.js';
 import type { Span } from './span.js';
 
 export type Verb =
-  'create' | 'build' | 'update' | 'replace' | 'start' | 'stop' | 'run' | 'delete' | 'keep';
+  | 'create'
+  | 'build'
+  | 'update'
+  | 'replace'
+  | 'start'
+  | 'stop'
+  | 'run'
+  /** It stands at another address, and may get another name; nothing else has to change. */
+  | 'move'
+  /** It becomes the stack's as it stands. */
+  | 'adopt'
+  /** It stays as it stands, and is the stack's no longer. */
+  | 'forget'
+  | 'delete'
+  | 'keep';
 
 /** Who made a difference: `you` by the files, `drift` on the engine, or both. */
 export type Origin = 'you' | 'drift' | 'both';
@@ -38,7 +52,13 @@ export interface Cause {
 }
 
 export type RiskKind =
-  'destroys-data' | 'interrupts-service' | 'exposes-every-interface' | 'runs-unconfined';
+  | 'destroys-data'
+  /** Nothing says any more whether the object is still the stack's. */
+  | 'unrecorded'
+  | 'interrupts-service'
+  | 'writes-together'
+  | 'exposes-every-interface'
+  | 'runs-unconfined';
 
 export interface Risk {
   readonly kind: RiskKind;
@@ -55,6 +75,14 @@ export interface Action {
   readonly causes: readonly Cause[];
   readonly risks: readonly Risk[];
   readonly span?: Span;
+  /** The address it had before. */
+  readonly from?: string;
+  /** Whether it becomes the stack's by this plan. */
+  readonly imported?: true;
+  /** Whether the successor comes up before the predecessor ends. */
+  readonly order?: 'start-first';
+  /** Whether a successor that fails stays, and its predecessor is not brought back. */
+  readonly onFailure?: 'keep';
   /** Ids of the steps that carry it out, in order. */
   readonly steps: readonly string[];
 }
@@ -64,6 +92,8 @@ export interface Target {
   readonly kind: Kind;
   readonly name: string;
   readonly id?: string;
+  /** It was made by others and imported, so that it has no labels of ours. */
+  readonly imported?: true;
   /** With a name alone: whose it has to be. What is somebody else's counts as not there. */
   readonly owner?: { readonly stackId: string; readonly address: string };
 }
@@ -95,9 +125,13 @@ export type Operation =
       readonly spec: NetworkSpec;
       readonly labels: Readonly<Record<string, string>>;
     }
+  /** Gives an image a further name. */
+  | { readonly op: 'tag-image'; readonly target: Target; readonly reference: string }
   | {
       readonly op: 'create-container';
       readonly completed: CompletedContainer;
+      /** Its name for the time being, where it cannot have its own yet. */
+      readonly as?: string;
       /** All labels: the user's, and the record. */
       readonly labels: Readonly<Record<string, string>>;
     }
@@ -111,7 +145,13 @@ export type Operation =
   | { readonly op: 'disconnect-network'; readonly target: Target; readonly network: string }
   | { readonly op: 'start-container'; readonly target: Target }
   | { readonly op: 'stop-container'; readonly target: Target }
-  | { readonly op: 'rename-container'; readonly target: Target; readonly name: string }
+  | {
+      readonly op: 'rename-container';
+      readonly target: Target;
+      readonly name: string;
+      /** A name that it is not to answer to any longer on its networks. */
+      readonly drop?: string;
+    }
   | {
       readonly op: 'await-container';
       readonly target: Target;
@@ -145,7 +185,10 @@ export interface Recovery {
 
 export interface PlannedOutput {
   readonly name: string;
-  readonly value: JsonValue;
+  /** Absent where it is not known before the apply, and where it is secret. */
+  readonly value?: JsonValue;
+  readonly unknown?: true;
+  readonly secret?: true;
   readonly description?: string;
 }
 
@@ -158,6 +201,9 @@ export interface Plan {
   readonly recoveries: readonly Recovery[];
   /** What the ledger will hold once every step has succeeded. */
   readonly resources: Readonly<Record<string, LedgerEntry>>;
+  readonly claims: readonly Claim[];
+  /** The `moved` statements that it carries out, as `movedText` writes them. */
+  readonly moved: readonly string[];
   /** Whether the ledger has to be written although there is nothing else to do. */
   readonly ledgerOutdated: boolean;
   readonly outputs: readonly PlannedOutput[];

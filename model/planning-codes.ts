@@ -30,6 +30,42 @@ export const planningCodes = {
     'A protected resource would be deleted or replaced',
     'Undo the change that forces it, or take `protect` away, apply, and then make the change.',
   ),
+  'ignore-image': error(
+    'An image is to ignore changes',
+    'An image is what it is made from, and another content is another image. Let the containers on it ignore changes of `image` if they are to stay on an older one.',
+  ),
+  'name-fixed': error(
+    'A volume or network would have to be renamed',
+    'No engine renames them. Where one is moved or imported, write the `name` that it has in the engine, so that it stays what it is; without the statement it would be made anew, and the old one removed.',
+  ),
+  'move-target-taken': error(
+    'Two objects are to stand at one address',
+    'Something stands already where a `moved` statement puts another. Move that one away too, or take it out of the files and apply before the move.',
+  ),
+  'in-use-by-others': error(
+    'Something would be made anew that a container of others uses',
+    'To make it anew under its name it has to be removed first, which would break a container that is not, or no longer, the stack’s. Remove that container yourself, or give the resource another `name`.',
+  ),
+  'start-first-impossible': error(
+    'A container cannot come up beside its predecessor',
+    'With `order: "start-first"` there are two of it for a while. They cannot both listen on one port of the host or have one fixed address, and what is made anew under its name has to be removed first. Write `order: "stop-first"`, or put something in front of the container.',
+  ),
+  'import-unwritten': error(
+    'What is to be imported is not written',
+    'An `import` takes an object in as a resource. Write the resource too, as it is to be; the plan shows what differs.',
+  ),
+  'import-missing': error(
+    'What is to be imported is not on the engine',
+    '`id` is the name of an object, its id, or at least twelve characters of that, on the engine that the stack is planned for.',
+  ),
+  'import-owned': error(
+    'What is to be imported belongs to a stack',
+    'If it is this stack, a `moved` statement is what changes its address. If it is another, let that one go of it first, by `removed { from: …, destroy: false }` and an apply.',
+  ),
+  'import-unsupported': error(
+    'Things of this kind cannot be imported',
+    'An image is known by what it is made from, which one that was made elsewhere does not say. It is built anew; or a container names the one that the engine has.',
+  ),
   'image-missing': error(
     'A container’s image is neither in the stack nor on the engine',
     'Images are not fetched from registries. Write an `image`, or load it into the engine first.',

@@ -6,7 +6,7 @@
 import type { CompletedImage, ImageConfig } from './completed.js';
 import { kinds, type Kind } from './address.js';
 import { validators } from './generated/validators.js';
-import type { Generation, LedgerEntry, RecordByKind } from './record.js';
+import type { Claim, Generation, LedgerEntry, RecordByKind } from './record.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -79,12 +79,26 @@ export function parseRecord<K extends Kind>(
 
 function isLedgerEntry(value: unknown): value is LedgerEntry {
   if (!isMembers(value) || !isText(value['name'])) return false;
-  const { kind, spec, protect } = value;
+  const { kind, spec, protect, ignore } = value;
   if (protect !== undefined && protect !== true) return false;
+  if (ignore !== undefined && !isTexts(ignore)) return false;
   if (kind === 'image') return isMembers(spec) && isText(spec['name']) && isText(spec['key']);
   const known = kinds.find((candidate) => candidate === kind);
   return known !== undefined && validators[known](spec);
 }
+
+function isClaim(value: unknown): value is Claim {
+  return (
+    isMembers(value) &&
+    kinds.some((kind) => kind === value['kind']) &&
+    isText(value['id']) &&
+    (value['address'] === null || isText(value['address'])) &&
+    Number.isSafeInteger(value['generation'])
+  );
+}
+
+const isListOf = (value: unknown, isOne: (element: unknown) => boolean): boolean =>
+  value === undefined || (Array.isArray(value) && value.every(isOne));
 
 function isGeneration(value: unknown): value is Generation {
   return (
@@ -93,6 +107,9 @@ function isGeneration(value: unknown): value is Generation {
     isText(value['time']) &&
     isText(value['author']) &&
     (value['commit'] === undefined || isText(value['commit'])) &&
+    (value['stack'] === undefined || isText(value['stack'])) &&
+    isListOf(value['claims'], isClaim) &&
+    isListOf(value['moved'], isText) &&
     isMembers(value['resources']) &&
     Object.values(value['resources']).every(isLedgerEntry)
   );

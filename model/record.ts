@@ -41,12 +41,31 @@ export interface LedgerEntryOf<K extends Kind> {
   readonly spec: AppliedByKind[K];
   /** Present on what may not be deleted even when it is no longer written. */
   readonly protect?: true;
+  /** Paths of attributes whose changes are ignored. */
+  readonly ignore?: readonly string[];
 }
 export type LedgerEntry = { readonly [K in Kind]: LedgerEntryOf<K> }[Kind];
+
+/**
+ * What the ledger says of one object over its labels, which cannot change while it lives: that it
+ * stands at another address than it was made for, that it is the stack's although others made it, or
+ * that it is the stack's no longer.
+ */
+export interface Claim {
+  readonly kind: Kind;
+  /** The engine's id; of a volume its name. */
+  readonly id: string;
+  /** Where it stands; null for what was let go of. */
+  readonly address: string | null;
+  /** The generation that says so. What the stack has made later under the same id is another object. */
+  readonly generation: number;
+}
 
 /** One completed apply. */
 export interface Generation {
   readonly number: number;
+  /** Name of the stack. */
+  readonly stack?: string;
   /** RFC 3339, UTC. */
   readonly time: string;
   /** `user@host`. */
@@ -54,10 +73,21 @@ export interface Generation {
   /** Commit of the stack's repository, where there is one. */
   readonly commit?: string;
   readonly resources: Readonly<Record<string, LedgerEntry>>;
+  readonly claims?: readonly Claim[];
+  /** The `moved` statements that it has carried out, as `movedText` writes them. */
+  readonly moved?: readonly string[];
+}
+
+/** A `moved` statement as the ledger remembers it. */
+export function movedText({ from, to }: { readonly from: string; readonly to: string }): string {
+  return `${from} -> ${to}`;
 }
 
 /** Suffix of a predecessor's name while its successor is being proven. */
 export const predecessorSuffix = '.stowage-previous';
+
+/** Suffix of a successor's name while it is being proven beside its predecessor. */
+export const successorSuffix = '.stowage-next';
 
 /** The generation that made an object, by its labels; 0 when they do not say. */
 export function generationOf(labels: Readonly<Record<string, string>>): number {

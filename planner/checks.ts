@@ -31,13 +31,17 @@ export function checkIdentity({
 }
 
 /** Names that the stack wants and somebody else has. Stowage never touches what is not its own. */
-export function checkNames({ stack, desired, observation }: PlanInput): readonly Diagnostic[] {
+export function checkNames(
+  { stack, desired, observation }: PlanInput,
+  adopted: ReadonlySet<Observed>,
+): readonly Diagnostic[] {
   return desired.flatMap(({ kind, resource }) => {
     const holder = observation.foreign.find(
       (foreign) =>
         foreign.kind === kind &&
         foreign.name === resource.spec.name &&
-        foreign.stack !== stack.name,
+        foreign.stack !== stack.name &&
+        ![...adopted].some((object) => object.kind === kind && object.id === foreign.id),
     );
     return holder ? [nameTaken(resource.address, holder, resource)] : [];
   });
@@ -45,14 +49,22 @@ export function checkNames({ stack, desired, observation }: PlanInput): readonly
 
 function nameTaken(address: string, holder: Foreign, resource: Desired['resource']): Diagnostic {
   const owner =
-    holder.stack === undefined ? 'Stowage did not make it' : `it belongs to stack ${holder.stack}`;
+    holder.released !== undefined
+      ? `the stack has let go of it (it was ${holder.released})`
+      : holder.stack === undefined
+        ? 'Stowage did not make it'
+        : `it belongs to stack ${holder.stack}`;
+  const way =
+    holder.stack === undefined && holder.kind !== 'image'
+      ? `Take it in by \`import { to: ${address}, id: ${JSON.stringify(holder.name)} }\`, give`
+      : 'Give';
   return {
     code: 'name-taken',
     severity: 'error',
     summary: `a ${holder.kind} named ${holder.name} is there already`,
     detail:
       `${address} wants that name, and ${owner} (id ${holder.id.slice(0, 12)}). ` +
-      'Give this one another `name`, or remove or rename the other yourself.',
+      `${way} this one another \`name\`, or remove or rename the other yourself.`,
     span: resource.spans['name'] ?? resource.span,
   };
 }

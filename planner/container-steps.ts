@@ -13,9 +13,10 @@ import {
 import { addStep, addWishes, readyStep, setReady, vacate, type Draft } from './draft.js';
 import { isUp, type DesiredOf } from './facts.js';
 import { recordLabels } from './labels.js';
+import { isIgnored } from './ignore.js';
 import { addEarlyRecovery, addRecovery, remadeNetworks } from './recovery.js';
 
-type Waits = readonly (string | undefined)[];
+export type Waits = readonly (string | undefined)[];
 
 /** Steps after which everything that the container needs is there. */
 function dependencyWaits(draft: Draft, { resource }: DesiredOf<'container'>): Waits {
@@ -24,7 +25,7 @@ function dependencyWaits(draft: Draft, { resource }: DesiredOf<'container'>): Wa
     .map((dependency) => readyStep(draft, dependency.address, dependency.condition));
 }
 
-const targetOf = (object: ObservedContainer): Target => ({
+export const targetOf = (object: ObservedContainer): Target => ({
   kind: 'container',
   name: object.name,
   id: object.id,
@@ -56,11 +57,15 @@ function startSteps(
   return [start, waited];
 }
 
-/** Creates and, where it is to run, starts a container under its own name. */
+/**
+ * Creates and, where it is to run, starts a container: under its own name, or under another for the
+ * time being.
+ */
 export function createSteps(
   draft: Draft,
   desired: DesiredOf<'container'>,
   after: Waits,
+  as?: string,
 ): readonly string[] {
   const { resource, completed } = desired;
   const { address, spec } = resource;
@@ -70,18 +75,19 @@ export function createSteps(
     {
       op: 'create-container',
       completed,
+      ...(as === undefined ? {} : { as }),
       labels: recordLabels(draft, address, spec, completed.labels),
     },
     [...dependencyWaits(draft, desired), ...after],
   );
   setReady(draft, address, 'exists', create);
   if (spec.state === 'stopped') return [create];
-  const target: Target = { kind: 'container', name: spec.name };
+  const target: Target = { kind: 'container', name: as ?? spec.name };
   return [create, ...startSteps(draft, desired, target, [create])];
 }
 
 /** Notes that after a step a container uses nothing any more. */
-function vacateAll(
+export function vacateAll(
   draft: Draft,
   object: ObservedContainer,
   step: string,
@@ -138,7 +144,9 @@ export function replaceSteps(
   );
   vacateAll(draft, current, removed, remadeNetworks(draft, current));
   addEarlyRecovery(draft, current, [stop, rename]);
-  const guards = [...detached, ...created];
+  // A successor that is there and fails stays for inspection, where that is asked for.
+  const keeps = desired.resource.lifecycle.onFailure === 'keep';
+  const guards = [...detached, ...(keeps ? created.slice(0, 1) : created)];
   addRecovery(draft, current, predecessor, spec.name, rename, guards);
   return [stop, rename, ...detached, ...created, removed];
 }
@@ -160,24 +168,35 @@ function detachSteps(draft: Draft, current: ObservedContainer, after: string): r
 
 /**
  * Changes a living container: name, networks, limits, then whether it runs. Only what joins it to
- * others waits for them, so that nothing is held up that others wait for.
+ * others waits for them, so that nothing is held up that others wait for. Where something else of
+ * the address is left beside it, the container has to be proven before that goes.
  */
 export function liveSteps(
   draft: Draft,
   desired: DesiredOf<'container'>,
   current: ObservedContainer,
   changes: readonly Change[],
+  leftovers: readonly ObservedContainer[] = [],
 ): { readonly steps: readonly string[]; readonly ready?: string } {
   const { resource, completed } = desired;
   const { address, spec } = resource;
   const target = targetOf(current);
   const waits = dependencyWaits(draft, desired);
   const steps: string[] = [];
+  const wantsState = !isIgnored('state', resource.lifecycle.ignoreChanges);
+  const holder = leftovers.find(({ name }) => name === spec.name);
   const add = (operation: Operation, detail?: string, after: Waits = []): void => {
     steps.push(addStep(draft, address, operation, [...after, steps.at(-1)], detail));
   };
-  if (spec.state === 'stopped' && isUp(current.status)) add({ op: 'stop-container', target });
-  if (current.name !== spec.name) add({ op: 'rename-container', target, name: spec.name });
+  const rename = (after: Waits = []): void => {
+    const drop = current.name === spec.name ? undefined : current.name;
+    if (drop === undefined) return;
+    add({ op: 'rename-container', target, name: spec.name, drop }, undefined, after);
+  };
+  if (wantsState && spec.state === 'stopped' && isUp(current.status)) {
+    add({ op: 'stop-container', target });
+  }
+  if (!holder) rename();
   const networks = changedNetworks(current, changes);
   for (const network of networks) {
     if (!current.completed.networks[network]) continue;
@@ -190,15 +209,20 @@ export function liveSteps(
     const endpoint = completed.networks[network];
     if (endpoint) add({ op: 'connect-network', target, network, endpoint }, network, waits);
   }
-  if (spec.state !== 'stopped' && mustStart(desired, current)) {
+  if (wantsState && spec.state !== 'stopped' && mustStart(desired, current)) {
     steps.push(...startSteps(draft, desired, target, [...waits, steps.at(-1)]));
-  } else if (spec.state !== 'stopped' && mustWait(draft, desired, current)) {
+  } else if (spec.state !== 'stopped' && mustWait(draft, desired, current, leftovers)) {
     add({ op: 'await-container', target, until: 'healthy' });
     setReady(draft, address, 'healthy', steps.at(-1) ?? '');
   }
   const ready = steps.at(-1);
+  if (holder) rename([leftoverRemovalId(holder)]);
   return { steps, ...(ready === undefined ? {} : { ready }) };
 }
+
+/** The step that removes what an interrupted replacement left. */
+export const leftoverRemovalId = (leftover: ObservedContainer): string =>
+  `${leftover.address} remove ${leftover.name}`;
 
 function changedNetworks(
   current: ObservedContainer,
@@ -237,8 +261,10 @@ function mustWait(
   draft: Draft,
   { resource, completed }: DesiredOf<'container'>,
   { status }: ObservedContainer,
+  leftovers: readonly ObservedContainer[],
 ): boolean {
-  if (!completed.health || status.health === 'healthy') return false;
+  if (!completed.health || !isUp(status) || status.health === 'healthy') return false;
+  if (leftovers.length > 0) return true;
   return draft.input.desired.some(({ resource: other }) =>
     other.dependsOn.some(
       ({ address, condition }) => address === resource.address && condition === 'healthy',

@@ -38,6 +38,24 @@ export function valueAt(
   return current;
 }
 
+/** The keys of a path as `formatPath` writes them; what it does not write is skipped. */
+export function parsePath(path: string): readonly string[] {
+  const keys = path.matchAll(/\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]|([A-Za-z_][\w-]*)/g);
+  return [...keys].map(([, quoted, index, name]) =>
+    quoted === undefined ? (index ?? name ?? '') : unquoted(quoted),
+  );
+}
+
+function unquoted(text: string): string {
+  try {
+    const value: unknown = JSON.parse(`"${text}"`);
+    return typeof value === 'string' ? value : text;
+  } catch {
+    // Not the inside of a JSON string: taken as it stands.
+    return text;
+  }
+}
+
 /** `env.DB_HOST`, `ports["0.0.0.0:80/tcp"]`: the path as it is shown and as spans are kept. */
 export function formatPath(path: readonly string[]): string {
   return path

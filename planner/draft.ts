@@ -9,6 +9,7 @@ import type {
   Diagnostic,
   Kind,
   LedgerEntry,
+  Observed,
   Operation,
   Recovery,
   Resource,
@@ -37,10 +38,28 @@ export interface Draft {
   readonly vacated: Map<string, string[]>;
   /** Names of networks and volumes that are removed and made again under the same name. */
   readonly remade: Map<string, string>;
+  /** Containers that ignore changes, by what they go on using. */
+  readonly holders: Map<string, string>;
+  /** The address that each object which moves had before. */
+  readonly origins: ReadonlyMap<Observed, string>;
+  /** What becomes the stack's by this plan. */
+  readonly adopted: ReadonlySet<Observed>;
+  /** What is let go of; it is no part of the observation any more. */
+  readonly released: readonly Observed[];
 }
 
-export function newDraft(input: PlanInput, written: readonly Resource[]): Draft {
+/** What was settled of objects before anything is compared. */
+export type Standing = Pick<Draft, 'origins' | 'adopted' | 'released'>;
+
+export const nothingMoves: Standing = { origins: new Map(), adopted: new Set(), released: [] };
+
+export function newDraft(
+  input: PlanInput,
+  written: readonly Resource[],
+  standing: Standing = nothingMoves,
+): Draft {
   return {
+    ...standing,
     input,
     written,
     steps: [],
@@ -52,6 +71,7 @@ export function newDraft(input: PlanInput, written: readonly Resource[]): Draft 
     ready: new Map(),
     vacated: new Map(),
     remade: new Map(),
+    holders: new Map(),
   };
 }
 
@@ -103,7 +123,6 @@ export function vacatingSteps(draft: Draft, kind: Kind, name: string): readonly 
   return draft.vacated.get(usageKey(kind, name)) ?? [];
 }
 
-/** Labels that mark an object made by this plan. */
 export function addAction(
   draft: Draft,
   action: Omit<Action, 'causes' | 'risks' | 'changes' | 'steps'> & Partial<Action>,

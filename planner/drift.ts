@@ -2,9 +2,16 @@
  * Drift: what was changed on the engine since the last apply, without asking the files. Recorded
  * against observed, for everything the ledger or a label of ours knows.
  */
-import { compareAddresses, toJson, type Observation, type Observed } from '../model/index.js';
-import { diffValues, formatPath } from './diff.js';
-import { appliedContainer, heldContainer, isUp, recordedSpec } from './facts.js';
+import {
+  compareAddresses,
+  toJson,
+  type Observation,
+  type Observed,
+  type Resource,
+} from '../model/index.js';
+import { diffValues, formatPath, valueAt } from './diff.js';
+import { appliedContainer, heldContainer, isUp, liveContainer, recordedSpec } from './facts.js';
+import { isIgnored } from './ignore.js';
 import type { JsonValue, Kind } from '../model/index.js';
 
 export interface DriftChange {
@@ -26,9 +33,21 @@ export interface Drift {
   readonly detail?: string;
 }
 
-/** Everything that drifted, in order of address. */
-export function findDrift(observation: Observation): readonly Drift[] {
-  const drifts = [...observation.objects.flatMap((object) => driftOf(object, observation))];
+/**
+ * Everything that drifted, in order of address; what is ignored did not. What is to be ignored stands
+ * in the ledger, and in the files where there are any.
+ */
+export function findDrift(
+  observation: Observation,
+  written: readonly Resource[] = [],
+): readonly Drift[] {
+  const ignored = (address: string): readonly string[] => [
+    ...(observation.ledger?.resources[address]?.ignore ?? []),
+    ...(written.find((resource) => resource.address === address)?.lifecycle.ignoreChanges ?? []),
+  ];
+  const drifts = observation.objects.flatMap((object) =>
+    driftOf(object, observation, ignored(object.address)),
+  );
   for (const [address, entry] of Object.entries(observation.ledger?.resources ?? {})) {
     const here = observation.objects.filter(
       (object) => object.kind === entry.kind && object.address === address,
@@ -42,7 +61,11 @@ export function findDrift(observation: Observation): readonly Drift[] {
   return drifts.sort((a, b) => compareAddresses(a.address, b.address));
 }
 
-function driftOf(object: Observed, observation: Observation): readonly Drift[] {
+function driftOf(
+  object: Observed,
+  observation: Observation,
+  ignored: readonly string[],
+): readonly Drift[] {
   const { address, kind, name } = object;
   if (kind === 'image') return [];
   const recorded = recordedSpec(object, observation);
@@ -50,16 +73,34 @@ function driftOf(object: Observed, observation: Observation): readonly Drift[] {
     const detail = 'its record is missing or unreadable';
     return [{ address, kind, name, what: 'unrecorded', changes: [], detail }];
   }
-  const changes = diffValues(recorded, toJson(object.completed)).map(
-    ({ path, before, after }): DriftChange => ({
+  const changes = diffValues(recorded, liveDefinition(object, observation, recorded))
+    .map(({ path, before, after }): DriftChange => ({
       path: formatPath(path),
       ...(before === undefined ? {} : { recorded: before }),
       ...(after === undefined ? {} : { observed: after }),
-    }),
-  );
+    }))
+    .filter(({ path }) => !isIgnored(path, ignored));
   const drifts: Drift[] =
     changes.length > 0 ? [{ address, kind, name, what: 'changed', changes }] : [];
-  return kind === 'container' ? [...drifts, ...stateDrift(object, observation)] : drifts;
+  if (kind !== 'container') return drifts;
+  const states = stateDrift(object, observation);
+  const isState = ({ what }: Drift): boolean => what === 'stopped' || what === 'started';
+  return [
+    ...drifts,
+    ...(isIgnored('state', ignored) ? states.filter((drift) => !isState(drift)) : states),
+  ];
+}
+
+/** The live object; a container's image by the name that it was recorded by, where that is the same. */
+function liveDefinition(
+  object: Exclude<Observed, { kind: 'image' }>,
+  observation: Observation,
+  recorded: JsonValue,
+): JsonValue {
+  if (object.kind !== 'container') return toJson(object.completed);
+  const image = valueAt(recorded, ['image']);
+  const wanted = typeof image === 'string' ? image : undefined;
+  return toJson(liveContainer(observation, object, wanted));
 }
 
 function stateDrift(

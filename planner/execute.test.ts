@@ -48,6 +48,8 @@ const planOf = (steps: readonly Step[], recoveries: readonly Recovery[] = []): P
   steps,
   recoveries,
   resources: {},
+  claims: [],
+  moved: [],
   ledgerOutdated: false,
   outputs: [],
   warnings: [],

@@ -161,10 +161,14 @@ export function resourcesAfter(
     plan.steps.filter(({ id }) => !succeeded.has(id)).map(({ address }) => address),
   );
   const resources: Record<string, LedgerEntry> = {};
+  const origins = new Map(
+    plan.actions.flatMap(({ address, from }) => (from === undefined ? [] : [[from, address]])),
+  );
   for (const [address, entry] of Object.entries(plan.resources)) {
     if (!unfinished.has(address)) resources[address] = entry;
   }
-  for (const [address, entry] of Object.entries(previous?.resources ?? {})) {
+  for (const [before, entry] of Object.entries(previous?.resources ?? {})) {
+    const address = origins.get(before) ?? before;
     if (unfinished.has(address)) resources[address] = entry;
   }
   return resources;

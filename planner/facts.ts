@@ -7,8 +7,10 @@ import {
   completeNetwork,
   completeVolume,
   predecessorSuffix,
+  successorSuffix,
   toJson,
   type CompletedByKind,
+  type CompletedContainer,
   type Change,
   type JsonValue,
   type Kind,
@@ -16,6 +18,9 @@ import {
   type ContainerStatus,
   type LedgerEntry,
   type LedgerEntryOf,
+  type Import,
+  type Moved,
+  type Removed,
   type Observation,
   type Observed,
   type ObservedByKind,
@@ -34,8 +39,16 @@ export interface DesiredOf<K extends Kind> {
 }
 export type Desired = { readonly [K in Kind]: DesiredOf<K> }[Kind];
 
+/** What the files say of addresses and objects beside the resources. */
+export interface Statements {
+  readonly moved: readonly Moved[];
+  readonly removed: readonly Removed[];
+  readonly imports: readonly Import[];
+}
+
 export interface PlanInput {
   readonly stack: { readonly name: string; readonly id: string };
+  readonly statements: Statements;
   readonly desired: readonly Desired[];
   readonly outputs: readonly Output[];
   readonly observation: Observation;
@@ -45,6 +58,7 @@ export interface PlanInput {
 /** What destroying starts from; specs need not be complete, nor images be there. */
 export interface DestroyInput {
   readonly stack: { readonly name: string; readonly id: string };
+  readonly statements: Statements;
   readonly resources: readonly Resource[];
   readonly observation: Observation;
 }
@@ -65,18 +79,26 @@ const ofKind = <K extends Kind>(
       object.kind === kind && object.address === address,
   );
 
+const isTemporary = (name: string): boolean =>
+  name.endsWith(predecessorSuffix) || name.endsWith(successorSuffix);
+
 /**
  * Picks the container that stands for an address: the one under the wanted name, else its
- * predecessor that an interrupted replacement left, else any (its name has drifted).
+ * predecessor that an interrupted replacement left, else any (its name has drifted). A successor
+ * that runs counts before a predecessor that has been stopped for it.
  */
 function pickContainer(
   candidates: readonly ObservedContainer[],
   name: string | undefined,
 ): ObservedContainer | undefined {
+  const named = (wanted: string): ObservedContainer | undefined =>
+    candidates.find((candidate) => candidate.name === wanted);
+  const [holder, successor] = [named(name ?? ''), named(`${name}${successorSuffix}`)];
+  if (successor && isUp(successor.status) && !(holder && isUp(holder.status))) return successor;
   return (
-    candidates.find((candidate) => candidate.name === name) ??
-    candidates.find((candidate) => candidate.name === `${name}${predecessorSuffix}`) ??
-    candidates.find((candidate) => !candidate.name.endsWith(predecessorSuffix)) ??
+    holder ??
+    named(`${name}${predecessorSuffix}`) ??
+    candidates.find((candidate) => !isTemporary(candidate.name)) ??
     candidates[0]
   );
 }
@@ -96,6 +118,23 @@ export function heldContainer(
     ...(current ? { current } : {}),
     leftovers: candidates.filter((candidate) => candidate !== current),
   };
+}
+
+/**
+ * A live container with the image under the wanted name, where that name leads to the image that it
+ * was made from: an image that has been given a further name is the same image.
+ */
+export function liveContainer(
+  { objects }: Observation,
+  { completed, imageId }: ObservedContainer,
+  wanted: string | undefined,
+): CompletedContainer {
+  if (wanted === undefined || completed.image === wanted) return completed;
+  const isSame = objects.some(
+    (object) =>
+      object.kind === 'image' && object.id === imageId && object.references.includes(wanted),
+  );
+  return isSame ? { ...completed, image: wanted } : completed;
 }
 
 /** Finds volumes and networks by address, the wanted name first. */

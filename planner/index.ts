@@ -1,4 +1,5 @@
 /* The public face of the planner: plan, destroy, drift, and the executor that walks a plan. */
+export { claimsAfter } from './claims.js';
 export { findDrift, type Drift, type DriftChange } from './drift.js';
 export {
   executePlan,
@@ -9,5 +10,5 @@ export {
   type Failure,
   type StepRunner,
 } from './execute.js';
-export type { Desired, DesiredOf, DestroyInput, PlanInput } from './facts.js';
+export type { Desired, DesiredOf, DestroyInput, PlanInput, Statements } from './facts.js';
 export { planApply, planDestroy } from './plan.js';

@@ -25,7 +25,8 @@ export function keptOnDestroy(input: DestroyInput): ReadonlyMap<Observed, Cause>
   return new Map([...kept].sort(([a], [b]) => compareAddresses(a.address, b.address)));
 }
 
-function uses(user: Observed, object: Observed): boolean {
+/** Whether an object cannot be without another. */
+export function uses(user: Observed, object: Observed): boolean {
   if (user.kind === 'image') {
     return object.kind === 'image' && user.completed.base === object.completed.key;
   }

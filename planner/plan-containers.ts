@@ -4,6 +4,7 @@
  */
 import {
   toJson,
+  type Action,
   type Cause,
   type Change,
   type ObservedContainer,
@@ -11,74 +12,161 @@ import {
   type Verb,
 } from '../model/index.js';
 import { changesBetween } from './changes.js';
-import { createSteps, liveSteps, removeSteps, replaceSteps } from './container-steps.js';
+import {
+  createSteps,
+  leftoverRemovalId,
+  liveSteps,
+  removeSteps,
+  replaceSteps,
+} from './container-steps.js';
 import { addAction, addWishes, interruption, readyStep, usageKey, type Draft } from './draft.js';
-import { heldContainer, isUp, ledgerEntry, recordedSpec, type DesiredOf } from './facts.js';
+import {
+  heldContainer,
+  isUp,
+  ledgerEntry,
+  liveContainer,
+  recordedSpec,
+  type DesiredOf,
+} from './facts.js';
+import { containerBeside, isIgnored } from './ignore.js';
+import { originOfAction, settledVerb } from './origins.js';
+import { checkStartFirst, comesUpFirst, startFirstSteps, togetherRisks } from './start-first.js';
 
 /** Plans one container; images, volumes and networks must have been decided before. */
-export function planContainer(draft: Draft, desired: DesiredOf<'container'>): void {
-  const { observation, verdict } = draft.input;
-  const { resource, completed } = desired;
-  const { address, spec, span } = resource;
+export function planContainer(draft: Draft, written: DesiredOf<'container'>): void {
+  const { observation } = draft.input;
+  const { address, spec, span } = written.resource;
   const { current, leftovers } = heldContainer(observation, address, spec.name);
   draft.resources[address] = { kind: 'container', name: spec.name, spec };
-  const common = { address, kind: 'container', name: spec.name, span } as const;
-  const removals = leftovers.map((leftover) => ({ leftover, id: leftoverRemovalId(leftover) }));
+  const common = { address, kind: 'container', span } as const;
   if (!current) {
     addAction(draft, {
       ...common,
+      name: spec.name,
       verb: spec.job ? 'run' : 'create',
       causes: creationCauses(draft, address),
-      risks: exposureRisks(desired),
-      steps: createSteps(draft, desired, []),
+      risks: exposureRisks(written),
+      steps: createSteps(draft, written, []),
     });
     return;
   }
+  const desired = containerBeside(written, current);
+  holdWhatIsIgnored(draft, desired, current);
+  const { name } = desired.resource.spec;
+  const ready = planHeld(draft, desired, current, leftovers, {
+    ...common,
+    ...originOfAction(draft, current),
+    name,
+  });
+  for (const leftover of leftovers) {
+    const [stop] = planContainerRemoval(draft, leftover, 'left by an interrupted replacement');
+    if (stop !== undefined) addWishes(draft, stop, [ready]);
+  }
+}
+
+type Common = Pick<Action, 'address' | 'kind' | 'name' | 'span' | 'from' | 'imported'>;
+
+/** Plans what becomes of a container that is there. Gives the step by which it is proven. */
+function planHeld(
+  draft: Draft,
+  desired: DesiredOf<'container'>,
+  current: ObservedContainer,
+  leftovers: readonly ObservedContainer[],
+  common: Common,
+): string | undefined {
+  const { observation, verdict } = draft.input;
+  const { resource, completed } = desired;
   const changes = changesBetween(
     'container',
-    toJson(current.completed),
+    toJson(liveContainer(observation, current, completed.image)),
     toJson(completed),
     recordedSpec(current, observation),
     resource.spans,
     verdict,
   );
   const forced = forcedCauses(draft, desired, current);
-  const causes = [...forced.causes, ...changeCauses(draft, desired, changes)];
-  const replaced =
-    forced.causes.length > 0 || changes.some((change) => change.effect === 'replace');
-  const waits = removals.map(({ id }) => id);
-  const interrupted =
-    current.status.state === 'running' ? [interruption('stops, then starts')] : [];
-  let ready: string | undefined;
-  if (replaced) {
-    const steps = replaceSteps(draft, desired, current, forced.keepPredecessor, waits);
+  const causes = [
+    ...(common.imported ? [{ text: 'it is imported' }] : []),
+    ...forced.causes,
+    ...changeCauses(draft, desired, changes),
+  ];
+  if (forced.causes.length > 0 || changes.some((change) => change.effect === 'replace')) {
     addAction(draft, {
       ...common,
+      ...replacement(draft, desired, current, leftovers, changes, forced),
       verb: 'replace',
       changes,
       causes,
-      risks: [...interrupted, ...exposureRisks(desired, changes)],
-      steps,
     });
-  } else {
-    const live = liveSteps(draft, desired, current, changes);
-    ready = live.ready;
-    addAction(draft, {
-      ...common,
-      verb: verbOf(current, desired, changes, live.steps),
-      changes,
-      causes: [...causes, ...stateCauses(current, desired)],
-      steps: live.steps,
-    });
+    return undefined;
   }
-  for (const { leftover } of removals) {
-    const [stop] = planContainerRemoval(draft, leftover, 'left by an interrupted replacement');
-    if (stop !== undefined) addWishes(draft, stop, [ready]);
-  }
+  const live = liveSteps(draft, desired, current, changes, leftovers);
+  const verb = verbOf(current, desired, changes, live.steps);
+  const settled = settledVerb(verb, changes, common);
+  addAction(draft, {
+    ...common,
+    verb: settled,
+    changes,
+    causes: [
+      ...(settled === 'adopt' ? [] : causes),
+      ...(isIgnored('state', resource.lifecycle.ignoreChanges)
+        ? []
+        : stateCauses(current, desired)),
+    ],
+    steps: live.steps,
+  });
+  return live.ready;
 }
 
-const leftoverRemovalId = (leftover: ObservedContainer): string =>
-  `${leftover.address} remove ${leftover.name}`;
+/** How a container is replaced: the steps, and what is to be known of them. */
+function replacement(
+  draft: Draft,
+  desired: DesiredOf<'container'>,
+  current: ObservedContainer,
+  leftovers: readonly ObservedContainer[],
+  changes: readonly Change[],
+  forced: Forced,
+): Pick<Action, 'steps' | 'risks' | 'order' | 'onFailure'> {
+  const waits = leftovers.map(leftoverRemovalId);
+  const exposure = exposureRisks(desired, changes);
+  const keeps =
+    desired.resource.lifecycle.onFailure === 'keep' ? ({ onFailure: 'keep' } as const) : {};
+  if (comesUpFirst(desired, current)) {
+    const reasons = forced.causes.map(({ text }) => text);
+    draft.diagnostics.push(...checkStartFirst(desired, current, reasons));
+    return {
+      ...keeps,
+      order: 'start-first',
+      steps: startFirstSteps(draft, desired, current, waits),
+      risks: [...togetherRisks(desired.completed, current.completed), ...exposure],
+    };
+  }
+  const interrupted =
+    current.status.state === 'running' ? [interruption('stops, then starts')] : [];
+  return {
+    ...keeps,
+    steps: replaceSteps(draft, desired, current, forced.keepPredecessor, waits),
+    risks: [...interrupted, ...exposure],
+  };
+}
+
+/** Notes what a container goes on using because it ignores changes, though nothing else wants it. */
+function holdWhatIsIgnored(
+  { holders }: Draft,
+  { resource, completed }: DesiredOf<'container'>,
+  current: ObservedContainer,
+): void {
+  const { lifecycle, address } = resource;
+  const ignores = (attribute: string): boolean => isIgnored(attribute, lifecycle.ignoreChanges);
+  if (ignores('image')) holders.set(usageKey('image', current.imageId), address);
+  if (lifecycle.ignoreChanges.length === 0) return;
+  for (const network of Object.keys(completed.networks)) {
+    holders.set(usageKey('network', network), address);
+  }
+  for (const { type, source } of Object.values(completed.mounts)) {
+    if (type === 'volume') holders.set(usageKey('volume', source), address);
+  }
+}
 
 function creationCauses(draft: Draft, address: string): readonly Cause[] {
   return ledgerEntry(draft.input.observation, 'container', address)
@@ -86,12 +174,17 @@ function creationCauses(draft: Draft, address: string): readonly Cause[] {
     : [];
 }
 
+interface Forced {
+  readonly causes: readonly Cause[];
+  readonly keepPredecessor: boolean;
+}
+
 /** Networks and volumes that are made anew under the same name take the container with them. */
 function forcedCauses(
   draft: Draft,
   { completed }: DesiredOf<'container'>,
   current: ObservedContainer,
-): { readonly causes: readonly Cause[]; readonly keepPredecessor: boolean } {
+): Forced {
   const causes: Cause[] = [];
   let keepPredecessor = true;
   for (const network of Object.keys(current.completed.networks)) {
@@ -188,7 +281,9 @@ export function planContainerRemoval(
   object: ObservedContainer,
   cause: string,
   after: readonly (string | undefined)[] = [],
+  risks: readonly Risk[] = [],
 ): readonly string[] {
+  const stops = object.status.state === 'running' ? [interruption('stops for good')] : [];
   const steps = removeSteps(draft, object, after);
   addAction(draft, {
     address: object.address,
@@ -196,7 +291,7 @@ export function planContainerRemoval(
     name: object.name,
     verb: 'delete',
     causes: [{ text: cause }],
-    risks: object.status.state === 'running' ? [interruption('stops for good')] : [],
+    risks: [...risks, ...stops],
     steps,
   });
   return steps;

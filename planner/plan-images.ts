@@ -10,6 +10,7 @@ import {
   type CompletedImage,
   type JsonValue,
   type ObservedImage,
+  type Target,
 } from '../model/index.js';
 import { changesBetween } from './changes.js';
 import {
@@ -23,6 +24,8 @@ import {
 } from './draft.js';
 import { heldImage, type DesiredOf } from './facts.js';
 import { recordLabels } from './labels.js';
+import { originOfAction, settledVerb } from './origins.js';
+import { retainedBy } from './retained.js';
 
 /** What of an image is compared attribute by attribute; the key follows from it. */
 function comparable(image: CompletedImage): JsonValue {
@@ -67,8 +70,20 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
     spec: { name: completed.name, key: completed.key },
   };
   const common = { address, kind: 'image', name: reference, span: resource.span } as const;
+  const origin = current ? originOfAction(draft, current) : {};
   if (current?.references.includes(reference)) {
-    addAction(draft, { ...common, verb: 'keep' });
+    addAction(draft, { ...common, ...origin, verb: settledVerb('keep', [], origin) });
+    return;
+  }
+  if (current && origin.from !== undefined) {
+    const target: Target = {
+      kind: 'image',
+      name: imageReference(current.completed),
+      id: current.id,
+    };
+    const step = addStep(draft, address, { op: 'tag-image', target, reference }, []);
+    addAction(draft, { ...common, ...origin, verb: 'move', steps: [step] });
+    setReady(draft, address, 'exists', step);
     return;
   }
   const build = addStep(
@@ -131,6 +146,12 @@ export function planImageRemovals(
 
 function removeImage(draft: Draft, image: ObservedImage, cause: string): void {
   const name = imageReference(image.completed);
+  const { address } = image;
+  const retained = retainedBy(draft, image);
+  if (retained) {
+    addAction(draft, { address, kind: 'image', name, verb: 'keep', causes: [retained] });
+    return;
+  }
   const step = addStep(
     draft,
     image.address,

@@ -5,13 +5,14 @@
  */
 import {
   toJson,
-  type Action,
   type Cause,
   type Change,
+  type Diagnostic,
   type JsonValue,
   type ObservedByKind,
   type Operation,
   type Risk,
+  type Target,
 } from '../model/index.js';
 import { changesBetween } from './changes.js';
 import {
@@ -24,7 +25,10 @@ import {
   type Draft,
 } from './draft.js';
 import { heldNamed, ledgerEntry, recordedSpec, type DesiredOf } from './facts.js';
+import { networkSpecOf, takeOverIgnored } from './ignore.js';
 import { recordLabels } from './labels.js';
+import { originOfAction, settledVerb } from './origins.js';
+import { checkRetained, retainedBy } from './retained.js';
 
 type Named = 'volume' | 'network';
 type DesiredNamed = DesiredOf<'volume'> | DesiredOf<'network'>;
@@ -66,13 +70,39 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
     return { desired, verb: 'create', changes: [], leftovers };
   }
   const before: JsonValue = toJson(current.completed);
-  const after: JsonValue = toJson(desired.completed);
+  const after: JsonValue = toJson(completedBeside(desired, current));
   const recorded = recordedSpec(current, observation);
   const changes = changesBetween(desired.kind, before, after, recorded, spans, verdict);
   if (changes.length === 0) return { desired, verb: 'keep', changes, current, leftovers };
+  const from = draft.origins.get(current);
+  if (from !== undefined && current.name !== spec.name) {
+    draft.diagnostics.push(nameFixed(desired, from, current.name));
+  }
   setReady(draft, address, 'exists', createStepId(desired));
   replaces();
   return { desired, verb: 'replace', changes, current, leftovers };
+}
+
+/** The definition with what the living object has where changes are ignored. */
+function completedBeside(
+  { resource, completed }: DesiredNamed,
+  { completed: live }: ObservedByKind[Named],
+): object {
+  return takeOverIgnored<object>(completed, live, resource.lifecycle.ignoreChanges);
+}
+
+/** A move is to change nothing, and these cannot be renamed. */
+function nameFixed({ kind, resource }: DesiredNamed, from: string, name: string): Diagnostic {
+  const { address, spec, span } = resource;
+  return {
+    code: 'name-fixed',
+    severity: 'error',
+    summary: `${kind} ${name} cannot be renamed to ${spec.name}`,
+    detail:
+      `${from} moves to ${address}, whose name would be ${spec.name}, and no engine renames a ${kind}. ` +
+      `Write \`name: ${JSON.stringify(name)}\` in ${address}, so that it stays what it is.`,
+    span,
+  };
 }
 
 const dataRisk = (name: string): Risk => ({
@@ -86,11 +116,13 @@ function removalStep(
   detail: string,
   after: readonly (string | undefined)[] = [],
 ): string {
-  const { kind, name, id } = object;
+  const { kind, name, id, generation } = object;
+  // What has no generation was not made by the stack.
+  const target: Target = { kind, name, id, ...(generation === 0 ? { imported: true } : {}) };
   return addStep(
     draft,
     object.address,
-    { op: 'remove', target: { kind, name, id } },
+    { op: 'remove', target },
     [...vacatingSteps(draft, kind, name), ...after],
     detail,
   );
@@ -101,29 +133,26 @@ export function planNamed(draft: Draft, decision: NamedDecision): void {
   const { desired, verb, changes, current, leftovers } = decision;
   const { address, spec, span } = desired.resource;
   const { kind } = desired;
-  const common: Pick<Action, 'address' | 'kind' | 'name' | 'span'> = {
-    address,
-    kind,
-    name: spec.name,
-    span,
-  };
+  const origin = current ? originOfAction(draft, current) : {};
+  const common = { address, kind, name: spec.name, span, ...origin };
   for (const leftover of leftovers)
     planNamedRemoval(draft, leftover, 'left over under this address');
   if (verb === 'keep') {
-    addAction(draft, { ...common, verb });
+    addAction(draft, { ...common, verb: settledVerb(verb, changes, common) });
     return;
   }
   const steps: string[] = [];
   const sameName = current?.name === spec.name;
-  if (current && sameName) steps.push(removalStep(draft, current, 'old'));
-  const labels = recordLabels(draft, address, spec, spec.labels);
-  const operation: Operation =
-    desired.kind === 'volume'
-      ? { op: 'create-volume', spec: desired.resource.spec, labels }
-      : { op: 'create-network', spec: desired.resource.spec, labels };
-  const create = addStep(draft, address, operation, steps);
+  if (current && sameName) {
+    draft.diagnostics.push(...checkRetained(draft, current));
+    steps.push(removalStep(draft, current, 'old'));
+  }
+  const create = addStep(draft, address, creation(draft, decision), steps);
   steps.push(create);
-  if (current && !sameName) {
+  const retained = current && !sameName ? retainedBy(draft, current) : undefined;
+  if (current && retained) {
+    addAction(draft, { address, kind, name: current.name, verb: 'keep', causes: [retained] });
+  } else if (current && !sameName) {
     const removal = removalStep(draft, current, 'old');
     addWishes(draft, removal, [create]);
     steps.push(removal);
@@ -133,9 +162,28 @@ export function planNamed(draft: Draft, decision: NamedDecision): void {
     verb,
     changes,
     causes: creationCauses(draft, decision),
-    risks: current && kind === 'volume' ? [dataRisk(current.name)] : [],
+    risks: current && kind === 'volume' && !retained ? [dataRisk(current.name)] : [],
     steps,
   });
+}
+
+/** Makes it, with what the old one has where changes are ignored. */
+function creation(draft: Draft, { desired, current }: NamedDecision): Operation {
+  const { resource } = desired;
+  const { address, spec, lifecycle } = resource;
+  const labels = recordLabels(draft, address, spec, spec.labels);
+  if (desired.kind === 'volume') {
+    return { op: 'create-volume', spec: desired.resource.spec, labels };
+  }
+  const ignores = lifecycle.ignoreChanges.length > 0 && current?.kind === 'network';
+  const completed = ignores
+    ? takeOverIgnored(desired.completed, current.completed, lifecycle.ignoreChanges)
+    : undefined;
+  return {
+    op: 'create-network',
+    spec: completed ? networkSpecOf(completed) : desired.resource.spec,
+    labels,
+  };
 }
 
 function creationCauses(draft: Draft, { desired, verb }: NamedDecision): readonly Cause[] {
@@ -146,15 +194,25 @@ function creationCauses(draft: Draft, { desired, verb }: NamedDecision): readonl
 }
 
 /** Plans the removal of a volume or network that is no longer wanted. */
-export function planNamedRemoval(draft: Draft, object: ObservedByKind[Named], cause: string): void {
-  const step = removalStep(draft, object, object.name);
+export function planNamedRemoval(
+  draft: Draft,
+  object: ObservedByKind[Named],
+  cause: string,
+  risks: readonly Risk[] = [],
+): void {
+  const { address, kind, name } = object;
+  const retained = retainedBy(draft, object);
+  if (retained) {
+    addAction(draft, { address, kind, name, verb: 'keep', causes: [retained] });
+    return;
+  }
   addAction(draft, {
-    address: object.address,
-    kind: object.kind,
-    name: object.name,
+    address,
+    kind,
+    name,
     verb: 'delete',
     causes: [{ text: cause }],
-    risks: object.kind === 'volume' ? [dataRisk(object.name)] : [],
-    steps: [step],
+    risks: kind === 'volume' ? [dataRisk(name), ...risks] : risks,
+    steps: [removalStep(draft, object, name)],
   });
 }

@@ -3,21 +3,26 @@
  * plan, byte for byte. It knows no engine: what an engine can change in place is asked of `verdict`.
  */
 import {
-  canonicalJson,
   compareAddresses,
+  equalJson,
   hasErrors,
   kinds,
+  movedText,
   toJson,
   type Action,
   type Checked,
+  type Diagnostic,
   type LedgerEntry,
   type Observation,
   type Observed,
   type ObservedImage,
   type Plan,
+  type Risk,
 } from '../model/index.js';
+import { adopt } from './adopt.js';
 import { checkIdentity, checkNames, checkProtection } from './checks.js';
-import { newDraft, type Draft } from './draft.js';
+import { claimsDiffer, claimsOf } from './claims.js';
+import { newDraft, type Draft, type Standing } from './draft.js';
 import {
   heldImage,
   type Desired,
@@ -26,21 +31,30 @@ import {
   type PlanInput,
 } from './facts.js';
 import { orderByWishes } from './hand-over.js';
+import { checkIgnored } from './ignore.js';
 import { keptOnDestroy } from './kept.js';
 import { nextGeneration } from './labels.js';
+import { letGo, planForgetting, removalOf } from './let-go.js';
 import { sortByDependencies } from './order.js';
 import { planContainer, planContainerRemoval } from './plan-containers.js';
 import { planImage, planImageRemovals } from './plan-images.js';
 import { decideNamed, planNamed, planNamedRemoval } from './plan-named.js';
+import { relocate } from './relocate.js';
 
 /** Plans to make the engine what the files say. */
 export function planApply(given: PlanInput): Checked<Plan> {
-  const input = { ...given, observation: inOrder(given.observation) };
-  const resources = input.desired.map(({ resource }) => resource);
+  const resources = given.desired.map(({ resource }) => resource);
+  const found = settle({ ...given, resources });
+  const input: PlanInput = { ...given, observation: found.observation };
   const subject: DestroyInput = { ...input, resources };
-  const impossible = [...checkIdentity(subject), ...checkNames(input)];
+  const impossible = [
+    ...checkIdentity(subject),
+    ...checkNames(input, found.adopted),
+    ...checkIgnored(resources),
+    ...found.diagnostics,
+  ];
   if (impossible.length > 0) return { diagnostics: impossible };
-  const draft = newDraft(input, resources);
+  const draft = newDraft(input, resources, found);
   const desired = sortByDependencies(
     [...input.desired].sort((a, b) => compareAddresses(a.resource.address, b.resource.address)),
     ({ resource }) => resource.address,
@@ -58,16 +72,18 @@ export function planApply(given: PlanInput): Checked<Plan> {
   for (const decision of decisions) planNamed(draft, decision);
   planNamedOrphans(draft, orphans, 'no longer written');
   planImageRemovals(draft, removableImages(input, orphans), 'no longer written');
-  keepProtection(draft);
-  const plan = finish(draft);
+  planForgetting(draft);
+  keepLifecycle(draft);
+  const plan = finish(draft, given.observation);
   const diagnostics = [...draft.diagnostics, ...checkProtection(plan.actions, subject)];
   return hasErrors(diagnostics) ? { diagnostics } : { value: plan, diagnostics };
 }
 
 /** Plans to remove everything of the stack except what is protected. */
 export function planDestroy(given: DestroyInput): Checked<Plan> {
-  const input = { ...given, observation: inOrder(given.observation) };
-  const impossible = checkIdentity(input);
+  const found = settle({ ...given, statements: { ...given.statements, imports: [] } });
+  const input = { ...given, observation: found.observation };
+  const impossible = [...checkIdentity(input), ...found.diagnostics];
   if (impossible.length > 0) return { diagnostics: impossible };
   const nothing: PlanInput = {
     ...input,
@@ -75,7 +91,7 @@ export function planDestroy(given: DestroyInput): Checked<Plan> {
     outputs: [],
     verdict: () => ({ effect: 'replace' }),
   };
-  const draft = newDraft(nothing, input.resources);
+  const draft = newDraft(nothing, input.resources, found);
   const stays = keptOnDestroy(input);
   const objects = input.observation.objects.filter((object) => !stays.has(object));
   for (const [kept, cause] of stays) {
@@ -99,7 +115,26 @@ export function planDestroy(given: DestroyInput): Checked<Plan> {
     objects.filter((object) => object.kind === 'image'),
     'the stack is destroyed',
   );
-  return { value: finish(draft), diagnostics: [] };
+  planForgetting(draft);
+  return { value: finish(draft, given.observation), diagnostics: [] };
+}
+
+/** Where everything stands by the statements of the files, before anything is compared. */
+function settle({ observation, statements, resources }: DestroyInput): Standing & {
+  readonly observation: Observation;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const written = new Set(resources.map(({ address }) => address));
+  const moved = relocate(inOrder(observation), statements.moved, resources);
+  const taken = adopt(moved.observation, statements.imports, resources);
+  const left = letGo(taken.observation, statements.removed, written);
+  return {
+    observation: inOrder(left.observation),
+    origins: moved.origins,
+    adopted: taken.adopted,
+    released: left.released,
+    diagnostics: [...moved.diagnostics, ...taken.diagnostics],
+  };
 }
 
 /** Engines list objects in any order; a plan must not depend on it. */
@@ -145,7 +180,7 @@ function planContainerOrphans(draft: Draft, objects: readonly Observed[], cause:
     const waits = containers
       .filter((other) => users.includes(other.address))
       .map(({ id }) => removed.get(id));
-    planContainerRemoval(draft, container, cause, waits);
+    planContainerRemoval(draft, container, cause, waits, unrecordedRisks(draft, container));
     removed.set(container.id, `${container.address} remove ${container.name}`);
   }
 }
@@ -153,9 +188,23 @@ function planContainerOrphans(draft: Draft, objects: readonly Observed[], cause:
 function planNamedOrphans(draft: Draft, objects: readonly Observed[], cause: string): void {
   for (const object of objects) {
     if (object.kind === 'volume' || object.kind === 'network') {
-      planNamedRemoval(draft, object, cause);
+      planNamedRemoval(draft, object, cause, unrecordedRisks(draft, object));
     }
   }
+}
+
+/**
+ * Without a ledger nobody knows whether what is not written was let go of, or stands at another
+ * address by now: it is removed only if somebody says so in words.
+ */
+function unrecordedRisks(draft: Draft, { address }: Observed): readonly Risk[] {
+  const { observation, statements } = draft.input;
+  if (observation.ledger || draft.written.some((resource) => resource.address === address)) {
+    return [];
+  }
+  if (removalOf(statements.removed, address)?.destroy) return [];
+  const text = 'the ledger is lost, so that it may have been moved or let go of';
+  return [{ kind: 'unrecorded', text }];
 }
 
 /** Images of orphaned addresses, and builds that are not the wanted one. */
@@ -171,13 +220,20 @@ function removableImages(
   return [...superseded, ...orphans.filter((object) => object.kind === 'image')];
 }
 
-/** The ledger remembers protection, so that taking a declaration out does not take it away. */
-function keepProtection(draft: Draft): void {
+/**
+ * The ledger remembers protection, so that taking a declaration out does not take it away, and what
+ * is ignored, since drift is told without the files.
+ */
+function keepLifecycle(draft: Draft): void {
   for (const { resource } of draft.input.desired) {
     const entry = draft.resources[resource.address];
-    if (entry && resource.lifecycle.protect) {
-      draft.resources[resource.address] = { ...entry, protect: true };
-    }
+    const { protect, ignoreChanges } = resource.lifecycle;
+    if (!entry) continue;
+    draft.resources[resource.address] = {
+      ...entry,
+      ...(protect ? { protect } : {}),
+      ...(ignoreChanges.length > 0 ? { ignore: ignoreChanges } : {}),
+    };
   }
 }
 
@@ -191,11 +247,15 @@ function sortActions(actions: readonly Action[]): readonly Action[] {
   );
 }
 
-function finish(draft: Draft): Plan {
-  const { stack, observation, outputs } = draft.input;
+/** @param observed as it was before anything was settled: the ledger is compared with what it says */
+function finish(draft: Draft, observed: Observation): Plan {
+  const { stack, outputs, statements } = draft.input;
   const resources: Record<string, LedgerEntry> = Object.fromEntries(
     Object.entries(draft.resources).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
+  const claims = claimsOf(draft);
+  const moved = statements.moved.map(movedText).sort();
+  const { ledger } = observed;
   return {
     stack,
     generation: nextGeneration(draft),
@@ -207,13 +267,18 @@ function finish(draft: Draft): Plan {
     ),
     recoveries: draft.recoveries,
     resources,
+    claims,
+    moved,
     ledgerOutdated:
-      canonicalJson(toJson(resources)) !==
-      canonicalJson(toJson(observation.ledger?.resources ?? {})),
-    outputs: outputs.map(({ name, value, description }) => ({
+      !equalJson(toJson(resources), toJson(ledger?.resources ?? {})) ||
+      !equalJson(moved, ledger?.moved ?? []) ||
+      claimsDiffer(claims, ledger?.claims),
+    outputs: outputs.map(({ name, value, known, secret, description }) => ({
       name,
-      value,
-      ...(description === undefined ? {} : { description }),
+      ...(value !== undefined && { value }),
+      ...(!known && { unknown: true }),
+      ...(secret && { secret }),
+      ...(description !== undefined && { description }),
     })),
     warnings: draft.diagnostics,
   };

@@ -13,6 +13,7 @@ import {
   image,
   network,
   newHost,
+  noStatements,
   on,
   planLines,
   resolve,
@@ -354,6 +355,7 @@ t.test('the same inputs in any order give the same plan, byte for byte', async (
   const plan = (order: <T>(list: readonly T[]) => T[]): string => {
     const { value, diagnostics } = planApply({
       stack: shop,
+      statements: noStatements,
       desired: order(resolve(next)),
       outputs: [],
       observation: {

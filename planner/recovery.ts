@@ -43,6 +43,24 @@ export function addEarlyRecovery(
   });
 }
 
+/** Takes away a successor that was to come up beside its predecessor, which goes on. */
+export function addSuccessorRecovery(
+  draft: Draft,
+  current: ObservedContainer,
+  successor: Target,
+  guards: readonly string[],
+): void {
+  draft.recoveries.push({
+    address: current.address,
+    guards,
+    operations: [
+      { op: 'stop-container', target: successor },
+      { op: 'remove', target: successor },
+      ...startAgain(draft, current, current.name),
+    ],
+  });
+}
+
 /** Takes the successor away and puts the predecessor in its place. */
 export function addRecovery(
   draft: Draft,

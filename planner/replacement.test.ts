@@ -14,6 +14,7 @@ import {
   mounts,
   network,
   newHost,
+  noStatements,
   on,
   planLines,
   port,
@@ -262,7 +263,11 @@ t.test('a predecessor left beside its successor goes when the successor is prove
 
 t.test('a name that is somebody else’s is an error, and nothing is planned', async (t) => {
   const host = newHost();
-  const labels = { 'stowage.stack': 'blog', 'stowage.stack-id': 'other' };
+  const labels = {
+    'stowage.stack': 'blog',
+    'stowage.stack-id': 'other',
+    'stowage.address': 'network.back',
+  };
   host.engine.world.volumes.set('shop-data', { name: 'shop-data', labels: {}, content: 'c' });
   host.engine.world.networks.set('n', {
     id: 'n',
@@ -291,12 +296,13 @@ t.test('a stack of the same name and another id is an error, for apply and destr
   const made = [
     planApply({
       stack: twin,
+      statements: noStatements,
       desired: resolve(stack),
       outputs: [],
       observation,
       verdict: () => ({ effect: 'in-place' }),
     }),
-    planDestroy({ stack: twin, resources, observation }),
+    planDestroy({ stack: twin, statements: noStatements, resources, observation }),
   ];
   for (const { value, diagnostics } of made) {
     t.equal(value, undefined);

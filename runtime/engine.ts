@@ -108,7 +108,8 @@ export interface ContainerEngine extends EngineView {
     stop(container: string, options?: StopOptions): Promise<void>;
     kill(container: string, signal: string): Promise<void>;
     remove(container: string, options?: { readonly force?: boolean }): Promise<void>;
-    rename(container: string, name: string): Promise<void>;
+    /** @param drop an alias that it is not to answer to any longer */
+    rename(container: string, name: string, drop?: string): Promise<void>;
     update(container: string, changes: ContainerChanges): Promise<void>;
     connect(container: string, network: string, endpoint: CompletedEndpoint): Promise<void>;
     disconnect(container: string, network: string): Promise<void>;
@@ -193,7 +194,7 @@ export function createEngine(store: Store, options: EngineOptions): ContainerEng
       stop: (container, stop) => stopContainer(context, container, stop),
       kill: (container, signal) => killContainer(context, container, signal),
       remove: (container, { force = false } = {}) => removeAndTidy(context, container, force),
-      rename: (container, name) => renameContainer(context, container, name),
+      rename: (container, name, drop) => renameContainer(context, container, name, drop),
       update: (container, changes) => updateContainer(context, container, changes),
       connect: (container, network, endpoint) =>
         connectContainer(context, container, network, endpoint),

@@ -1,6 +1,6 @@
 /*
- * Approval of a plan. `--yes` approves everything but the loss of data; that needs each address
- * named by `--allow-destroy`, or its name typed.
+ * Approval of a plan. `--yes` approves everything but the loss of data, and of what nothing is
+ * recorded of; that needs each address named by `--allow-destroy`, or its name typed.
  */
 import { createInterface } from 'node:readline/promises';
 import type { Action, Plan } from '../../model/index.js';
@@ -23,8 +23,22 @@ async function ask(question: string, { signal }: CommandContext): Promise<string
   }
 }
 
-const losesData = ({ risks }: Action): boolean =>
-  risks.some(({ kind }) => kind === 'destroys-data');
+/** Whether an action has to be allowed in words. */
+const needsWords = ({ risks }: Action): boolean =>
+  risks.some(({ kind }) => kind === 'destroys-data' || kind === 'unrecorded');
+
+/** What would be lost, and what to type to allow it. */
+function warningOf({ address, name, risks }: Action): string {
+  const [what, to] = [visible(address), visible(name)];
+  return risks.some(({ kind }) => kind === 'destroys-data')
+    ? `Everything in ${what} is lost. Type its name, ${to}, to allow that: `
+    : `Nothing says any more whether ${what} is still the stack’s. Type its name, ${to}, to remove it: `;
+}
+
+const lossText = (losses: readonly Action[]): string =>
+  losses.some(({ risks }) => risks.some(({ kind }) => kind === 'destroys-data'))
+    ? 'data would be lost'
+    : 'what nothing is recorded of would be removed';
 
 /** Whether the plan may be carried out; says what is missing where it may not. */
 export async function approve(
@@ -33,24 +47,23 @@ export async function approve(
   context: CommandContext,
 ): Promise<boolean> {
   const { terminal } = context;
-  const losses = plan.actions.filter((action) => losesData(action) && !allowed.has(action.address));
+  const losses = plan.actions.filter(
+    (action) => needsWords(action) && !allowed.has(action.address),
+  );
   if (!terminal.canAsk || yes) {
     if (losses.length > 0) {
       const flags = losses.map(({ address }) => `--allow-destroy '${address}'`).join(' ');
       terminal.note(
-        `stowage: data would be lost, which --yes does not approve. To allow it: ${visible(flags)}`,
+        `stowage: ${lossText(losses)}, which --yes does not approve. To allow it: ${visible(flags)}`,
       );
       return false;
     }
     if (!yes) terminal.note('stowage: nobody is here to ask; --yes approves the plan');
     return yes;
   }
-  for (const { address, name } of losses) {
-    const answer = await ask(
-      `Everything in ${visible(address)} is lost. Type its name, ${visible(name)}, to allow that: `,
-      context,
-    );
-    if (answer.trim() !== name) {
+  for (const loss of losses) {
+    const answer = await ask(warningOf(loss), context);
+    if (answer.trim() !== loss.name) {
       terminal.note('Not approved; nothing was changed.');
       return false;
     }

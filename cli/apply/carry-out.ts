@@ -7,12 +7,21 @@ import { hostname, userInfo } from 'node:os';
 import {
   EngineError,
   isEmptyPlan,
+  predecessorSuffix,
+  successorSuffix,
+  type Action,
+  type Claim,
   type Engine,
   type Generation,
   type Plan,
   type Step,
 } from '../../model/index.js';
-import { executePlan, resourcesAfter, type ExecutionResult } from '../../planner/index.js';
+import {
+  claimsAfter,
+  executePlan,
+  resourcesAfter,
+  type ExecutionResult,
+} from '../../planner/index.js';
 import { UsageError, valueOf, type CommandContext, type Invocation } from '../command.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { renderPlan } from '../render/plan-text.js';
@@ -57,7 +66,7 @@ export async function carryOut(
   const { terminal } = context;
   for (const line of renderPlan(plan, terminal)) terminal.print(line);
   if (isEmptyPlan(plan)) {
-    if (plan.ledgerOutdated) await record(subject, plan.resources);
+    if (plan.ledgerOutdated) await record(subject, plan.resources, plan.claims);
     return exitCodes.done;
   }
   const approved = await approve(plan, settings, context);
@@ -65,7 +74,8 @@ export async function carryOut(
   const progress = startProgress(plan, context);
   const result = await walk(subject, settings, progress, context);
   progress.end();
-  await record(subject, resourcesAfter(plan, result, subject.previous));
+  const resources = resourcesAfter(plan, result, subject.previous);
+  await record(subject, resources, claimsAfter(plan, result));
   return summarize(plan, result, context);
 }
 
@@ -95,14 +105,18 @@ function walk(
 async function record(
   { engine, identity, directory, plan }: Subject,
   resources: Generation['resources'],
+  claims: readonly Claim[],
 ): Promise<void> {
   const commit = currentCommit(directory);
   await engine.writeLedger(identity, {
     number: plan.generation,
+    stack: identity.name,
     time: new Date().toISOString(),
     author: `${userInfo().username}@${hostname()}`,
     ...(commit === undefined ? {} : { commit }),
     resources,
+    ...(claims.length > 0 ? { claims } : {}),
+    ...(plan.moved.length > 0 ? { moved: plan.moved } : {}),
   });
 }
 
@@ -122,6 +136,30 @@ function currentCommit(directory: string): string | undefined {
   }
 }
 
+/** What is left to be looked at where a failed successor was to stay. */
+function keptFailures(
+  plan: Plan,
+  { done, failures, recovered }: ExecutionResult,
+): readonly string[] {
+  const failed = new Set(failures.map(({ step }) => step.address));
+  const lost = plan.actions.filter(
+    ({ address, onFailure }) =>
+      onFailure === 'keep' && failed.has(address) && !recovered.includes(address),
+  );
+  return lost.flatMap((action: Action): readonly string[] => {
+    const { address, name, order, steps } = action;
+    const isMade = plan.steps.some(
+      ({ id, op }) => steps.includes(id) && op === 'create-container' && done.includes(id),
+    );
+    if (!isMade) return [];
+    return [
+      order === 'start-first'
+        ? `${address}: its successor is kept as ${name}${successorSuffix}, and the predecessor goes on`
+        : `${address}: its successor is kept, and the predecessor stays stopped as ${name}${predecessorSuffix}`,
+    ];
+  });
+}
+
 /** Says how it ended. A predecessor that was brought back is a failure with a code of its own. */
 function summarize(plan: Plan, result: ExecutionResult, { terminal }: CommandContext): ExitCode {
   const { failures, skipped, recovered, recoveryFailures, interrupted } = result;
@@ -135,6 +173,7 @@ function summarize(plan: Plan, result: ExecutionResult, { terminal }: CommandCon
   for (const address of recovered) {
     terminal.note(`${visible(address)}: its predecessor is back`);
   }
+  for (const line of keptFailures(plan, result)) terminal.note(visible(line));
   for (const { address, error } of recoveryFailures) {
     terminal.note(
       terminal.style(

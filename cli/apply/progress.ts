@@ -16,6 +16,7 @@ export interface Progress {
 
 const verbs: Readonly<Record<OperationName, string>> = {
   'build-image': 'building',
+  'tag-image': 'naming',
   'create-volume': 'creating',
   'create-network': 'creating',
   'create-container': 'creating',
@@ -100,10 +101,10 @@ function spinnerProgress(plan: Plan, terminal: Terminal): Progress {
     spinner = ora({ text: text(), stream: process.stderr, discardStdin: false }).start();
   });
   const text = (): string =>
-    visible(`${done}/${plan.steps.length} ${[...running.values()].join(', ')}`).slice(
-      0,
-      (process.stderr.columns || 80) - 4,
-    );
+    // Masked before it is cut: of a piece of a secret it could not be told that it is one.
+    terminal
+      .mask(visible(`${done}/${plan.steps.length} ${[...running.values()].join(', ')}`))
+      .slice(0, (process.stderr.columns || 80) - 4);
   return {
     event: (event) => {
       if (event.kind === 'started') running.set(event.step.id, describeStep(event.step));

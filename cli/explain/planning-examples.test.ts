@@ -55,6 +55,7 @@ async function apply(source: string, { directory, engine }: Place): Promise<void
 const labels = (stack: string, stackId: string) => ({
   'stowage.stack': stack,
   'stowage.stack-id': stackId,
+  'stowage.address': 'volume.data',
 });
 
 /** What has to be so beside the files, by code; gives what ends it. */

@@ -21,6 +21,9 @@ const terraformActions: Readonly<Record<Verb, readonly string[]>> = {
   stop: ['update'],
   update: ['update'],
   replace: ['delete', 'create'],
+  move: ['no-op'],
+  adopt: ['no-op'],
+  forget: ['forget'],
   delete: ['delete'],
   keep: ['no-op'],
 };
@@ -28,7 +31,7 @@ const terraformActions: Readonly<Record<Verb, readonly string[]>> = {
 /** The document that `plan --json` prints. */
 export function planDocument(plan: Plan, engine: string, version: string): JsonValue {
   return toJson({
-    format_version: '1.0',
+    format_version: '1.1',
     stowage_version: version,
     stack: plan.stack,
     engine,
@@ -42,7 +45,14 @@ export function planDocument(plan: Plan, engine: string, version: string): JsonV
         changes: action.changes.filter((change) => change.origin !== 'you'),
       })),
     output_changes: Object.fromEntries(
-      plan.outputs.map((output) => [output.name, { after: output.value }]),
+      plan.outputs.map(({ name, value, unknown, secret }) => [
+        name,
+        {
+          after: value,
+          ...(unknown && { after_unknown: unknown }),
+          ...(secret && { after_sensitive: secret }),
+        },
+      ]),
     ),
     steps: plan.steps.map(({ id, address, op, after }) => ({ id, address, op, after })),
     summary: summaryCounts(plan),
@@ -53,16 +63,22 @@ const identity = ({ address, kind, name }: Action) => ({ address, type: kind, na
 
 function resourceChange(action: Action): object {
   const replacing = action.changes.filter((change) => change.effect === 'replace');
+  const { verb, from, imported, order, onFailure } = action;
+  const renamed = verb === 'move' && action.steps.length > 0;
   return {
     ...identity(action),
+    ...(from === undefined ? {} : { previous_address: from }),
     change: {
-      actions: terraformActions[action.verb],
+      actions: renamed ? terraformActions.update : terraformActions[verb],
+      ...(imported ? { importing: { id: action.name } } : {}),
       before: Object.fromEntries(action.changes.map(({ path, before }) => [path, before ?? null])),
       after: Object.fromEntries(action.changes.map(({ path, after }) => [path, after ?? null])),
-      replace_paths: action.verb === 'replace' ? replacing.map(({ path }) => [path]) : [],
+      replace_paths: verb === 'replace' ? replacing.map(({ path }) => [path]) : [],
     },
     action_reason: action.causes[0]?.text ?? null,
-    verb: action.verb,
+    verb,
+    ...(verb === 'replace' ? { order: order ?? 'stop-first' } : {}),
+    ...(onFailure === undefined ? {} : { on_failure: onFailure }),
     changes: action.changes,
     causes: action.causes,
     risks: action.risks,

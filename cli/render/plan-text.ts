@@ -15,6 +15,9 @@ const appearances: Readonly<Record<Verb, { readonly sign: string; readonly style
   update: { sign: '~', style: 'yellow' },
   replace: { sign: '±', style: 'magenta' },
   stop: { sign: '|', style: 'yellow' },
+  move: { sign: '→', style: 'yellow' },
+  adopt: { sign: '&', style: 'green' },
+  forget: { sign: '·', style: 'yellow' },
   delete: { sign: '-', style: 'red' },
   keep: { sign: '=', style: 'dim' },
 };
@@ -27,34 +30,45 @@ const participles: Readonly<Record<Verb, string>> = {
   start: 'start',
   run: 'run',
   stop: 'stop',
+  move: 'move',
+  adopt: 'adopt',
+  forget: 'let go of',
   delete: 'delete',
   keep: 'unchanged',
 };
 
-type Styler = Pick<Terminal, 'style'>;
+type Styler = Pick<Terminal, 'style'> & Partial<Pick<Terminal, 'mask'>>;
 
 /** The lines of a plan, without a final empty one. */
-export function renderPlan(plan: Plan, { style }: Styler): readonly string[] {
+export function renderPlan(plan: Plan, pen: Styler): readonly string[] {
   const shown = plan.actions.filter((action) => action.verb !== 'keep' || action.causes.length > 0);
-  const lines = shown.flatMap((action) => [...renderAction(action, plan, { style }), '']);
+  const lines = shown.flatMap((action) => [...renderAction(action, plan, pen), '']);
   return [...lines, summarize(plan)];
 }
 
-function renderAction(action: Action, plan: Plan, { style }: Styler): readonly string[] {
+function renderAction(action: Action, plan: Plan, pen: Styler): readonly string[] {
+  const { style } = pen;
   const { sign, style: colour } = appearances[action.verb];
   const verb = action.verb === 'keep' ? 'keep' : participles[action.verb];
-  const head = `${style(colour, `${sign} ${verb}`)} ${style('bold', visibleInLine(action.address))} ${style('dim', `(${visibleInLine(action.name)})`)}`;
+  const { address, from, name, order } = action;
+  const subject = from === undefined ? address : `${from} -> ${address}`;
+  const head = [
+    style(colour, `${sign} ${verb}`),
+    style('bold', visibleInLine(subject)),
+    style('dim', `(${visibleInLine(name)})`),
+    ...(order === undefined ? [] : [style('dim', order)]),
+  ];
   return [
-    `  ${head}`,
-    ...action.changes.map((change) => `      ${renderChange(action, change, { style })}`),
+    `  ${head.join(' ')}`,
+    ...action.changes.map((change) => `      ${renderChange(action, change, pen)}`),
     ...renderCauses(action, plan).map((text) => `      because ${visibleInLine(text)}`),
     ...action.risks.map((risk) => `      ${style('yellow', `risk: ${visibleInLine(risk.text)}`)}`),
   ];
 }
 
-function renderChange(action: Action, change: Change, { style }: Styler): string {
-  const before = showValue(action.kind, change.path, change.before);
-  const after = showValue(action.kind, change.path, change.after);
+function renderChange(action: Action, change: Change, { style, mask }: Styler): string {
+  const before = showValue(action.kind, change.path, change.before, mask);
+  const after = showValue(action.kind, change.path, change.after, mask);
   const notes = [
     ...(change.origin === 'drift' ? ['changed by hand'] : []),
     ...(change.origin === 'both' ? ['changed by hand and in the files'] : []),

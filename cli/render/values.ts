@@ -27,8 +27,16 @@ function schemaAt(kind: Kind, path: string): Schema | undefined {
   return schema;
 }
 
-/** A value of a completed spec as a person reads it; absent and null are `(none)`. */
-export function showValue(kind: Kind, path: string, value: JsonValue | undefined): string {
+/**
+ * A value of a completed spec as a person reads it; absent and null are `(none)`.
+ * @param mask hides secrets before the text is cut, since of a piece it could not be told
+ */
+export function showValue(
+  kind: Kind,
+  path: string,
+  value: JsonValue | undefined,
+  mask: (text: string) => string = (text) => text,
+): string {
   if (value === undefined || value === null) return '(none)';
   if (typeof value === 'number') {
     const schema = schemaAt(kind, path);
@@ -36,7 +44,7 @@ export function showValue(kind: Kind, path: string, value: JsonValue | undefined
     if (unit === 'bytes') return formatSize(value);
     if (unit === 'milliseconds') return formatDuration(value);
   }
-  const text = typeof value === 'string' ? showString(value) : visible(JSON.stringify(value));
+  const text = mask(typeof value === 'string' ? showString(value) : visible(JSON.stringify(value)));
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 

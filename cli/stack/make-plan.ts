@@ -3,13 +3,14 @@
  */
 import {
   hasErrors,
+  kindOfAddress,
   type Diagnostic,
   type EngineReader,
   type Observation,
   type Plan,
   type Stack,
 } from '../../model/index.js';
-import { planApply, planDestroy, type PlanInput } from '../../planner/index.js';
+import { planApply, planDestroy, type PlanInput, type Statements } from '../../planner/index.js';
 import { resolveDesired } from '../../providers/index.js';
 
 /** Stands for the id of a stack that has not been applied yet. */
@@ -32,8 +33,18 @@ async function observe(reader: EngineReader, { stack, id }: PlanRequest): Promis
   return reader.observe({
     stack: { name: stack.name, ...(id === undefined ? {} : { id }) },
     names: stack.resources.map(({ kind, spec }) => ({ kind, name: spec.name })),
+    imports: stack.imports.flatMap(({ to, id: wanted }) => {
+      const kind = kindOfAddress(to);
+      return kind === undefined ? [] : [{ kind, id: wanted }];
+    }),
   });
 }
+
+const statementsOf = ({ moved, removed, imports }: Stack): Statements => ({
+  moved,
+  removed,
+  imports,
+});
 
 /** Plans to make the engine what the files say. */
 export async function makePlan(reader: EngineReader, request: PlanRequest): Promise<MadePlan> {
@@ -47,6 +58,7 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
   }
   const input: PlanInput = {
     stack: { name: stack.name, id: id ?? noId },
+    statements: statementsOf(stack),
     desired: resolved.value,
     outputs: stack.outputs,
     observation,
@@ -69,6 +81,7 @@ export async function makeDestroyPlan(
   const observation = await observe(reader, request);
   const { value, diagnostics } = planDestroy({
     stack: { name: stack.name, id: id ?? noId },
+    statements: statementsOf(stack),
     resources: stack.resources,
     observation,
   });

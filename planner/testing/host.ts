@@ -5,17 +5,21 @@
 import {
   EngineError,
   isEmptyPlan,
+  kindOfAddress,
   type Diagnostic,
+  type Generation,
   type Observation,
   type Operation,
   type Plan,
 } from '../../model/index.js';
+import { claimsAfter } from '../claims.js';
 import { executePlan, resourcesAfter, type ExecutionResult } from '../execute.js';
+import type { Statements } from '../facts.js';
 import { findDrift, type Drift } from '../drift.js';
 import { planApply, planDestroy } from '../plan.js';
 import { changeByHand, type ByHand } from './by-hand.js';
 import { simulateEngine, type Knobs, type SimulatedEngine } from './simulated-engine.js';
-import { foreignConfig, resolve, type Written } from './stacks.js';
+import { foreignConfig, noStatements, resolve, type Written } from './stacks.js';
 
 export const shop = { name: 'shop', id: '11111111-1111-4111-8111-111111111111' } as const;
 
@@ -24,16 +28,19 @@ export interface Applied {
   readonly result: ExecutionResult;
 }
 
+/** What the files say of addresses beside the resources. */
+export type Said = Partial<Statements>;
+
 export interface Host {
   readonly engine: SimulatedEngine;
-  observe(stack?: readonly Written[]): Promise<Observation>;
+  observe(stack?: readonly Written[], said?: Said): Promise<Observation>;
   /** @throws Error when planning gives errors */
-  plan(stack: readonly Written[]): Promise<Plan>;
-  diagnose(stack: readonly Written[]): Promise<readonly Diagnostic[]>;
-  planDestroy(stack: readonly Written[]): Promise<Plan>;
+  plan(stack: readonly Written[], said?: Said): Promise<Plan>;
+  diagnose(stack: readonly Written[], said?: Said): Promise<readonly Diagnostic[]>;
+  planDestroy(stack: readonly Written[], said?: Said): Promise<Plan>;
   /** Carries a plan out and records it. Rejects with `Killed` where a knob says so. */
   carryOut(plan: Plan, concurrency?: number): Promise<ExecutionResult>;
-  apply(stack: readonly Written[], knobs?: Knobs): Promise<Applied>;
+  apply(stack: readonly Written[], knobs?: Knobs, said?: Said): Promise<Applied>;
   drift(): Promise<readonly Drift[]>;
   byHand(...changes: readonly ByHand[]): Promise<void>;
 }
@@ -46,30 +53,38 @@ export function newHost(seed = 1): Host {
     config: foreignConfig,
     references: new Set(['busybox:1']),
   });
-  const observe = (stack: readonly Written[] = []): Promise<Observation> =>
+  const observe = (stack: readonly Written[] = [], said: Said = {}): Promise<Observation> =>
     engine.observe({
       stack: shop,
       names: stack.map(({ resource: { kind, spec } }) => ({ kind, name: spec.name })),
+      imports: (said.imports ?? []).flatMap(({ to, id }) => {
+        const kind = kindOfAddress(to);
+        return kind === undefined ? [] : [{ kind, id }];
+      }),
     });
-  const check = async (stack: readonly Written[]) =>
+  const check = async (stack: readonly Written[], said: Said = {}) =>
     planApply({
       stack: shop,
+      statements: { ...noStatements, ...said },
       desired: resolve(stack),
       outputs: [],
-      observation: await observe(stack),
+      observation: await observe(stack, said),
       verdict: (kind, change) => engine.verdict(kind, change),
     });
-  const plan = async (stack: readonly Written[]): Promise<Plan> => {
-    const { value, diagnostics } = await check(stack);
+  const plan = async (stack: readonly Written[], said?: Said): Promise<Plan> => {
+    const { value, diagnostics } = await check(stack, said);
     if (!value) throw new Error(diagnostics.map(({ summary }) => summary).join('\n'));
     return value;
   };
-  const record = async (made: Plan, resources: Plan['resources']): Promise<void> =>
+  const record = async (made: Plan, result: ExecutionResult, ledger?: Generation): Promise<void> =>
     engine.writeLedger(shop, {
       number: made.generation,
+      stack: shop.name,
       time: '2026-01-01T00:00:00Z',
       author: 'ann@host',
-      resources,
+      resources: resourcesAfter(made, result, ledger),
+      claims: claimsAfter(made, result),
+      moved: made.moved,
     });
   const carryOut = async (made: Plan, concurrency = 4): Promise<ExecutionResult> => {
     const { ledger } = await observe();
@@ -93,7 +108,7 @@ export function newHost(seed = 1): Host {
       },
     );
     if (!isEmptyPlan(made) || made.ledgerOutdated) {
-      await record(made, resourcesAfter(made, result, ledger));
+      await record(made, result, ledger);
     }
     return result;
   };
@@ -101,17 +116,21 @@ export function newHost(seed = 1): Host {
     engine,
     observe,
     plan,
-    diagnose: async (stack) => (await check(stack)).diagnostics,
-    planDestroy: async (stack) => {
-      const resources = stack.map(({ resource }) => resource);
-      const { value } = planDestroy({ stack: shop, resources, observation: await observe(stack) });
+    diagnose: async (stack, said) => (await check(stack, said)).diagnostics,
+    planDestroy: async (stack, said) => {
+      const { value } = planDestroy({
+        stack: shop,
+        statements: { ...noStatements, ...said },
+        resources: stack.map(({ resource }) => resource),
+        observation: await observe(stack),
+      });
       if (!value) throw new Error('no plan to destroy');
       return value;
     },
     carryOut,
-    apply: async (stack, knobs) => {
+    apply: async (stack, knobs, said) => {
       if (knobs) engine.setKnobs(knobs);
-      const made = await plan(stack);
+      const made = await plan(stack, said);
       return { plan: made, result: await carryOut(made) };
     },
     drift: async () => findDrift(await observe()),

@@ -1,6 +1,6 @@
 /* What tests plan with: a simulated engine, stacks in a few words, plans as lines. */
 export { type ByHand } from './by-hand.js';
-export { newHost, shop, type Applied, type Host } from './host.js';
+export { newHost, shop, type Applied, type Host, type Said } from './host.js';
 export { planLines, stepIds, waitsFor } from './plan-lines.js';
 export { converges, hostWith, mounts, on, port, shopStack } from './shop.js';
 export {
@@ -11,5 +11,17 @@ export {
   type Knobs,
   type SimulatedEngine,
 } from './simulated-engine.js';
-export { container, image, network, resolve, spanAt, volume, type Written } from './stacks.js';
+export {
+  container,
+  image,
+  imported,
+  letGoOf,
+  moved,
+  network,
+  noStatements,
+  resolve,
+  spanAt,
+  volume,
+  type Written,
+} from './stacks.js';
 export { isUp, type World, type WorldContainer } from './world.js';

@@ -4,12 +4,13 @@
  */
 import {
   completeNetwork,
-  generationOf,
+  emptyImageConfig,
   ownLabels,
   parseRecord,
+  sortHoldings,
   withoutOwnLabels,
   type CompletedContainer,
-  type Foreign,
+  type Holding,
   type Kind,
   type Observation,
   type ObserveQuery,
@@ -26,62 +27,128 @@ import {
   type WorldImage,
 } from './world.js';
 
-/** Everything of a stack, and whatever else holds a name that it wants. */
-export function observeWorld(world: World, { stack, names }: ObserveQuery): Observation {
-  const isOurs = (labels: Labels): boolean =>
-    labels[ownLabels.stack] === stack.name && labels[ownLabels.stackId] === stack.id;
-  const objects: Observed[] = [
-    ...[...world.images.values()].flatMap((image) =>
-      isOurs(image.labels) ? observedImage(image) : [],
-    ),
-    ...[...world.volumes.values()]
-      .filter(({ labels }) => isOurs(labels))
-      .map(({ name, labels }): Observed => ({
-        ...identity('volume', name, name, labels),
-        completed: { name, labels: withoutOwnLabels(labels) },
-      })),
-    ...[...world.networks.values()]
-      .filter(({ labels }) => isOurs(labels))
-      .map(({ id, name, labels, spec }): Observed => ({
-        ...identity('network', id, name, labels),
-        completed: completeNetwork(spec),
-        actualSubnet: spec.subnet ?? '10.0.0.0/24',
-      })),
-    ...[...world.containers.values()]
-      .filter(({ labels }) => isOurs(labels))
-      .map((container) => observedContainer(world, container)),
-  ];
+interface SimulatedHolding extends Holding {
+  readonly observe: (identity: Identity) => Observed;
+}
+type Identity = Pick<Observed, 'address' | 'stackId' | 'generation' | 'otherUsers'>;
+
+/** Everything of a stack, and whatever else holds a name that it wants or is to be imported. */
+export function observeWorld(world: World, query: ObserveQuery): Observation {
+  const { stack } = query;
+  const { own, foreign, asked } = sortHoldings(query, allHoldings(world), world.ledgers);
+  const ours = new Set(own.map(({ holding }) => holding.id));
   const ledger = stack.id === undefined ? undefined : world.ledgers.get(stack.id);
-  const foreign = foreignObjects(world).filter(
-    (object) =>
-      (object.stack === stack.name && object.stackId !== stack.id) ||
-      (object.stackId !== stack.id &&
-        names.some(({ kind, name }) => kind === object.kind && name === object.name)),
-  );
-  return { objects, foreign, ...(ledger ? { ledger } : {}) };
+  return {
+    objects: own.map(({ holding, owner: { address, stackId, generation } }) => {
+      const otherUsers = usersOf(world, holding, ours);
+      return holding.observe({ address, stackId, generation, otherUsers });
+    }),
+    foreign,
+    candidates: asked.map(({ holding, wanted, generation, owner }) => {
+      const otherUsers = usersOf(world, holding, ours);
+      const identity = { address: '', stackId: stack.id ?? '', generation, otherUsers };
+      return { wanted, object: holding.observe(identity), ...(owner ? { owner } : {}) };
+    }),
+    ...(ledger ? { ledger } : {}),
+  };
 }
 
-function identity<K extends Kind>(kind: K, id: string, name: string, labels: Labels) {
+function allHoldings(world: World): readonly SimulatedHolding[] {
+  return [
+    ...[...world.images.values()].map(imageHolding),
+    ...[...world.volumes.values()].map(({ name, labels }): SimulatedHolding => ({
+      kind: 'volume',
+      id: name,
+      name,
+      labels,
+      observe: (identity) => ({
+        ...identity,
+        ...seen('volume', name, name, labels),
+        completed: { name, labels: withoutOwnLabels(labels) },
+      }),
+    })),
+    ...[...world.networks.values()].map(({ id, name, labels, spec }): SimulatedHolding => ({
+      kind: 'network',
+      id,
+      name,
+      labels,
+      observe: (identity) => ({
+        ...identity,
+        ...seen('network', id, name, labels),
+        completed: completeNetwork(spec),
+        actualSubnet: spec.subnet ?? '10.0.0.0/24',
+      }),
+    })),
+    ...[...world.containers.values()].map((container): SimulatedHolding => ({
+      kind: 'container',
+      id: container.id,
+      name: container.name,
+      labels: container.labels,
+      observe: (identity) => observedContainer(world, container, identity),
+    })),
+  ];
+}
+
+/** Names of containers of others that use an object. */
+function usersOf(
+  world: World,
+  { kind, id, name }: Holding,
+  ours: ReadonlySet<string>,
+): readonly string[] {
+  const uses = ({ imageId, endpoints, completed }: WorldContainer): boolean => {
+    if (kind === 'image') return imageId === id;
+    if (kind === 'network') return endpoints.get(name)?.networkId === id;
+    return (
+      kind === 'volume' && Object.values(completed.mounts).some(({ source }) => source === name)
+    );
+  };
+  return [...world.containers.values()]
+    .filter((container) => !ours.has(container.id) && uses(container))
+    .map((container) => container.name)
+    .sort();
+}
+
+function seen<K extends Kind>(kind: K, id: string, name: string, labels: Labels) {
   return {
     kind,
     id,
     name,
-    address: labels[ownLabels.address] ?? '',
-    stackId: labels[ownLabels.stackId] ?? '',
-    generation: generationOf(labels),
     record: parseRecord(kind, labels[ownLabels.spec]),
     fingerprint: `fingerprint of ${id}`,
   };
 }
 
-function observedImage(image: WorldImage): readonly ObservedByKind['image'][] {
+function imageHolding(image: WorldImage): SimulatedHolding {
   const { id, labels, completed, references } = image;
-  if (!completed) return [];
-  const base = identity('image', id, completed.name, labels);
-  return [{ ...base, completed, references: [...references].sort() }];
+  const names = [...references].sort();
+  const name = completed?.name ?? names[0]?.replace(/:[^:/]*$/, '') ?? id;
+  return {
+    kind: 'image',
+    id,
+    name,
+    labels,
+    observe: (identity) => ({
+      ...identity,
+      ...seen('image', id, name, labels),
+      completed: completed ?? {
+        name,
+        key: '',
+        from: { kind: 'scratch' },
+        base: '',
+        steps: [],
+        files: {},
+        config: emptyImageConfig,
+      },
+      references: names,
+    }),
+  };
 }
 
-function observedContainer(world: World, container: WorldContainer): ObservedByKind['container'] {
+function observedContainer(
+  world: World,
+  container: WorldContainer,
+  identity: Identity,
+): ObservedByKind['container'] {
   const { id, name, labels, imageId, state, exitCode, health, endpoints } = container;
   const image = world.images.get(imageId);
   if (!image) throw new Error(`container ${name} is left without its image`);
@@ -89,7 +156,8 @@ function observedContainer(world: World, container: WorldContainer): ObservedByK
     ([network, { networkId }]) => findByName(world.networks, network)?.id !== networkId,
   );
   return {
-    ...identity('container', id, name, labels),
+    ...identity,
+    ...seen('container', id, name, labels),
     completed: liveContainer(world, container),
     status: {
       state,
@@ -112,35 +180,10 @@ export function liveContainer(world: World, container: WorldContainer): Complete
     name,
     image: named && named.id !== imageId ? imageId : completed.image,
     networks: Object.fromEntries(
-      [...endpoints].map(([network, { endpoint }]) => [network, endpoint]),
+      [...endpoints].map(([network, { endpoint }]) => [
+        network,
+        { ...endpoint, aliases: endpoint.aliases.filter((alias) => alias !== name) },
+      ]),
     ),
   };
-}
-
-function foreignObjects(world: World): readonly Foreign[] {
-  const entry = (kind: Kind, id: string, name: string, labels: Labels): Foreign => {
-    const stack = labels[ownLabels.stack];
-    const stackId = labels[ownLabels.stackId];
-    return {
-      kind,
-      id,
-      name,
-      ...(stack === undefined ? {} : { stack }),
-      ...(stackId === undefined ? {} : { stackId }),
-    };
-  };
-  return [
-    ...[...world.images.values()].flatMap(({ id, labels, references }) =>
-      [...references].map((reference) =>
-        entry('image', id, reference.replace(/:[^:/]*$/, ''), labels),
-      ),
-    ),
-    ...[...world.volumes.values()].map(({ name, labels }) => entry('volume', name, name, labels)),
-    ...[...world.networks.values()].map(({ id, name, labels }) =>
-      entry('network', id, name, labels),
-    ),
-    ...[...world.containers.values()].map(({ id, name, labels }) =>
-      entry('container', id, name, labels),
-    ),
-  ];
 }

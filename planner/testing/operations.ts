@@ -64,6 +64,13 @@ export function operate(world: World, operation: Operation, behaviour: Behaviour
       remove(world, operation.target);
       return;
     }
+    case 'tag-image': {
+      const image = world.images.get(operation.target.id ?? '');
+      if (!image) refuse('image-not-found', `there is no image ${operation.target.name}`);
+      findImage(world, operation.reference)?.references.delete(operation.reference);
+      image.references.add(operation.reference);
+      return;
+    }
     case 'stop-container': {
       const container = findContainer(world, operation.target);
       if (container && isUp(container)) {
@@ -103,6 +110,10 @@ function operateOn(
       const holder = findByName(world.containers, operation.name);
       if (holder && holder !== container) refuse('name-in-use', `${operation.name} is taken`);
       container.name = operation.name;
+      for (const [network, { networkId, endpoint }] of container.endpoints) {
+        const aliases = endpoint.aliases.filter((alias) => alias !== operation.drop);
+        container.endpoints.set(network, { networkId, endpoint: { ...endpoint, aliases } });
+      }
       return;
     }
     case 'update-container':
@@ -176,10 +187,11 @@ function createNetwork(world: World, { spec, labels }: Of<'create-network'>): vo
   if (!holder) world.networks.set(id, { id, name: completeNetwork(spec).name, labels, spec });
 }
 
-function createContainer(world: World, { completed, labels }: Of<'create-container'>): void {
-  const holder = findByName(world.containers, completed.name);
+function createContainer(world: World, { completed, labels, as }: Of<'create-container'>): void {
+  const name = as ?? completed.name;
+  const holder = findByName(world.containers, name);
   if (holder && sameLabels(holder.labels, labels)) return;
-  if (holder) refuse('name-in-use', `${completed.name} is taken`);
+  if (holder) refuse('name-in-use', `${name} is taken`);
   const image = findImage(world, completed.image);
   if (!image) return refuse('image-not-found', `there is no image ${completed.image}`);
   for (const mount of Object.values(completed.mounts)) {
@@ -194,7 +206,6 @@ function createContainer(world: World, { completed, labels }: Of<'create-contain
     ]),
   );
   const id = mintId(world, 'container');
-  const { name } = completed;
   world.containers.set(id, {
     id,
     name,

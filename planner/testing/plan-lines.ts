@@ -3,20 +3,26 @@
  */
 import type { Plan } from '../../model/index.js';
 
-/** `replace container.web [image] because image.app is built`; what is kept without a cause is left out. */
+/**
+ * `replace container.web [image] because image.app is built`, `move container.a -> container.b`; what
+ * is kept without a cause is left out.
+ */
 export function planLines(plan: Plan): readonly string[] {
   return plan.actions
     .filter(({ verb, causes }) => verb !== 'keep' || causes.length > 0)
-    .map(({ verb, address, changes, causes, risks }) =>
+    .map(({ verb, address, from, order, changes, causes, risks }) =>
       [
-        `${verb} ${address}`,
+        `${verb} ${from === undefined ? '' : `${from} -> `}${address}`,
+        ...(order === undefined ? [] : [order]),
         ...(changes.length > 0
           ? [
               `[${changes.map(({ path, origin }) => (origin === 'you' ? path : `${path} (${origin})`)).join(', ')}]`,
             ]
           : []),
         ...(causes.length > 0 ? [`because ${causes.map(({ text }) => text).join(', ')}`] : []),
-        ...risks.flatMap(({ kind }) => (kind === 'destroys-data' ? ['!destroys-data'] : [])),
+        ...risks.flatMap(({ kind }) =>
+          kind === 'destroys-data' || kind === 'unrecorded' ? [`!${kind}`] : [],
+        ),
       ].join(' '),
     );
 }

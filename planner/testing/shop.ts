@@ -4,7 +4,7 @@
  */
 import type { Test } from 'tap';
 import type { Plan } from '../../model/index.js';
-import { newHost, type Host } from './host.js';
+import { newHost, type Host, type Said } from './host.js';
 import { planLines } from './plan-lines.js';
 import { container, image, network, volume, type Written } from './stacks.js';
 
@@ -27,14 +27,19 @@ export async function hostWith(stack: readonly Written[]): Promise<Host> {
 }
 
 /** Plans, carries out, and states that nothing is left to do. */
-export async function converges(t: Test, host: Host, stack: readonly Written[]): Promise<Plan> {
-  const { plan, result } = await host.apply(stack);
+export async function converges(
+  t: Test,
+  host: Host,
+  stack: readonly Written[],
+  said?: Said,
+): Promise<Plan> {
+  const { plan, result } = await host.apply(stack, undefined, said);
   t.same(
     result.failures.map(({ step, error }) => `${step.id}: ${error.message}`),
     [],
     'no step fails',
   );
-  t.same(planLines(await host.plan(stack)), [], 'nothing is left to do');
+  t.same(planLines(await host.plan(stack, said)), [], 'nothing is left to do');
   return plan;
 }
 

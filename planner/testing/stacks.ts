@@ -21,12 +21,13 @@ import {
   type ImageConfig,
   type ImageSpec,
   type Kind,
+  type Lifecycle,
   type NetworkSpec,
   type Resource,
   type Span,
   type VolumeSpec,
 } from '../../model/index.js';
-import type { Desired } from '../facts.js';
+import type { Desired, Statements } from '../facts.js';
 import { digestOf } from './world.js';
 
 export interface Written {
@@ -40,8 +41,22 @@ interface Extras {
   /** Lines of `main.stow` that attributes stand on, by path. */
   readonly lines?: Readonly<Record<string, number>>;
   readonly protect?: boolean;
+  readonly ignore?: readonly string[];
+  readonly order?: Lifecycle['order'];
+  readonly onFailure?: Lifecycle['onFailure'];
   readonly after?: readonly (readonly [string, Condition])[];
 }
+
+function lifecycleOf({ protect, ignore, order, onFailure }: Extras): Lifecycle {
+  return {
+    protect: protect ?? plainLifecycle.protect,
+    ignoreChanges: ignore ?? plainLifecycle.ignoreChanges,
+    order: order ?? plainLifecycle.order,
+    onFailure: onFailure ?? plainLifecycle.onFailure,
+  };
+}
+
+export const noStatements: Statements = { moved: [], removed: [], imports: [] };
 
 /** A place in `main.stow`. */
 export const spanAt = (line: number, column = 1): Span => ({
@@ -50,11 +65,8 @@ export const spanAt = (line: number, column = 1): Span => ({
   end: { offset: 1, line, column: column + 1 },
 });
 
-function common(
-  kind: Kind,
-  symbol: string,
-  { key, lines = {}, protect = false, after = [] }: Extras,
-) {
+function common(kind: Kind, symbol: string, extras: Extras) {
+  const { key, lines = {}, after = [] } = extras;
   return {
     address: formatAddress({ kind, symbol, ...(key === undefined ? {} : { key }) }),
     name: `shop-${symbol}${key === undefined ? '' : `-${key}`}`,
@@ -64,7 +76,7 @@ function common(
       via: 'after',
       span: spanAt(1),
     })),
-    lifecycle: { ...plainLifecycle, protect },
+    lifecycle: lifecycleOf(extras),
     span: spanAt(1),
     spans: Object.fromEntries(Object.entries(lines).map(([path, line]) => [path, spanAt(line, 3)])),
   };
@@ -113,6 +125,19 @@ export function container(
   const full: ContainerSpec = { name, image: 'busybox:1', networks: {}, ...spec };
   return { resource: { kind: 'container', ...rest, spec: full }, files: {} };
 }
+
+/** `moved { from, to }` for each pair. */
+export const moved = (...pairs: readonly (readonly [string, string])[]) => ({
+  moved: pairs.map(([from, to]) => ({ from, to, span: spanAt(9) })),
+});
+/** `removed { from, destroy: false }` for each address. */
+export const letGoOf = (...addresses: readonly string[]) => ({
+  removed: addresses.map((from) => ({ from, destroy: false, span: spanAt(9) })),
+});
+/** `import { to, id }` for each pair. */
+export const imported = (...pairs: readonly (readonly [string, string])[]) => ({
+  imports: pairs.map(([to, id]) => ({ to, id, span: spanAt(9) })),
+});
 
 /** The settings of an image that no stack made. */
 export const foreignConfig: ImageConfig = { ...emptyImageConfig, command: ['sh'] };

@@ -4,16 +4,17 @@
 import { hostname } from 'node:os';
 import {
   EngineError,
-  ownLabels,
+  ownershipOf,
   type ContainerSummary,
   type Engine,
+  type Ledgers,
   type Lock,
   type Operator,
   type StackIdentity,
 } from '../../model/index.js';
 import { LockTimeout, type ContainerEngine, type ContainerView } from '../../runtime/index.js';
 import { translated, translateError } from './errors.js';
-import { clearLedger, writeLedger } from './ledger.js';
+import { clearLedger, readLedgers, writeLedger } from './ledger.js';
 import { lastLines } from './last-lines.js';
 import { statusOf } from './observe.js';
 import { perform } from './perform.js';
@@ -35,11 +36,10 @@ async function lockStack(engine: ContainerEngine, stack: StackIdentity): Promise
   }
 }
 
-function summaryOf(view: ContainerView): ContainerSummary {
+function summaryOf(view: ContainerView, ledgers: Ledgers): ContainerSummary {
   const { id, name, live, startedAt } = view;
   const { state, exitCode, health } = statusOf(view);
-  const stack = live.labels[ownLabels.stack];
-  const address = live.labels[ownLabels.address];
+  const { owner } = ownershipOf({ kind: 'container', id, labels: live.labels }, ledgers);
   return {
     id,
     name,
@@ -52,8 +52,8 @@ function summaryOf(view: ContainerView): ContainerSummary {
       const [outside = '', protocol = ''] = host.split('/');
       return `${outside}->${inner}/${protocol}`;
     }),
-    ...(stack === undefined ? {} : { stack }),
-    ...(address === undefined ? {} : { address }),
+    ...(owner?.stack === undefined ? {} : { stack: owner.stack }),
+    ...(owner ? { address: owner.address } : {}),
   };
 }
 
@@ -76,7 +76,11 @@ export function embeddedEngine(engine: ContainerEngine): Engine & Operator {
     clearLedger: (stack) => translated(() => clearLedger(store, idOf(stack))),
     lastLines: (target, count) =>
       translated(() => lastLines(engine, target.id ?? target.name, count)),
-    listContainers: () => translated(async () => (await containers.list()).map(summaryOf)),
+    listContainers: () =>
+      translated(async () => {
+        const [views, ledgers] = await Promise.all([containers.list(), readLedgers(store)]);
+        return views.map((view) => summaryOf(view, ledgers));
+      }),
     logs: async function* (container, options) {
       try {
         yield* containers.logs(container, options);

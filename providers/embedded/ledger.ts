@@ -4,7 +4,7 @@
  */
 import { readdir, readFile, rm, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseGeneration, type Generation } from '../../model/index.js';
+import { parseGeneration, type Generation, type Ledgers } from '../../model/index.js';
 import { ifPresent, writeJson, type Store } from '../../runtime/index.js';
 
 const kept = 10;
@@ -21,8 +21,19 @@ async function generations(directory: string): Promise<readonly number[]> {
     .sort((a, b) => b - a);
 }
 
+/** The newest generation of every stack, by the stack's id, which its directory is named after. */
+export async function readLedgers(store: Store): Promise<Ledgers> {
+  const stacks = (await ifPresent(readdir(join(store.root, 'ledgers')))) ?? [];
+  const newest = await Promise.all(
+    stacks.sort().map(async (stackId) => [stackId, await readLedger(store, stackId)] as const),
+  );
+  return new Map(
+    newest.flatMap(([id, generation]) => (generation ? [[id, generation] as const] : [])),
+  );
+}
+
 /** The newest generation that can be read. */
-export async function readLedger(store: Store, stackId: string): Promise<Generation | undefined> {
+async function readLedger(store: Store, stackId: string): Promise<Generation | undefined> {
   const directory = directoryOf(store, stackId);
   for (const number of await generations(directory)) {
     const text = await ifPresent(readFile(join(directory, `${number}.json`), 'utf8'));

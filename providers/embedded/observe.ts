@@ -6,17 +6,16 @@ import { createHash } from 'node:crypto';
 import {
   canonicalJson,
   emptyImageConfig,
-  generationOf,
   ownLabels,
   parseRecord,
+  sortHoldings,
   toJson,
   withoutOwnLabels,
   type CompletedContainer,
   type CompletedImage,
   type ContainerStatus,
-  type Foreign,
+  type Holding,
   type ImageConfig,
-  type Kind,
   type Observation,
   type Observed,
   type ObservedContainer,
@@ -32,63 +31,69 @@ import {
   type NetworkView,
   type Volume,
 } from '../../runtime/index.js';
-import { readLedger } from './ledger.js';
+import { readLedgers } from './ledger.js';
 
-type Labels = Readonly<Record<string, string>>;
+type Identity = Pick<Observed, 'address' | 'stackId' | 'generation' | 'otherUsers'>;
 
-type Identity = Pick<Observed, 'address' | 'stackId' | 'generation'>;
-
-interface Holding {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly name: string;
-  readonly labels: Labels;
+interface StoreHolding extends Holding {
   readonly observe: (identity: Identity) => Observed;
 }
 
 /** Reads everything of a stack, and who else holds the names it wants. */
 export async function observeStore(view: EngineView, query: ObserveQuery): Promise<Observation> {
-  const [volumes, networks, containers, images] = await Promise.all([
+  const [volumes, networks, containers, images, ledgers] = await Promise.all([
     view.volumes.list(),
     view.networks.list(),
     view.containers.list(),
     listImages(view.store),
+    readLedgers(view.store),
   ]);
-  const holdings: readonly Holding[] = [
+  const holdings: readonly StoreHolding[] = [
     ...images.map(imageHolding),
     ...volumes.map(volumeHolding),
     ...networks.map(networkHolding),
     ...containers.map((container) => containerHolding(container, images)),
   ];
-  const objects: Observed[] = [];
-  const foreign: Foreign[] = [];
-  const ids = new Set<string>();
-  for (const { kind, id, name, labels, observe } of holdings) {
-    const stack = labels[ownLabels.stack];
-    const stackId = labels[ownLabels.stackId];
-    const address = labels[ownLabels.address];
-    const named = stack === query.stack.name;
-    if (named && stackId !== undefined) ids.add(stackId);
-    const ours = named && (query.stack.id === undefined || stackId === query.stack.id);
-    if (ours && stackId !== undefined && address !== undefined) {
-      objects.push(observe({ address, stackId, generation: generationOf(labels) }));
-    }
-    const wanted = query.names.some((one) => one.kind === kind && one.name === name);
-    const stranger = query.stack.id === undefined || stackId !== query.stack.id;
-    if (stranger && (named || wanted)) {
-      foreign.push({
-        kind,
-        id,
-        name,
-        ...(stack === undefined ? {} : { stack }),
-        ...(stackId === undefined ? {} : { stackId }),
-      });
-    }
-  }
+  const { stack } = query;
+  const { own, foreign, asked } = sortHoldings(query, holdings, ledgers);
+  const ids = new Set(own.map(({ owner }) => owner.stackId));
   const [only] = ids;
-  const ledgerId = query.stack.id ?? (ids.size === 1 ? only : undefined);
-  const ledger = ledgerId === undefined ? undefined : await readLedger(view.store, ledgerId);
-  return { objects, foreign, ...(ledger ? { ledger } : {}) };
+  const ledgerId = stack.id ?? (ids.size === 1 ? only : undefined);
+  const ledger = ledgerId === undefined ? undefined : ledgers.get(ledgerId);
+  const ours = new Set(own.map(({ holding }) => holding.id));
+  const strangers = containers.filter(({ id }) => !ours.has(id));
+  return {
+    objects: own.map(({ holding, owner: { address, stackId, generation } }) => {
+      const otherUsers = usersOf(holding, strangers);
+      return holding.observe({ address, stackId, generation, otherUsers });
+    }),
+    foreign,
+    candidates: asked.map(({ holding, wanted, generation, owner }) => {
+      const otherUsers = usersOf(holding, strangers);
+      const identity = { address: '', stackId: stack.id ?? '', generation, otherUsers };
+      return { wanted, object: holding.observe(identity), ...(owner ? { owner } : {}) };
+    }),
+    ...(ledger ? { ledger } : {}),
+  };
+}
+
+/** Names of the containers among these that use an object. */
+function usersOf(
+  { kind, id, name }: Holding,
+  containers: readonly ContainerView[],
+): readonly string[] {
+  const uses = ({ imageId, live }: ContainerView): boolean => {
+    if (kind === 'image') return imageId === id;
+    if (kind === 'network') return live.networks[name] !== undefined;
+    return (
+      kind === 'volume' &&
+      Object.values(live.mounts).some(({ type, source }) => type === 'volume' && source === name)
+    );
+  };
+  return containers
+    .filter(uses)
+    .map((container) => container.name)
+    .sort();
 }
 
 const fingerprint = (value: unknown): string =>
@@ -96,7 +101,7 @@ const fingerprint = (value: unknown): string =>
     .update(canonicalJson(toJson(value)))
     .digest('hex');
 
-function imageHolding(image: Image): Holding {
+function imageHolding(image: Image): StoreHolding {
   const { id, references, config } = image;
   const name = references[0]?.replace(/:[^:/]*$/, '') ?? id;
   return {
@@ -134,7 +139,7 @@ function unrecorded(image: Image, name: string): CompletedImage {
   };
 }
 
-function volumeHolding({ name, labels }: Volume): Holding {
+function volumeHolding({ name, labels }: Volume): StoreHolding {
   const completed = { name, labels: withoutOwnLabels(labels) };
   return {
     kind: 'volume',
@@ -153,7 +158,14 @@ function volumeHolding({ name, labels }: Volume): Holding {
   };
 }
 
-function networkHolding({ id, name, internal, declared, subnet, labels }: NetworkView): Holding {
+function networkHolding({
+  id,
+  name,
+  internal,
+  declared,
+  subnet,
+  labels,
+}: NetworkView): StoreHolding {
   const completed = { name, internal, ...declared, labels: withoutOwnLabels(labels) };
   return {
     kind: 'network',
@@ -194,7 +206,7 @@ export function statusOf(view: ContainerView): ContainerStatus {
   };
 }
 
-function containerHolding(view: ContainerView, images: readonly Image[]): Holding {
+function containerHolding(view: ContainerView, images: readonly Image[]): StoreHolding {
   const { id, name, imageId, live } = view;
   return {
     kind: 'container',
@@ -222,7 +234,10 @@ function containerHolding(view: ContainerView, images: readonly Image[]): Holdin
   };
 }
 
-/** The image counts by name only while that name still leads to it. */
+/**
+ * The image counts by name only while that name still leads to it. Its own name is no alias, though a
+ * container has it as one that came up beside its predecessor.
+ */
 function liveSpec(
   live: CompletedContainer,
   imageId: string,
@@ -231,6 +246,12 @@ function liveSpec(
   const image = images.find(({ id }) => id === imageId);
   return {
     ...live,
+    networks: Object.fromEntries(
+      Object.entries(live.networks).map(([network, endpoint]) => [
+        network,
+        { ...endpoint, aliases: endpoint.aliases.filter((alias) => alias !== live.name) },
+      ]),
+    ),
     image: image?.references.includes(live.image) ? live.image : imageId,
     labels: withoutOwnLabels(live.labels),
   };

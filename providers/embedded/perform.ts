@@ -19,6 +19,7 @@ import {
   isFault,
   layerPaths,
   removeImage,
+  tagImage,
   type ContainerEngine,
   type ContainerView,
 } from '../../runtime/index.js';
@@ -40,6 +41,9 @@ export async function perform(
   switch (operation.op) {
     case 'build-image':
       await buildOperation(engine, operation, directory, progress);
+      return done;
+    case 'tag-image':
+      await nameImage(engine, operation);
       return done;
     case 'create-volume':
       await createVolume(engine, operation);
@@ -73,7 +77,7 @@ export async function perform(
       await ifThere(engine, operation.target, (id) => containers.stop(id));
       return done;
     case 'rename-container':
-      await containers.rename(await idOf(engine, operation.target), operation.name);
+      await renameContainer(engine, operation);
       return done;
     case 'await-container': {
       const id = await idOf(engine, operation.target);
@@ -172,22 +176,46 @@ async function createNetwork(
 
 async function createContainer(
   { containers, store }: ContainerEngine,
-  { completed, labels }: Of<'create-container'>,
+  { completed, labels, as }: Of<'create-container'>,
 ): Promise<void> {
-  const there = await findView(containers, completed.name);
+  const name = as ?? completed.name;
+  const there = await findView(containers, name);
   if (there && isSame(there.live.labels, labels)) return;
   const image = await findImage(store, completed.image);
-  if (!image) {
-    throw new EngineError('image-not-found', `there is no image ${completed.image}`, {
-      hint: 'It was removed after the plan was made; plan again.',
-    });
-  }
+  if (!image) throw imageGone(completed.image);
   await containers.create({
-    spec: { ...completed, labels },
+    spec: { ...completed, name, labels },
     layers: layerPaths(store, image),
     imageId: image.id,
+    ...(as === undefined ? {} : { hostname: completed.name.slice(0, 63) }),
   });
 }
+
+async function renameContainer(
+  engine: ContainerEngine,
+  { target, name, drop }: Of<'rename-container'>,
+): Promise<void> {
+  const found = await findTarget(engine, target);
+  // Known by name alone, it is no longer found under the old one once it has the new one.
+  const renamed =
+    found === undefined && target.owner ? await findTarget(engine, { ...target, name }) : undefined;
+  if (renamed !== undefined) return;
+  await engine.containers.rename(found ?? (await idOf(engine, target)), name, drop);
+}
+
+async function nameImage(
+  { store }: ContainerEngine,
+  { target, reference }: Of<'tag-image'>,
+): Promise<void> {
+  const image = await findImage(store, target.id ?? target.name);
+  if (!image) throw imageGone(target.name);
+  await tagImage(store, image.id, reference);
+}
+
+const imageGone = (name: string): EngineError =>
+  new EngineError('image-not-found', `there is no image ${name}`, {
+    hint: 'It was removed after the plan was made; plan again.',
+  });
 
 async function findView(
   containers: ContainerEngine['containers'],

@@ -25,7 +25,9 @@ export function embeddedReader(view: EngineView | undefined): EngineReader {
   return {
     profile: profile(),
     observe: (query) =>
-      translated(async () => (view ? observeStore(view, query) : { objects: [], foreign: [] })),
+      translated(async () =>
+        view ? observeStore(view, query) : { objects: [], foreign: [], candidates: [] },
+      ),
     findImage: (reference) =>
       translated(async () => {
         const image = view && (await findImage(view.store, reference));

@@ -7,6 +7,7 @@ import type { CompletedContainer, CompletedEndpoint } from '../../model/index.js
 import { RuntimeError } from '../errors.js';
 import {
   attach,
+  changeName,
   detach,
   findNetwork,
   holdPorts,
@@ -35,18 +36,46 @@ export type ContainerChanges = Partial<
 >;
 
 /**
- * Gives a container another name. On its networks a running one keeps the old name until it is
- * started again.
+ * Gives a container another name, on its networks too. What it calls itself stays until it is started
+ * again.
+ * @param drop an alias that it is not to answer to any longer
  * @throws RuntimeError `name-in-use`
  */
-export function renameContainer(context: Context, wanted: string, name: string): Promise<void> {
+export function renameContainer(
+  context: Context,
+  wanted: string,
+  name: string,
+  drop?: string,
+): Promise<void> {
   return withContainer(context, wanted, async (record) => {
-    if (record.spec.name === name) return;
-    await context.store.withLock(namesLock, async () => {
-      await refuseTakenName(context.store, name);
-      await keep(context, record, { name });
+    const { store } = context;
+    const { name: before, networks } = record.spec;
+    if (before === name) return;
+    const run = await livingRun(context, record);
+    const spec = { ...record.spec, name, networks: withoutAlias(networks, drop) };
+    const renamed: ContainerRecord = { ...record, hostname: undefined, spec };
+    await store.withLock(namesLock, async () => {
+      await refuseTakenName(store, name);
+      await writeJson(placesOf(store, record.id).record, renamed);
     });
+    if (run === undefined || Object.keys(run.endpoints).length === 0) return;
+    const joined = { ...run, endpoints: withoutAlias(run.endpoints, drop) };
+    await writeQuickly(placesOf(store, record.id).run, joined);
+    await changeName(store, record.id, before, name);
+    await renewNameFiles(context, renamed, joined);
   });
+}
+
+function withoutAlias<T extends { readonly aliases: readonly string[] }>(
+  endpoints: Readonly<Record<string, T>>,
+  drop: string | undefined,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([network, endpoint]) => [
+      network,
+      { ...endpoint, aliases: endpoint.aliases.filter((alias) => alias !== drop) },
+    ]),
+  );
 }
 
 /** Changes limits and restart policy, in the kernel too when the container runs. */

@@ -25,6 +25,8 @@ export interface CreateRequest {
   /** Directories of the image's layers, the lowest first. */
   readonly layers: readonly string[];
   readonly imageId: string;
+  /** What it calls itself where its spec says nothing; its name when left out. */
+  readonly hostname?: string;
 }
 
 /**

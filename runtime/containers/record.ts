@@ -52,6 +52,8 @@ export const containerShape = record({
   imageId: string,
   /** Directories of the image's layers, the lowest first. */
   layers: list(string),
+  /** What it calls itself where its spec says nothing; its name when left out. */
+  hostname: optional(string),
   /** What was asked for, kept up with changes on the living container. */
   spec: specShape,
 });
@@ -62,6 +64,7 @@ export interface ContainerRecord {
   readonly created: string;
   readonly imageId: string;
   readonly layers: readonly string[];
+  readonly hostname?: string | undefined;
   readonly spec: CompletedContainer;
 }
 

@@ -134,7 +134,8 @@ async function createProcess(
   named: Promise<void>,
 ): Promise<RunProcesses> {
   const { store } = context;
-  const { id, spec } = record;
+  const { id } = record;
+  const spec = { ...record.spec, hostname: record.spec.hostname ?? record.hostname ?? null };
   await mountRootfs(store, places, record.layers);
   await fillVolumes(context, record, places, sources);
   await Promise.all([

@@ -128,6 +128,15 @@ export async function saveImage(
   });
 }
 
+/** Gives an image a further name, which another image may lose by it. */
+export async function tagImage(store: Store, id: string, reference: string): Promise<void> {
+  await store.withLock(imagesLock, async () => {
+    const references = await readReferences(store);
+    if (references[reference] === id) return;
+    await writeReferences(store, { ...references, [reference]: id });
+  });
+}
+
 export function withReferences(image: ImageRecord, references: References): Image {
   const own = Object.keys(references).filter((name) => references[name] === image.id);
   return { ...image, references: own.sort() };

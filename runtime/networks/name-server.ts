@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { readIfThere } from '../oci/index.js';
 import { partPath, partsSearchPath } from '../parts/index.js';
 import { errorCode, type Store } from '../store/index.js';
+import { takeGlobalLock } from './global-lock.js';
 
 const directoryOf = (store: Store): string => join(store.paths.run.network, 'aardvark-dns');
 const pidFileOf = (store: Store): string => join(directoryOf(store), 'aardvark.pid');
@@ -62,6 +63,42 @@ function servedNetworks(store: Store): readonly string[] {
     if (errorCode(error) === 'ENOENT') return [];
     throw error;
   }
+}
+
+/** Lets a container answer to another name instead of one that it has, on all of its networks. */
+export async function changeName(
+  store: Store,
+  id: string,
+  from: string,
+  to: string,
+): Promise<void> {
+  // netavark writes the same files.
+  const lock = await takeGlobalLock();
+  try {
+    const changed = servedNetworks(store).filter((network) =>
+      changeLine(join(directoryOf(store), network), id, from, to),
+    );
+    const pid = recordedPid(store);
+    if (changed.length > 0 && pid !== undefined && nameServerRuns(store)) {
+      process.kill(pid, 'SIGHUP');
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** A line is `id ipv4 ipv6 name,alias,alias`, with name servers after that in later versions. */
+function changeLine(path: string, id: string, from: string, to: string): boolean {
+  const text = readFileSync(path, 'utf8');
+  const lines = text.split('\n').map((line) => {
+    const [member, ipv4, ipv6, names = '', ...rest] = line.split(' ');
+    if (member !== id) return line;
+    const renamed = names.split(',').map((name) => (name === from ? to : name));
+    return [member, ipv4, ipv6, [...new Set(renamed)].join(','), ...rest].join(' ');
+  });
+  const changed = lines.join('\n');
+  if (changed !== text) writeFileSync(path, changed);
+  return changed !== text;
 }
 
 /**

@@ -56,6 +56,8 @@ export interface DockerClient extends DockerReader {
   createVolume(request: VolumeRequest): Promise<void>;
   removeVolume(name: string): Promise<void>;
   removeImage(image: string): Promise<void>;
+  /** Gives an image a name with a tag. */
+  tagImage(image: string, reference: string): Promise<void>;
   /** Takes in images from an archive; the answer is a stream of messages. */
   loadImages(archive: Readable): Promise<IncomingMessage>;
   /** Builds with the classic builder; the answer is a stream of messages. */
@@ -187,6 +189,11 @@ export function openClient(transport: Transport): DockerClient {
         method: 'DELETE',
         path: `/images/${encodeURI(image)}`,
       });
+    },
+    tagImage: async (image, reference) => {
+      const [, repo = reference, tag] = /^(.*):([^/:]*)$/.exec(reference) ?? [];
+      const path = `/images/${encodeURI(image)}/tag${queryOf({ repo, tag })}`;
+      await post(change(`name image "${image}" ${reference}`), path);
     },
     loadImages: (archive) =>
       transport.stream({

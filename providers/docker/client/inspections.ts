@@ -8,6 +8,11 @@ export interface ContainerEntry {
   readonly id: string;
   readonly names: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  readonly imageId: string;
+  /** Names of the volumes that it mounts. */
+  readonly volumes: readonly string[];
+  /** Ids of its networks by their names; empty where it was never started. */
+  readonly networks: Readonly<Record<string, string>>;
 }
 
 export function parseContainerEntry(fields: Fields): ContainerEntry {
@@ -19,6 +24,15 @@ export function parseContainerEntry(fields: Fields): ContainerEntry {
       .map((name) => name.replace(/^\//, ''))
       .filter((name) => !name.includes('/')),
     labels: fields.textMap('Labels'),
+    imageId: fields.textOr('ImageID', ''),
+    volumes: fields
+      .objects('Mounts')
+      .map((mount) => mount.textOr('Name', ''))
+      .filter((name) => name !== ''),
+    networks:
+      fields
+        .objectOr('NetworkSettings')
+        ?.objectMap('Networks', (endpoint) => endpoint.textOr('NetworkID', '')) ?? {},
   };
 }
 

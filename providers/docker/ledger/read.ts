@@ -2,7 +2,7 @@
  * Reads the ledger: one tiny image a generation, whose label holds it. What is in it may have been
  * written by others, so one that makes no sense is left out; losing it loses only history.
  */
-import { parseGeneration, type Generation } from '../../../model/index.js';
+import { parseGeneration, type Generation, type Ledgers } from '../../../model/index.js';
 import type { ImageEntry } from '../client/index.js';
 
 export const ledgerLabels = {
@@ -30,9 +30,13 @@ export function ledgerImages(
     );
 }
 
-export function newestGeneration(
-  images: readonly ImageEntry[],
-  stackId: string | undefined,
-): Generation | undefined {
-  return stackId === undefined ? undefined : ledgerImages(images, stackId)[0]?.generation;
+/** The newest generation of every stack. */
+export function allLedgers(images: readonly ImageEntry[]): Ledgers {
+  const stacks = new Set(images.flatMap(({ labels }) => labels[ledgerLabels.stackId] ?? []));
+  return new Map(
+    [...stacks].sort().flatMap((stackId) => {
+      const newest = ledgerImages(images, stackId)[0]?.generation;
+      return newest ? [[stackId, newest] as const] : [];
+    }),
+  );
 }

@@ -15,9 +15,9 @@ import type {
   NetworkInspection,
 } from '../client/index.js';
 import { containerFromEngine, containerRecord, imageConfigFromEngine } from '../lenses/index.js';
-import { identityOf } from '../ownership.js';
 import type { ImageLookup } from './image-lookup.js';
 import { fingerprintOf } from './fingerprint.js';
+import type { Identity } from './identity.js';
 
 /** Gives nothing when the container has gone in the meantime. */
 export async function observeContainer(
@@ -25,6 +25,7 @@ export async function observeContainer(
   id: string,
   lookup: ImageLookup,
   networks: readonly NetworkInspection[],
+  identity: Identity,
 ): Promise<ObservedContainer | undefined> {
   const container = await reader.findContainer(id);
   if (!container) return undefined;
@@ -37,7 +38,7 @@ export async function observeContainer(
     kind: 'container',
     id,
     name: container.name,
-    ...identityOf(container.labels),
+    ...identity,
     completed,
     record,
     status,

@@ -2,9 +2,9 @@
 import { imageReference, ownLabels, type ObservedImage } from '../../../model/index.js';
 import type { DockerReader, ImageEntry } from '../client/index.js';
 import { imageFromEngine, imageRecord } from '../lenses/index.js';
-import { identityOf } from '../ownership.js';
 import type { ImageLookup } from './image-lookup.js';
 import { fingerprintOf } from './fingerprint.js';
+import type { Identity } from './identity.js';
 
 /**
  * Whether an image with our labels is ours and not one that somebody made from it: it has the name
@@ -21,6 +21,7 @@ export async function isAuthentic(reader: DockerReader, image: ImageEntry): Prom
 export async function observeImage(
   { id, references, labels }: ImageEntry,
   lookup: ImageLookup,
+  identity: Identity,
 ): Promise<ObservedImage | undefined> {
   const image = await lookup.find(id);
   if (!image) return undefined;
@@ -30,7 +31,7 @@ export async function observeImage(
     kind: 'image',
     id,
     name: completed.name,
-    ...identityOf(labels),
+    ...identity,
     completed,
     record,
     references,

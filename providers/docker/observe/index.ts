@@ -1,19 +1,37 @@
 /*
  * Reads all that one stack has on the engine, and who else holds a name that it wants: four lists
  * at once, then an inspection of each container and image that is the stack's. Objects are found by
- * label, never by name.
+ * label and ledger, never by name.
  */
-import type { Foreign, Kind, Observation, Observed, ObserveQuery } from '../../../model/index.js';
-import type { DockerReader, ImageEntry } from '../client/index.js';
-import { newestGeneration } from '../ledger/read.js';
-import { claimsStack, foreignObject, isForeign, isOwn, type Labels } from '../ownership.js';
+import {
+  sortHoldings,
+  type Foreign,
+  type Holding,
+  type Observation,
+  type Observed,
+  type ObserveQuery,
+  type SortedHoldings,
+} from '../../../model/index.js';
+import type { ContainerEntry, DockerReader, ImageEntry } from '../client/index.js';
+import type { NetworkInspection, VolumeInspection } from '../client/index.js';
+import { allLedgers } from '../ledger/read.js';
 import { mapParallel, readWidth } from '../parallel.js';
 import { observeContainer } from './containers.js';
+import type { Identity } from './identity.js';
 import { openImageLookup } from './image-lookup.js';
 import { isAuthentic, observeImage } from './images.js';
 import { observeNetwork, observeVolume } from './named.js';
 
 export { openImageLookup, type ImageLookup } from './image-lookup.js';
+
+/** An object of the lists. */
+type Entry = Holding &
+  (
+    | { readonly kind: 'container'; readonly entry: ContainerEntry }
+    | { readonly kind: 'image'; readonly entry: ImageEntry }
+    | { readonly kind: 'network'; readonly entry: NetworkInspection }
+    | { readonly kind: 'volume'; readonly entry: VolumeInspection }
+  );
 
 /** @throws EngineError when the engine cannot be reached or does not answer sensibly */
 export async function observe(reader: DockerReader, query: ObserveQuery): Promise<Observation> {
@@ -24,81 +42,95 @@ export async function observe(reader: DockerReader, query: ObserveQuery): Promis
     reader.listNetworks(),
     reader.listVolumes(),
   ]);
-  const lookup = openImageLookup(reader);
-  const ownContainers = containers.filter(({ labels }) => isOwn(labels, 'container', stack));
-  const ownImages = images.filter(({ labels }) => isOwn(labels, 'image', stack));
-  const [observedContainers, observedImages] = await Promise.all([
-    mapParallel(ownContainers, readWidth, ({ id }) =>
-      observeContainer(reader, id, lookup, networks),
-    ),
-    mapParallel(ownImages, readWidth, async (entry) =>
-      (await isAuthentic(reader, entry)) ? observeImage(entry, lookup) : undefined,
-    ),
-  ]);
-  const own = (kind: Kind) => (object: { readonly labels: Labels }) =>
-    isOwn(object.labels, kind, stack);
-  const objects: readonly Observed[] = [
-    ...observedImages.filter((image) => image !== undefined),
-    ...volumes.filter(own('volume')).map(observeVolume),
-    ...networks.filter(own('network')).map(observeNetwork),
-    ...observedContainers.filter((container) => container !== undefined),
+  const entries: readonly Entry[] = [
+    ...images.map(imageEntry),
+    ...volumes.map((entry): Entry => {
+      const { name, labels } = entry;
+      return { kind: 'volume', id: name, name, labels, entry };
+    }),
+    ...networks.map((entry): Entry => {
+      const { id, name, labels } = entry;
+      return { kind: 'network', id, name, labels, entry };
+    }),
+    ...containers.map((entry): Entry => {
+      const { id, names, labels } = entry;
+      return { kind: 'container', id, name: names[0] ?? id, names, labels, entry };
+    }),
   ];
-  const ledger = newestGeneration(images, stack.id ?? onlyStackId(objects));
+  const ledgers = allLedgers(images);
+  const { own, foreign, asked } = sortHoldings(query, entries, ledgers);
+  const ours = new Set(own.map(({ holding }) => holding.id));
+  const strangers = containers.filter(({ id }) => !ours.has(id));
+  const lookup = openImageLookup(reader);
+  const look = async (holding: Entry, identity: Identity): Promise<Observed | undefined> => {
+    switch (holding.kind) {
+      case 'container':
+        return observeContainer(reader, holding.id, lookup, networks, identity);
+      case 'image':
+        return observeImage(holding.entry, lookup, identity);
+      case 'network':
+        return observeNetwork(holding.entry, identity);
+      case 'volume':
+        return observeVolume(holding.entry, identity);
+      default:
+        return holding satisfies never;
+    }
+  };
+  const [objects, candidates] = await Promise.all([
+    mapParallel(own, readWidth, async ({ holding, owner: { address, stackId, generation } }) => {
+      const isTheirs = holding.kind === 'image' && !(await isAuthentic(reader, holding.entry));
+      if (isTheirs) return undefined;
+      const otherUsers = usersOf(holding, strangers);
+      return look(holding, { address, stackId, generation, otherUsers });
+    }),
+    mapParallel(asked, readWidth, async ({ holding, wanted, generation, owner }) => {
+      const otherUsers = usersOf(holding, strangers);
+      const identity = { address: '', stackId: stack.id ?? '', generation, otherUsers };
+      const object = await look(holding, identity);
+      return object && { wanted, object, ...(owner ? { owner } : {}) };
+    }),
+  ]);
+  const ledger = ledgers.get(stack.id ?? onlyStackId(own) ?? '');
   return {
-    objects,
-    foreign: [
-      ...foreignNamed('container', containers, query, ({ names }) => names),
-      ...foreignNamed('network', networks, query, ({ name }) => [name]),
-      ...foreignNamed(
-        'volume',
-        volumes.map((volume) => ({ ...volume, id: volume.name })),
-        query,
-        ({ name }) => [name],
-      ),
-      ...foreignImages(images, query),
-    ],
+    objects: objects.filter((object) => object !== undefined),
+    foreign: foreign.filter(isInTheWay),
+    candidates: candidates.filter((candidate) => candidate !== undefined),
     ...(ledger ? { ledger } : {}),
   };
 }
 
-/** The id of a stack that was asked for by its name alone, where there is one of that name only. */
-function onlyStackId(objects: readonly Observed[]): string | undefined {
-  const ids = new Set(objects.map(({ stackId }) => stackId));
-  const [only] = ids;
-  return ids.size === 1 ? only : undefined;
-}
-
-const wantedNames = (query: ObserveQuery, kind: Kind): ReadonlySet<string> =>
-  new Set(query.names.filter((wanted) => wanted.kind === kind).map(({ name }) => name));
-
-function foreignNamed<T extends { readonly id: string; readonly labels: Labels }>(
-  kind: Kind,
-  objects: readonly T[],
-  query: ObserveQuery,
-  namesOf: (object: T) => readonly string[],
-): readonly Foreign[] {
-  const wanted = wantedNames(query, kind);
-  return objects
-    .filter(({ labels }) => isForeign(labels, kind, query.stack))
-    .flatMap((object) =>
-      namesOf(object)
-        .filter((name) => wanted.has(name) || claimsStack(object.labels, kind, query.stack))
-        .map((name) => foreignObject(kind, object.id, name, object.labels)),
-    );
+function imageEntry(entry: ImageEntry): Entry {
+  const { id, labels, references } = entry;
+  const names = [...new Set(references.map((reference) => reference.replace(/:[^:/]*$/, '')))];
+  return { kind: 'image', id, name: names[0] ?? id, names, labels, entry };
 }
 
 /**
  * Tags of our images are content keys, so others may use the same repository name; another stack of
  * ours may not, because the two would take each other's builds for their own.
  */
-function foreignImages(images: readonly ImageEntry[], query: ObserveQuery): readonly Foreign[] {
-  const wanted = wantedNames(query, 'image');
-  return images.flatMap(({ id, references, labels }) => {
-    if (!isForeign(labels, 'image', query.stack)) return [];
-    const names = new Set(references.map((reference) => reference.replace(/:[^:/]*$/, '')));
-    return [...names]
-      .filter((name) => wanted.has(name) || claimsStack(labels, 'image', query.stack))
-      .map((name) => foreignObject('image', id, name, labels))
-      .filter(({ stack }) => stack !== undefined);
-  });
+const isInTheWay = ({ kind, stack }: Foreign): boolean => kind !== 'image' || stack !== undefined;
+
+/** The id of a stack that was asked for by its name alone, where there is one of that name only. */
+function onlyStackId(own: SortedHoldings<Entry>['own']): string | undefined {
+  const ids = new Set(own.map(({ owner }) => owner.stackId));
+  const [only] = ids;
+  return ids.size === 1 ? only : undefined;
+}
+
+/** Names of the containers among these that use an object. */
+function usersOf(
+  { kind, id, name }: Holding,
+  containers: readonly ContainerEntry[],
+): readonly string[] {
+  const uses = ({ imageId, volumes, networks }: ContainerEntry): boolean => {
+    if (kind === 'image') return imageId === id;
+    if (kind === 'volume') return volumes.includes(name);
+    const joined = networks[name];
+    return kind === 'network' && joined !== undefined && (joined === '' || joined === id);
+  };
+  return containers
+    .filter(uses)
+    .map(({ id: container, names }) => names[0] ?? container)
+    .sort();
 }

@@ -8,24 +8,24 @@ import {
   volumeFromEngine,
   volumeRecord,
 } from '../lenses/index.js';
-import { identityOf } from '../ownership.js';
 import { fingerprintOf } from './fingerprint.js';
+import type { Identity } from './identity.js';
 
-export function observeVolume(volume: VolumeInspection): ObservedVolume {
+export function observeVolume(volume: VolumeInspection, identity: Identity): ObservedVolume {
   const completed = volumeFromEngine(volume);
   const record = volumeRecord(volume.labels);
   return {
     kind: 'volume',
     id: volume.name,
     name: volume.name,
-    ...identityOf(volume.labels),
+    ...identity,
     completed,
     record,
     fingerprint: fingerprintOf({ completed, record }),
   };
 }
 
-export function observeNetwork(network: NetworkInspection): ObservedNetwork {
+export function observeNetwork(network: NetworkInspection, identity: Identity): ObservedNetwork {
   const { id, name, labels } = network;
   const record = networkRecord(labels);
   const completed = networkFromEngine(network, record);
@@ -34,7 +34,7 @@ export function observeNetwork(network: NetworkInspection): ObservedNetwork {
     kind: 'network',
     id,
     name,
-    ...identityOf(labels),
+    ...identity,
     completed,
     record,
     actualSubnet: subnet,

@@ -1,29 +1,27 @@
 /* Containers as `ps` lists them: all on the engine but those that are locks. */
-import { ownLabels, type ContainerSummary } from '../../../model/index.js';
+import { ownershipOf, type ContainerSummary, type Ledgers } from '../../../model/index.js';
 import type { ContainerInspection, DockerReader, PortBinding } from '../client/index.js';
+import { allLedgers } from '../ledger/read.js';
 import { lockLabels } from '../lock/index.js';
 import { healthOf, runStateOf } from '../observe/containers.js';
 import { mapParallel, readWidth } from '../parallel.js';
-import { isStowages } from '../perform/targets.js';
 
 export async function listSummaries(reader: DockerReader): Promise<readonly ContainerSummary[]> {
-  const entries = (await reader.listContainers()).filter(
-    ({ labels }) => !(lockLabels.stack in labels),
-  );
+  const [all, images] = await Promise.all([reader.listContainers(), reader.listImages()]);
+  const ledgers = allLedgers(images);
+  const entries = all.filter(({ labels }) => !(lockLabels.stack in labels));
   const containers = await mapParallel(entries, readWidth, ({ id }) => reader.findContainer(id));
   return containers
     .filter((container) => container !== undefined)
-    .map(summaryOf)
+    .map((container) => summaryOf(container, ledgers))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function summaryOf(container: ContainerInspection): ContainerSummary {
+function summaryOf(container: ContainerInspection, ledgers: Ledgers): ContainerSummary {
   const { id, name, imageReference, state, labels, publishedPorts } = container;
   const runState = runStateOf(state);
   const health = healthOf(state);
-  const stack = labels[ownLabels.stack];
-  const address = labels[ownLabels.address];
-  const ours = isStowages(labels, 'container') && stack !== undefined && address !== undefined;
+  const { owner } = ownershipOf({ kind: 'container', id, labels }, ledgers);
   // The engine has a time for what never was: the year 1.
   const started = Date.parse(state.startedAt) > 0;
   return {
@@ -35,7 +33,8 @@ function summaryOf(container: ContainerInspection): ContainerSummary {
     ...(health === undefined ? {} : { health }),
     ...(started ? { startedAt: state.startedAt } : {}),
     ports: portsOf(publishedPorts),
-    ...(ours ? { stack, address } : {}),
+    ...(owner?.stack === undefined ? {} : { stack: owner.stack }),
+    ...(owner ? { address: owner.address } : {}),
   };
 }
 

@@ -1,8 +1,16 @@
 /* Changes that a living container takes: limits, restart policy, name. */
-import { EngineError, type LiveSettings, type StepOutcome } from '../../../model/index.js';
-import { settingsToEngine } from '../lenses/index.js';
+import {
+  EngineError,
+  ownLabels,
+  type LiveSettings,
+  type StepOutcome,
+  type Target,
+} from '../../../model/index.js';
+import type { ContainerInspection } from '../client/index.js';
+import { endpointFromEngine, settingsToEngine } from '../lenses/index.js';
 import { completedContainer } from '../observe/containers.js';
 import { openImageLookup } from '../observe/index.js';
+import { connectNetwork } from './connections.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
 import { mustBeAsAsked } from './read-back.js';
 import {
@@ -38,16 +46,43 @@ export async function updateContainer(
 }
 
 export async function renameContainer(
-  { client }: StepContext,
-  { target, name }: OperationOf<'rename-container'>,
+  context: StepContext,
+  { target, name, drop }: OperationOf<'rename-container'>,
 ): Promise<StepOutcome> {
+  const { client } = context;
   const container = await findTargetContainer(client, target);
-  if (container?.name === name) return noRemarks;
-  const holder = await findContainerNamed(client, name);
-  if (holder) throw nameInUse('container', name, holder.id);
-  const { id } = container ?? (await getTargetContainer(client, target));
-  await client.renameContainer(id, name);
-  const renamed = await getTargetContainer(client, { ...target, id });
+  const holder = container?.name === name ? container : await findContainerNamed(client, name);
+  // Known by name alone, it is no longer found under the old one once it has the new one.
+  const isDone = container
+    ? holder === container
+    : holder && target.owner && isTarget(holder, target);
+  if (!isDone) {
+    if (holder) throw nameInUse('container', name, holder.id);
+    const { id } = container ?? (await getTargetContainer(client, target));
+    await client.renameContainer(id, name);
+  }
+  const id = container?.id ?? target.id;
+  const renamed = await getTargetContainer(client, { ...target, name, ...(id && { id }) });
   mustBeAsAsked(`container "${target.name}"`, { name }, { name: renamed.name });
+  if (drop !== undefined) await dropAlias(context, renamed, drop);
   return noRemarks;
+}
+
+const isTarget = ({ labels }: ContainerInspection, { owner }: Target): boolean =>
+  owner !== undefined &&
+  labels[ownLabels.stackId] === owner.stackId &&
+  labels[ownLabels.address] === owner.address;
+
+/** Connects a container anew where it still answers to a name, such as the one it had before. */
+async function dropAlias(
+  context: StepContext,
+  { id, name, networks }: ContainerInspection,
+  drop: string,
+): Promise<void> {
+  for (const [network, present] of Object.entries(networks)) {
+    if (!present.aliases.includes(drop)) continue;
+    const endpoint = endpointFromEngine(present, [name, id.slice(0, 12), drop]);
+    const target: Target = { kind: 'container', name, id };
+    await connectNetwork(context, { op: 'connect-network', target, network, endpoint });
+  }
 }

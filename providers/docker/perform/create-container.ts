@@ -13,8 +13,10 @@ import { findContainerNamed, getNetworkNamed, isSameRecord, nameInUse } from './
 
 export async function createContainer(
   { client }: StepContext,
-  { completed, labels }: OperationOf<'create-container'>,
+  operation: OperationOf<'create-container'>,
 ): Promise<StepOutcome> {
+  const { labels } = operation;
+  const completed = { ...operation.completed, name: operation.as ?? operation.completed.name };
   const { request, laterNetworks } = containerToEngine(completed, labels);
   const existing = await findContainerNamed(client, completed.name);
   if (existing && !isSameRecord(existing.labels, labels)) {

@@ -12,6 +12,7 @@ import { createContainer } from './create-container.js';
 import { createNetwork, removeNetwork } from './networks.js';
 import type { OperationOf, StepContext } from './operation.js';
 import { removeImage } from './remove-image.js';
+import { tagImage } from './tag-image.js';
 import { removeContainer, startContainer, stopContainer } from './run-state.js';
 import { createVolume, removeVolume } from './volumes.js';
 
@@ -31,6 +32,8 @@ function carryOut(context: StepContext, operation: Operation): Promise<StepOutco
   switch (operation.op) {
     case 'build-image':
       return buildImage(context, operation);
+    case 'tag-image':
+      return tagImage(context, operation);
     case 'create-volume':
       return createVolume(context, operation);
     case 'create-network':

@@ -11,7 +11,8 @@ import {
 } from '../../../model/index.js';
 import type { ContainerInspection, DockerReader, NetworkInspection } from '../client/index.js';
 import { recordText } from '../lenses/index.js';
-import type { Labels } from '../ownership.js';
+
+type Labels = Readonly<Record<string, string>>;
 
 /** Whether labels are those of an object that Stowage made, whatever its stack. */
 export function isStowages(labels: Labels, kind: Kind): boolean {

@@ -28,7 +28,8 @@ export async function removeVolume(
   const volume = await client.findVolume(target.name);
   if (!volume) return noRemarks;
   // The id of a volume is its name, so it tells nothing about whose the volume is by now.
-  if (!isStowages(volume.labels, 'volume')) throw nameInUse('volume', target.name, target.name);
+  if (!target.imported && !isStowages(volume.labels, 'volume'))
+    throw nameInUse('volume', target.name, target.name);
   await client.removeVolume(target.name);
   return noRemarks;
 }

@@ -1,0 +1,48 @@
+/*
+ * What has to stay although nothing of the stack wants it, because it would be taken from under a
+ * container: one of others, one that is let go of, one that ignores changes. It goes when they have.
+ */
+import type { Cause, Diagnostic, Observed } from '../model/index.js';
+import { usageKey, type Draft } from './draft.js';
+import { uses } from './kept.js';
+
+/** Who uses an object and is not, or no longer, the stack's. */
+function outsideUser({ released }: Draft, object: Observed): string | undefined {
+  const [other] = object.otherUsers;
+  if (other !== undefined) return `container ${other}, which is not the stack’s, uses it`;
+  const former = released.find((user) => uses(user, object));
+  return former && `${former.address}, which is let go of, uses it`;
+}
+
+/** Why an object that nothing wants cannot be removed by this plan; `undefined` where it can. */
+export function retainedBy(draft: Draft, object: Observed): Cause | undefined {
+  const outside = outsideUser(draft, object);
+  if (outside !== undefined) return { text: outside };
+  const { kind, id, name } = object;
+  const holder = draft.holders.get(usageKey(kind, kind === 'image' ? id : name));
+  if (holder !== undefined) return { text: `${holder}, which ignores changes of that, uses it` };
+  if (kind !== 'image') return undefined;
+  const built = draft.input.observation.objects.find(
+    (user) => user.kind === 'image' && user !== object && uses(user, object),
+  );
+  return built && retainedBy(draft, built) && { text: `${built.name} is built on it, and stays` };
+}
+
+/** What would be made anew under its name while somebody else uses it. */
+export function checkRetained(draft: Draft, object: Observed): readonly Diagnostic[] {
+  const outside = outsideUser(draft, object);
+  if (outside === undefined) return [];
+  const { address, kind, name } = object;
+  const span = draft.written.find((resource) => resource.address === address)?.span;
+  return [
+    {
+      code: 'in-use-by-others',
+      severity: 'error',
+      summary: `${address} would be replaced, and is in use`,
+      detail:
+        `${kind} ${name} has to be removed first, but ${outside}. ` +
+        'Remove that container yourself, or give this resource another `name`.',
+      ...(span ? { span } : {}),
+    },
+  ];
+}

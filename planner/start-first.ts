@@ -1,0 +1,140 @@
+/*
+ * Replacing a container start-first: the successor comes up beside its predecessor under a name for
+ * the time being, both answer to the name on their networks, and only when it is proven does the
+ * predecessor go. What only one of two can have forbids it.
+ */
+import {
+  successorSuffix,
+  type CompletedContainer,
+  type Diagnostic,
+  type ObservedContainer,
+  type Operation,
+  type Risk,
+  type Target,
+} from '../model/index.js';
+import { createSteps, targetOf, vacateAll, type Waits } from './container-steps.js';
+import { addStep, type Draft } from './draft.js';
+import { isUp, type DesiredOf } from './facts.js';
+import { addSuccessorRecovery } from './recovery.js';
+
+/**
+ * Whether a replacement is to bring the successor up first. There is nothing to bridge where the
+ * predecessor does not run, and no name for another successor where one was left without its own.
+ */
+export function comesUpFirst(
+  { resource: { lifecycle, spec } }: DesiredOf<'container'>,
+  { status, name }: ObservedContainer,
+): boolean {
+  const serves = !spec.job && spec.state !== 'stopped' && isUp(status);
+  return lifecycle.order === 'start-first' && serves && !name.endsWith(successorSuffix);
+}
+
+/** The container as it can be beside its predecessor: it answers to its own name by an alias. */
+function besidePredecessor(completed: CompletedContainer): CompletedContainer {
+  return {
+    ...completed,
+    networks: Object.fromEntries(
+      Object.entries(completed.networks).map(([network, endpoint]) => [
+        network,
+        { ...endpoint, aliases: [...new Set([...endpoint.aliases, completed.name])].sort() },
+      ]),
+    ),
+  };
+}
+
+/** Replaces a container without an interruption. */
+export function startFirstSteps(
+  draft: Draft,
+  desired: DesiredOf<'container'>,
+  current: ObservedContainer,
+  after: Waits,
+): readonly string[] {
+  const { address, spec, lifecycle } = desired.resource;
+  const as = `${spec.name}${successorSuffix}`;
+  const beside = { ...desired, completed: besidePredecessor(desired.completed) };
+  const created = createSteps(draft, beside, after, as);
+  const predecessor = targetOf(current);
+  const add = (operation: Operation, wait: string | undefined, detail?: string): string =>
+    addStep(draft, address, operation, [wait], detail);
+  const stop = add({ op: 'stop-container', target: predecessor }, created.at(-1));
+  const removed = add({ op: 'remove', target: predecessor }, stop, 'old');
+  vacateAll(draft, current, removed);
+  const owner = { stackId: draft.input.stack.id, address };
+  const successor: Target = { kind: 'container', name: as, owner };
+  const rename = add({ op: 'rename-container', target: successor, name: spec.name }, removed);
+  if (lifecycle.onFailure === 'rollback') {
+    addSuccessorRecovery(draft, current, successor, [...created, stop]);
+  }
+  return [...created, stop, removed, rename];
+}
+
+interface Listener {
+  readonly ip: string;
+  /** `8080/tcp`. */
+  readonly port: string;
+}
+
+const listeners = ({ ports }: CompletedContainer): readonly Listener[] =>
+  Object.keys(ports).map((key) => {
+    const colon = key.lastIndexOf(':');
+    return { ip: key.slice(0, colon), port: key.slice(colon + 1) };
+  });
+
+/** What only one of two containers can have, as a reason; `undefined` where nothing forbids it. */
+function obstacle(wanted: CompletedContainer, live: CompletedContainer): string | undefined {
+  for (const { ip, port } of listeners(wanted)) {
+    const clash = listeners(live).some(
+      (held) => held.port === port && (held.ip === ip || held.ip === '0.0.0.0' || ip === '0.0.0.0'),
+    );
+    if (clash) return `both would listen on port ${port} of the host`;
+  }
+  for (const [network, { ipv4 }] of Object.entries(wanted.networks)) {
+    if (ipv4 !== null && live.networks[network]?.ipv4 === ipv4) {
+      return `both would have the address ${ipv4} on network ${network}`;
+    }
+  }
+  return undefined;
+}
+
+/** @param forced what makes the replacement necessary beside the container’s own changes */
+export function checkStartFirst(
+  { resource, completed }: DesiredOf<'container'>,
+  current: ObservedContainer,
+  forced: readonly string[],
+): readonly Diagnostic[] {
+  const { address, spans, span } = resource;
+  const [first] = forced;
+  const reason =
+    first === undefined
+      ? obstacle(completed, current.completed)
+      : `${first}, which has to go before there can be another`;
+  if (reason === undefined) return [];
+  return [
+    {
+      code: 'start-first-impossible',
+      severity: 'error',
+      summary: `${address} cannot be replaced start-first`,
+      detail:
+        `For a while there would be two of it, and ${reason}. ` +
+        'Write `order: "stop-first"`, or let something in front of it have the port or address.',
+      span: spans['lifecycle.order'] ?? spans['order'] ?? spans['lifecycle'] ?? span,
+    },
+  ];
+}
+
+/** Volumes and paths that both write to while there are two. */
+export function togetherRisks(
+  wanted: CompletedContainer,
+  live: CompletedContainer,
+): readonly Risk[] {
+  const writes = ({ mounts }: CompletedContainer): readonly string[] =>
+    Object.values(mounts).flatMap(({ source, read_only }) => (read_only ? [] : [source]));
+  const held = writes(live);
+  return [...new Set(writes(wanted))]
+    .filter((source) => held.includes(source))
+    .sort()
+    .map((source) => ({
+      kind: 'writes-together',
+      text: `for a while two containers write to ${source}`,
+    }));
+}

@@ -1,0 +1,14 @@
+/* Gives an image a further name. */
+import { EngineError, type StepOutcome } from '../../../model/index.js';
+import { noRemarks, type OperationOf, type StepContext } from './operation.js';
+
+export async function tagImage(
+  { client }: StepContext,
+  { target, reference }: OperationOf<'tag-image'>,
+): Promise<StepOutcome> {
+  const id = target.id ?? target.name;
+  await client.tagImage(id, reference);
+  const named = await client.findImage(reference);
+  if (named?.id === target.id || target.id === undefined) return noRemarks;
+  throw new EngineError('not-applied', `image "${target.name}" was not named ${reference}`);
+}
