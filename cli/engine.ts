@@ -1,18 +1,34 @@
 /*
- * Which engine a command speaks to: `--engine`, else STOWAGE_ENGINE, else embedded. The providers
- * are loaded only here, and only the one that is asked for.
+ * Which engine a command speaks to: `--engine`, else STOWAGE_ENGINE, else what the stack declares, else
+ * embedded. The providers are loaded only here, and only the one that is asked for.
  */
 import type { Engine, EngineReader, Operator } from '../model/index.js';
 import { openProvider, type Provider } from '../providers/index.js';
+import type { LoadedStack } from './stack/load.js';
 import { UsageError, valueOf, type CommandContext, type Invocation } from './command.js';
 
-/** The text by which an engine was asked for. */
-export function engineName(invocation: Invocation, context: CommandContext): string {
-  return valueOf(invocation, 'engine') ?? context.environment['STOWAGE_ENGINE'] ?? 'embedded';
+/**
+ * The text by which an engine was asked for.
+ * @param declared what the files of the stack say
+ */
+export function engineName(
+  invocation: Invocation,
+  context: CommandContext,
+  declared: string | undefined,
+): string {
+  const given = valueOf(invocation, 'engine') ?? context.environment['STOWAGE_ENGINE'];
+  return given ?? declared ?? 'embedded';
 }
 
-async function provider(invocation: Invocation, context: CommandContext): Promise<Provider> {
-  const name = engineName(invocation, context);
+/** What a command says of the engine that it wants. */
+export type EngineChoice = Pick<LoadedStack, 'engine'>;
+
+async function provider(
+  invocation: Invocation,
+  context: CommandContext,
+  { engine }: EngineChoice,
+): Promise<Provider> {
+  const name = engineName(invocation, context, engine);
   const opened = await openProvider(name, { selfCommand: selfCommand() });
   if (opened === undefined) {
     throw new UsageError(
@@ -31,9 +47,10 @@ export function selfCommand(): readonly string[] {
 export async function withReader<T>(
   invocation: Invocation,
   context: CommandContext,
+  choice: EngineChoice,
   use: (reader: EngineReader) => Promise<T>,
 ): Promise<T> {
-  const reader = await (await provider(invocation, context)).openReader();
+  const reader = await (await provider(invocation, context, choice)).openReader();
   try {
     return await use(reader);
   } finally {
@@ -45,9 +62,10 @@ export async function withReader<T>(
 export async function withEngine<T>(
   invocation: Invocation,
   context: CommandContext,
+  choice: EngineChoice,
   use: (engine: Engine & Operator) => Promise<T>,
 ): Promise<T> {
-  const engine = await (await provider(invocation, context)).openEngine();
+  const engine = await (await provider(invocation, context, choice)).openEngine();
   try {
     return await use(engine);
   } finally {

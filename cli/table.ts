@@ -18,13 +18,32 @@ const engine: OptionDefinition = {
   name: 'engine',
   value: 'ENGINE',
   summary:
-    'embedded, docker, or a socket such as unix:///run/docker.sock. By default STOWAGE_ENGINE, else embedded.',
+    'embedded, docker, or a socket such as unix:///run/docker.sock. By default STOWAGE_ENGINE, else what the stack declares, else embedded.',
 };
 const param: OptionDefinition = {
   name: 'param',
   value: 'NAME=VALUE',
   repeatable: true,
-  summary: 'Value of a param. Wins over STOWAGE_PARAM_NAME, which wins over its default.',
+  summary: 'Value of a param. Wins over files of params, which win over STOWAGE_PARAM_NAME.',
+};
+const params: OptionDefinition = {
+  name: 'params',
+  value: 'FILE',
+  repeatable: true,
+  summary: 'Values of params: lines `name = value` in *.params.stow, or JSON. Later files win.',
+};
+const secret: OptionDefinition = {
+  name: 'secret',
+  value: 'NAME=SOURCE',
+  repeatable: true,
+  summary:
+    'Where a secret comes from: env:VARIABLE, file:PATH or command:PROGRAM; never the value itself.',
+};
+const stackOption: OptionDefinition = {
+  name: 'directory',
+  short: 'C',
+  value: 'DIRECTORY',
+  summary: 'Directory of the stack; the current one by default.',
 };
 const json: OptionDefinition = { name: 'json', summary: 'Print JSON for programs.' };
 const reportFormat: OptionDefinition = {
@@ -72,6 +91,7 @@ export const commands: readonly CommandDefinition[] = [
     arguments: [directory],
     options: [
       param,
+      params,
       reportFormat,
       json,
       { name: 'deny-warnings', summary: 'Exit with 1 if there is a warning, too.' },
@@ -105,6 +125,38 @@ export const commands: readonly CommandDefinition[] = [
     load: async () => (await import('./commands/fmt.js')).runFmt,
   },
   {
+    name: 'update',
+    summary: 'Fetch modules and move their pins.',
+    description: [
+      'Looks up what the refs of Git sources name now, fetches that, and notes commit and content hash in stowage.lock. Pins new modules, and drops pins that nothing uses. Prints what moved.',
+      'A branch that was put back and a tag that was moved are refused, unless `--force` is given.',
+    ],
+    arguments: [
+      {
+        name: 'NAME',
+        required: false,
+        many: true,
+        summary: 'Modules by the name of their `use`, or repositories; all by default.',
+      },
+    ],
+    options: [
+      stackOption,
+      { name: 'check', summary: 'Write nothing; exit with 2 if a pin would move.' },
+      { name: 'force', short: 'f', summary: 'Follow refs that were rewritten.' },
+    ],
+    load: async () => (await import('./commands/update.js')).runUpdate,
+  },
+  {
+    name: 'vendor',
+    summary: 'Copy fetched modules beside the stack.',
+    description: [
+      'Copies all pinned modules into stowage-modules/, to be committed with the stack, and removes copies that nothing uses. They are used instead of the cache from then on.',
+    ],
+    arguments: [directory],
+    options: [],
+    load: async () => (await import('./commands/vendor.js')).runVendor,
+  },
+  {
     name: 'plan',
     summary: 'Say exactly what apply would do.',
     description: [
@@ -114,6 +166,8 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       engine,
       param,
+      params,
+      secret,
       json,
       {
         name: 'detailed-exitcode',
@@ -129,7 +183,7 @@ export const commands: readonly CommandDefinition[] = [
       'Plans, shows the plan, asks, and carries it out. A replaced container comes back if its successor does not come up; apply then exits with 4.',
     ],
     arguments: [directory],
-    options: [engine, param, yes, allowDestroy, parallelism],
+    options: [engine, param, params, secret, yes, allowDestroy, parallelism],
     load: async () => (await import('./commands/apply.js')).runApply,
   },
   {
@@ -139,7 +193,7 @@ export const commands: readonly CommandDefinition[] = [
       'Removes what the stack made, except what is marked `protect`. Volumes need `--allow-destroy`, or the name typed when asked.',
     ],
     arguments: [directory],
-    options: [engine, param, yes, allowDestroy, parallelism],
+    options: [engine, param, params, yes, allowDestroy, parallelism],
     load: async () => (await import('./commands/destroy.js')).runDestroy,
   },
   {
@@ -152,6 +206,7 @@ export const commands: readonly CommandDefinition[] = [
     options: [
       engine,
       param,
+      params,
       json,
       { name: 'stack', value: 'NAME', summary: 'A stack by name, without its files.' },
     ],
@@ -165,7 +220,14 @@ export const commands: readonly CommandDefinition[] = [
       directory,
       { name: 'NAME', required: false, summary: 'One output, printed without its name.' },
     ],
-    options: [param, json],
+    options: [
+      engine,
+      param,
+      params,
+      secret,
+      json,
+      { name: 'reveal', summary: 'Show secret outputs, too; reads the secrets for that.' },
+    ],
     load: async () => (await import('./commands/output.js')).runOutput,
   },
   {
@@ -269,6 +331,23 @@ export const commands: readonly CommandDefinition[] = [
     arguments: [],
     options: [engine, json],
     load: async () => (await import('./commands/doctor.js')).runDoctor,
+  },
+  {
+    name: 'lsp',
+    summary: 'Serve an editor.',
+    description: [
+      'Speaks the Language Server Protocol on standard input and output, for editors that start it. docs/editors.md says how each is told to.',
+    ],
+    arguments: [],
+    options: [
+      { name: 'stdio', summary: 'Speak on standard input and output, as it does anyway.' },
+      {
+        name: 'clientProcessId',
+        value: 'ID',
+        summary: 'Taken because clients give it; the server ends with its input.',
+      },
+    ],
+    load: async () => (await import('./commands/lsp.js')).runLsp,
   },
   {
     name: 'version',

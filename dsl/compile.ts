@@ -55,12 +55,13 @@ export function compile(files: readonly SourceFile[], options: CompileOptions = 
   return { ...said, value };
 }
 
-/** What files ask for from outside: modules, params and secrets, and the engine. */
+/** What files ask for from outside, modules, params, secrets and the engine, and whose they are. */
 export interface DeclaredInputs {
   /** `span` is that of the source. */
   readonly uses: readonly { readonly name: string; readonly source: string; readonly span: Span }[];
   /** Names of the params. */
   readonly params: readonly string[];
+  readonly stack?: string;
   readonly engine?: string;
   /** Whether a declaration could not be made sense of, so that there may be more of each. */
   readonly broken: boolean;
@@ -81,6 +82,7 @@ export function declaredInputs(files: readonly SourceFile[]): DeclaredInputs {
     return [{ name: one.name.name, source, span: one.source.span }];
   });
   const params = declarations.flatMap((one) => (one.kind === 'param' ? [one.name.name] : []));
+  const stack = declarations.find((one) => one.kind === 'stack')?.name.name;
   const engine = declarations.find((one) => one.kind === 'engine')?.name.name;
   const broken = parsed.some(({ diagnostics }) => hasErrors(diagnostics));
   const secrets = declarations.flatMap((one) => {
@@ -88,7 +90,8 @@ export function declaredInputs(files: readonly SourceFile[]): DeclaredInputs {
     const source = readSecretSource(one);
     return [{ name: one.name.name, ...(source && { source }), span: one.name.span }];
   });
-  return { uses, params, secrets, broken, ...(engine !== undefined && { engine }) };
+  const named = { ...(stack !== undefined && { stack }), ...(engine !== undefined && { engine }) };
+  return { uses, params, secrets, broken, ...named };
 }
 
 /** By file and place; what has no place comes first. */

@@ -4,23 +4,21 @@ import { carryOut, prepare } from '../apply/carry-out.js';
 import type { CommandRunner } from '../command.js';
 import { withEngine } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
+import { outputLines } from '../render/outputs.js';
 import { reportDiagnostics } from '../report.js';
+import { currentOutputs } from '../stack/facts.js';
 import { loadStack } from '../stack/load.js';
 import { ensureStackId } from '../stack/lock-file.js';
 import { makePlan } from '../stack/make-plan.js';
-import { visible } from '../terminal/terminal.js';
 
 export const runApply: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
-  const { stack, directory, sources, diagnostics } = loadStack(
-    invocation.arguments[0],
-    invocation,
-    context,
-  );
+  const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
+  const { stack, directory, sources, diagnostics } = loaded;
   reportDiagnostics(diagnostics, sources, context);
   if (!stack) return exitCodes.error;
   const settings = prepare(invocation);
-  return withEngine(invocation, context, async (engine) => {
+  return withEngine(invocation, context, loaded, async (engine) => {
     terminal.note(terminal.style('dim', `stack ${stack.name} on ${engine.profile.description}`));
     const { id } = ensureStackId(directory);
     const identity = { name: stack.name, id };
@@ -35,12 +33,8 @@ export const runApply: CommandRunner = async (invocation, context) => {
         context,
       );
       if (code === exitCodes.done) {
-        for (const output of made.plan.outputs) {
-          const { name, value } = output;
-          terminal.print(
-            `${name} = ${typeof value === 'string' ? visible(value) : JSON.stringify(value)}`,
-          );
-        }
+        const { outputs } = await currentOutputs(loaded, engine);
+        for (const line of outputLines(outputs)) terminal.print(line);
         if (isEmptyPlan(made.plan)) terminal.note('Nothing to do.');
       }
       return code;

@@ -6,10 +6,11 @@ import { formatOf, reportLines } from '../formats/index.js';
 import { reportDiagnostics } from '../report.js';
 import { loadStack } from '../stack/load.js';
 
-export const runCheck: CommandRunner = (invocation, context) => {
+export const runCheck: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
   const format = formatOf(invocation);
-  const { diagnostics, sources, stack } = loadStack(invocation.arguments[0], invocation, context);
+  const loaded = await loadStack(invocation.arguments[0], invocation, context);
+  const { diagnostics, sources, stack } = loaded;
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
   const denied = invocation.switches.has('deny-warnings') && warnings > 0;
   // Annotations show a few lines of a message each, so the log has them whole beside.

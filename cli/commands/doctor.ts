@@ -4,12 +4,14 @@ import { engineName, withReader } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
 import { examine } from '../../providers/index.js';
 import { renderTable } from '../render/table.js';
+import { declaredStack } from '../stack/declared-stack.js';
 import { visible } from '../terminal/terminal.js';
 
 export const runDoctor: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
-  const report = await examine(engineName(invocation, context), () =>
-    withReader(invocation, context, (reader) => Promise.resolve(reader.profile)),
+  const declared = await declaredStack(undefined, context);
+  const report = await examine(engineName(invocation, context, declared.engine), () =>
+    withReader(invocation, context, declared, (reader) => Promise.resolve(reader.profile)),
   );
   if (invocation.switches.has('json')) {
     terminal.print(JSON.stringify({ format_version: '1.0', ...report }, null, 2));

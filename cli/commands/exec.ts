@@ -1,6 +1,7 @@
 /* `stowage exec`: a command in a running container, on this process's own streams. */
 import { UsageError, valueOf, type CommandRunner } from '../command.js';
 import { withEngine } from '../engine.js';
+import { declaredStack } from '../stack/declared-stack.js';
 import { findContainer } from '../stack/find-container.js';
 
 function environmentOf(given: readonly string[]): Readonly<Record<string, string>> {
@@ -13,8 +14,8 @@ function environmentOf(given: readonly string[]): Readonly<Record<string, string
   );
 }
 
-export const runExec: CommandRunner = (invocation, context) =>
-  withEngine(invocation, context, async (engine) => {
+export const runExec: CommandRunner = async (invocation, context) =>
+  withEngine(invocation, context, await declaredStack(undefined, context), async (engine) => {
     const [given = '', ...argv] = invocation.arguments;
     const tty = invocation.switches.has('tty');
     if (tty && !context.terminal.canAsk) {

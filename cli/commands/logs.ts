@@ -2,6 +2,7 @@
 import { parseDuration } from '../../model/index.js';
 import { UsageError, valueOf, type CommandRunner, type Invocation } from '../command.js';
 import { withEngine } from '../engine.js';
+import { declaredStack } from '../stack/declared-stack.js';
 import { exitCodes } from '../exit-codes.js';
 import { findContainer } from '../stack/find-container.js';
 
@@ -27,8 +28,8 @@ function sinceOf(invocation: Invocation): string | undefined {
   return new Date(time).toISOString();
 }
 
-export const runLogs: CommandRunner = (invocation, context) =>
-  withEngine(invocation, context, async (engine) => {
+export const runLogs: CommandRunner = async (invocation, context) =>
+  withEngine(invocation, context, await declaredStack(undefined, context), async (engine) => {
     const tail = tailOf(invocation);
     const since = sinceOf(invocation);
     const container = await findContainer(engine, invocation.arguments[0] ?? '');

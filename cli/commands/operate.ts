@@ -2,6 +2,7 @@
 import { parseDuration, type Engine, type Operator } from '../../model/index.js';
 import { UsageError, valueOf, type CommandRunner, type Invocation } from '../command.js';
 import { withEngine } from '../engine.js';
+import { declaredStack } from '../stack/declared-stack.js';
 import { exitCodes } from '../exit-codes.js';
 import { findContainer } from '../stack/find-container.js';
 
@@ -9,8 +10,8 @@ import { findContainer } from '../stack/find-container.js';
 function operate(
   act: (engine: Engine & Operator, container: string, invocation: Invocation) => Promise<void>,
 ): CommandRunner {
-  return (invocation, context) =>
-    withEngine(invocation, context, async (engine) => {
+  return async (invocation, context) =>
+    withEngine(invocation, context, await declaredStack(undefined, context), async (engine) => {
       const given = invocation.arguments[0] ?? '';
       await act(engine, await findContainer(engine, given), invocation);
       context.terminal.print(given);

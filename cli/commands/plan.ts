@@ -4,6 +4,7 @@ import type { CommandRunner } from '../command.js';
 import { withReader } from '../engine.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { planDocument } from '../render/plan-json.js';
+import { outputLines } from '../render/outputs.js';
 import { renderPlan } from '../render/plan-text.js';
 import { reportDiagnostics } from '../report.js';
 import { loadStack } from '../stack/load.js';
@@ -23,11 +24,11 @@ function detailedExitCode(plan: Plan): ExitCode {
 
 export const runPlan: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
-  const loaded = loadStack(invocation.arguments[0], invocation, context);
+  const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
   reportDiagnostics(loaded.diagnostics, loaded.sources, context);
   const { stack, directory } = loaded;
   if (!stack) return exitCodes.error;
-  return withReader(invocation, context, async (reader) => {
+  return withReader(invocation, context, loaded, async (reader) => {
     terminal.note(terminal.style('dim', `stack ${stack.name} on ${reader.profile.description}`));
     const id = readStackId(directory);
     const { plan, diagnostics } = await makePlan(reader, { stack, directory, id });
@@ -38,6 +39,10 @@ export const runPlan: CommandRunner = async (invocation, context) => {
       terminal.print(JSON.stringify(document, null, 2));
     } else {
       for (const line of renderPlan(plan, terminal)) terminal.print(line);
+      if (!isEmptyPlan(plan) && plan.outputs.length > 0) {
+        terminal.print('');
+        for (const line of outputLines(plan.outputs)) terminal.print(line);
+      }
     }
     return invocation.switches.has('detailed-exitcode') ? detailedExitCode(plan) : exitCodes.done;
   });

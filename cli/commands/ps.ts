@@ -1,10 +1,10 @@
 /* `stowage ps`: lists containers. */
 import type { ContainerSummary } from '../../model/index.js';
-import type { CommandContext, CommandRunner, Invocation } from '../command.js';
+import { UsageError, type CommandRunner, type Invocation } from '../command.js';
 import { withEngine } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
 import { renderTable } from '../render/table.js';
-import { loadStack } from '../stack/load.js';
+import { declaredStack, type DeclaredStack } from '../stack/declared-stack.js';
 import { visible } from '../terminal/terminal.js';
 
 /** `running (healthy)`, `exited (1)`. */
@@ -13,17 +13,19 @@ function stateText({ state, exitCode, health }: ContainerSummary): string {
   return exitCode === undefined || state === 'created' ? state : `${state} (${exitCode})`;
 }
 
-/** The stack whose containers are meant: that of the directory, if there is one. */
-function wantedStack(invocation: Invocation, context: CommandContext): string | undefined {
-  if (invocation.switches.has('all')) return undefined;
+/** The stack whose containers are meant: that of the directory, if there is one. @throws UsageError */
+function wantedStack(invocation: Invocation, { stack }: DeclaredStack): string | undefined {
   const given = invocation.arguments[0];
-  return given === undefined ? undefined : loadStack(given, invocation, context).stack?.name;
+  if (invocation.switches.has('all') || given === undefined) return undefined;
+  if (stack !== undefined) return stack;
+  throw new UsageError(`no file in ${given} says which stack it is`);
 }
 
-export const runPs: CommandRunner = (invocation, context) =>
-  withEngine(invocation, context, async (engine) => {
+export const runPs: CommandRunner = async (invocation, context) => {
+  const declared = await declaredStack(invocation.arguments[0], context);
+  const stack = wantedStack(invocation, declared);
+  return withEngine(invocation, context, declared, async (engine) => {
     const { terminal } = context;
-    const stack = wantedStack(invocation, context);
     const all = await engine.listContainers();
     const shown = all.filter((container) =>
       stack === undefined
@@ -48,3 +50,4 @@ export const runPs: CommandRunner = (invocation, context) =>
     }
     return exitCodes.done;
   });
+};

@@ -1,17 +1,42 @@
 /*
- * `stowage.lock`: the stack's id, kept beside its files and committed with them. It is made by
- * `init` or the first apply, before anything is written to an engine, and never by `plan`.
+ * `stowage.lock`: the stack's id and the pins of its fetched modules, kept beside its files and
+ * committed with them. `init` or the first apply makes it, before anything is written to an engine;
+ * `update` moves pins; `check` and `plan` never write it. Equal contents have equal bytes.
  */
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { EngineError } from '../../model/index.js';
+import { EngineError, isJsonObject, toJson, type JsonValue } from '../../model/index.js';
 
-const fileName = 'stowage.lock';
+export const lockFileName = 'stowage.lock';
 
-/** The id of the stack in a directory; `undefined` before it has one. @throws EngineError on damage */
-export function readStackId(directory: string): string | undefined {
-  const path = join(directory, fileName);
+/** The commit that a source of modules stands for, and the hash of its content. */
+export interface Pin {
+  readonly commit: string;
+  readonly hash: string;
+}
+/** Pins by source without directory, such as `git::https://example.org/modules.git?ref=v1`. */
+export type Pins = ReadonlyMap<string, Pin>;
+
+export interface Lock {
+  readonly id: string;
+  readonly pins: Pins;
+}
+
+/** A later one may mean what this version would get wrong; a minor addition does not raise it. */
+const version = 1;
+
+/** The lock of the stack in a directory; `undefined` before it has one. @throws EngineError on damage */
+export function readLock(directory: string): Lock | undefined {
+  const path = join(directory, lockFileName);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -19,22 +44,95 @@ export function readStackId(directory: string): string | undefined {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw new EngineError('store', `cannot read ${path}`, { cause: error });
   }
-  const id = parseId(text);
-  if (id === undefined) {
-    throw new EngineError('store', `${path} holds no stack id`, {
-      hint: 'Restore it from the repository; a new id would make the stack a stranger to what runs.',
-    });
-  }
-  return id;
+  return parseLock(text, path);
 }
 
-function parseId(text: string): string | undefined {
+/** The id of the stack in a directory; `undefined` before it has one. @throws EngineError on damage */
+export function readStackId(directory: string): string | undefined {
+  return readLock(directory)?.id;
+}
+
+function parseLock(text: string, path: string): Lock {
+  const value = jsonOf(text);
+  if (!isJsonObject(value)) throw damaged(path, /^<{7}|^>{7}/m.test(text) ? 'a merge' : undefined);
+  if (typeof value['version'] === 'number' && value['version'] > version) {
+    throw new EngineError('store', `${path} was written by a later version of Stowage`, {
+      hint: `It has version ${value['version']}; this Stowage knows version ${version}. Use the later one.`,
+    });
+  }
+  const { id, modules } = value;
+  if (typeof id !== 'string' || !/^[0-9a-f-]{36}$/.test(id)) throw damaged(path);
+  return { id, pins: parsePins(modules, path) };
+}
+
+function jsonOf(text: string): JsonValue | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || !('id' in value)) return undefined;
-    return typeof value.id === 'string' && /^[0-9a-f-]{36}$/.test(value.id) ? value.id : undefined;
-  } catch {
-    return undefined;
+    return toJson(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function parsePins(modules: JsonValue | undefined, path: string): Pins {
+  if (modules === undefined) return new Map();
+  if (!isJsonObject(modules)) throw badPin(path, 'modules');
+  return new Map(
+    Object.entries(modules).map(([source, pin]): readonly [string, Pin] => {
+      if (!isJsonObject(pin)) throw badPin(path, source);
+      const { commit, hash } = pin;
+      const whole =
+        typeof commit === 'string' &&
+        /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) &&
+        typeof hash === 'string' &&
+        /^sha256:[0-9a-f]{64}$/.test(hash);
+      if (!whole) throw badPin(path, source);
+      return [source, { commit, hash }];
+    }),
+  );
+}
+
+function damaged(path: string, cause?: string): EngineError {
+  return new EngineError('store', `${path} holds no stack id`, {
+    hint:
+      cause === undefined
+        ? 'Restore it from the repository; a new id would make the stack a stranger to what runs.'
+        : `The marks of ${cause} are in it. Keep the id that the branch you merge into has, and run \`stowage update\`.`,
+  });
+}
+
+function badPin(path: string, source: string): EngineError {
+  return new EngineError('store', `${path} has no commit and hash for ${source}`, {
+    hint: 'Restore it from the repository, or remove the entry and run `stowage update`.',
+  });
+}
+
+/** The canonical text of a lock: members in a fixed order, sources sorted. */
+export function lockText({ id, pins }: Lock): string {
+  const sources = [...pins].sort(([a], [b]) => (a < b ? -1 : 1));
+  const modules = Object.fromEntries(
+    sources.map(([source, { commit, hash }]) => [source, { commit, hash }]),
+  );
+  const value = { version, id, ...(sources.length > 0 && { modules }) };
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Writes the lock beside itself and renames it, so that a crash leaves one of both whole. */
+export function writeLock(directory: string, lock: Lock): void {
+  const path = join(directory, lockFileName);
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    const file = openSync(temporary, 'wx', 0o644);
+    try {
+      writeSync(file, lockText(lock));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new EngineError('store', `cannot write ${path}`, { cause: error });
   }
 }
 
@@ -43,15 +141,6 @@ export function ensureStackId(directory: string): { readonly id: string; readonl
   const known = readStackId(directory);
   if (known !== undefined) return { id: known, made: false };
   const id = randomUUID();
-  const path = join(directory, fileName);
-  const temporary = `${path}.${process.pid}.tmp`;
-  const file = openSync(temporary, 'wx', 0o644);
-  try {
-    writeSync(file, `${JSON.stringify({ version: 1, id }, null, 2)}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(temporary, path);
+  writeLock(directory, { id, pins: new Map() });
   return { id, made: true };
 }

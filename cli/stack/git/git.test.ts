@@ -64,6 +64,7 @@ function tree(directory: string, entries: readonly Buffer[]): string {
 
 t.test('a source is taken apart', async (t) => {
   t.same(parse('git::https://example.org/modules.git//db/postgres?ref=v1.2.0'), {
+    text: 'git::https://example.org/modules.git//db/postgres?ref=v1.2.0',
     url: 'https://example.org/modules.git',
     directory: 'db/postgres',
     ref: 'v1.2.0',
@@ -71,6 +72,7 @@ t.test('a source is taken apart', async (t) => {
     repository: 'example.org/modules',
   });
   t.same(parse('git::git@example.org:team/modules//x'), {
+    text: 'git::git@example.org:team/modules//x',
     url: 'git@example.org:team/modules',
     directory: 'x',
     ref: undefined,

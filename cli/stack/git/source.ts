@@ -6,6 +6,8 @@
 import { ModuleProblem } from './module-problem.js';
 
 export interface GitSource {
+  /** The source as it is written. */
+  readonly text: string;
   /** Where the repository is, as git takes it. */
   readonly url: string;
   /** Directory of the module in the repository; empty for its root. */
@@ -69,6 +71,7 @@ export function parseGitSource(
   }
   const ref = refOf(query);
   return {
+    text: source,
     url,
     directory,
     ref,

@@ -1,0 +1,68 @@
+/*
+ * What an engine has found out about the objects of a stack, by address: the attributes that only it
+ * can give. The schemas say which those are; what is not observed is left out, and so unknown.
+ */
+import {
+  toJson,
+  type EngineReader,
+  type JsonValue,
+  type Observation,
+  type Observed,
+  type Output,
+  type Stack,
+} from '../../model/index.js';
+import type { Facts, LoadedStack } from './load.js';
+import { readStackId } from './lock-file.js';
+
+/** The facts of an observation. */
+export function factsOf(observation: Observation): Facts {
+  return Object.fromEntries(
+    observation.objects.map((object) => [object.address, attributesOf(object)]),
+  );
+}
+
+function attributesOf(object: Observed): Readonly<Record<string, JsonValue>> {
+  switch (object.kind) {
+    case 'container': {
+      const { addresses, state } = object.status;
+      return {
+        id: object.id,
+        image_id: object.imageId,
+        // Of one that stands still the next addresses may be others.
+        ...(state === 'running' && { addresses: toJson(addresses) }),
+      };
+    }
+    case 'network':
+      return {
+        id: object.id,
+        ...(object.actualSubnet !== null && { actual_subnet: object.actualSubnet }),
+      };
+    case 'image':
+    case 'volume':
+      return { id: object.id };
+    default:
+      return object satisfies never;
+  }
+}
+
+/** Whether an output waits for what only the engine knows. */
+export function isWaiting({ outputs }: Pick<Stack, 'outputs'>): boolean {
+  return outputs.some(({ known }) => !known);
+}
+
+export interface Outputs {
+  readonly outputs: readonly Output[];
+  readonly secretOutputs: ReadonlyMap<string, JsonValue>;
+}
+
+/** The outputs of a stack after an apply: those that waited are looked up in the engine. */
+export async function currentOutputs(loaded: LoadedStack, reader: EngineReader): Promise<Outputs> {
+  const { stack, directory, secretOutputs } = loaded;
+  if (!stack) return { outputs: [], secretOutputs };
+  const before = { outputs: stack.outputs, secretOutputs };
+  const id = readStackId(directory);
+  if (!isWaiting(stack) || id === undefined) return before;
+  const observation = await reader.observe({ stack: { name: stack.name, id }, names: [] });
+  const now = loaded.withFacts(factsOf(observation));
+  return now.stack ? { outputs: now.stack.outputs, secretOutputs: now.secretOutputs } : before;
+}
