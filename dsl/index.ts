@@ -19,4 +19,6 @@ export { renderDiagnostic, type Pen, type PenStyle } from './diagnostics/render.
 export { format } from './format/index.js';
 export type { HashAlgorithm, HostRead, LanguageHost } from './host.js';
 export { readParamFile, type ParamLine } from './param-file.js';
-export { readTrials, type DeclaredState, type Trial } from './trials/index.js';
+export { readTrials, type DeclaredState, type Stated, type Trial } from './trials/index.js';
+export { openConsole, type Answer, type Asked, type Console } from './console/index.js';
+export { documentFiles } from './documentation/index.js';

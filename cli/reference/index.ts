@@ -2,3 +2,4 @@
 export { attributesPage } from './attributes.js';
 export { commandsPage } from './commands.js';
 export { diagnosticsPages } from './diagnostics.js';
+export { evaluatedSchema } from '../evaluated/schema.js';

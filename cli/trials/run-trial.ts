@@ -48,8 +48,7 @@ export interface TrialResult {
 
 /** Runs a test. */
 export async function runTrial(trial: Trial, stage: TrialStage): Promise<TrialResult> {
-  const { params, secrets, facts, assertions } = trial;
-  const compiled = stage.compile({ params, secrets, facts, assertions });
+  const compiled = stage.compile({ ...given(trial), assertions: trial.assertions });
   const { hidden } = compiled;
   const failures = [...judgeDiagnostics(trial, compiled.diagnostics)];
   const wantsPlan = trial.plan ?? trial.golden ?? trial.observed;
@@ -59,6 +58,13 @@ export async function runTrial(trial: Trial, stage: TrialStage): Promise<TrialRe
   if (!plan) return { trial, failures, hidden };
   return { trial, failures: [...failures, ...judgePlan(trial, plan)], plan, hidden };
 }
+
+/** What a test gives the stack; secrets that it does not speak of are unknown. */
+const given = ({ params, secrets, facts }: Trial) => ({
+  params,
+  facts,
+  ...(Object.keys(secrets).length > 0 && { secrets }),
+});
 
 const unexpected =
   ({ span }: Trial) =>
@@ -125,8 +131,8 @@ async function observed(
   state: DeclaredState,
   stage: TrialStage,
 ): Promise<{ readonly observation?: Observation; readonly problems: readonly Diagnostic[] }> {
-  const { secrets, facts } = trial;
-  const earlier = stage.compile({ params: { ...trial.params, ...state.params }, secrets, facts });
+  const now = given(trial);
+  const earlier = stage.compile({ ...now, params: { ...now.params, ...state.params } });
   if (!earlier.value) return { problems: earlier.diagnostics.filter(isError) };
   const stack = stage.place(earlier.value);
   const recorded = await resolve(stack, stage);

@@ -2,23 +2,19 @@
  * Outputs: what a module gives to its user, and what a stack shows to the outside as plain JSON.
  * Sizes and durations keep their units as text there. A secret is never part of it.
  */
-import {
-  formatDuration,
-  formatSize,
-  type JsonValue,
-  type Output,
-  type Span,
-} from '../../model/index.js';
+import { type JsonValue, type Output, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { OutputDeclaration } from '../syntax/index.js';
 import { ambiguous } from './access-resource.js';
 import { conform } from './conform.js';
 import { typeOf } from './declared-types.js';
 import { evaluate } from './evaluate.js';
-import { mainProperty, textOf } from './interpolate.js';
+import { mainProperty } from './interpolate.js';
+import { plainJson } from './plain-json.js';
 import { holdsSecret, uncover } from './secret.js';
-import { once, scopeOf, step, type Session } from './session.js';
-import { describeValue, isPoison, poison, type Value } from './value.js';
+import { declare } from './params.js';
+import { once, scopeOf, type Session } from './session.js';
+import { describeValue, poison, type Value } from './value.js';
 
 export interface BuiltOutput {
   readonly output: Output;
@@ -35,8 +31,9 @@ export function outputValue(session: Session, name: string, from: Span): Value {
   return once(session, { key: `output ${name}`, title, from }, () => {
     const value = evaluate(session, scopeOf(session), declaration.value);
     if (!declaration.type) return value;
+    const type = typeOf(session, declaration.type);
     const slot = { session, live: session.place.live, path: name };
-    return conform(slot, value, typeOf(session, declaration.type));
+    return declare(conform(slot, value, type), type);
   });
 }
 
@@ -52,7 +49,9 @@ export function buildOutput(
     ...(documentation !== undefined && { description: documentation }),
     span,
   };
-  const found = jsonOf(session, isSecret ? uncover(value) : value);
+  const found = plainJson(isSecret ? uncover(value) : value, (inner) => {
+    session.report(notPlain(inner));
+  });
   if (found === 'wrong') return undefined;
   const known = found !== 'unknown';
   if (isSecret) {
@@ -64,67 +63,8 @@ export function buildOutput(
   return { output: { ...said, known, ...(known && { value: found.json }) } };
 }
 
-/** What is found of a value as JSON. */
-type Found = { readonly json: JsonValue } | 'unknown' | 'wrong';
-
-/** The JSON of a value, or why there is none: it is not known yet, or wrong, which is reported. */
-export function jsonOf(session: Session, value: Value): Found {
-  if (!step(session, value.span)) return 'wrong';
-  switch (value.kind) {
-    case 'null':
-      return { json: null };
-    case 'bool':
-    case 'int':
-    case 'float':
-    case 'string':
-    case 'ip':
-    case 'cidr':
-      return { json: value.value };
-    case 'size':
-      return { json: formatSize(value.value) };
-    case 'duration':
-      return { json: formatDuration(value.value) };
-    case 'port':
-      return { json: textOf(value) ?? null };
-    case 'list': {
-      const items = value.items.map((item) => jsonOf(session, item));
-      const failed = firstFailure(items);
-      return (
-        failed ?? { json: items.flatMap((item) => (typeof item === 'object' ? [item.json] : [])) }
-      );
-    }
-    case 'object': {
-      const entries = [...value.members].map(
-        ([name, member]) => [name, jsonOf(session, member.value)] as const,
-      );
-      const failed = firstFailure(entries.map(([, found]) => found));
-      const known = entries.flatMap(([name, found]) =>
-        typeof found === 'object' ? [[name, found.json] as const] : [],
-      );
-      // Unlike assignment, this makes a member of every name, `__proto__` too.
-      return failed ?? { json: Object.fromEntries(known) };
-    }
-    case 'secret':
-      return jsonOf(session, value.inner);
-    case 'unknown':
-      return isPoison(value) ? 'wrong' : 'unknown';
-    case 'arrow':
-    case 'condition':
-    case 'resource':
-    case 'symbols':
-    case 'module':
-    case 'modules':
-      session.report(notPlain(value));
-      return 'wrong';
-    default:
-      return value satisfies never;
-  }
-}
-
-const firstFailure = (found: readonly Found[]): 'unknown' | 'wrong' | undefined =>
-  found.includes('wrong') ? 'wrong' : found.includes('unknown') ? 'unknown' : undefined;
-
-function notPlain(value: Value) {
+/** Says of a value that it has no JSON. */
+export function notPlain(value: Value) {
   if (value.kind === 'symbols' && value.symbols.length > 1) {
     return ambiguous(value.symbols, value.span);
   }

@@ -16,7 +16,8 @@ import { bind } from './bind.js';
 import { openSession } from './definitions.js';
 import { evaluate } from './evaluate.js';
 import { newEvaluation } from './evaluation.js';
-import { jsonOf } from './outputs.js';
+import { notPlain } from './outputs.js';
+import { plainJson } from './plain-json.js';
 import { topScope } from './session.js';
 import { poison } from './value.js';
 
@@ -46,7 +47,9 @@ export function standaloneValues(report: (diagnostic: Diagnostic) => void): Stan
     environment: [],
   });
   const json = (expression: Expression): JsonValue | undefined => {
-    const found = jsonOf(session, evaluate(session, topScope, expression));
+    const found = plainJson(evaluate(session, topScope, expression), (value) => {
+      report(notPlain(value));
+    });
     if (typeof found === 'object') return found.json;
     if (found === 'unknown') report(notKnown(expression));
     return undefined;

@@ -12,12 +12,14 @@ export const pagesGenerator = {
   name: 'pages',
   places: ['docs/reference', 'docs/diagnostics', 'docs/diagnostics.md'],
   generate: async () => {
-    const { attributesPage, commandsPage, diagnosticsPages } = await load('cli/reference/index.ts');
+    const { attributesPage, commandsPage, diagnosticsPages, evaluatedSchema } =
+      await load('cli/reference/index.ts');
     /** @type {ReadonlyMap<string, string>} */
     const diagnostics = diagnosticsPages();
     return new Map([
       ['docs/reference/attributes.md', attributesPage()],
       ['docs/reference/commands.md', commandsPage()],
+      ['docs/reference/evaluated.schema.json', `${JSON.stringify(evaluatedSchema(), null, 2)}\n`],
       ...[...diagnostics].map(([path, text]) => /** @type {const} */ ([`docs/${path}`, text])),
     ]);
   },
