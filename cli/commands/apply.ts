@@ -33,7 +33,7 @@ export const runApply: CommandRunner = async (invocation, context) => {
         context,
       );
       if (code === exitCodes.done) {
-        const { outputs } = await currentOutputs(loaded, engine);
+        const { outputs } = await currentOutputs(loaded, engine, 'open outputs');
         for (const line of outputLines(outputs)) terminal.print(line);
         if (isEmptyPlan(made.plan)) terminal.note('Nothing to do.');
       }

@@ -2,14 +2,21 @@
  * `stowage output`: the outputs of a stack. Secret ones are named; with `--reveal` they are shown, and
  * only then are secrets read. What only the engine knows is asked of it.
  */
-import { toJson, type JsonValue, type Output } from '../../model/index.js';
-import { UsageError, type CommandRunner } from '../command.js';
+import { EngineError, toJson, type JsonValue, type Output } from '../../model/index.js';
+import {
+  UsageError,
+  type CommandContext,
+  type CommandRunner,
+  type Invocation,
+} from '../command.js';
 import { withReader } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
 import { outputText, type ShownOutput } from '../render/outputs.js';
 import { reportDiagnostics } from '../report.js';
-import { currentOutputs, isWaiting } from '../stack/facts.js';
-import { loadStack } from '../stack/load.js';
+import { currentOutputs, isWaiting, type Outputs, type Showing } from '../stack/facts.js';
+import { loadStack, type LoadedStack } from '../stack/load.js';
+import { readStackId } from '../stack/lock-file.js';
+import { visible } from '../terminal/terminal.js';
 
 export const runOutput: CommandRunner = async (invocation, context) => {
   const [directory, name] = invocation.arguments;
@@ -18,15 +25,16 @@ export const runOutput: CommandRunner = async (invocation, context) => {
   reportDiagnostics(loaded.diagnostics, loaded.sources, context);
   const { stack } = loaded;
   if (!stack) return exitCodes.error;
-  const { outputs, secretOutputs } = isWaiting(stack)
-    ? await withReader(invocation, context, loaded, (reader) => currentOutputs(loaded, reader))
+  const showing = reveal ? 'secret outputs, too' : 'open outputs';
+  const { outputs, secretOutputs } = isWaiting(stack, showing)
+    ? await askEngine(loaded, showing, invocation, context)
     : { outputs: stack.outputs, secretOutputs: loaded.secretOutputs };
   const shown = outputs.map((output) => (reveal ? revealed(output, secretOutputs) : output));
   const { terminal } = context;
   const print = (line: string): void => (reveal ? terminal.reveal(line) : terminal.print(line));
   const json = invocation.switches.has('json');
   if (name === undefined) {
-    if (json) print(JSON.stringify(documentOf(outputs, shown), null, 2));
+    if (json) print(JSON.stringify(documentOf(outputs, shown, reveal), null, 2));
     else for (const output of shown) print(`${output.name} = ${outputText(output)}`);
     return exitCodes.done;
   }
@@ -37,6 +45,27 @@ export const runOutput: CommandRunner = async (invocation, context) => {
   return exitCodes.done;
 };
 
+/** Outputs with what the engine knows; one that does not answer makes none of them wrong. */
+async function askEngine(
+  loaded: LoadedStack,
+  showing: Showing,
+  invocation: Invocation,
+  context: CommandContext,
+): Promise<Outputs> {
+  const { stack, secretOutputs, directory } = loaded;
+  const before = { outputs: stack?.outputs ?? [], secretOutputs };
+  if (readStackId(directory) === undefined) return before;
+  try {
+    return await withReader(invocation, context, loaded, (reader) =>
+      currentOutputs(loaded, reader, showing),
+    );
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'unreachable') throw error;
+    context.terminal.note(`stowage: ${visible(error.message)}`);
+    return before;
+  }
+}
+
 /** The output with its value, where that is secret and known. */
 function revealed(output: Output, values: ReadonlyMap<string, JsonValue>): ShownOutput {
   const value = values.get(output.name);
@@ -44,7 +73,11 @@ function revealed(output: Output, values: ReadonlyMap<string, JsonValue>): Shown
 }
 
 /** The names of Terraform's `output -json`. */
-function documentOf(outputs: readonly Output[], shown: readonly ShownOutput[]): JsonValue {
+function documentOf(
+  outputs: readonly Output[],
+  shown: readonly ShownOutput[],
+  reveal: boolean,
+): JsonValue {
   return toJson(
     Object.fromEntries(
       outputs.map(({ name, secret, known }, index) => [
@@ -52,7 +85,7 @@ function documentOf(outputs: readonly Output[], shown: readonly ShownOutput[]): 
         {
           sensitive: secret === true,
           value: shown[index]?.value,
-          ...(!known && { unknown: true }),
+          ...(!known && (!secret || reveal) && { unknown: true }),
         },
       ]),
     ),

@@ -45,9 +45,14 @@ function attributesOf(object: Observed): Readonly<Record<string, JsonValue>> {
   }
 }
 
-/** Whether an output waits for what only the engine knows. */
-export function isWaiting({ outputs }: Pick<Stack, 'outputs'>): boolean {
-  return outputs.some(({ known }) => !known);
+/** Outputs of which nothing is known but that they are secret wait for nobody unless they are shown. */
+export type Showing = 'open outputs' | 'secret outputs, too';
+
+/** Whether an output that is to be shown waits for what only the engine knows. */
+export function isWaiting({ outputs }: Pick<Stack, 'outputs'>, showing: Showing): boolean {
+  return outputs.some(
+    ({ known, secret }) => !known && (!secret || showing === 'secret outputs, too'),
+  );
 }
 
 export interface Outputs {
@@ -56,12 +61,16 @@ export interface Outputs {
 }
 
 /** The outputs of a stack after an apply: those that waited are looked up in the engine. */
-export async function currentOutputs(loaded: LoadedStack, reader: EngineReader): Promise<Outputs> {
+export async function currentOutputs(
+  loaded: LoadedStack,
+  reader: EngineReader,
+  showing: Showing,
+): Promise<Outputs> {
   const { stack, directory, secretOutputs } = loaded;
   if (!stack) return { outputs: [], secretOutputs };
   const before = { outputs: stack.outputs, secretOutputs };
   const id = readStackId(directory);
-  if (!isWaiting(stack) || id === undefined) return before;
+  if (!isWaiting(stack, showing) || id === undefined) return before;
   const observation = await reader.observe({ stack: { name: stack.name, id }, names: [] });
   const now = loaded.withFacts(factsOf(observation));
   return now.stack ? { outputs: now.stack.outputs, secretOutputs: now.secretOutputs } : before;

@@ -231,7 +231,7 @@ function filesOf(
 }
 
 /** Bind mounts name paths of the host: relative ones start from the stack's directory. */
-function withPaths(stack: Stack, directory: string): Stack {
+export function withPaths(stack: Stack, directory: string): Stack {
   const resources = stack.resources.map((resource): Resource =>
     resource.kind === 'container' ? absoluteMounts(resource, directory) : resource,
   );

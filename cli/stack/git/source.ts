@@ -58,6 +58,8 @@ export function parseGitSource(
 ): GitSource {
   const { address, query } = splitQuery(source.slice(prefix.length));
   refuseCredential(address, conceal);
+  const helper = remoteHelperIn(address);
+  if (helper !== undefined) throw new ModuleProblem(`modules are not fetched by ${helper}`);
   const { url, directory } = splitDirectory(address);
   const protocol = protocolOf(url);
   if (!protocols.includes(protocol)) {
@@ -108,10 +110,14 @@ const notGit = (): ModuleProblem =>
     'It is written `git::https://example.org/modules.git//postgres?ref=v1`: an address, a directory in the repository, and a branch, tag or commit.',
   );
 
-/** `https`, `ssh`, …; what git would hand to another program has the name of that. */
+/** What git would hand to another program. */
+function remoteHelperIn(address: string): string | undefined {
+  const [, name] = /^([^/@]*?)::/.exec(address) ?? [];
+  return name === undefined ? undefined : `the remote helper ${name}`.trimEnd();
+}
+
+/** `https`, `ssh`, … */
 function protocolOf(url: string): string {
-  const helper = /^([^/@]*?)::/.exec(url);
-  if (helper) return helper[1] === '' ? 'a remote helper' : `the remote helper ${helper[1] ?? ''}`;
   if (url.includes('::')) throw notGit();
   const scheme = /^([a-z][a-z+.-]*):\/\/(.*)$/i.exec(url);
   if (!scheme) return scpHost(url);
@@ -174,7 +180,7 @@ function decoded(text: string): string | undefined {
 
 /** Host and path without what may be written or left out. */
 function repositoryOf(url: string): string {
-  const plain = url.replace(/(?:\.git)?\/*$/, '');
+  const plain = url.replace(/\/*(?:\.git)?\/*$/, '');
   if (plain.startsWith('file://')) return plain;
   const scp = /^(?:[^@/]*@)?([^/:]+):(.*)$/.exec(plain);
   const [, host = '', path = ''] =
