@@ -38,6 +38,8 @@ export interface Draft {
   readonly vacated: Map<string, string[]>;
   /** Names of networks and volumes that are removed and made again under the same name. */
   readonly remade: Map<string, string>;
+  /** Ids of images by the names that they are given. */
+  readonly tagged: Map<string, string>;
   /** Containers that ignore changes, by what they go on using. */
   readonly holders: Map<string, string>;
   /** The address that each object which moves had before. */
@@ -71,6 +73,7 @@ export function newDraft(
     ready: new Map(),
     vacated: new Map(),
     remade: new Map(),
+    tagged: new Map(),
     holders: new Map(),
   };
 }

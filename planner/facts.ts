@@ -122,19 +122,35 @@ export function heldContainer(
 
 /**
  * A live container with the image under the wanted name, where that name leads to the image that it
- * was made from: an image that has been given a further name is the same image.
+ * was made from: an image that has been given a further name is the same image. The alias by which a
+ * successor answers to a name that it does not have yet is no alias.
+ * @param tagged ids of images by the names that they are about to get
  */
 export function liveContainer(
   { objects }: Observation,
   { completed, imageId }: ObservedContainer,
-  wanted: string | undefined,
+  image: string | undefined,
+  tagged: ReadonlyMap<string, string> = new Map(),
 ): CompletedContainer {
-  if (wanted === undefined || completed.image === wanted) return completed;
-  const isSame = objects.some(
-    (object) =>
-      object.kind === 'image' && object.id === imageId && object.references.includes(wanted),
-  );
-  return isSame ? { ...completed, image: wanted } : completed;
+  const isSame =
+    image !== undefined &&
+    (tagged.get(image) === imageId ||
+      objects.some(
+        (object) =>
+          object.kind === 'image' && object.id === imageId && object.references.includes(image),
+      ));
+  const live = isSame ? { ...completed, image } : completed;
+  if (!live.name.endsWith(successorSuffix)) return live;
+  const own = live.name.slice(0, -successorSuffix.length);
+  return {
+    ...live,
+    networks: Object.fromEntries(
+      Object.entries(live.networks).map(([network, endpoint]) => [
+        network,
+        { ...endpoint, aliases: endpoint.aliases.filter((alias) => alias !== own) },
+      ]),
+    ),
+  };
 }
 
 /** Finds volumes and networks by address, the wanted name first. */

@@ -78,7 +78,7 @@ function planHeld(
   const { resource, completed } = desired;
   const changes = changesBetween(
     'container',
-    toJson(liveContainer(observation, current, completed.image)),
+    toJson(liveContainer(observation, current, completed.image, draft.tagged)),
     toJson(completed),
     recordedSpec(current, observation),
     resource.spans,
@@ -131,9 +131,11 @@ function replacement(
   const exposure = exposureRisks(desired, changes);
   const keeps =
     desired.resource.lifecycle.onFailure === 'keep' ? ({ onFailure: 'keep' } as const) : {};
-  if (comesUpFirst(desired, current)) {
-    const reasons = forced.causes.map(({ text }) => text);
-    draft.diagnostics.push(...checkStartFirst(desired, current, reasons));
+  const first = comesUpFirst(desired, current);
+  const reasons = forced.causes.map(({ text }) => text);
+  const refusals = first ? checkStartFirst(desired, current, reasons) : [];
+  draft.diagnostics.push(...refusals);
+  if (first && refusals.length === 0) {
     return {
       ...keeps,
       order: 'start-first',

@@ -84,6 +84,7 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
     const step = addStep(draft, address, { op: 'tag-image', target, reference }, []);
     addAction(draft, { ...common, ...origin, verb: 'move', steps: [step] });
     setReady(draft, address, 'exists', step);
+    draft.tagged.set(reference, current.id);
     return;
   }
   const build = addStep(

@@ -35,6 +35,7 @@ import { checkIgnored } from './ignore.js';
 import { keptOnDestroy } from './kept.js';
 import { nextGeneration } from './labels.js';
 import { letGo, planForgetting, removalOf } from './let-go.js';
+import { breakNameCircles } from './name-circles.js';
 import { sortByDependencies } from './order.js';
 import { planContainer, planContainerRemoval } from './plan-containers.js';
 import { planImage, planImageRemovals } from './plan-images.js';
@@ -249,6 +250,7 @@ function sortActions(actions: readonly Action[]): readonly Action[] {
 
 /** @param observed as it was before anything was settled: the ledger is compared with what it says */
 function finish(draft: Draft, observed: Observation): Plan {
+  breakNameCircles(draft);
   const { stack, outputs, statements } = draft.input;
   const resources: Record<string, LedgerEntry> = Object.fromEntries(
     Object.entries(draft.resources).sort(([a], [b]) => (a < b ? -1 : 1)),

@@ -38,6 +38,8 @@ export interface Written {
 
 interface Extras {
   readonly key?: AddressKey;
+  /** Path of the module that it is in. */
+  readonly module?: string;
   /** Lines of `main.stow` that attributes stand on, by path. */
   readonly lines?: Readonly<Record<string, number>>;
   readonly protect?: boolean;
@@ -66,9 +68,14 @@ export const spanAt = (line: number, column = 1): Span => ({
 });
 
 function common(kind: Kind, symbol: string, extras: Extras) {
-  const { key, lines = {}, after = [] } = extras;
+  const { key, module, lines = {}, after = [] } = extras;
   return {
-    address: formatAddress({ kind, symbol, ...(key === undefined ? {} : { key }) }),
+    address: formatAddress({
+      ...(module === undefined ? {} : { module }),
+      kind,
+      symbol,
+      ...(key === undefined ? {} : { key }),
+    }),
     name: `shop-${symbol}${key === undefined ? '' : `-${key}`}`,
     dependsOn: after.map(([address, condition]): Dependency => ({
       address,
