@@ -248,6 +248,19 @@ export const diagnosticCodes = {
     'An assertion of a test that does not hold',
     'The message shows the condition with the value of each of its parts. Either the stack or the test is wrong.',
   ),
+  // The library.
+  'unreadable-file': error(
+    'A file that cannot be read',
+    'Paths start from the directory of the files that they are written in, and stay relative, so that a stack means the same on every machine. Text is UTF-8, and at most 1 MB long.',
+  ),
+  'unlisted-variable': error(
+    'A variable of the environment that the stack does not list',
+    'A stack reads only the variables whose names stand beside its own, as in `stack shop { environment: ["CI_*"] }`; `*` stands for any letters. So everybody sees what it depends on.',
+  ),
+  'missing-variable': error(
+    'A variable of the environment that is not set',
+    'Set it, or give a default as the second argument of `env`.',
+  ),
   ...lintCodes,
 } as const satisfies Readonly<Record<string, DiagnosticDescription>>;
 

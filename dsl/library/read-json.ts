@@ -99,15 +99,15 @@ class JsonReader {
         break;
       }
       const name = this.string();
-      this.skipSpace();
-      if (!this.fault && this.text[this.at] !== ':') this.wrong('`:` should be here');
-      this.at += 1;
-      const value = this.fault ? undefined : this.value(depth + 1);
       if (members.has(name)) {
         this.at = start;
         this.wrong(`the member ${JSON.stringify(name)} comes twice`);
       }
-      if (value) members.set(name, { value, span: this.span, keySpan: this.span });
+      this.skipSpace();
+      if (this.text[this.at] !== ':') this.wrong('`:` should be here');
+      this.at += 1;
+      const value = this.value(depth + 1);
+      members.set(name, { value, span: this.span, keySpan: this.span });
     }
     const values = [...members.values()].map((member) => member.value);
     return { kind: 'object', members, span: this.span, depth: depthAbove(values) };

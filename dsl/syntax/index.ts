@@ -1,5 +1,6 @@
 /* Syntax: text to tree, with comments and messages. It knows no types, values or kinds. */
 export { holdsValues, parse, type Parsed } from './parse.js';
 export type { Comment } from './lexer.js';
+export { parseTemplate, type Template } from './template.js';
 export { lineText, makeSource, positionAt, spanBetween, type Source } from './source.js';
 export type * from './tree.js';

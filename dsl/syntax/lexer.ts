@@ -143,7 +143,8 @@ function expandString(source: Source, token: IToken, diagnostics: Diagnostic[]):
 const closingQuote = (image: string): number =>
   image.length > 1 && image.endsWith('"') ? image.length - 1 : image.length;
 
-function expandInterpolation(
+/** The tokens of an interpolation, which stands between two offsets. */
+export function expandInterpolation(
   source: Source,
   start: number,
   end: number,
@@ -186,7 +187,8 @@ function openString(source: Source, token: IToken): Diagnostic {
   );
 }
 
-function openInterpolation(source: Source, start: number): Diagnostic {
+/** Says that an interpolation, which begins at an offset, has no end. */
+export function openInterpolation(source: Source, start: number): Diagnostic {
   return diagnose('unterminated-string', spanBetween(source, start, start + 2), {
     summary: 'this `${` has no closing `}`',
     detail: 'Write `${name}` to put a value into a string, or `\\${` for the two characters.',

@@ -28,7 +28,7 @@ let grammar: Grammar | undefined;
  * The parser, made when first needed. Its grammar is checked by a test and not at run time, where
  * the check costs half of the start-up and needs a newer runtime than the oldest supported one.
  */
-const stowageGrammar = () => (grammar ??= new Grammar(true));
+export const stowageGrammar = (): Grammar => (grammar ??= new Grammar(true));
 
 /** Whether a file of this name holds values for params, `name = value`, and no declarations. */
 export function holdsValues(path: string): boolean {

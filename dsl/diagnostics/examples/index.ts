@@ -1,6 +1,7 @@
 /* The examples of all diagnostics of the language, by code. */
 import type { DiagnosticCode } from '../codes.js';
 import type { DiagnosticExample } from './example.js';
+import { libraryExamples } from './library.js';
 import { nameExamples } from './names.js';
 import { stackExamples } from './stack.js';
 import { syntaxExamples } from './syntax.js';
@@ -19,4 +20,5 @@ export const diagnosticExamples: Readonly<Partial<Record<DiagnosticCode, Diagnos
   ...nameExamples,
   ...valueExamples,
   ...stackExamples,
+  ...libraryExamples,
 };

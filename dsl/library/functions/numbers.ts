@@ -232,7 +232,7 @@ function parseInteger(call: Call): Outcome {
   const wrong = wrongBase(base);
   if (wrong) return wrong;
   const digits = /^[+-]?([0-9a-z]+)$/.exec(text)?.[1] ?? '';
-  const isNumber = digits !== '' && [...digits].every((digit) => parseInt(digit, 36) < base);
+  const isNumber = digits !== '' && Array.from(digits).every((digit) => parseInt(digit, 36) < base);
   if (!isNumber) return fail(`${quote(textAt(call, 0))} is no int in base ${base}`, 0);
   return whole(call, parseInt(text, base));
 }
