@@ -11,6 +11,7 @@ import { describeShape, type FieldShape, type Shape } from './shape.js';
 import { bodyShape } from './type-shapes.js';
 import { walkFile } from './walk.js';
 import { holds, type Place, type World } from './world.js';
+import { writeType } from './write-type.js';
 
 export interface Hover {
   readonly span: Span;
@@ -98,7 +99,10 @@ export function describeDefinition(world: World, definition: Definition): Descri
     case 'secret':
       return { signature: `secret ${name.name}`, paragraphs };
     case 'type':
-      return { signature: `type ${name.name} = ${typeText(definition)}`, paragraphs };
+      return {
+        signature: `type ${name.name} = ${writeType(definition.declaration.type)}`,
+        paragraphs,
+      };
     case 'fn':
       return { signature: `fn ${name.name}`, paragraphs };
     case 'use': {
@@ -132,12 +136,6 @@ const wordOf = {
   member: '(field) ',
   it: '',
 } as const;
-
-const typeText = ({ declaration, unit }: Extract<Definition, { kind: 'type' }>): string => {
-  const { file, start, end } = declaration.type.span;
-  const source = unit.files.find((one) => one.source.path === file)?.source;
-  return source?.text.slice(start.offset, end.offset) ?? '';
-};
 
 function describeAttribute(
   name: string,

@@ -70,7 +70,7 @@ export function infer(scope: NameScope, expression: Expression, depth = 0): Shap
       return itemOf(inner(expression.object));
     case 'call': {
       if (expression.callee.kind !== 'name') return anyShape;
-      return findCallable(scope, expression.callee.name, depth + 1)?.result ?? anyShape;
+      return findCallable(scope, expression.callee.name, undefined, depth + 1)?.result ?? anyShape;
     }
     case 'unary':
       return expression.operator === '!' ? plain('bool') : inner(expression.operand);

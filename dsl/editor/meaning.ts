@@ -32,6 +32,8 @@ export interface NameUse {
   readonly object?: ObjectLiteral;
   /** What it is a member of. */
   readonly owner?: Shape;
+  /** Says what once was, and keeps its name when others are renamed. */
+  readonly fixed?: boolean;
 }
 /** Where an expression stands, and what it is to be. */
 export interface Context {

@@ -36,7 +36,7 @@ export function rename(place: Place, offset: number, to: string): Renamed {
   const fault = faultOf(definition, definitions, to);
   if (fault !== undefined) return refused(fault);
   const edits = usesOf(place.world, definitions)
-    .filter(({ span }) => span.start.offset < span.end.offset)
+    .filter(({ span, fixed }) => fixed !== true && span.start.offset < span.end.offset)
     .map(({ span }) => ({ span, text: to }));
   return {
     kind: 'renamed',

@@ -2,12 +2,13 @@
  * The signature of the call that is being written, and which of its arguments the cursor is in. It
  * reads the text before the cursor, since a call that is being written hardly ever parses.
  */
-import { findCallable, type Callable } from './callables.js';
+import { callablesNamed, type Callable } from './callables.js';
 import type { NameScope } from './infer.js';
 import type { Place } from './world.js';
 
 export interface SignatureHelp {
-  readonly callable: Callable;
+  /** What the name means; several where it means several. */
+  readonly callables: readonly Callable[];
   /** Index of the parameter that the cursor is at. */
   readonly parameter: number;
 }
@@ -24,11 +25,12 @@ export function signatureAt(
   const call = openCall(file.source.text.slice(from, offset));
   if (!call) return undefined;
   const scope: NameScope = { world, unit, locals: new Map() };
-  const callable = findCallable(scope, call.name);
-  if (!callable || callable.parameters.length === 0) return undefined;
-  const last = callable.parameters.length - 1;
-  if (call.commas > last && !callable.repeats) return undefined;
-  return { callable, parameter: Math.min(call.commas, last) };
+  const callables = callablesNamed(scope, call.name).filter(
+    ({ parameters, repeats }) => call.commas < parameters.length || repeats,
+  );
+  if (callables.length === 0) return undefined;
+  const [{ parameters } = { parameters: [] }] = callables;
+  return { callables, parameter: Math.min(call.commas, parameters.length - 1) };
 }
 
 const closers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };

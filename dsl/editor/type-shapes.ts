@@ -9,6 +9,7 @@ import type { Field, Type } from '../types/type.js';
 import { tableOf, type Definition } from './definitions.js';
 import { anyShape, plain, plainNames, unionOf, type FieldShape, type Shape } from './shape.js';
 import type { Unit } from './world.js';
+import { writeType } from './write-type.js';
 
 type ObjectShape = Extract<Shape, { kind: 'object' }>;
 
@@ -130,7 +131,7 @@ export function shapeOfNode(unit: Unit, node: TypeNode, depth = 0): Shape {
     case 'union':
       return unionOf(node.members.map(inner));
     case 'where':
-      return inner(node.base);
+      return { ...inner(node.base), text: writeType(node) };
     default:
       return node satisfies never;
   }
@@ -156,11 +157,8 @@ export const fieldDefinition = (unit: Unit, field: TypeField): Definition => ({
   documentation: field.documentation,
 });
 
-function namedShape(
-  unit: Unit,
-  { name }: Extract<TypeNode, { kind: 'named' }>,
-  depth: number,
-): Shape {
+function namedShape(unit: Unit, node: Extract<TypeNode, { kind: 'named' }>, depth: number): Shape {
+  const { name } = node;
   const declared = tableOf(unit)
     .names.get(name.name)
     ?.find(({ kind }) => kind === 'type');
@@ -170,7 +168,7 @@ function namedShape(
   }
   if (isKind(name.name)) return { kind: 'resource', resource: name.name };
   const builtIn = plainNames.find((one) => one === name.name);
-  return builtIn === undefined ? anyShape : plain(builtIn);
+  return builtIn === undefined ? anyShape : { ...plain(builtIn), text: writeType(node) };
 }
 
 function literalShape(value: Extract<TypeNode, { kind: 'literal' }>['value']): Shape {

@@ -2,12 +2,18 @@
  * The values that one evaluation gave its expressions, for hover and inlay hints. An expression in a
  * `for` or in a function has one for each turn. Listening costs little, looking up costs more.
  */
+import { showValue } from '../semantics/show-value.js';
 import type { Value } from '../semantics/value.js';
 import type { Expression } from '../syntax/index.js';
-import { showValue } from './show-value.js';
 
 /** Turns of one expression that are kept; more would not be shown. */
 const mostTurns = 4;
+
+const room = 100;
+
+/** The text of a value; nothing where none is known. */
+const shown = (value: Value): string | undefined =>
+  value.kind === 'unknown' && !value.late ? undefined : showValue(value, room);
 
 export interface ValueBook {
   /** To be told the value of every expression. */
@@ -38,7 +44,7 @@ export function openValueBook(): ValueBook {
     look: (file, start, end) => {
       byPlace ??= index();
       const values = byPlace.get(`${file}:${start}:${end}`) ?? [];
-      const texts = values.map((value) => showValue(value));
+      const texts = values.map(shown);
       // What is not known in one turn is not known at all.
       const known = texts.flatMap((text) => (text === undefined ? [] : [text]));
       return known.length < texts.length ? [] : [...new Set(known)];

@@ -166,7 +166,8 @@ function keyMeaning(
 function walkCall(visitor: Visitor, context: Context, expression: Of<'call'>): void {
   const { scope } = context;
   const { callee } = expression;
-  const callable = callee.kind === 'name' ? findCallable(scope, callee.name) : undefined;
+  const callable =
+    callee.kind === 'name' ? findCallable(scope, callee.name, context.expected) : undefined;
   if (callee.kind === 'name') {
     const meaning: Meaning = callable ? { kind: 'function', callable } : unknownMeaning;
     visitor.name?.({ ...callee, meaning, position: 'callee' }, context);

@@ -128,9 +128,14 @@ function walkStatement(
   { kind, body }: Extract<Declaration, { kind: 'moved' | 'removed' | 'import' }>,
 ): void {
   const expected = statementShapes[kind];
+  // What has moved once stays written; the next move follows it.
+  const fixing: Visitor =
+    kind === 'moved'
+      ? { ...visitor, name: (use, context) => visitor.name?.({ ...use, fixed: true }, context) }
+      : visitor;
   const isPast = (member: ObjectLiteral['members'][number]): boolean =>
     member.kind === 'field' && 'name' in member.key && member.key.name === 'from';
-  enter(visitor, scope, { ...body, members: body.members.filter((one) => !isPast(one)) }, expected);
+  enter(fixing, scope, { ...body, members: body.members.filter((one) => !isPast(one)) }, expected);
   for (const member of body.members.filter(isPast)) {
     if (member.kind !== 'field' || !('name' in member.key)) continue;
     const meaning = meaningOfField(expected.fields.get('from'), kind);

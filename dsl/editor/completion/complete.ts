@@ -17,7 +17,29 @@ export function complete(place: Place, offset: number): Completions {
   // In a path the last part is replaced, dots and all.
   const typed = site.kind === 'string' ? (/[^/]*$/.exec(site.before)?.[0] ?? '') : prefix;
   const span = spanBetween(place.file.source, offset - typed.length, offset);
-  return { span, items: offer(place, located).filter(({ label }) => label !== '') };
+  const own = ownName(located);
+  const items = offer(place, located).filter(({ label }) => label !== '' && !own(label));
+  return { span, items };
+}
+
+/** Whether a label is what is being declared here: nothing can be made of itself. */
+function ownName({ chunk }: Located): (label: string) => boolean {
+  const [declaration] = chunk.tree.declarations;
+  switch (declaration?.kind) {
+    case 'let':
+    case 'param':
+    case 'type':
+    case 'fn': {
+      const { name } = declaration.name;
+      return (label) => label === name;
+    }
+    case 'resource': {
+      const { name } = declaration.name;
+      return (label) => label.startsWith(`${name} is `);
+    }
+    default:
+      return () => false;
+  }
 }
 
 function offer(place: Place, { site, chunk }: Located): readonly Completion[] {

@@ -4,7 +4,7 @@
  */
 import { kinds } from '../../../model/index.js';
 import type { ObjectLiteral } from '../../syntax/index.js';
-import { allCallables, type Callable } from '../callables.js';
+import { allCallables, constructsFor, type Callable } from '../callables.js';
 import { tableOf, type Definition } from '../definitions.js';
 import { describeDefinition } from '../hover.js';
 import { kindOf, shapeOfDefinition, type NameScope } from '../infer.js';
@@ -201,7 +201,9 @@ export function fits(shape: Shape, expected: Shape): boolean {
   const wanted = alternatives(expected);
   return alternatives(shape).some((one) =>
     wanted.some((other) => {
-      if (one.kind === 'plain' && other.kind === 'plain') return one.name === other.name;
+      if (one.kind === 'plain' && other.kind === 'plain') {
+        return one.name === other.name || (one.name === 'int' && other.name === 'float');
+      }
       if (one.kind === 'literal') {
         return other.kind === 'plain'
           ? other.name === plainOf(one.value)
@@ -218,7 +220,7 @@ const plainOf = (value: string | number | boolean): string =>
 
 function offerCallable(callable: Callable, expected: Shape | undefined): readonly Completion[] {
   const { name, signature, documentation, parameters, result, constructs } = callable;
-  const isWanted = expected !== undefined && constructs === true && makes(result, expected);
+  const isWanted = expected !== undefined && constructsFor(callable, expected);
   // A step is of no use but where steps are written.
   if (constructs === true && !isWanted) return [];
   const suits = expected !== undefined && result.kind !== 'any' && fits(result, expected);
@@ -233,16 +235,4 @@ function offerCallable(callable: Callable, expected: Shape | undefined): readonl
       rank: isWanted ? ranks.fits : suits ? ranks.possible : ranks.rest,
     },
   ];
-}
-
-/** Whether a constructor makes what a slot takes: one of its variants, or its long form. */
-function makes(result: Shape, expected: Shape): boolean {
-  if (result.kind !== 'object') return false;
-  const names = [...result.fields.keys()].join();
-  return alternatives(expected).some(
-    (one) =>
-      one.kind === 'object' &&
-      one.description === result.description &&
-      [...one.fields.keys()].join() === names,
-  );
 }
