@@ -3,6 +3,7 @@
 // has no run-time dependency.
 
 import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { runsAsCommand } from './commands.mjs';
 import { root } from './sources.mjs';
@@ -13,7 +14,8 @@ export async function bundle() {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { stowage: 'cli/main.ts' },
+    // The compiler of the language server is a thread, which begins with a file of its own.
+    entryPoints: { stowage: 'cli/main.ts', 'chunks/lsp-worker': 'cli/lsp/lsp-worker.ts' },
     outdir: 'dist',
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
@@ -27,6 +29,7 @@ export async function bundle() {
     minifyWhitespace: true,
     keepNames: false,
     legalComments: 'eof',
+    plugins: [builtinsOfCommonJs],
     metafile: true,
     logLevel: 'warning',
   });
@@ -40,6 +43,25 @@ export async function bundle() {
     chunks: outputs.length,
   };
 }
+
+/**
+ * A CommonJS package asks for Node's own modules with `require`, which an ES module does not have:
+ * each is given as a module that passes on what the import of it gives.
+ * @type {import('esbuild').Plugin}
+ */
+const builtinsOfCommonJs = {
+  name: 'builtins of CommonJS packages',
+  setup(build) {
+    const namespace = 'builtin';
+    build.onResolve({ filter: /^(?:node:)?[a-z][a-z_/]*$/ }, ({ path, kind }) =>
+      kind === 'require-call' && isBuiltin(path) ? { path, namespace } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace }, ({ path }) => {
+      const specifier = JSON.stringify(`node:${path.replace(/^node:/, '')}`);
+      return { contents: `export * from ${specifier}; export { default } from ${specifier};` };
+    });
+  },
+};
 
 /** @param {string} file */
 function withShebang(file) {

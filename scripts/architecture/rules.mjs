@@ -22,12 +22,18 @@ export const house = {
   providers: { imports: ['model', 'runtime'], externals: [], pure: false },
   cli: {
     imports: ['model', 'dsl', 'planner', 'providers'],
-    externals: ['ora', 'diff'],
+    externals: [
+      'ora',
+      'diff',
+      'vscode-languageserver',
+      'vscode-languageserver-protocol',
+      'vscode-languageserver-textdocument',
+    ],
     pure: false,
   },
   bench: {
     imports: ['model', 'dsl', 'planner', 'providers', 'runtime', 'cli'],
-    externals: [],
+    externals: ['vscode-languageserver-protocol'],
     pure: false,
   },
 };
