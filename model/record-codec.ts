@@ -79,9 +79,10 @@ export function parseRecord<K extends Kind>(
 
 function isLedgerEntry(value: unknown): value is LedgerEntry {
   if (!isMembers(value) || !isText(value['name'])) return false;
-  const { kind, spec, protect, ignore } = value;
+  const { kind, spec, protect, ignore, secrets } = value;
   if (protect !== undefined && protect !== true) return false;
   if (ignore !== undefined && !isTexts(ignore)) return false;
+  if (secrets !== undefined && !isTexts(secrets)) return false;
   if (kind === 'image') return isMembers(spec) && isText(spec['name']) && isText(spec['key']);
   const known = kinds.find((candidate) => candidate === kind);
   return known !== undefined && validators[known](spec);

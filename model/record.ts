@@ -43,6 +43,8 @@ export interface LedgerEntryOf<K extends Kind> {
   readonly protect?: true;
   /** Paths of attributes whose changes are ignored. */
   readonly ignore?: readonly string[];
+  /** Paths of values that were made from secrets, and are shown to nobody. */
+  readonly secrets?: readonly string[];
 }
 export type LedgerEntry = { readonly [K in Kind]: LedgerEntryOf<K> }[Kind];
 

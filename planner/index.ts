@@ -1,5 +1,6 @@
 /* The public face of the planner: plan, destroy, drift, and the executor that walks a plan. */
-export { claimsAfter } from './claims.js';
+export { claimsAfter, ledgerBefore } from './claims.js';
+export { parsePath } from './diff.js';
 export { findDrift, type Drift, type DriftChange } from './drift.js';
 export {
   executePlan,

@@ -34,13 +34,14 @@ import { orderByWishes } from './hand-over.js';
 import { checkIgnored } from './ignore.js';
 import { keptOnDestroy } from './kept.js';
 import { nextGeneration } from './labels.js';
-import { letGo, planForgetting, removalOf } from './let-go.js';
+import { letGo, planForgetting } from './let-go.js';
 import { breakNameCircles } from './name-circles.js';
 import { sortByDependencies } from './order.js';
 import { planContainer, planContainerRemoval } from './plan-containers.js';
 import { planImage, planImageRemovals } from './plan-images.js';
 import { decideNamed, planNamed, planNamedRemoval } from './plan-named.js';
 import { relocate } from './relocate.js';
+import { unrecordedRisks } from './unrecorded.js';
 
 /** Plans to make the engine what the files say. */
 export function planApply(given: PlanInput): Checked<Plan> {
@@ -181,7 +182,7 @@ function planContainerOrphans(draft: Draft, objects: readonly Observed[], cause:
     const waits = containers
       .filter((other) => users.includes(other.address))
       .map(({ id }) => removed.get(id));
-    planContainerRemoval(draft, container, cause, waits, unrecordedRisks(draft, container));
+    planContainerRemoval(draft, container, cause, waits, orphanRisks(draft, container));
     removed.set(container.id, `${container.address} remove ${container.name}`);
   }
 }
@@ -189,24 +190,16 @@ function planContainerOrphans(draft: Draft, objects: readonly Observed[], cause:
 function planNamedOrphans(draft: Draft, objects: readonly Observed[], cause: string): void {
   for (const object of objects) {
     if (object.kind === 'volume' || object.kind === 'network') {
-      planNamedRemoval(draft, object, cause, unrecordedRisks(draft, object));
+      planNamedRemoval(draft, object, cause, orphanRisks(draft, object));
     }
   }
 }
 
-/**
- * Without a ledger nobody knows whether what is not written was let go of, or stands at another
- * address by now: it is removed only if somebody says so in words.
- */
-function unrecordedRisks(draft: Draft, { address }: Observed): readonly Risk[] {
-  const { observation, statements } = draft.input;
-  if (observation.ledger || draft.written.some((resource) => resource.address === address)) {
-    return [];
-  }
-  if (removalOf(statements.removed, address)?.destroy) return [];
-  const text = 'the ledger is lost, so that it may have been moved or let go of';
-  return [{ kind: 'unrecorded', text }];
-}
+/** What is written is known to be the stack's, also where it is destroyed. */
+const orphanRisks = (draft: Draft, object: Observed): readonly Risk[] =>
+  draft.written.some(({ address }) => address === object.address)
+    ? []
+    : unrecordedRisks(draft, object);
 
 /** Images of orphaned addresses, and builds that are not the wanted one. */
 function removableImages(
@@ -234,6 +227,7 @@ function keepLifecycle(draft: Draft): void {
       ...entry,
       ...(protect ? { protect } : {}),
       ...(ignoreChanges.length > 0 ? { ignore: ignoreChanges } : {}),
+      ...(resource.secrets ? { secrets: resource.secrets } : {}),
     };
   }
 }

@@ -24,7 +24,12 @@ export const runApply: CommandRunner = async (invocation, context) => {
     const identity = { name: stack.name, id };
     const lock = await engine.lock(identity);
     try {
-      const made = await makePlan(engine, { stack, directory, id });
+      const made = await makePlan(engine, {
+        stack,
+        directory,
+        id,
+        conceal: (hidden) => terminal.conceal(hidden),
+      });
       reportDiagnostics(made.diagnostics, sources, context);
       if (!made.plan) return exitCodes.error;
       const code = await carryOut(

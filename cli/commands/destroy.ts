@@ -27,7 +27,12 @@ export const runDestroy: CommandRunner = async (invocation, context) => {
     const identity = { name: stack.name, id };
     const lock = await engine.lock(identity);
     try {
-      const made = await makeDestroyPlan(engine, { stack, directory, id });
+      const made = await makeDestroyPlan(engine, {
+        stack,
+        directory,
+        id,
+        conceal: (hidden) => terminal.conceal(hidden),
+      });
       reportDiagnostics(made.diagnostics, sources, context);
       const { plan } = made;
       if (!plan) return exitCodes.error;

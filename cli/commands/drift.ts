@@ -8,6 +8,7 @@ import { renderDrift } from '../render/drift-text.js';
 import { reportDiagnostics } from '../report.js';
 import { loadStack } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
+import { recordedSecrets, secretPaths, shadeDrift } from '../stack/shade-secrets.js';
 import type { Resource, StackIdentity } from '../../model/index.js';
 
 export const runDrift: CommandRunner = async (invocation, context) => {
@@ -35,7 +36,9 @@ export const runDrift: CommandRunner = async (invocation, context) => {
       terminal.note(`stowage: the engine has no record of a stack ${identity.name}`);
       return exitCodes.error;
     }
-    const drifts = findDrift(observation, written);
+    const paths = secretPaths(written, observation);
+    terminal.conceal({ values: recordedSecrets(paths, observation) });
+    const drifts = shadeDrift(findDrift(observation, written), paths);
     if (invocation.switches.has('json')) {
       const document = { format_version: '1.0', stack: identity, drift: drifts };
       terminal.print(JSON.stringify(document, null, 2));

@@ -31,7 +31,12 @@ export const runPlan: CommandRunner = async (invocation, context) => {
   return withReader(invocation, context, loaded, async (reader) => {
     terminal.note(terminal.style('dim', `stack ${stack.name} on ${reader.profile.description}`));
     const id = readStackId(directory);
-    const { plan, diagnostics } = await makePlan(reader, { stack, directory, id });
+    const { plan, diagnostics } = await makePlan(reader, {
+      stack,
+      directory,
+      id,
+      conceal: (hidden) => terminal.conceal(hidden),
+    });
     reportDiagnostics(diagnostics, loaded.sources, context);
     if (!plan) return exitCodes.error;
     if (invocation.switches.has('json')) {

@@ -10,6 +10,7 @@ import {
   type Kind,
   type Schema,
 } from '../../model/index.js';
+import { secretText } from '../terminal/mask.js';
 import { visible } from '../terminal/terminal.js';
 
 const longest = 120;
@@ -38,6 +39,7 @@ export function showValue(
   mask: (text: string) => string = (text) => text,
 ): string {
   if (value === undefined || value === null) return '(none)';
+  if (value === secretText) return value;
   if (typeof value === 'number') {
     const schema = schemaAt(kind, path);
     const unit = schema && 'unit' in schema ? schema.unit : undefined;

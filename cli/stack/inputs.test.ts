@@ -34,7 +34,7 @@ t.test('files are text, of bounded size, and never taken for empty', async (t) =
   writeFiles(directory, { 'latin.stow': Buffer.from('// caf\xe9\n', 'latin1') });
   const latin = await run(['check']);
   t.equal(latin.code, 1);
-  t.match(latin.stderr, /unreadable-file.*latin\.stow is not UTF-8 text: byte 6, in line 1/);
+  t.match(latin.stderr, /unreadable-source.*latin\.stow is not UTF-8 text: byte 6, in line 1/);
   writeFiles(directory, {
     'latin.stow': Buffer.concat([Buffer.from('// ü\n// '), Buffer.from([0xc3])]),
   });
@@ -164,7 +164,7 @@ t.test('what is wrong in a file of params is said there, once', async (t) => {
     t.equal(stderr.match(/^error/gm)?.length, 1, stderr);
   }
   const missing = await run(['check', '--params', 'gone.json']);
-  t.match(missing.stderr, /unreadable-file.*cannot read gone\.json: it is not there/);
+  t.match(missing.stderr, /unreadable-source.*cannot read gone\.json: it is not there/);
   t.equal((await run(['check', '--params', 'values.yaml'])).code, 64);
   const nested = { inner: { replicas: 'x', replicsa: 1 }, replicas: 3 };
   writeFiles(directory, { 'n.json': JSON.stringify(nested, null, 2) });

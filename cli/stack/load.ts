@@ -110,7 +110,7 @@ export async function loadStack(
   const declared = declaredInputs(files);
   const known = declared.broken ? undefined : new Set(declared.params);
   const params = gatherParams(directory, known, invocation, context);
-  const unreadable = problems.map((problem) => loadingDiagnostic('unreadable-file', problem));
+  const unreadable = problems.map((problem) => loadingDiagnostic('unreadable-source', problem));
   const base = {
     directory,
     ...(declared.engine !== undefined && { engine: declared.engine }),

@@ -5,7 +5,7 @@
 import type { Diagnostic, DiagnosticDescription, Fix, Label, Span } from '../../model/index.js';
 
 export const loadingCodes = {
-  'unreadable-file': {
+  'unreadable-source': {
     severity: 'error',
     title: 'A file that cannot be read as text',
     explanation:

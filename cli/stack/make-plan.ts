@@ -12,6 +12,7 @@ import {
 } from '../../model/index.js';
 import { planApply, planDestroy, type PlanInput, type Statements } from '../../planner/index.js';
 import { resolveDesired } from '../../providers/index.js';
+import { recordedSecrets, secretPaths, shadePlan, type SecretPaths } from './shade-secrets.js';
 
 /** Stands for the id of a stack that has not been applied yet. */
 export const noId = '00000000-0000-0000-0000-000000000000';
@@ -21,6 +22,8 @@ export interface PlanRequest {
   readonly directory: string;
   /** Absent before the first apply. */
   readonly id: string | undefined;
+  /** Told of secrets that stand in the engine's records, which may be older than those given. */
+  readonly conceal?: (hidden: { readonly values: readonly string[] }) => void;
 }
 
 export interface MadePlan {
@@ -46,6 +49,12 @@ const statementsOf = ({ moved, removed, imports }: Stack): Statements => ({
   imports,
 });
 
+function hideRecorded({ stack, conceal }: PlanRequest, observation: Observation): SecretPaths {
+  const paths = secretPaths(stack.resources, observation);
+  conceal?.({ values: recordedSecrets(paths, observation) });
+  return paths;
+}
+
 /** Plans to make the engine what the files say. */
 export async function makePlan(reader: EngineReader, request: PlanRequest): Promise<MadePlan> {
   const { stack, directory, id } = request;
@@ -56,6 +65,7 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
   if (hasErrors(resolved.diagnostics) || !resolved.value) {
     return { observation, diagnostics: resolved.diagnostics };
   }
+  const paths = hideRecorded(request, observation);
   const input: PlanInput = {
     stack: { name: stack.name, id: id ?? noId },
     statements: statementsOf(stack),
@@ -68,7 +78,7 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
   return {
     observation,
     diagnostics: [...resolved.diagnostics, ...diagnostics],
-    ...(value ? { plan: value } : {}),
+    ...(value ? { plan: shadePlan(value, paths) } : {}),
   };
 }
 
@@ -85,5 +95,6 @@ export async function makeDestroyPlan(
     resources: stack.resources,
     observation,
   });
-  return { observation, diagnostics, ...(value ? { plan: value } : {}) };
+  const paths = hideRecorded(request, observation);
+  return { observation, diagnostics, ...(value ? { plan: shadePlan(value, paths) } : {}) };
 }

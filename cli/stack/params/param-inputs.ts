@@ -97,7 +97,7 @@ function readFile(file: string, shown: string): ReadFile {
   }
   const read = readText(file, shown);
   if ('summary' in read) {
-    return { lines: [], diagnostics: [loadingDiagnostic('unreadable-file', read)] };
+    return { lines: [], diagnostics: [loadingDiagnostic('unreadable-source', read)] };
   }
   const { text } = read;
   if (name.endsWith('.params.stow')) {
