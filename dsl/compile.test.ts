@@ -375,7 +375,7 @@ t.test('outputs carry their descriptions, resources their protection', async (t)
     'stack s\nvolume v { protect: true }\n/// Where.\n/// It is.\noutput o = v.name\n',
   );
   t.match(stack.outputs, [{ name: 'o', value: 's-v', description: 'Where.\nIt is.' }]);
-  t.same(resourceOf(stack, 'volume.v').lifecycle, { protect: true });
+  t.equal(resourceOf(stack, 'volume.v').lifecycle.protect, true);
 });
 
 t.test('what nothing uses is a warning', async (t) => {

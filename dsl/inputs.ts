@@ -5,7 +5,7 @@
 import type { JsonValue } from '../model/index.js';
 import type { LanguageHost } from './host.js';
 import type { Value } from './semantics/value.js';
-import type { Expression } from './syntax/index.js';
+import type { Assertion, Expression } from './syntax/index.js';
 
 export interface SourceFile {
   /** As the user would type it, relative to the stack's directory. */
@@ -47,6 +47,10 @@ export interface CompileOptions {
   readonly resolveModule?: (from: string, source: string) => ResolvedModule;
   /** What is known only after an apply: address -> attribute -> value. */
   readonly facts?: Readonly<Record<string, Readonly<Record<string, JsonValue>>>>;
+  /** What a test asserts of the stack, in the scope of its declarations, where `output` is its outputs. */
+  readonly assertions?: readonly Assertion[];
+  /** Expressions to evaluate in that scope, beside those of the stack. */
+  readonly asked?: readonly Expression[];
   /** Is told the value of every expression evaluated, for hover and inlay hints. */
   readonly onValue?: (expression: Expression, value: Value) => void;
 }

@@ -51,6 +51,8 @@ export interface ResourceOf<K extends Kind> {
   readonly span: Span;
   /** Where each attribute that was written stands, by its path (`memory`, `env.DB_HOST`, `steps[2]`). */
   readonly spans: Readonly<Record<string, Span>>;
+  /** Paths of the values in the spec that were made from secrets. */
+  readonly secrets?: readonly string[];
 }
 export type Resource = { readonly [K in Kind]: ResourceOf<K> }[Kind];
 

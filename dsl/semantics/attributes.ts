@@ -65,7 +65,13 @@ export function attributeValue(
     if (!field) return poison(from);
     const written = writtenAttributes(session, instance).get(name);
     const value = written?.value();
-    const slot = { session, live: instance.live, path: name };
+    const slot = {
+      session,
+      live: instance.live,
+      path: name,
+      spec: true,
+      optional: !field.required,
+    };
     const isSet = value !== undefined && value.kind !== 'null';
     const checked = isSet ? conform(slot, value, field.type) : undefined;
     const complete = defaults[instance.symbol.kind][name];

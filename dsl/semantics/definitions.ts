@@ -3,7 +3,6 @@
  * their values here; each is evaluated when it is first asked for.
  */
 import type { JsonValue, Span } from '../../model/index.js';
-import { anyType } from '../types/type.js';
 import { attributeValue } from './attributes.js';
 import { conform } from './conform.js';
 import { namedType, typeOf } from './declared-types.js';
@@ -12,6 +11,7 @@ import type { Evaluation } from './evaluation.js';
 import { buildFamily, buildModules } from './families.js';
 import { outputOf } from './modules.js';
 import { secretValue } from './declared-secrets.js';
+import { declare } from './params.js';
 import {
   once,
   scopeOf,
@@ -140,8 +140,7 @@ function letValue(session: Session, name: string, from: Span): Value {
   const value = evaluate(session, scopeOf(session), declaration.value);
   if (!declaration.type) return value;
   const type = typeOf(session, declaration.type);
-  if (type === anyType) return value;
-  return conform({ session, live: session.place.live, path: name }, value, type);
+  return declare(conform({ session, live: session.place.live, path: name }, value, type), type);
 }
 
 function emptyFamily(symbol: ResourceSymbol): Family {

@@ -4,9 +4,13 @@
  */
 import { type JsonValue, type Output, plainLifecycle, type Resource } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
+import type { CompileOptions } from '../inputs.js';
+import { judgeAssertion } from './assertions.js';
 import { implicitNetworkAddress, implicitNetworkName } from './attributes.js';
+import { checkFunction } from './call-function.js';
 import { readSecretSource } from './declared-secrets.js';
 import { openSession, type FindParam } from './definitions.js';
+import { evaluate } from './evaluate.js';
 import type { Evaluation } from './evaluation.js';
 import { linkResources } from './links.js';
 import { checkGiven } from './module-params.js';
@@ -14,9 +18,10 @@ import { sessionOfModule } from './modules.js';
 import { buildOutput, outputValue } from './outputs.js';
 import { checkInputs, paramValue } from './params.js';
 import { buildResource } from './resources.js';
-import type { Session } from './session.js';
+import { scopeOf, type Session } from './session.js';
 import { readSettings } from './settings.js';
 import type { Symbols, UseSymbol } from './symbols.js';
+import type { Value } from './value.js';
 
 export interface Evaluated {
   readonly resources: readonly Resource[];
@@ -39,6 +44,7 @@ export function evaluateStack(evaluation: Evaluation, symbols: Symbols): Evaluat
   evaluateSession(evaluation, session, resources);
   const built = [...symbols.outputs.values()].flatMap((one) => buildOutput(session, one) ?? []);
   addImplicitNetwork(session, resources);
+  answer(session, evaluation.options);
   reportUnused(evaluation);
   return {
     resources: linkResources(resources),
@@ -51,6 +57,24 @@ export function evaluateStack(evaluation: Evaluation, symbols: Symbols): Evaluat
   };
 }
 
+/** Judges and evaluates what is asked from outside, in the stack's own scope. */
+function answer(session: Session, { assertions = [], asked = [] }: CompileOptions): void {
+  const { span } = session.symbols.stack ?? {};
+  if (!span || assertions.length + asked.length === 0) return;
+  const outputs = [...session.symbols.outputs.values()].map(({ name }) => {
+    const value = outputValue(session, name.name, name.span);
+    return [name.name, { value, span, keySpan: span }] as const;
+  });
+  const locals = new Map<string, Value>([
+    ['output', { kind: 'object', members: new Map(outputs), span }],
+  ]);
+  const scope = { ...scopeOf(session), locals };
+  for (const assertion of assertions) {
+    judgeAssertion(session, scope, assertion, { code: 'assertion-failed', about: 'this' });
+  }
+  for (const expression of asked) evaluate(session, scope, expression);
+}
+
 /** Evaluates all of a stack or module, and of the modules in it. */
 function evaluateSession(evaluation: Evaluation, session: Session, resources: Resource[]): void {
   const { symbols, definitions, report } = session;
@@ -61,6 +85,7 @@ function evaluateSession(evaluation: Evaluation, session: Session, resources: Re
     definitions.secret(declaration.name.name, declaration.name.span);
   }
   for (const { name } of symbols.lets.values()) definitions.let(name.name, name.span);
+  for (const declaration of symbols.functions.values()) checkFunction(session, declaration);
   for (const symbol of symbols.resources) {
     if (symbol.declaration.broken) continue;
     const { instances, pattern } = definitions.family(symbol, symbol.declaration.name.span);

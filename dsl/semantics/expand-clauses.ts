@@ -5,11 +5,25 @@
 import type { AddressKey, Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { Clause } from '../syntax/index.js';
-import { anyType, type Type } from '../types/type.js';
+import { anyType, shapeOf, type Type } from '../types/type.js';
+import { itemTypeOf } from './access-index.js';
+import { memberTypes } from './access-type.js';
+import { carry, withType } from './access.js';
 import { evaluate } from './evaluate.js';
+import { refuseLate } from './late.js';
+import { insist } from './nullable.js';
 import { kindOf } from './operators.js';
+import { refuseSecret } from './secret.js';
 import { scopeOf, step, type Scope, type Session } from './session.js';
-import { describeValue, stringValue, type Value } from './value.js';
+import { typeOfValue } from './value-types.js';
+import {
+  describeValue,
+  isPoison,
+  madeFrom,
+  stringValue,
+  unknownValue,
+  type Value,
+} from './value.js';
 
 type ForClause = Extract<Clause, { kind: 'for' }>;
 type IfClause = Extract<Clause, { kind: 'if' }>;
@@ -71,7 +85,10 @@ const sameKey = (key: AddressKey, span: Span) =>
 /** Whether a condition holds; without one it does. */
 function holds(session: Session, scope: Scope, clause: IfClause | undefined): boolean {
   if (!clause) return true;
-  const value = evaluate(session, scope, clause.condition);
+  const { condition } = clause;
+  const value = insist(session, evaluate(session, scope, condition), condition);
+  const place = 'the condition of `if`';
+  if (refuseSecret(session, value, place) || refuseLate(session, value, place)) return false;
   if (value.kind === 'bool') return value.value;
   if (kindOf(value) !== 'any' && kindOf(value) !== 'bool') {
     session.report(
@@ -92,67 +109,91 @@ interface Turns {
 function turnsOf(session: Session, scope: Scope, clause: ForClause): Turns {
   const { variables, collection, span } = clause;
   const [first, second] = variables;
-  const value = evaluate(session, scope, collection);
-  const patternLocals = patternOf(clause, value);
-  const none: Turns = { turns: [], patternLocals };
-  if (!first || kindOf(value) === 'any') return none;
+  const value = insist(session, evaluate(session, scope, collection), collection);
+  const none: Turns = { turns: [], patternLocals: patternOf(clause, value) };
   const wrong = (summary: string, detail?: string): Turns => {
     session.report(diagnose('type-mismatch', value.span, { summary, detail }));
     return none;
   };
+  const place = 'what `for` goes through';
+  if (!first || isPoison(value)) return none;
+  if (refuseSecret(session, value, place) || refuseLate(session, value, place)) return none;
+  const kind = kindOf(value);
+  if (kind === 'object' && !second) {
+    return wrong(
+      '`for` over an object needs two variables',
+      'Write `for key, value in …`; the key becomes part of the address.',
+    );
+  }
+  if (kind === 'list' && second) {
+    return wrong(
+      '`for` over a list has one variable, found two',
+      'What it stands for becomes the key. For richer values, use an object.',
+    );
+  }
   if (value.kind === 'object') {
-    if (!second) {
-      return wrong(
-        '`for` over an object needs two variables',
-        'Write `for key, value in …`; the key becomes part of the address.',
-      );
-    }
-    const members = [...value.members];
-    if (!withinBounds(session, members.length, value.span)) return none;
-    const turns = members.map(([key, member]) => ({
-      key,
-      keySpan: member.keySpan,
-      locals: new Map<string, Value>([
-        [first.name, stringValue(key, member.keySpan, value.uses)],
-        [second.name, member.value],
-      ]),
-    }));
-    return { turns, patternLocals };
+    if (!second || !withinBounds(session, value.members.size, value.span)) return none;
+    const turns = [...value.members].map(([key, member]) => {
+      const { type } = memberTypes(value.declared, key);
+      const item = withType(carry(value, member.value, member.value.span), type);
+      return {
+        key,
+        keySpan: member.keySpan,
+        locals: new Map<string, Value>([
+          [first.name, stringValue(key, member.keySpan, value.uses)],
+          [second.name, item],
+        ]),
+      };
+    });
+    return { ...none, turns };
   }
-  if (value.kind === 'unknown' && value.type.kind === 'list') return none;
   if (value.kind !== 'list') {
-    return wrong(`\`for\` takes a range, a list or an object, found ${describeValue(value)}`);
+    return value.kind === 'unknown' && ['list', 'object', 'any'].includes(kind)
+      ? none
+      : wrong(`\`for\` takes a range, a list or an object, found ${describeValue(value)}`);
   }
-  if (second) return wrong('`for` over a list has one variable, found two');
   if (!withinBounds(session, value.items.length, span)) return none;
+  const type = itemTypeOf(value.declared);
   const turns: KeyedTurn[] = [];
   for (const item of value.items) {
-    if (item.kind === 'string' || (item.kind === 'int' && item.value >= 0)) {
-      const locals = new Map<string, Value>([[first.name, item]]);
-      turns.push({ key: item.value, keySpan: item.span, locals });
-    } else if (kindOf(item) !== 'any') {
-      session.report(
-        diagnose('type-mismatch', item.span, {
-          summary: `an item of \`for\` is a string or an int from 0 up, found ${describeValue(item)}`,
-          detail:
-            'The items become keys in addresses. For richer values, use an object: `for key, value in { … }`.',
-        }),
-      );
-      return none;
-    }
+    const key = keyOf(session, item);
+    // One that has no key has been reported, and none of the others would be where it belongs.
+    if (key === undefined) return none;
+    const local = withType(carry(value, item, item.span), type);
+    turns.push({ key, keySpan: item.span, locals: new Map([[first.name, local]]) });
   }
-  return { turns, patternLocals };
+  return { ...none, turns };
+}
+
+/** The key that an item of a list gives; `undefined` where it gives none, which is reported. */
+function keyOf(session: Session, item: Value): AddressKey | undefined {
+  if (refuseSecret(session, item, 'a key') || refuseLate(session, item, 'a key')) return undefined;
+  if (item.kind === 'string') return item.value;
+  if (item.kind === 'int' && item.value >= 0) return item.value;
+  if (kindOf(item) !== 'any') {
+    session.report(
+      diagnose('type-mismatch', item.span, {
+        summary: `an item of \`for\` is a string or an int from 0 up, found ${describeValue(item)}`,
+        detail:
+          'The items become keys in addresses. For richer values, use an object: `for key, value in { … }`.',
+      }),
+    );
+  }
+  return undefined;
 }
 
 function patternOf({ variables, collection }: ForClause, value: Value): Locals {
   const isRange =
     collection.kind === 'binary' && (collection.operator === '..' || collection.operator === '..<');
-  const listType = value.kind === 'unknown' && value.type.kind === 'list' ? value.type : undefined;
-  const itemType: Type = isRange ? { kind: 'int' } : (listType?.item ?? anyType);
+  const shape = shapeOf(typeOfValue(value));
+  const item = shape.kind === 'list' ? shape.item : shape.kind === 'map' ? shape.value : anyType;
+  const [first, second] = variables;
+  const types: readonly Type[] = second
+    ? [{ kind: 'string' }, item]
+    : [isRange ? { kind: 'int' } : item];
   const locals = new Map<string, Value>();
-  for (const { name, span } of variables) {
-    const type = variables.length === 1 ? itemType : anyType;
-    locals.set(name, { kind: 'unknown', type, span });
+  for (const [index, { name, span }] of (first ? variables : []).entries()) {
+    locals.set(name, unknownValue(types[index] ?? anyType, span, madeFrom(value)));
   }
   return locals;
 }

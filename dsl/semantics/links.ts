@@ -12,7 +12,7 @@ import {
   type ResourceOf,
   type Span,
 } from '../../model/index.js';
-import { pathTo } from './resources.js';
+import { pathTo } from './paths.js';
 
 interface Link {
   readonly kind: Kind;

@@ -3,13 +3,13 @@
  */
 import { nearestName, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
+import { functionNames } from '../library/index.js';
 import type { NameNode } from '../syntax/index.js';
 import { isKind } from '../types/from-schema.js';
-import { functionNames } from './function-table.js';
 import { useValue } from './module-values.js';
 import type { Scope, Session } from './session.js';
 import type { ResourceSymbol } from './symbols.js';
-import { poison, type Value } from './value.js';
+import { passLate, poison, type Value } from './value.js';
 
 /** The value of a name; one that nothing declares is reported. */
 export function lookUp(session: Session, scope: Scope, { name, span }: NameNode): Value {
@@ -18,11 +18,11 @@ export function lookUp(session: Session, scope: Scope, { name, span }: NameNode)
   if (local) return { ...local, span };
   if (symbols.params.has(name)) {
     session.used.add(name);
-    return { ...definitions.param(name, span), span };
+    return passLate({ ...definitions.param(name, span), span }, span, `by way of \`${name}\``);
   }
   if (symbols.lets.has(name)) {
     session.used.add(name);
-    return { ...definitions.let(name, span), span };
+    return passLate({ ...definitions.let(name, span), span }, span, `by way of \`${name}\``);
   }
   if (symbols.secrets.has(name)) {
     session.used.add(name);

@@ -7,10 +7,12 @@ import { diagnose } from '../diagnostics/diagnose.js';
 import { describeType } from '../types/describe.js';
 import { conform } from './conform.js';
 import { typeOf } from './declared-types.js';
+import { labelled } from './call-function.js';
 import { evaluate, fieldName, writtenTwice } from './evaluate.js';
+import { declare } from './params.js';
 import { once, type Scope, type Session, type Written } from './session.js';
 import type { ModuleInstance } from './symbols.js';
-import { describeValue, isPoison, poison, type Value } from './value.js';
+import { describeValue, isPoison, type Value } from './value.js';
 
 /** What the body of a `use` writes, spreads included. */
 function writtenParams(user: Session, module: ModuleInstance): ReadonlyMap<string, Written> {
@@ -61,18 +63,9 @@ export function givenParam(
   const value = written.value();
   const { span } = declaration.type;
   const type = typeOf(inside, declaration.type);
-  const session: Session = {
-    ...inside,
-    report: (diagnostic) => {
-      const labels = [
-        ...(diagnostic.labels ?? []),
-        { span, text: `the param is declared as ${describeType(type)}` },
-      ];
-      inside.report({ ...diagnostic, labels });
-    },
-  };
-  const checked = conform({ session, live: module.live, path: name }, value, type);
-  return isPoison(checked) ? poison(written.span) : { ...checked, declared: type };
+  const label = { span, text: `the param is declared as ${describeType(type)}` };
+  const slot = { session: labelled(inside, label), live: module.live, path: name };
+  return declare(conform(slot, value, type), type);
 }
 
 /** Reports params that do not exist, and those that are missing. */

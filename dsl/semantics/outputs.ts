@@ -13,7 +13,7 @@ import { mainProperty } from './interpolate.js';
 import { plainJson } from './plain-json.js';
 import { holdsSecret, uncover } from './secret.js';
 import { declare } from './params.js';
-import { once, scopeOf, type Session } from './session.js';
+import { once, scopeOf, step, type Session } from './session.js';
 import { describeValue, poison, type Value } from './value.js';
 
 export interface BuiltOutput {
@@ -49,9 +49,13 @@ export function buildOutput(
     ...(documentation !== undefined && { description: documentation }),
     span,
   };
-  const found = plainJson(isSecret ? uncover(value) : value, (inner) => {
-    session.report(notPlain(inner));
-  });
+  const found = plainJson(
+    isSecret ? uncover(value) : value,
+    (inner) => {
+      session.report(notPlain(inner));
+    },
+    (part) => step(session, part.span),
+  );
   if (found === 'wrong') return undefined;
   const known = found !== 'unknown';
   if (isSecret) {

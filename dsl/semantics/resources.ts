@@ -6,17 +6,20 @@ import {
   type Dependency,
   type JsonValue,
   type Kind,
-  plainLifecycle,
   type Resource,
   type ResourceOf,
   type Span,
   type SpecByKind,
 } from '../../model/index.js';
-import { conform, isMisspelt, unknownField } from './conform.js';
+import { conform } from './conform.js';
+import { isMisspelt, unknownField } from './unknown-field.js';
 import { attributeValue, writtenAttributes } from './attributes.js';
 import { writtenTwice } from './evaluate.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { kindType, metaFields } from '../types/from-schema.js';
+import { rebasePaths } from './host-paths.js';
+import { readLifecycle } from './lifecycle.js';
+import { pathTo } from './paths.js';
 import { step, type Session } from './session.js';
 import type { Instance } from './symbols.js';
 import { isPoison, partsOf, type Member, type Value } from './value.js';
@@ -27,13 +30,21 @@ interface Draft {
   readonly instance: Instance;
   readonly spans: Record<string, Span>;
   readonly dependencies: Map<string, Dependency>;
+  /** Paths of what was made from a secret. */
+  readonly secrets: Set<string>;
 }
 
 /** Builds a resource; `undefined` where its mistakes leave too little of it to check further. */
 export function buildResource(session: Session, instance: Instance): Resource | undefined {
   const { kind, declaration } = instance.symbol;
   const type = kindType(kind);
-  const draft: Draft = { session, instance, spans: {}, dependencies: new Map() };
+  const draft: Draft = {
+    session,
+    instance,
+    spans: {},
+    dependencies: new Map(),
+    secrets: new Set(),
+  };
   const spec: Record<string, JsonValue> = {};
   const written = writtenAttributes(session, instance);
   checkWritten(session, instance, written);
@@ -51,16 +62,22 @@ export function buildResource(session: Session, instance: Instance): Resource | 
     const json = toSpec(at ? draft : { ...draft, spans: {} }, value, name);
     if (json !== undefined) spec[name] = json;
   }
-  const meta = buildMeta(draft, written);
+  const lifecycle = readLifecycle(session, instance, written);
+  awaitAll(draft, written);
+  for (const name of metaFields[kind].keys()) {
+    const at = written.get(name);
+    if (at) draft.spans[name] = at.span;
+  }
   if (!instance.live) return undefined;
   const shared = {
     address: instance.address,
     dependsOn: [...draft.dependencies.values()],
-    lifecycle: { ...plainLifecycle, protect: meta.protect },
+    lifecycle,
     span: declaration.span,
     spans: draft.spans,
+    ...(draft.secrets.size > 0 && { secrets: [...draft.secrets] }),
   };
-  return typed(kind, spec, shared);
+  return typed(kind, rebasePaths(kind, spec, session.place.directory), shared);
 }
 
 function missingAttribute({ symbol }: Instance, name: string) {
@@ -95,6 +112,7 @@ function checkWritten(
 function toSpec(draft: Draft, value: Value, path: string): JsonValue | undefined {
   if (!step(draft.session, value.span)) return undefined;
   for (const use of value.uses ?? []) depend(draft, path, use.address, use.condition, use.span);
+  if (value.revealed) draft.secrets.add(path);
   switch (value.kind) {
     case 'string':
     case 'bool':
@@ -116,6 +134,9 @@ function toSpec(draft: Draft, value: Value, path: string): JsonValue | undefined
     }
     case 'object':
       return objectToSpec(draft, value.members, path);
+    case 'secret':
+      draft.secrets.add(path);
+      return toSpec(draft, value.inner, path);
     default:
       for (const part of partsOf(value)) toSpec(draft, part, path);
       return undefined;
@@ -139,11 +160,6 @@ function objectToSpec(
   return Object.fromEntries(entries);
 }
 
-/** The path of a member: `env.PORT`, or `tmpfs["/run"]` where the name is no word. */
-export function pathTo(path: string, name: string): string {
-  return /^[A-Za-z_][\w-]*$/.test(name) ? `${path}.${name}` : `${path}[${JSON.stringify(name)}]`;
-}
-
 const strength = ['named', 'exists', 'started', 'healthy', 'completed'] as const;
 
 /** Notes a dependency; of several from one place on one resource the strongest counts. */
@@ -161,25 +177,17 @@ function depend(
   dependencies.set(key, { address, condition, via, span });
 }
 
-function buildMeta(
-  draft: Draft,
-  written: ReturnType<typeof writtenAttributes>,
-): { protect: boolean } {
+/** What `after` says the resource waits for. */
+function awaitAll(draft: Draft, written: ReturnType<typeof writtenAttributes>): void {
   const { session, instance } = draft;
-  let protect = false;
-  for (const [name, field] of metaFields[instance.symbol.kind]) {
-    const at = written.get(name);
-    if (!at) continue;
-    draft.spans[name] = at.span;
-    const slot = { session, live: instance.live, path: name };
-    const value = conform(slot, at.value(), field.type);
-    if (value.kind === 'bool') protect = value.value;
-    if (value.kind !== 'list') continue;
-    for (const [index, item] of value.items.entries()) {
-      if (item.kind === 'condition') awaitTargets(draft, item, `${name}[${index}]`);
-    }
+  const field = metaFields[instance.symbol.kind].get('after');
+  const at = written.get('after');
+  if (!field || !at) return;
+  const slot = { session, live: instance.live, path: 'after' };
+  const value = conform(slot, at.value(), field.type);
+  for (const [index, item] of (value.kind === 'list' ? value.items : []).entries()) {
+    if (item.kind === 'condition') awaitTargets(draft, item, `after[${index}]`);
   }
-  return { protect };
 }
 
 function awaitTargets(

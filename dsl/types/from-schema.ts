@@ -117,13 +117,64 @@ const after: Field = {
   },
 };
 
+const optional = (type: Type): Field => ({ required: false, type });
+const oneOf = (description: string, ...values: string[]): Type => ({
+  kind: 'union',
+  description,
+  members: values.map(literalType),
+});
+const ignoreChanges = optional({
+  kind: 'list',
+  description: 'Attributes whose differences count as none, such as `memory` or `env.MODE`.',
+  item: { kind: 'string', description: 'The path of an attribute.' },
+});
+
+/** How a resource is treated when it changes; what takes the place of another has more to say. */
+const lifecycleOf = (...more: (readonly [string, Field])[]): Field =>
+  optional({
+    kind: 'object',
+    title: 'lifecycle',
+    description: 'How the resource is treated when it changes.',
+    fields: new Map([['protect', protect], ['ignore_changes', ignoreChanges], ...more]),
+  });
+const lifecycle = lifecycleOf();
+const containerLifecycle = lifecycleOf(
+  [
+    'order',
+    optional(
+      oneOf(
+        'Whether the old container ends before the new one starts, or once that is ready.',
+        'stop-first',
+        'start-first',
+      ),
+    ),
+  ],
+  [
+    'on_failure',
+    optional(
+      oneOf(
+        'Whether the old container comes back when the new one fails, or the new one is kept.',
+        'rollback',
+        'keep',
+      ),
+    ),
+  ],
+);
+
 /** Attributes of the language itself, which are no part of a spec. */
 export const metaFields: Readonly<Record<Kind, ReadonlyMap<string, Field>>> = {
   image: new Map(),
-  volume: new Map([['protect', protect]]),
-  network: new Map([['protect', protect]]),
+  volume: new Map([
+    ['protect', protect],
+    ['lifecycle', lifecycle],
+  ]),
+  network: new Map([
+    ['protect', protect],
+    ['lifecycle', lifecycle],
+  ]),
   container: new Map([
     ['protect', protect],
+    ['lifecycle', containerLifecycle],
     ['after', after],
   ]),
 };

@@ -3,7 +3,7 @@
  */
 import type { Diagnostic, Resource, ResourceOf, Span } from '../../../model/index.js';
 import { diagnose } from '../../diagnostics/diagnose.js';
-import { pathTo } from '../resources.js';
+import { pathTo } from '../paths.js';
 import { placeOf } from './clashes.js';
 import { addressText, isHostOf, subnetRange } from './ipv4.js';
 
