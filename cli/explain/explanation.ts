@@ -12,6 +12,8 @@ import {
 } from '../../dsl/diagnostics/index.js';
 import { renderDiagnostic } from '../../dsl/index.js';
 import { planningCodes, type DiagnosticDescription } from '../../model/index.js';
+import { loadingCodes } from '../stack/loading-codes.js';
+import { loadingExamples, type LoadingExample } from './loading-examples.js';
 import { planningExamples, type PlanningExample } from './planning-examples.js';
 import { planningMessages } from './planning-messages.js';
 
@@ -33,13 +35,14 @@ export interface Shown {
 }
 
 const descriptions = new Map<string, DiagnosticDescription>(
-  Object.entries({ ...diagnosticCodes, ...planningCodes }),
+  Object.entries({ ...diagnosticCodes, ...loadingCodes, ...planningCodes }),
 );
 const ofLanguage = new Map(Object.entries(diagnosticExamples));
+const ofLoading = new Map<string, LoadingExample>(Object.entries(loadingExamples));
 const ofPlanning = new Map<string, PlanningExample>(Object.entries(planningExamples));
 const messagesOfPlanning = new Map(Object.entries(planningMessages));
 
-/** Every code, those of the language first. */
+/** Every code: of the language, of loading, of planning. */
 export const allCodes: readonly string[] = [...descriptions.keys()];
 
 /** Explains a code; `undefined` where there is no such code. */
@@ -51,6 +54,8 @@ export function explanationOf(code: string): Explanation | undefined {
     const message = messagesOfPlanning.get(code) ?? '';
     return { code, ...description, wrong: { ...planning.wrong, message }, right: planning.right };
   }
+  const loading = ofLoading.get(code);
+  if (loading) return { code, ...description, ...loading };
   const example = ofLanguage.get(code);
   if (!example) return { code, ...description };
   return { code, ...description, wrong: shown(example.wrong), right: shown(example.right) };
