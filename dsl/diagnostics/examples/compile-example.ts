@@ -1,10 +1,11 @@
 /*
- * Compiles an example of a diagnostic as the command would compile the same files: modules are
- * found among its directories, and files and variables are those that the example names.
+ * Compiles an example as the command would compile the same files: modules are found among its
+ * directories, and files and variables are those that it names.
  */
 import type { Diagnostic } from '../../../model/index.js';
-import { compile, type SourceFile } from '../../compile.js';
-import { settingOf, type ExampleSource } from './example.js';
+import { compile, type Compiled, type CompileOptions, type ResolvedModule } from '../../compile.js';
+import type { LanguageHost } from '../../host.js';
+import { settingOf, type ExampleSetting, type ExampleSource } from './example.js';
 
 /** What there is to say about an example, and the sources to show it with. */
 export interface CompiledExample {
@@ -14,11 +15,67 @@ export interface CompiledExample {
 
 /** Compiles an example. */
 export function compileExample(source: ExampleSource): CompiledExample {
-  const { files, params = {} } = settingOf(source);
-  const all: SourceFile[] = Object.entries(files).map(([path, text]) => ({ path, text }));
+  const setting = settingOf(source);
+  const { diagnostics } = compileSetting(setting);
+  return { diagnostics, sources: new Map(Object.entries(setting.files)) };
+}
+
+/** Compiles the files of a setting: those of the stack have no directory before their names. */
+export function compileSetting(setting: ExampleSetting): Compiled {
+  const { params = {}, secrets } = setting;
   const given = Object.entries(params).map(
-    ([name, value]) => [name, { value, origin: 'the example' }] as const,
+    ([name, value]) => [name, { value, origin: '`--param`' }] as const,
   );
-  const { diagnostics } = compile(all, { params: Object.fromEntries(given) });
-  return { diagnostics, sources: new Map(Object.entries(files)) };
+  const options: CompileOptions = {
+    params: Object.fromEntries(given),
+    host: hostOf(setting),
+    resolveModule: (from, source) => moduleAt(setting, joined(from, source)),
+    ...(secrets && { secrets }),
+  };
+  return compile(filesOf(setting, ''), options);
+}
+
+const filesOf = ({ files }: ExampleSetting, directory: string) =>
+  Object.entries(files)
+    .filter(([path]) => directoryOf(path) === directory)
+    .map(([path, text]) => ({ path, text }));
+
+const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+function moduleAt(setting: ExampleSetting, directory: string): ResolvedModule {
+  const files = filesOf(setting, directory);
+  return files.length > 0
+    ? { kind: 'module', directory, files }
+    : { kind: 'failed', summary: `there is no .stow file in ${JSON.stringify(directory)}` };
+}
+
+/** A relative path from a directory, without `.` and `..`. */
+function joined(directory: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of `${directory}/${path}`.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+/** A world of a few texts. Its hashes are as different as the lengths are. */
+function hostOf({ beside = {}, environment = {} }: ExampleSetting): LanguageHost {
+  const texts = new Map(Object.entries(beside).map(([path, text]) => [joined('', path), text]));
+  const variables = new Map(Object.entries(environment));
+  return {
+    readFile: (path) => {
+      const text = texts.get(joined('', path));
+      return text === undefined
+        ? { kind: 'failed', reason: 'there is no such file' }
+        : { kind: 'read', value: new TextEncoder().encode(text) };
+    },
+    listFiles: (path) => {
+      const start = joined('', path) === '' ? '' : `${joined('', path)}/`;
+      const found = [...texts.keys()].filter((one) => one.startsWith(start));
+      return { kind: 'read', value: found.map((one) => one.slice(start.length)).sort() };
+    },
+    variable: (name) => variables.get(name),
+    hash: (_algorithm, bytes) => bytes.length.toString(16).padStart(64, '0'),
+  };
 }

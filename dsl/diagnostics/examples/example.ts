@@ -9,6 +9,8 @@ export interface ExampleSetting {
   readonly files: Readonly<Record<string, string>>;
   /** Values for params, as with `--param`. */
   readonly params?: Readonly<Record<string, string>>;
+  /** Values of secrets, which are unknown without this. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Texts of the files that `file()` and its like may read. */
   readonly beside?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;

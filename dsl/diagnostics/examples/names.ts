@@ -130,7 +130,7 @@ output name = volume.data.name
 `,
   },
   'wrong-arguments': {
-    wrong: `output hosts = join(["a", "b"])
+    wrong: `output hosts = join()
 `,
     right: `output hosts = join(["a", "b"], ", ")
 `,
