@@ -69,6 +69,7 @@ export function formatSize(bytes: number): string {
 /** The exact text of a duration, from hours down to milliseconds: 5_400_000 is `1h30m`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds === 0) return '0s';
+  if (milliseconds < 0) return `-${formatDuration(-milliseconds)}`;
   let rest = milliseconds;
   let text = '';
   for (const unit of ['h', 'm', 's', 'ms'] as const) {

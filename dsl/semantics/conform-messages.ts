@@ -5,17 +5,97 @@
 import {
   type Diagnostic,
   type Fix,
+  type Label,
   nearestName,
   parseDuration,
   parseSize,
   type Span,
 } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import type { StringType, Type } from '../types/type.js';
+import { describeStructure, describeType } from '../types/describe.js';
+import { shapeOf, type StringType, type Type } from '../types/type.js';
+import { ambiguous } from './access-resource.js';
 import { mainProperty, textOf } from './interpolate.js';
-import type { StringValue, Value } from './value.js';
+import { at, say, withArticle, type Slot } from './slot.js';
+import { describeValue, poison, type StringValue, type Value } from './value.js';
 
 const replace = (span: Span, text: string): Fix => ({ title: `write \`${text}\``, span, text });
+
+/** Where the type is declared that was asked for, if it has a name. */
+export function declaredLabels({ name, declaredAt }: Type): readonly Label[] {
+  if (!declaredAt) return [];
+  const text = name === undefined ? 'its type is declared here' : `\`${name}\` is declared here`;
+  return [{ span: declaredAt, text }];
+}
+
+/** Reports a value of the wrong type; gives poison. */
+export function mismatch(
+  slot: Slot,
+  value: Value,
+  type: Type,
+  labels: readonly Label[] = declaredLabels(type),
+): Value {
+  if (value.kind === 'symbols' && value.symbols.length > 1) {
+    say(slot, ambiguous(value.symbols, value.span), 'type');
+    return poison(value.span);
+  }
+  const structure = type.name === undefined ? undefined : describeStructure(type);
+  const named = structure === undefined ? undefined : `\`${type.name ?? ''}\` is ${structure}.`;
+  const diagnostic = diagnose('type-mismatch', value.span, {
+    summary: `${at(slot)} takes ${withArticle(describeType(type))}, found ${describeValue(value)}`,
+    detail: formatHint(value, type) ?? type.description ?? named,
+    labels,
+    fix: suggestFix(value, shapeOf(type)),
+  });
+  say(slot, diagnostic, 'type');
+  return poison(value.span);
+}
+
+/** Reports a value that is none of those listed; gives poison. */
+export function notAmong(slot: Slot, value: Value, type: Type, members: readonly Type[]): Value {
+  const texts = members.flatMap((member) => (member.kind === 'literal' ? [member.value] : []));
+  const isAmount =
+    'value' in value && (typeof value.value === 'number' || typeof value.value === 'string');
+  const sameKind = 'value' in value && texts.some((text) => typeof text === typeof value.value);
+  if (!sameKind && (texts.length > 0 || !isAmount)) return mismatch(slot, value, type);
+  const strings = texts.filter((text) => typeof text === 'string');
+  const nearest = value.kind === 'string' ? nearestName(value.value, strings) : undefined;
+  const shown =
+    value.kind === 'string' ? JSON.stringify(value.value) : (textOf(value) ?? describeValue(value));
+  const text = JSON.stringify(nearest);
+  const diagnostic = diagnose('invalid-value', value.span, {
+    summary: `${at(slot)} cannot be ${shown}`,
+    detail: `It is ${members.length === 1 ? '' : 'one of '}${members.map(describeType).join(', ')}.`,
+    labels: declaredLabels(type),
+    fix: nearest === undefined ? undefined : { title: `write ${text}`, span: value.span, text },
+  });
+  say(slot, diagnostic, 'value');
+  return poison(value.span);
+}
+
+/** Says that a value may be null where null is not taken. */
+export function mayBeNullMessage(slot: Slot, value: Value, type: Type): Diagnostic {
+  const isNull = value.kind === 'null';
+  return diagnose('possibly-null', value.span, {
+    summary: `${at(slot)} takes ${withArticle(describeType(type))}, and this ${isNull ? 'is' : 'may be'} null`,
+    detail: 'Give another value for that case by `??`, or test before that it is there.',
+    labels: declaredLabels(type),
+  });
+}
+
+const patterns = new Map<string, RegExp>();
+const mostPatterns = 1000;
+
+/** Whether a text has the form of a pattern; patterns are made once. */
+export function matches(pattern: string, text: string): boolean {
+  let expression = patterns.get(pattern);
+  if (!expression) {
+    if (patterns.size >= mostPatterns) patterns.clear();
+    expression = new RegExp(pattern, 'u');
+    patterns.set(pattern, expression);
+  }
+  return expression.test(text);
+}
 
 /** The edit that most likely says what was meant. */
 export function suggestFix(value: Value, type: Type): Fix | undefined {

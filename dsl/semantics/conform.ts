@@ -2,142 +2,176 @@
  * Whether a value fits a slot. Gives the value in its full form: short forms written out, resources
  * replaced by their names in the engine. What does not fit is reported, once, and becomes poison.
  */
-import {
-  type Diagnostic,
-  formatDuration,
-  formatSize,
-  nearestName,
-  type Span,
-} from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { describeType } from '../types/describe.js';
-import type { NumericType, ObjectType, Type } from '../types/type.js';
-import { ambiguous } from './access.js';
-import { formatHint, patternMessage, suggestFix } from './conform-messages.js';
-import { kindOf } from './operators.js';
+import { amount } from '../types/describe.js';
+import { typesOverlap } from '../types/overlap.js';
+import { isNullable, type LiteralType, type NumericType, type Type } from '../types/type.js';
+import { conformList, conformMap, conformObject } from './conform-objects.js';
+import { conformResource } from './conform-resource.js';
+import { conformUnion, conformVariant } from './conform-unions.js';
+import {
+  declaredLabels,
+  matches,
+  mismatch,
+  mayBeNullMessage,
+  notAmong,
+  patternMessage,
+} from './conform-messages.js';
+import { tooLate } from './late.js';
+import { isPort } from './literals.js';
+import { mayBeNull, thereFor } from './nullable.js';
+import { conformRefined } from './refine.js';
+import { referred, referTo } from './refer.js';
+import { conformSecret } from './conform-secret.js';
 import { step } from './session.js';
-import { referByKey, referred, referTo } from './refer.js';
-import { at, say, withArticle, type Slot } from './slot.js';
+import { at, say, type Slot } from './slot.js';
 import { desugar } from './sugar.js';
-import { describeValue, isPoison, poison, type Member, type Value } from './value.js';
+import { isPoison, madeFrom, poison, unknownValue, type Value } from './value.js';
 
 /** Checks a value against the type of its slot. */
 export function conform(slot: Slot, value: Value, type: Type): Value {
-  if (!step(slot.session, value.span)) return poison(value.span);
-  for (const other of value.otherwise ?? []) conform({ ...slot, live: false }, other, type);
-  if (isPoison(value) || type.kind === 'any') return value;
-  const refer = (inner: Value): Value => referTo(slot, inner, referred(type));
-  const full = type.sugar ? desugar(type.sugar, value, { session: slot.session, refer }) : value;
+  const { session } = slot;
+  if (!step(session, value.span)) return poison(value.span);
+  if (value.otherwise) {
+    for (const other of value.otherwise) conform({ ...slot, live: false }, other, type);
+  }
+  if (isPoison(value)) return value;
+  if (slot.spec === true && value.late) {
+    say(slot, tooLate(value.span, value.late, at(slot)), 'type');
+    return poison(value.span);
+  }
+  if (type.kind === 'any') return value;
+  const given = mayBeNull(value) && !isNullable(type) ? notNull(slot, value, type) : value;
+  if (isPoison(given)) return given;
+  if (given.kind === 'secret' || type.kind === 'secret') return conformSecret(slot, given, type);
+  const refer = (inside: Value): Value => referTo(slot, inside, referred(type));
+  const full = type.sugar ? desugar(type.sugar, given, { session, refer }) : given;
   if (isPoison(full)) return full;
-  if (full.kind === 'unknown') return conformUnknown(slot, full, type);
+  return full.kind === 'unknown'
+    ? conformUnknown(slot, full, type)
+    : conformKnown(slot, full, type);
+}
+
+/** A value that may be null in a slot that takes no null. */
+function notNull(slot: Slot, value: Value, type: Type): Value {
+  if (slot.optional === true) return value.kind === 'null' ? value : thereFor(value);
+  say(slot, mayBeNullMessage(slot, value, type), 'type');
+  return poison(value.span);
+}
+
+function conformKnown(slot: Slot, value: Value, type: Type): Value {
   switch (type.kind) {
     case 'bool':
     case 'null':
     case 'ip':
     case 'cidr':
     case 'condition':
-      return full.kind === type.kind ? full : mismatch(slot, full, type);
+      return value.kind === type.kind ? value : mismatch(slot, value, type);
     case 'literal':
-      return 'value' in full && full.value === type.value
-        ? full
-        : notOneOf(slot, full, type, [type]);
+      return conformLiteral(slot, value, type);
     case 'int':
     case 'float':
     case 'size':
     case 'duration':
+      return conformNumber(slot, value, type);
     case 'port':
-      return conformNumber(slot, full, type);
-    case 'secret':
-      return conform(slot, full, type.inner);
-    case 'refined':
-      return conform(slot, full, type.base);
+      return conformPort(slot, value, type);
     case 'string':
-      return conformString(slot, full, type);
+      return conformString(slot, value, type);
     case 'list':
-      return conformList(slot, full, type);
+      return conformList(slot, value, type);
     case 'map':
-      return conformMap(slot, full, type);
+      return conformMap(slot, value, type);
     case 'object':
-      return conformObject(slot, full, type);
+      return conformObject(slot, value, type);
     case 'union':
-      return conformUnion(slot, full, type);
+      return conformUnion(slot, value, type);
     case 'variant':
-      return conformVariant(slot, full, type);
+      return conformVariant(slot, value, type);
     case 'resource':
-      return referTo(slot, full, type.resource);
+      return conformResource(slot, value, type);
+    case 'refined':
+      return conformRefined(slot, value, type);
+    case 'any':
+    case 'secret':
+      return value;
     default:
       return type satisfies never;
   }
 }
 
-function mismatch(slot: Slot, value: Value, type: Type): Value {
-  if (value.kind === 'symbols' && value.symbols.length > 1) {
-    say(slot, ambiguous(value.symbols, value.span), 'type');
-    return poison(value.span);
-  }
-  const hint = formatHint(value, type);
-  const diagnostic = diagnose('type-mismatch', value.span, {
-    summary: `${at(slot)} takes ${withArticle(describeType(type))}, found ${describeValue(value)}`,
-    detail: hint ?? type.description,
-    fix: suggestFix(value, type),
-  });
-  say(slot, diagnostic, 'type');
-  return poison(value.span);
-}
-
-function conformUnknown(slot: Slot, value: Value, type: Type): Value {
-  const [found, expected] = [kindOf(value), kindOf({ ...value, kind: 'unknown', type })];
-  const text = new Set(['string', 'ip', 'cidr']);
+function conformUnknown(slot: Slot, value: Extract<Value, { kind: 'unknown' }>, type: Type): Value {
   const fits =
-    found === 'any' ||
-    expected === 'any' ||
-    found === 'null' ||
-    found === expected ||
-    (found === 'int' && expected === 'float') ||
-    (text.has(found) && text.has(expected)) ||
-    type.sugar !== undefined ||
-    referred(type) !== undefined;
-  return fits ? { ...value, kind: 'unknown', type } : mismatch(slot, value, type);
+    typesOverlap(value.type, type) || type.sugar !== undefined || referred(type) !== undefined;
+  return fits ? unknownValue(type, value.span, madeFrom(value)) : mismatch(slot, value, type);
 }
 
-function conformNumber(
-  slot: Slot,
-  value: Value,
-  type: NumericType,
-): Value {
+/** Whether a value is the one that a literal type allows. */
+export function isLiteral(value: Value, { of, value: wanted }: LiteralType): boolean {
+  if (!('value' in value) || value.value !== wanted) return false;
+  const isText = of === 'string' && (value.kind === 'ip' || value.kind === 'cidr');
+  const isNumber =
+    (of === 'float' && value.kind === 'int') || (of === 'int' && value.kind === 'float');
+  return value.kind === of || isText || isNumber;
+}
+
+function conformLiteral(slot: Slot, value: Value, type: LiteralType): Value {
+  return isLiteral(value, type) ? value : notAmong(slot, value, type, [type]);
+}
+
+function conformNumber(slot: Slot, value: Value, type: NumericType): Value {
+  // A port without more is as good as its number.
+  const isBare = value.kind === 'port' && value.ip === undefined && value.protocol === undefined;
+  if (isBare && type.kind === 'int') {
+    const number: Value = { kind: 'int', value: value.port, span: value.span, ...madeFrom(value) };
+    return conformNumber(slot, number, type);
+  }
   const fits = value.kind === type.kind || (type.kind === 'float' && value.kind === 'int');
   if (!fits || !('value' in value) || typeof value.value !== 'number') {
     return mismatch(slot, value, type);
   }
-  const { minimum = -Infinity, maximum = Infinity } = type;
-  if (value.value >= minimum && value.value <= maximum) return value;
+  return withinBounds(slot, value, value.value, type);
+}
+
+function conformPort(slot: Slot, value: Value, type: NumericType): Value {
+  if (value.kind === 'int' && !isPort(value.value)) {
+    const summary = `${at(slot)} is a port, from 1 to 65535, found ${value.value}`;
+    say(slot, diagnose('invalid-value', value.span, { summary }), 'value');
+    return poison(value.span);
+  }
+  const port: Value =
+    value.kind === 'int'
+      ? { kind: 'port', port: value.value, span: value.span, ...madeFrom(value) }
+      : value;
+  if (port.kind !== 'port') return mismatch(slot, value, type);
+  return withinBounds(slot, port, port.port, type);
+}
+
+function withinBounds(slot: Slot, value: Value, found: number, type: NumericType): Value {
+  const { kind, minimum = -Infinity, maximum = Infinity, below } = type;
+  const isBelow = below === true ? found < maximum : found <= maximum;
+  if (found >= minimum && isBelow) return value;
   const bound =
-    value.value < minimum
-      ? `at least ${unit(minimum, type.kind)}`
-      : `at most ${unit(maximum, type.kind)}`;
+    found < minimum
+      ? `at least ${amount(kind, minimum)}`
+      : `${below === true ? 'below' : 'at most'} ${amount(kind, maximum)}`;
   say(
     slot,
     diagnose('invalid-value', value.span, {
-      summary: `${at(slot)} is ${bound}, found ${unit(value.value, type.kind)}`,
+      summary: `${at(slot)} is ${bound}, found ${amount(kind, found)}`,
       detail: type.description,
+      labels: declaredLabels(type),
     }),
     'value',
   );
   return poison(value.span);
 }
 
-const unit = (amount: number, kind: NumericType['kind']): string =>
-  kind === 'size'
-    ? formatSize(amount)
-    : kind === 'duration'
-      ? formatDuration(amount)
-      : String(amount);
-
 function conformString(slot: Slot, value: Value, type: Extract<Type, { kind: 'string' }>): Value {
   const named = type.refers ? referTo(slot, value, type.refers) : value;
   const text =
     named.kind === 'ip' || named.kind === 'cidr' ? { ...named, kind: 'string' as const } : named;
-  if (isPoison(text)) return text;
+  if (text.kind === 'unknown') return text;
   if (text.kind !== 'string') return mismatch(slot, text, type);
   const { minLength = 0, pattern } = type;
   if (text.value.length < minLength || (pattern !== undefined && !matches(pattern, text.value))) {
@@ -145,175 +179,4 @@ function conformString(slot: Slot, value: Value, type: Extract<Type, { kind: 'st
     return poison(value.span);
   }
   return text;
-}
-
-const matches = (pattern: string, text: string): boolean => new RegExp(pattern, 'u').test(text);
-
-function conformList(slot: Slot, value: Value, type: Extract<Type, { kind: 'list' }>): Value {
-  if (value.kind !== 'list') return mismatch(slot, value, type);
-  const { minItems = 0 } = type;
-  if (value.items.length < minItems) {
-    say(
-      slot,
-      diagnose('invalid-value', value.span, {
-        summary: `${at(slot)} has at least ${minItems} item`,
-      }),
-      'value',
-    );
-    return poison(value.span);
-  }
-  const items = value.items.map((item, index) =>
-    conform({ ...slot, path: `${slot.path}[${index}]` }, item, type.item),
-  );
-  return { ...value, items };
-}
-
-function conformMap(slot: Slot, value: Value, type: Extract<Type, { kind: 'map' }>): Value {
-  if (value.kind !== 'object') return mismatch(slot, value, type);
-  const members = new Map<string, Member>();
-  for (const [key, member] of value.members) {
-    const named = type.refersKeys
-      ? referByKey(slot, key, member, type.refersKeys)
-      : { key, member };
-    if (type.keyPattern !== undefined && !matches(type.keyPattern, key)) {
-      say(
-        slot,
-        diagnose('invalid-value', member.keySpan, {
-          summary: `\`${key}\` cannot be a name in ${at(slot)}`,
-          detail: type.description,
-        }),
-        'value',
-      );
-      continue;
-    }
-    const inner = { ...slot, path: `${slot.path}.${key}` };
-    if (member.value.kind === 'null' && type.value.kind !== 'null') continue;
-    members.set(named.key, {
-      ...named.member,
-      value: conform(inner, named.member.value, type.value),
-    });
-  }
-  return { ...value, members };
-}
-
-function conformObject(slot: Slot, value: Value, type: ObjectType): Value {
-  if (value.kind !== 'object') return mismatch(slot, value, type);
-  const members = new Map<string, Member>();
-  for (const [name, member] of value.members) {
-    const field = type.fields.get(name);
-    if (!field) {
-      say(slot, unknownField(name, member.keySpan, type, slot.path), 'type');
-      continue;
-    }
-    if (member.value.kind === 'null' && !field.required) continue;
-    const path = slot.path === '' ? name : `${slot.path}.${name}`;
-    members.set(name, { ...member, value: conform({ ...slot, path }, member.value, field.type) });
-  }
-  for (const [name, field] of type.fields) {
-    if (!field.required || value.members.has(name)) continue;
-    // A misspelt field has been reported already, and is not missing as well.
-    if (!isMisspelt(name, value.members.keys(), type)) {
-      say(slot, missingField(name, value.span, slot.path), 'type');
-    }
-    return poison(value.span);
-  }
-  return { ...value, members };
-}
-
-/** Whether one of the names written is no field, and near to this one. */
-export function isMisspelt(field: string, written: Iterable<string>, type: ObjectType): boolean {
-  return [...written].some(
-    (name) => !type.fields.has(name) && nearestName(name, type.fields.keys()) === field,
-  );
-}
-
-/** What other tools call our attributes. */
-const otherNames: ReadonlyMap<string, string> = new Map([
-  ['build', 'image'],
-  ['container_name', 'name'],
-  ['cmd', 'command'],
-  ['depends_on', 'after'],
-  ['environment', 'env'],
-  ['healthcheck', 'health'],
-  ['mem_limit', 'memory'],
-  ['pids_limit', 'pids'],
-  ['port', 'ports'],
-  ['restart_policy', 'restart'],
-  ['stop_grace_period', 'stop_timeout'],
-  ['volumes', 'mounts'],
-  ['working_dir', 'workdir'],
-]);
-
-/** Says that a field does not exist, with the nearest that does. */
-export function unknownField(name: string, span: Span, type: ObjectType, path: string): Diagnostic {
-  const names = [...type.fields.keys()].filter((field) => field !== 'kind');
-  const known = otherNames.get(name);
-  const nearest = known !== undefined && type.fields.has(known) ? known : nearestName(name, names);
-  const where = path === '' ? withArticle(type.title ?? 'object') : `\`${path}\``;
-  return diagnose('unknown-attribute', span, {
-    summary: `${where} has no attribute \`${name}\``,
-    detail:
-      nearest === undefined ? `It has ${names.map((one) => `\`${one}\``).join(', ')}.` : undefined,
-    fix: nearest === undefined ? undefined : { title: `write \`${nearest}\``, span, text: nearest },
-  });
-}
-
-/** Says that a required field is missing. */
-function missingField(name: string, span: Span, path: string): Diagnostic {
-  return diagnose('missing-attribute', span, {
-    summary: `${path === '' ? 'this' : `\`${path}\``} needs \`${name}\``,
-  });
-}
-
-function conformUnion(slot: Slot, value: Value, type: Extract<Type, { kind: 'union' }>): Value {
-  const silent: Slot = { ...slot, session: { ...slot.session, report: () => undefined } };
-  for (const member of type.members) {
-    const result = conform(silent, { ...value, otherwise: [] }, member);
-    if (!isPoison(result)) return conform(slot, { ...value, otherwise: [] }, member);
-  }
-  const near = type.members.filter((member) => member.kind !== 'null');
-  const [only] = near;
-  if (only && near.length === 1) return conform(slot, { ...value, otherwise: [] }, only);
-  return notOneOf(slot, value, type, type.members);
-}
-
-function notOneOf(slot: Slot, value: Value, type: Type, members: readonly Type[]): Value {
-  const texts = members.flatMap((member) => (member.kind === 'literal' ? [member.value] : []));
-  const sameKind = 'value' in value && texts.some((text) => typeof text === typeof value.value);
-  if (!sameKind) return mismatch(slot, value, type);
-  const strings = texts.filter((text) => typeof text === 'string');
-  const nearest = value.kind === 'string' ? nearestName(value.value, strings) : undefined;
-  say(
-    slot,
-    diagnose('invalid-value', value.span, {
-      summary: `${at(slot)} cannot be ${JSON.stringify('value' in value ? value.value : '')}`,
-      detail: `It is ${members.length === 1 ? '' : 'one of '}${members.map(describeType).join(', ')}.`,
-      fix:
-        nearest === undefined
-          ? undefined
-          : {
-              title: `write ${JSON.stringify(nearest)}`,
-              span: value.span,
-              text: JSON.stringify(nearest),
-            },
-    }),
-    'value',
-  );
-  return poison(value.span);
-}
-
-function conformVariant(slot: Slot, value: Value, type: Extract<Type, { kind: 'variant' }>): Value {
-  const tag = value.kind === 'object' ? value.members.get('kind')?.value : undefined;
-  const variant = tag?.kind === 'string' ? type.variants.get(tag.value) : undefined;
-  if (value.kind !== 'object' || !variant) {
-    const forms = [...type.variants.keys()].map((name) => `\`${name}\``).join(', ');
-    const diagnostic = diagnose('type-mismatch', value.span, {
-      summary: `${at(slot)} cannot be ${describeValue(value)}`,
-      detail: `${type.description ?? ''} It is one of ${forms}.`.trim(),
-    });
-    say(slot, diagnostic, 'type');
-    return poison(value.span);
-  }
-  const inner = value.call === undefined ? slot : { ...slot, path: `${value.call}(…)` };
-  return conformObject(inner, value, variant);
 }

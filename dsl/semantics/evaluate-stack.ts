@@ -3,7 +3,6 @@
  * or not, so that every mistake is found.
  */
 import { type JsonValue, type Output, plainLifecycle, type Resource } from '../../model/index.js';
-import { diagnose } from '../diagnostics/diagnose.js';
 import type { CompileOptions } from '../inputs.js';
 import { judgeAssertion } from './assertions.js';
 import { implicitNetworkAddress, implicitNetworkName } from './attributes.js';
@@ -45,7 +44,6 @@ export function evaluateStack(evaluation: Evaluation, symbols: Symbols): Evaluat
   const built = [...symbols.outputs.values()].flatMap((one) => buildOutput(session, one) ?? []);
   addImplicitNetwork(session, resources);
   answer(session, evaluation.options);
-  reportUnused(evaluation);
   return {
     resources: linkResources(resources),
     outputs: built.map(({ output }) => output),
@@ -132,26 +130,4 @@ function addImplicitNetwork(session: Session, resources: Resource[]): void {
     span: stack.span,
     spans: {},
   });
-}
-
-/** Names that nothing uses, once for each directory, however often it is used as a module. */
-function reportUnused({ sessions, used, report }: Evaluation): void {
-  const seen = new Set<string>();
-  for (const { symbols, place } of sessions.values()) {
-    if (seen.has(place.directory)) continue;
-    seen.add(place.directory);
-    const names = used.get(place.directory);
-    const { params, lets, secrets, types, functions } = symbols;
-    for (const declared of [params, lets, secrets, types, functions]) {
-      for (const { name, kind } of declared.values()) {
-        if (names?.has(name.name) === true || symbols.namesInBroken.has(name.name)) continue;
-        const what = kind === 'fn' ? 'function' : kind;
-        report(
-          diagnose('unused-name', name.span, {
-            summary: `the ${what} \`${name.name}\` is never used`,
-          }),
-        );
-      }
-    }
-  }
 }

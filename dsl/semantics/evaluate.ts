@@ -5,16 +5,28 @@
 import type { Diagnostic, Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { Expression, ListElement, ObjectMember, StringLiteral } from '../syntax/index.js';
-import { accessMember, kindSymbol } from './access.js';
-import { accessIndex } from './access-index.js';
-import { applyFunction } from './functions.js';
+import { evaluateIndex, evaluateMember } from './evaluate-access.js';
+import { evaluateBinary, evaluateConditional, evaluateUnary } from './evaluate-operators.js';
+import { evaluateCall } from './call.js';
+import { evaluateListFor, evaluateObjectFor } from './comprehension.js';
 import { describeText, textOf } from './interpolate.js';
+import { refuseLate } from './late.js';
 import { literalValue, unescapeText } from './literals.js';
 import { lookUp } from './look-up.js';
-import { makeCondition, makeEndpoint, makeRange, nested } from './made-values.js';
-import { applyBinary, kindOf, type OperatorContext } from './operators.js';
+import { makeEndpoint, nested } from './made-values.js';
+import { insist, narrowed } from './nullable.js';
+import { kindOf } from './operators.js';
+import { cover, refuseSecret, uncover } from './secret.js';
 import { step, type Scope, type Session } from './session.js';
-import { describeValue, poison, usesOf, type Member, type Value } from './value.js';
+import {
+  describeValue,
+  madeFrom,
+  passLate,
+  poison,
+  unknownValue,
+  type Member,
+  type Value,
+} from './value.js';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 const longestString = 1_000_000;
@@ -22,12 +34,12 @@ const longestString = 1_000_000;
 /** Evaluates an expression in a scope. */
 export function evaluate(session: Session, scope: Scope, expression: Expression): Value {
   session.work.depth += 1;
-  try {
-    if (!step(session, expression.span)) return poison(expression.span);
-    return evaluateKind(session, scope, expression);
-  } finally {
-    session.work.depth -= 1;
-  }
+  const value = step(session, expression.span)
+    ? evaluateKind(session, scope, expression)
+    : poison(expression.span);
+  session.work.depth -= 1;
+  session.onValue?.(expression, value);
+  return value;
 }
 
 function evaluateKind(session: Session, scope: Scope, expression: Expression): Value {
@@ -48,21 +60,15 @@ function evaluateKind(session: Session, scope: Scope, expression: Expression): V
     case 'object':
       return evaluateObject(session, scope, expression);
     case 'name':
-      return lookUp(session, scope, expression);
-    case 'member': {
-      const ofKind = kindSymbol(session, expression);
-      if (ofKind) return ofKind;
-      const object = evaluate(session, scope, expression.object);
-      return accessMember(session, scope, object, expression.name, span);
-    }
-    case 'index': {
-      const object = evaluate(session, scope, expression.object);
-      const index = evaluate(session, scope, expression.index);
-      return accessIndex(session, scope, object, index, span);
-    }
+      return evaluateName(session, scope, expression);
+    case 'member':
+      return evaluateMember(session, scope, expression);
+    case 'index':
+      return evaluateIndex(session, scope, expression);
     case 'list-for':
+      return evaluateListFor(session, scope, expression);
     case 'object-for':
-      return poison(span);
+      return evaluateObjectFor(session, scope, expression);
     case 'call':
       return evaluateCall(session, scope, expression);
     case 'unary':
@@ -76,23 +82,26 @@ function evaluateKind(session: Session, scope: Scope, expression: Expression): V
   }
 }
 
-const whenLive =
-  (session: Session, scope: Scope) =>
-  (diagnostic: Diagnostic): void => {
-    if (scope.live) session.report(diagnostic);
-  };
+function evaluateName(session: Session, scope: Scope, expression: Of<'name'>): Value {
+  const { name, span } = expression;
+  const value = narrowed(scope, expression, lookUp(session, scope, expression));
+  return value.late ? passLate(value, span, `by way of \`${name}\``) : value;
+}
 
 function evaluateString(session: Session, scope: Scope, { parts, span }: StringLiteral): Value {
   let text = '';
   let known = true;
+  let secret = false;
   const values: Value[] = [];
   for (const part of parts) {
     if (part.kind === 'text') {
       text += unescapeText(part.raw, part.span, session.report);
       continue;
     }
-    const value = evaluate(session, scope, part.value);
-    values.push(value);
+    const written = insist(session, evaluate(session, scope, part.value), part.value);
+    values.push(written);
+    secret ||= written.kind === 'secret';
+    const value = uncover(written);
     const piece = textOf(value);
     if (piece !== undefined) text += piece;
     else {
@@ -105,22 +114,27 @@ function evaluateString(session: Session, scope: Scope, { parts, span }: StringL
     step(session, span, Infinity);
     return poison(span);
   }
-  const uses = usesOf(...values);
+  const traces = madeFrom(...values);
   // Whatever is wrong inside, it is a string.
-  return known
-    ? { kind: 'string', value: text, span, uses }
-    : { kind: 'unknown', type: { kind: 'string' }, span, uses };
+  const value: Value = known
+    ? { kind: 'string', value: text, span, ...traces }
+    : unknownValue({ kind: 'string' }, span, traces);
+  return secret ? cover(value) : value;
 }
 
 function evaluateList(session: Session, scope: Scope, { elements, span }: Of<'list'>): Value {
   const items: Value[] = [];
   for (const element of elements) {
     const value = evaluate(session, scope, element.value);
-    if (!element.spread) items.push(value);
-    else if (value.kind === 'list') {
-      if (!step(session, span, value.items.length)) return poison(span);
-      for (const item of value.items) items.push(item);
-    } else return notSpread(session, element, value, 'a list');
+    if (!element.spread) {
+      items.push(value);
+      continue;
+    }
+    const list = insist(session, value, element.value);
+    if (list.kind === 'list') {
+      if (!step(session, span, list.items.length)) return poison(span);
+      for (const item of list.items) items.push(item);
+    } else return notSpread(session, element, list, 'a list');
   }
   return nested(session, { kind: 'list', items, span }, items);
 }
@@ -132,14 +146,20 @@ function notSpread(
   expected: 'a list' | 'an object',
 ): Value {
   const kind = expected === 'a list' ? 'list' : 'object';
-  if (kindOf(value) !== 'any' && kindOf(value) !== kind) {
+  const found = kindOf(value);
+  if (found !== 'any' && found !== kind) {
     session.report(
       diagnose('type-mismatch', value.span, {
         summary: `\`...\` takes ${expected} here, found ${describeValue(value)}`,
       }),
     );
+    return poison(span);
   }
-  return poison(span);
+  const type =
+    kind === 'list'
+      ? ({ kind: 'list', item: { kind: 'any' } } as const)
+      : ({ kind: 'map', value: { kind: 'any' } } as const);
+  return value.late || found === kind ? unknownValue(type, span, madeFrom(value)) : poison(span);
 }
 
 function evaluateObject(session: Session, scope: Scope, { members, span }: Of<'object'>): Value {
@@ -148,9 +168,10 @@ function evaluateObject(session: Session, scope: Scope, { members, span }: Of<'o
   for (const member of members) {
     const value = evaluate(session, scope, member.value);
     if (member.kind === 'spread') {
-      if (value.kind !== 'object') return notSpread(session, member, value, 'an object');
-      if (!step(session, span, value.members.size)) return poison(span);
-      for (const [name, inherited] of value.members) found.set(name, inherited);
+      const object = insist(session, value, member.value);
+      if (object.kind !== 'object') return notSpread(session, member, object, 'an object');
+      if (!step(session, span, object.members.size)) return poison(span);
+      for (const [name, inherited] of object.members) found.set(name, inherited);
       continue;
     }
     const name = fieldName(session, scope, member.key);
@@ -164,7 +185,7 @@ function evaluateObject(session: Session, scope: Scope, { members, span }: Of<'o
   return nested(session, { kind: 'object', members: found, span }, parts);
 }
 
-/** The name of a field; a string as key may hold interpolations. */
+/** The name of a field; a string as key may hold interpolations, which have to be known. */
 export function fieldName(
   session: Session,
   scope: Scope,
@@ -172,6 +193,9 @@ export function fieldName(
 ): string | undefined {
   if ('name' in key) return key.name;
   const value = evaluateString(session, scope, key);
+  if (refuseSecret(session, value, 'a key') || refuseLate(session, value, 'a key')) {
+    return undefined;
+  }
   return value.kind === 'string' ? value.value : undefined;
 }
 
@@ -181,86 +205,4 @@ export function writtenTwice(name: string, span: Span, before: Span): Diagnostic
     summary: `\`${name}\` is written twice`,
     labels: [{ span: before, text: 'it is written here, too' }],
   });
-}
-
-function evaluateCall(session: Session, scope: Scope, expression: Of<'call'>): Value {
-  const { callee, span } = expression;
-  const values = expression.arguments.map((one) => evaluate(session, scope, one));
-  if (callee.kind !== 'name') {
-    evaluate(session, scope, callee);
-    session.report(
-      diagnose('unknown-function', callee.span, {
-        summary: 'only functions can be called, by their names',
-      }),
-    );
-    return poison(span);
-  }
-  return applyFunction(session, { name: callee.name, span: callee.span }, values, span);
-}
-
-function evaluateUnary(session: Session, scope: Scope, expression: Of<'unary'>): Value {
-  const { operator, span } = expression;
-  const operand = evaluate(session, scope, expression.operand);
-  const kind = kindOf(operand);
-  if (kind === 'any') return poison(span);
-  const expected = operator === '!' ? ['bool'] : ['int', 'float', 'size', 'duration'];
-  if (!expected.includes(kind)) {
-    session.report(
-      diagnose('type-mismatch', operand.span, {
-        summary: `\`${operator}\` takes ${operator === '!' ? 'a bool' : 'a number'}, found ${describeValue(operand)}`,
-      }),
-    );
-    return poison(span);
-  }
-  if (operand.kind === 'bool') return { ...operand, value: !operand.value, span };
-  return 'value' in operand && typeof operand.value === 'number'
-    ? { ...operand, value: -operand.value, span }
-    : { ...operand, span };
-}
-
-function evaluateBinary(session: Session, scope: Scope, expression: Of<'binary'>): Value {
-  const { operator, span } = expression;
-  const left = evaluate(session, scope, expression.left);
-  if (operator === 'is') return makeCondition(session, left, expression);
-  const decided =
-    left.kind === 'bool' &&
-    ((operator === '&&' && !left.value) || (operator === '||' && left.value));
-  const rightScope = decided ? { ...scope, live: false } : scope;
-  const right = evaluate(session, rightScope, expression.right);
-  if (operator === '->') {
-    return nested(session, { kind: 'arrow', from: left, to: right, span }, [left, right]);
-  }
-  const context: OperatorContext = {
-    span,
-    reportType: session.report,
-    reportValue: whenLive(session, scope),
-  };
-  if (operator === '..' || operator === '..<') {
-    return makeRange(session, scope, expression, left, right);
-  }
-  if (decided && right.kind === 'unknown' && kindOf(right) === 'any') return { ...left, span };
-  return applyBinary(context, operator, left, right);
-}
-
-function evaluateConditional(session: Session, scope: Scope, expression: Of<'conditional'>): Value {
-  const { span } = expression;
-  const condition = evaluate(session, scope, expression.condition);
-  const known = condition.kind === 'bool';
-  if (!known && kindOf(condition) !== 'bool' && kindOf(condition) !== 'any') {
-    session.report(
-      diagnose('type-mismatch', condition.span, {
-        summary: `the condition before \`?\` is a bool, found ${describeValue(condition)}`,
-      }),
-    );
-  }
-  const dead = { ...scope, live: false };
-  const takesThen = !known || condition.value;
-  const then = evaluate(session, known && takesThen ? scope : dead, expression.then);
-  const otherwise = evaluate(session, takesThen ? dead : scope, expression.otherwise);
-  const [taken, other] = takesThen ? [then, otherwise] : [otherwise, then];
-  if (!known) {
-    const type = then.kind === 'unknown' ? then.type : ({ kind: 'any' } as const);
-    return { kind: 'unknown', type, span, otherwise: [then, otherwise] };
-  }
-  return { ...taken, declared: undefined, otherwise: [...(taken.otherwise ?? []), other] };
 }

@@ -29,6 +29,9 @@ export function textOf(value: Value): string | undefined {
     case 'arrow':
     case 'resource':
     case 'symbols':
+    case 'module':
+    case 'modules':
+    case 'secret':
     case 'condition':
       return undefined;
     default:

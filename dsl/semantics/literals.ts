@@ -55,6 +55,10 @@ function invalid(report: Report, span: Span, summary: string): Value {
   return poison(span);
 }
 
+/** Whether a number is that of a port. */
+export const isPort = (port: number): boolean =>
+  Number.isInteger(port) && port >= 1 && port <= 65535;
+
 export function isIpv4(text: string): boolean {
   const parts = text.split('.');
   return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
@@ -64,7 +68,7 @@ export function isIpv4(text: string): boolean {
 export function portValue(text: string, span: Span): Extract<Value, { kind: 'port' }> | undefined {
   const match = /^(?:([\d.]+):)?(\d{1,5})(?:\/(tcp|udp))?$/.exec(text);
   const port = Number(match?.[2]);
-  if (!match || port < 1 || port > 65535) return undefined;
+  if (!match || !isPort(port)) return undefined;
   const [, ip, , protocol] = match;
   if (ip !== undefined && !isIpv4(ip)) return undefined;
   return {

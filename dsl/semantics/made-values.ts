@@ -2,12 +2,21 @@
  * Values made of other values by syntax of their own: ranges, conditions, endpoints, and anything
  * nested. Their parts are evaluated already.
  */
+import type { Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { Expression } from '../syntax/index.js';
 import { isIpv4 } from './literals.js';
 import { kindOf } from './operators.js';
 import { step, type Scope, type Session } from './session.js';
-import { depthOf, describeValue, poison, usesOf, type Awaited, type Value } from './value.js';
+import {
+  depthOf,
+  describeValue,
+  madeFrom,
+  poison,
+  unknownValue,
+  type Awaited,
+  type Value,
+} from './value.js';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 const longestList = 10_000;
@@ -26,6 +35,20 @@ export function nested(session: Session, value: Value, parts: readonly Value[]):
   return poison(value.span);
 }
 
+/** What `left -> right` stands for. */
+export function makeArrow(session: Session, left: Value, right: Value, span: Span): Value {
+  for (const side of [left, right]) {
+    if (side.kind !== 'arrow') continue;
+    session.report(
+      diagnose('type-mismatch', side.span, {
+        summary: '`->` joins two sides, none of which is joined by `->` itself',
+      }),
+    );
+    return poison(span);
+  }
+  return nested(session, { kind: 'arrow', from: left, to: right, span }, [left, right]);
+}
+
 /** A port bound to an address of the host. */
 export function makeEndpoint(session: Session, { ip, span }: Of<'endpoint'>, value: Value): Value {
   if (!isIpv4(ip.name)) {
@@ -34,10 +57,14 @@ export function makeEndpoint(session: Session, { ip, span }: Of<'endpoint'>, val
     );
     return poison(span);
   }
-  const uses = usesOf(value);
   if (value.kind === 'port' && value.ip === undefined) return { ...value, ip: ip.name, span };
-  if (value.kind === 'int') return { kind: 'port', port: value.value, ip: ip.name, span, uses };
-  if (kindOf(value) !== 'any' && kindOf(value) !== 'int') {
+  if (value.kind === 'int') {
+    return { kind: 'port', port: value.value, ip: ip.name, span, ...madeFrom(value) };
+  }
+  if (kindOf(value) === 'int' || kindOf(value) === 'port' || value.late) {
+    return unknownValue({ kind: 'port' }, span, madeFrom(value));
+  }
+  if (kindOf(value) !== 'any') {
     session.report(
       diagnose('type-mismatch', value.span, {
         summary: `a port stands after \`${ip.name}:\`, found ${describeValue(value)}`,
@@ -64,8 +91,9 @@ export function makeRange(
     );
     return poison(span);
   }
+  const traces = madeFrom(left, right);
   if (left.kind !== 'int' || right.kind !== 'int') {
-    return { kind: 'unknown', type: { kind: 'list', item: { kind: 'int' } }, span };
+    return unknownValue({ kind: 'list', item: { kind: 'int' } }, span, traces);
   }
   const count = Math.max(0, right.value - left.value + (operator === '..' ? 1 : 0));
   if (count > longestList) {
@@ -75,14 +103,13 @@ export function makeRange(
   }
   if (!step(session, span, count)) return poison(span);
   const first = left.value;
-  const uses = usesOf(left, right);
   const items = Array.from({ length: count }, (_, index) => ({
     kind: 'int' as const,
     value: first + index,
     span,
-    uses,
+    ...traces,
   }));
-  return { kind: 'list', items, span, uses };
+  return { kind: 'list', items, span, ...traces };
 }
 
 const awaited: readonly Awaited[] = ['started', 'healthy', 'completed'];

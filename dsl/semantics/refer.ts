@@ -5,7 +5,7 @@
 import type { Kind } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { Type } from '../types/type.js';
-import { absent, ambiguous } from './access.js';
+import { absent, ambiguous } from './access-resource.js';
 import { at, say, withArticle, type Slot } from './slot.js';
 import { describeValue, poison, type Member, type Value } from './value.js';
 
@@ -78,9 +78,7 @@ function wrongKind(slot: Slot, value: Value, kind: Kind): Value {
 
 /** A key that is the name of a resource of the stack stands for it. */
 export function referByKey(slot: Slot, key: string, member: Member, kind: Kind) {
-  const symbol = slot.session.symbols.resources.find(
-    (one) => one.kind === kind && one.name === key,
-  );
+  const symbol = slot.session.symbols.resourcesByKind[kind].get(key);
   if (!symbol || (member.value.uses?.length ?? 0) > 0) return { key, member };
   const asked: Value = { kind: 'symbols', symbols: [symbol], span: member.keySpan };
   const name = referTo(slot, asked, kind);

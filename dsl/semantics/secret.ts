@@ -7,7 +7,8 @@ import type { Diagnostic, Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { anyType, shapeOf, unionOf, type Type } from '../types/type.js';
 import type { Session } from './session.js';
-import { isPoison, madeFrom, partsOf, type Value } from './value.js';
+import { askParts, mapParts, visitParts } from './value-parts.js';
+import { isPoison, madeFrom, type Value } from './value.js';
 
 /** A value under cover. Poison needs none; a covered one keeps the one it has. */
 export function cover(inner: Value, span: Span = inner.span): Value {
@@ -16,24 +17,13 @@ export function cover(inner: Value, span: Span = inner.span): Value {
   return { kind: 'secret', inner, span, ...madeFrom(inner) };
 }
 
+const askSecret = askParts((value): true | undefined => {
+  const isOne = value.kind === 'secret' || (value.kind === 'unknown' && hidesSecret(value.type));
+  return isOne ? true : undefined;
+});
+
 /** Whether there is a secret in a value, however deep. */
-export function holdsSecret(value: Value): boolean {
-  switch (value.kind) {
-    case 'secret':
-      return true;
-    case 'unknown':
-      return hidesSecret(value.type);
-    case 'list':
-      return value.items.some(holdsSecret);
-    case 'object':
-      for (const member of value.members.values()) if (holdsSecret(member.value)) return true;
-      return false;
-    case 'arrow':
-      return holdsSecret(value.from) || holdsSecret(value.to);
-    default:
-      return false;
-  }
-}
+export const holdsSecret = (value: Value): boolean => askSecret(value) === true;
 
 /** Whether values of the type have, or may have, secrets in them. */
 function hidesSecret(type: Type): boolean {
@@ -56,6 +46,7 @@ function hidesSecret(type: Type): boolean {
 
 /** The type of what is left of a value without its covers, as far as that needs to be known. */
 function uncoveredType(type: Type): Type {
+  if (!hidesSecret(type)) return type;
   const shape = shapeOf(type);
   if (shape.kind === 'secret') return shape.inner;
   if (shape.kind === 'union') return unionOf(shape.members.map(uncoveredType));
@@ -65,24 +56,10 @@ function uncoveredType(type: Type): Type {
 /** A value with the covers off, through and through. For operations that cover their results. */
 export function uncover(value: Value): Value {
   if (!holdsSecret(value)) return value;
-  switch (value.kind) {
-    case 'secret':
-      return uncover(value.inner);
-    case 'unknown':
-      return { ...value, type: uncoveredType(value.type) };
-    case 'list':
-      return { ...value, items: value.items.map(uncover) };
-    case 'object': {
-      const members = [...value.members].map(
-        ([name, member]) => [name, { ...member, value: uncover(member.value) }] as const,
-      );
-      return { ...value, members: new Map(members) };
-    }
-    case 'arrow':
-      return { ...value, from: uncover(value.from), to: uncover(value.to) };
-    default:
-      return value;
-  }
+  return mapParts(value, (part) => {
+    if (part.kind === 'secret') return part.inner;
+    return part.kind === 'unknown' ? { ...part, type: uncoveredType(part.type) } : part;
+  });
 }
 
 /**
@@ -132,22 +109,23 @@ function withoutValue({ code, severity, span }: Diagnostic): Diagnostic {
   };
 }
 
-/** The texts in a value that would give it away; those of single letters would hide everything. */
+/** The texts in a value that would give it away. */
 function collectTexts(value: Value, texts: Set<string>): void {
-  if (value.kind === 'object') for (const key of value.members.keys()) texts.add(key);
-  if ('value' in value) {
-    const text = String(value.value);
+  visitParts(value, (part) => {
+    if (part.kind === 'object') for (const key of part.members.keys()) texts.add(key);
+    if (!('value' in part)) return;
+    const text = String(part.value);
     if (text !== '') texts.add(text).add(JSON.stringify(text).slice(1, -1));
-  }
-  for (const part of partsOf(value)) collectTexts(part, texts);
+  });
 }
 
 /** Makes sure that the texts inside of a value, which leave their cover now, are never printed. */
 export function hideTexts(session: Session, value: Value): void {
-  if (value.kind === 'string' && value.value.length >= shortestHidden) {
-    session.hidden.add(value.value);
-  }
-  for (const part of partsOf(value)) hideTexts(session, part);
+  visitParts(value, (part) => {
+    if (part.kind === 'string' && part.value.length >= shortestHidden) {
+      session.hidden.add(part.value);
+    }
+  });
 }
 
 /** Shorter texts stand in everything that is printed. */
@@ -167,27 +145,7 @@ export function reveal(session: Session, value: Value, span: Span): Value {
   }
   const bare = uncover(value);
   hideTexts(session, bare);
-  return revealedAt({ ...bare, span }, span);
-}
-
-function revealedAt(value: Value, revealed: Span): Value {
-  switch (value.kind) {
-    case 'list':
-      return {
-        ...value,
-        revealed,
-        items: value.items.map((item) => revealedAt(item, revealed)),
-      };
-    case 'object': {
-      const members = [...value.members].map(
-        ([name, member]) =>
-          [name, { ...member, value: revealedAt(member.value, revealed) }] as const,
-      );
-      return { ...value, revealed, members: new Map(members) };
-    }
-    default:
-      return { ...value, revealed };
-  }
+  return { ...mapParts(bare, (part) => ({ ...part, revealed: span })), span };
 }
 
 /** Reports a secret where the value would decide what is made, or become visible; false for others. */

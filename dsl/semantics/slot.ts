@@ -10,7 +10,18 @@ export interface Slot {
   readonly live: boolean;
   /** What the slot is called, such as `memory` or `env.PORT`. */
   readonly path: string;
+  /** Part of a spec, so that its value has to be known when planning. */
+  readonly spec?: boolean;
+  /** Null means that it is left out, so that what may be null fits as well. */
+  readonly optional?: boolean;
 }
+
+/** A slot inside of another. */
+export const inner = (slot: Slot, path: string, optional: boolean): Slot => ({
+  ...slot,
+  path,
+  optional,
+});
 
 /** What a message calls the slot. */
 export const at = ({ path }: Slot): string => (path === '' ? 'this' : `\`${path}\``);
