@@ -13,6 +13,7 @@ import {
   type Stack,
 } from '../model/index.js';
 import type { CompileOptions, SecretSource, SourceFile } from './inputs.js';
+import { lint, newValueKinds, silence } from './lints/index.js';
 import { checkStack } from './semantics/checks/index.js';
 import { readSecretSource } from './semantics/declared-secrets.js';
 import { parseFiles, readDirectory } from './semantics/directories.js';
@@ -35,13 +36,25 @@ export interface Compiled extends Checked<Stack> {
  */
 export function compile(files: readonly SourceFile[], options: CompileOptions = {}): Compiled {
   const diagnostics: Diagnostic[] = [];
-  const evaluation = newEvaluation(options, diagnostics);
-  const { symbols, lost } = readDirectory('', files, evaluation.report);
+  const { kinds, note } = newValueKinds();
+  const onValue: CompileOptions['onValue'] = (expression, value) => {
+    note(expression, value);
+    options.onValue?.(expression, value);
+  };
+  const evaluation = newEvaluation({ ...options, onValue }, diagnostics);
+  const directory = readDirectory('', files, evaluation.report);
+  const { symbols } = directory;
   const { hidden } = evaluation;
-  if (lost) return { diagnostics: inOrder(diagnostics), hidden, secretOutputs: new Map() };
+  if (directory.lost)
+    return { diagnostics: inOrder(diagnostics), hidden, secretOutputs: new Map() };
   const { resources, outputs, secretOutputs } = evaluateStack(evaluation, symbols);
   for (const diagnostic of checkStack(resources)) evaluation.report(diagnostic);
-  const said = { diagnostics: inOrder(diagnostics), hidden, secretOutputs };
+  const parsed = [directory, ...evaluation.directories.values()].flatMap((one) => one.files);
+  const { used, report } = evaluation;
+  const sessions = [...evaluation.sessions.values()];
+  for (const one of lint({ files: parsed, sessions, used, resources, kinds })) report(one);
+  const left = silence(parsed, diagnostics);
+  const said = { diagnostics: inOrder(left), hidden, secretOutputs };
   if (hasErrors(diagnostics) || !symbols.stack) return said;
   const value: Stack = {
     name: symbols.stack.name.name,

@@ -15,6 +15,7 @@ import type { Symbols, UseSymbol } from './symbols.js';
 export interface Directory {
   /** Relative to the stack's directory; empty for that. */
   readonly path: string;
+  readonly files: readonly Parsed[];
   readonly symbols: Symbols;
   /** Whether a file of it could not be made sense of at all. */
   readonly lost: boolean;
@@ -41,7 +42,7 @@ export function readDirectory(
   // Where brackets nest too deeply a file gives no declarations, so nothing can be said of names.
   const lost = syntax.some(({ code }) => code === 'nesting-too-deep');
   if (!lost) for (const diagnostic of diagnostics) report(diagnostic);
-  return { path, symbols, lost };
+  return { path, files: parsed, symbols, lost };
 }
 
 /** The directory that a `use` names; what is wrong with it is reported, once. */
