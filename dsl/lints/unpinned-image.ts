@@ -7,11 +7,10 @@ import { diagnose } from '../diagnostics/diagnose.js';
 import { placeOf } from '../semantics/checks/clashes.js';
 import type { Lint } from './lint.js';
 
-export const unpinnedImage: Lint = ({ resources }) => {
-  const own = new Set(resources.flatMap(({ kind, spec }) => (kind === 'image' ? [spec.name] : [])));
-  return resources.flatMap((resource) => {
+export const unpinnedImage: Lint = ({ resources }) =>
+  resources.flatMap((resource) => {
     const named = imageOf(resource);
-    if (!named || own.has(named.name)) return [];
+    if (!named || isOfStack(resource, named.via)) return [];
     const how = looseness(named.name);
     if (how === undefined) return [];
     return diagnose('unpinned-image', named.span, {
@@ -21,15 +20,24 @@ export const unpinnedImage: Lint = ({ resources }) => {
         `"${withoutTag(named.name)}:1.2", or a digest.`,
     });
   });
-};
 
-function imageOf(resource: Resource): { readonly name: string; readonly span: Span } | undefined {
+interface Named {
+  readonly name: string;
+  readonly via: string;
+  readonly span: Span;
+}
+
+function imageOf(resource: Resource): Named | undefined {
   if (resource.kind === 'container') {
-    return { name: resource.spec.image, span: placeOf(resource, 'image') };
+    return { name: resource.spec.image, via: 'image', span: placeOf(resource, 'image') };
   }
   if (resource.kind !== 'image' || resource.spec.from.kind !== 'image') return undefined;
-  return { name: resource.spec.from.name, span: placeOf(resource, 'from') };
+  return { name: resource.spec.from.name, via: 'from', span: placeOf(resource, 'from') };
 }
+
+/** An image of the stack is depended on, even where a mistake leaves nothing else of it. */
+const isOfStack = ({ dependsOn }: Resource, via: string): boolean =>
+  dependsOn.some((one) => one.via === via || one.via.startsWith(`${via}.`));
 
 /** What leaves a name open; `undefined` where it has a version or a digest, or is an id. */
 function looseness(name: string): string | undefined {

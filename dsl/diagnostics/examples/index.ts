@@ -2,6 +2,7 @@
 import type { DiagnosticCode } from '../codes.js';
 import type { DiagnosticExample } from './example.js';
 import { libraryExamples } from './library.js';
+import { lintExamples } from './lints.js';
 import { nameExamples } from './names.js';
 import { stackExamples } from './stack.js';
 import { syntaxExamples } from './syntax.js';
@@ -20,5 +21,6 @@ export const diagnosticExamples: Readonly<Partial<Record<DiagnosticCode, Diagnos
   ...nameExamples,
   ...valueExamples,
   ...stackExamples,
+  ...lintExamples,
   ...libraryExamples,
 };

@@ -145,16 +145,6 @@ output name = name
 output name = name
 `,
   },
-  'unused-name': {
-    wrong: `let domain = "example.org"
-
-output address = "https://www.example.org"
-`,
-    right: `let domain = "example.org"
-
-output address = "https://www.\${domain}"
-`,
-  },
   cycle: {
     wrong: `container web {
   image: "registry.example.org/web:1"
