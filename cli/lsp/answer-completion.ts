@@ -106,7 +106,7 @@ export function plainText(snippet: string): string {
   let text = snippet;
   for (let before = ''; before !== text;) {
     before = text;
-    text = text.replace(/\$\{\d+:((?:[^{}\\]|\\.)*)\}/g, '$1').replace(/\$\{?\d+\}?/g, '');
+    text = text.replace(/\$\{\d+:((?:[^{}\\]|\\.)*)\}/g, '$1').replace(/\$\{\d+\}|\$\d+/g, '');
   }
   return text.replace(/\\([\\$}])/g, '$1');
 }

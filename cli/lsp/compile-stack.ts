@@ -58,7 +58,7 @@ export function compileStack(stack: StackToCompile): CompiledStack {
     ...(found && { resolveModule: found.resolveModule }),
   });
   const unreadable = [...problems, ...lock.problems].map((problem): Diagnostic => ({
-    code: 'unreadable-file',
+    code: 'unreadable-source',
     severity: 'error',
     ...problem,
   }));
