@@ -10,6 +10,7 @@ import { kindOf } from '../semantics/operators.js';
 import { cover, hiding } from '../semantics/secret.js';
 import type { Scope, Session } from '../semantics/session.js';
 import { withArticle } from '../semantics/slot.js';
+import { mapParts } from '../semantics/value-parts.js';
 import type { NameNode } from '../syntax/index.js';
 import type { Type } from '../types/type.js';
 import {
@@ -163,7 +164,10 @@ const run = (site: Site, session: Session, values: readonly (Value | undefined)[
 function settle(site: Site, outcome: Outcome, values: readonly Value[], isSecret = false): Value {
   const { session, scope, span } = site;
   const bounded = outcome.kind === 'failure' ? outcome : checkBounds(outcome);
-  if (bounded.kind !== 'failure') return nested(session, { ...bounded, span }, partsOf(bounded));
+  if (bounded.kind !== 'failure') {
+    const parts = partsOf(bounded);
+    return parts.length === 0 ? { ...bounded, span } : nested(session, { ...bounded, span }, parts);
+  }
   if (!scope.live && bounded.code !== 'type-mismatch') {
     return unknownValue(resultType(site, values), span);
   }
@@ -230,21 +234,5 @@ function traced({ signature }: Site, result: Value, findings: Findings): Value {
   const source: Value = { kind: 'null', span: result.span, ...from };
   return hasVariable(signature.result)
     ? { ...result, ...madeFrom(result, source) }
-    : withTraces(result, source);
-}
-
-function withTraces(value: Value, source: Value): Value {
-  const from = madeFrom(value, source);
-  switch (value.kind) {
-    case 'list':
-      return { ...value, ...from, items: value.items.map((item) => withTraces(item, source)) };
-    case 'object': {
-      const members = [...value.members].map(
-        ([name, member]) => [name, { ...member, value: withTraces(member.value, source) }] as const,
-      );
-      return { ...value, ...from, members: new Map(members) };
-    }
-    default:
-      return { ...value, ...from };
-  }
+    : mapParts(result, (part) => ({ ...part, ...madeFrom(part, source) }));
 }

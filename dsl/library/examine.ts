@@ -20,15 +20,22 @@ export interface Findings {
 
 export const noFindings = (): Findings => ({ traced: [], secrets: [], unknown: false });
 
+/** Whether a value goes over to the result as it is. */
+const isHandedOn = (shape: Shape): boolean =>
+  shape.kind === 'variable' ||
+  shape.kind === 'made' ||
+  shape.kind === 'secret' ||
+  (shape.kind === 'union' && shape.members.some(isHandedOn));
+
 /** How many levels of lists and objects a shape looks into. */
 export function levelsOf(shape: Shape): number {
   switch (shape.kind) {
     case 'any':
       return Infinity;
     case 'list':
-      return 1 + levelsOf(shape.item);
+      return isHandedOn(shape.item) ? 0 : 1 + levelsOf(shape.item);
     case 'map':
-      return 1 + levelsOf(shape.value);
+      return isHandedOn(shape.value) ? 0 : 1 + levelsOf(shape.value);
     case 'object':
       return 1 + Math.max(...shape.fields.map((field) => levelsOf(field.shape)));
     case 'secret':
@@ -45,7 +52,7 @@ export function levelsOf(shape: Shape): number {
 }
 
 /** Looking at a value is little work, compared with evaluating an expression. */
-const workPerValue = 1 / 50;
+const workPerValue = 1 / 20;
 const workPerCharacter = 1 / 100;
 
 /** Counts the work of looking into a value; false when there has been too much. */
@@ -64,12 +71,6 @@ export function examine(value: Value, shape: Shape, findings: Findings): Value {
   trace(value, findings);
   return value;
 }
-
-const isHandedOn = (shape: Shape): boolean =>
-  shape.kind === 'variable' ||
-  shape.kind === 'made' ||
-  shape.kind === 'secret' ||
-  (shape.kind === 'union' && shape.members.some(isHandedOn));
 
 function trace(value: Value, findings: Findings): void {
   if (value.uses || value.late || value.revealed) findings.traced.push(value);

@@ -167,10 +167,10 @@ function emitRepeat(
   };
   const turn = (): void => {
     forget();
-    if (!mayBeEmpty(node)) return emit(node, program, level);
-    program.push({ kind: 'turn', level });
-    emit(node, program, level + 1);
-    program.push({ kind: 'progress', level });
+    const isEmpty = mayBeEmpty(node);
+    if (isEmpty) program.push({ kind: 'turn', level });
+    emit(node, program, isEmpty ? level + 1 : level);
+    if (isEmpty) program.push({ kind: 'progress', level });
   };
   const fork = (at: number, inside: number, outside: number): void => {
     const [one, other] = greedy ? [inside, outside] : [outside, inside];

@@ -129,7 +129,7 @@ export const regex: Category = {
 const spendOf =
   ({ session, span }: Call) =>
   (steps: number): boolean =>
-    step(session, span, steps / 100);
+    step(session, span, steps / 20);
 
 function withPattern(
   call: Call,

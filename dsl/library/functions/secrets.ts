@@ -13,6 +13,7 @@ export const secrets: Category = {
       documentation:
         'What is inside of a secret, as a plain value: it may then stand anywhere, in names, labels and outputs. Search for the word to find every place where a secret leaves its cover.',
       examples: [
+        ['"app:${reveal(db_password)}"', '"app:hunter2"'],
         { expression: 'reveal("plain")', fails: '`reveal` takes a secret, and this is none' },
       ],
       apply: (call) => reveal(call.session, valueAt(call, 0), call.span),
