@@ -2,12 +2,17 @@
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { diagnosticCodes } from './diagnostics/codes.js';
-import { compile, format, renderDiagnostic } from './index.js';
+import { compile, format, readTrials, renderDiagnostic } from './index.js';
 import { shortMessage } from './testing/index.js';
 
 const guide = readFileSync(new URL('../../docs/language.md', import.meta.url), 'utf8');
-const blocks = [...guide.matchAll(/^```(\w+)( error)?\n([\s\S]*?)^```$/gm)].map(
-  ([, language = '', error, text = '']) => ({ language, wrong: error !== undefined, text }),
+const blocks = [...guide.matchAll(/^```(\w+)( error| test)?\n([\s\S]*?)^```$/gm)].map(
+  ([, language = '', mark, text = '']) => ({
+    language,
+    wrong: mark === ' error',
+    isTest: mark === ' test',
+    text,
+  }),
 );
 
 /** Snippets without a stack declaration get one in a file of its own. */
@@ -20,8 +25,14 @@ function check(text: string) {
 t.test('snippets compile and are formatted', async (t) => {
   const snippets = blocks.filter(({ language }) => language === 'stow');
   t.ok(snippets.length >= 6, `${snippets.length} snippets`);
-  for (const { text, wrong } of snippets) {
+  for (const { text, wrong, isTest } of snippets) {
     t.equal(format(text).value, text, 'it is in canonical form');
+    if (isTest) {
+      const { value, diagnostics } = readTrials({ path: 'main.test.stow', text });
+      t.same(diagnostics.map(shortMessage), []);
+      t.ok(value && value.length > 0, 'it holds tests');
+      continue;
+    }
     const errors = check(text).diagnostics.filter((one) => one.severity === 'error');
     if (!wrong) t.same(errors.map(shortMessage), []);
   }
