@@ -8,12 +8,22 @@ import type { NameNode } from '../syntax/index.js';
 import { kindType } from '../types/from-schema.js';
 import { accessResource, hasAttribute, severalMeant } from './access-resource.js';
 import { accessType, memberTypes, unknownMember } from './access-type.js';
+import { isLiteral } from './equality.js';
 import { symbolValue } from './look-up.js';
 import { accessModule, accessModules } from './module-values.js';
 import { cover, hiding } from './secret.js';
 import type { Scope, Session } from './session.js';
-import type { Type } from '../types/type.js';
-import { describeValue, madeFrom, poison, unknownValue, usesOf, type Value } from './value.js';
+import { variantsFor } from '../types/tags.js';
+import { shapeOf, type Type } from '../types/type.js';
+import {
+  describeValue,
+  madeFrom,
+  poison,
+  unknownValue,
+  usesOf,
+  type ObjectValue,
+  type Value,
+} from './value.js';
 
 /** The value of `object.name`; its object is known to be there. */
 export function accessMember(
@@ -62,7 +72,7 @@ export function accessMember(
 function accessObject(
   session: Session,
   scope: Scope,
-  object: Extract<Value, { kind: 'object' }>,
+  object: ObjectValue,
   name: NameNode,
   span: Span,
 ): Value {
@@ -71,10 +81,23 @@ function accessObject(
   if (member) return withType(carry(object, member.value, span), type);
   if (type) {
     // An optional field that is left out, or one that another variant has.
-    if (everywhere) return { kind: 'null', span, declared: type, ...madeFrom(object) };
+    if (everywhere || isLeftOut(object, name.name)) {
+      return { kind: 'null', span, declared: type, ...madeFrom(object) };
+    }
     if (!scope.live) return unknownValue(type, span, madeFrom(object));
   }
   return unknownMember(session, name, object.members.keys(), describeValue(object), span);
+}
+
+/** Whether the variant that an object is has a field that it leaves out. */
+function isLeftOut({ declared, members }: ObjectValue, name: string): boolean {
+  const union = declared && shapeOf(declared);
+  if (union?.kind !== 'union') return false;
+  const candidates = variantsFor(union, (tag, literal) => {
+    const value = members.get(tag)?.value;
+    return value?.kind === 'unknown' || (value !== undefined && isLiteral(value, literal));
+  });
+  return candidates.some(({ shape }) => shape.fields.has(name));
 }
 
 /** A part of a declared value, with the type that it has by that declaration. */

@@ -8,11 +8,13 @@ import { diagnose } from '../diagnostics/diagnose.js';
 import { kindType } from '../types/from-schema.js';
 import { conform } from './conform.js';
 import { evaluate, fieldName } from './evaluate.js';
+import { behindClauses } from './narrowing.js';
 import { once, type Scope, type Session, type Written } from './session.js';
 import type { Instance } from './symbols.js';
 import { describeValue, isPoison, poison, stringValue, type Member, type Value } from './value.js';
 
-const scopeOf = ({ locals, live }: Instance): Scope => ({ locals, live });
+const scopeOf = ({ locals, live, symbol }: Instance): Scope =>
+  behindClauses({ locals, live }, symbol.declaration.clauses);
 
 /** What the body of a resource writes. */
 export function writtenAttributes(

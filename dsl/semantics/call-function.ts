@@ -60,7 +60,7 @@ function evaluateBody(
   const value = within(session, frame, () => evaluate(session, scope, body)) ?? poison(from);
   if (!result) return value;
   const type = typeOf(session, result);
-  const label = { span: result.span, text: `\`${name.name}\` gives ${describeType(type)}` };
+  const label = { span: result.span, text: `\`${name.name}\` gives \`${describeType(type)}\`` };
   const slot = {
     session: labelled(session, label),
     live: scope.live,
@@ -111,13 +111,15 @@ function argument(
   value: Value,
 ): Value | undefined {
   const type = typeOf(session, parameter.type);
-  const text = `the parameter \`${parameter.name.name}\` is ${describeType(type)}`;
+  const { name } = parameter.name;
+  const text = `the parameter \`${name}\` is \`${describeType(type)}\``;
   const slot = {
     session: labelled(session, { span: parameter.span, text }),
     live,
-    path: parameter.name.name,
+    path: name,
   };
-  const checked = conform(slot, value, type);
+  const given = passLate(value, value.span, `by way of the parameter \`${name}\``);
+  const checked = conform(slot, given, type);
   // What is wrong has been reported, here or before; the call gives nothing then.
   return isPoison(checked) && type.kind !== 'any' ? undefined : { ...checked, declared: type };
 }

@@ -15,7 +15,8 @@ import {
   type Type,
   type UnionType,
 } from '../types/type.js';
-import { conform, isLiteral } from './conform.js';
+import { conform } from './conform.js';
+import { isLiteral } from './equality.js';
 import { declaredLabels, mismatch, notAmong } from './conform-messages.js';
 import { conformObject } from './conform-objects.js';
 import { kindOf } from './operators.js';

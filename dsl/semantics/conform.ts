@@ -17,6 +17,7 @@ import {
   notAmong,
   patternMessage,
 } from './conform-messages.js';
+import { isLiteral } from './equality.js';
 import { tooLate } from './late.js';
 import { isPort } from './literals.js';
 import { mayBeNull, thereFor } from './nullable.js';
@@ -104,15 +105,6 @@ function conformUnknown(slot: Slot, value: Extract<Value, { kind: 'unknown' }>, 
   const fits =
     typesOverlap(value.type, type) || type.sugar !== undefined || referred(type) !== undefined;
   return fits ? unknownValue(type, value.span, madeFrom(value)) : mismatch(slot, value, type);
-}
-
-/** Whether a value is the one that a literal type allows. */
-export function isLiteral(value: Value, { of, value: wanted }: LiteralType): boolean {
-  if (!('value' in value) || value.value !== wanted) return false;
-  const isText = of === 'string' && (value.kind === 'ip' || value.kind === 'cidr');
-  const isNumber =
-    (of === 'float' && value.kind === 'int') || (of === 'int' && value.kind === 'float');
-  return value.kind === of || isText || isNumber;
 }
 
 function conformLiteral(slot: Slot, value: Value, type: LiteralType): Value {

@@ -35,16 +35,16 @@ export function typeOf(session: Session, node: TypeNode): Type {
 }
 
 /** A type that the session declares; one that is made of itself is a cycle. */
-export function namedType(session: Session, { name, span }: NameNode): Type | undefined {
+export function namedType(session: Session, node: NameNode): Type | undefined {
+  const { name, span } = node;
   const declaration = session.symbols.types.get(name);
   if (!declaration) return undefined;
-  session.used.add(name);
+  // A declaration that is read for its own sake is not yet used.
+  if (declaration.name !== node) session.used.add(name);
   if (declaration.broken) return anyType;
   const frame = { key: `type ${name}`, title: name, from: span };
   const type = within(session, frame, () => typeOf(session, declaration.type));
-  return type
-    ? { ...type, name: type.name ?? name, declaredAt: type.declaredAt ?? declaration.name.span }
-    : anyType;
+  return type ? { ...type, name, declaredAt: declaration.name.span } : anyType;
 }
 
 /** The condition of a refinement is a bool, whatever `it` is. */

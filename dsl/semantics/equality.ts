@@ -1,6 +1,8 @@
 /*
  * When two values are equal: by what they are, whatever their spelling and place.
  */
+import type { LiteralType } from '../types/type.js';
+import { isAbsent } from './module-values.js';
 import type { Value } from './value.js';
 
 const mostComparisons = 100_000;
@@ -45,9 +47,12 @@ export function equalValues(
     return allEqual(pairs, spend);
   }
   if (a.kind === 'port' || b.kind === 'port') return equalPorts(a, b);
-  if (a.kind === 'null' || b.kind === 'null') return a.kind === b.kind;
+  if (a.kind === 'null' || b.kind === 'null') return isNothing(a) && isNothing(b);
   return 'value' in a && 'value' in b && a.value === b.value;
 }
+
+/** Null, and what is not there because its condition is false. */
+const isNothing = (value: Value): boolean => value.kind === 'null' || isAbsent(value);
 
 /** A pair that differs decides; one that is not known leaves it open. */
 function allEqual(
@@ -78,4 +83,13 @@ function equalPorts(a: Value, b: Value): boolean {
 function portOf(value: Value): { port: number; ip?: string; protocol?: string } | undefined {
   if (value.kind === 'port') return value;
   return value.kind === 'int' ? { port: value.value } : undefined;
+}
+
+/** Whether a value is the one that a literal type allows. */
+export function isLiteral(value: Value, { of, value: wanted }: LiteralType): boolean {
+  if (!('value' in value) || value.value !== wanted) return false;
+  const isText = of === 'string' && (value.kind === 'ip' || value.kind === 'cidr');
+  const isNumber =
+    (of === 'float' && value.kind === 'int') || (of === 'int' && value.kind === 'float');
+  return value.kind === of || isText || isNumber;
 }

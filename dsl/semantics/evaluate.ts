@@ -18,15 +18,7 @@ import { insist, narrowed } from './nullable.js';
 import { kindOf } from './operators.js';
 import { cover, refuseSecret, uncover } from './secret.js';
 import { step, type Scope, type Session } from './session.js';
-import {
-  describeValue,
-  madeFrom,
-  passLate,
-  poison,
-  unknownValue,
-  type Member,
-  type Value,
-} from './value.js';
+import { describeValue, madeFrom, poison, unknownValue, type Member, type Value } from './value.js';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 const longestString = 1_000_000;
@@ -60,7 +52,7 @@ function evaluateKind(session: Session, scope: Scope, expression: Expression): V
     case 'object':
       return evaluateObject(session, scope, expression);
     case 'name':
-      return evaluateName(session, scope, expression);
+      return narrowed(scope, expression, lookUp(session, scope, expression));
     case 'member':
       return evaluateMember(session, scope, expression);
     case 'index':
@@ -80,12 +72,6 @@ function evaluateKind(session: Session, scope: Scope, expression: Expression): V
     default:
       return expression satisfies never;
   }
-}
-
-function evaluateName(session: Session, scope: Scope, expression: Of<'name'>): Value {
-  const { name, span } = expression;
-  const value = narrowed(scope, expression, lookUp(session, scope, expression));
-  return value.late ? passLate(value, span, `by way of \`${name}\``) : value;
 }
 
 function evaluateString(session: Session, scope: Scope, { parts, span }: StringLiteral): Value {

@@ -10,6 +10,7 @@ import { typeOf } from './declared-types.js';
 import { labelled } from './call-function.js';
 import { evaluate, fieldName, writtenTwice } from './evaluate.js';
 import { declare } from './params.js';
+import { behindClauses } from './narrowing.js';
 import { once, type Scope, type Session, type Written } from './session.js';
 import type { ModuleInstance } from './symbols.js';
 import { describeValue, isPoison, type Value } from './value.js';
@@ -18,7 +19,8 @@ import { describeValue, isPoison, type Value } from './value.js';
 function writtenParams(user: Session, module: ModuleInstance): ReadonlyMap<string, Written> {
   const known = user.bodies.get(module.path);
   if (known) return known;
-  const scope: Scope = { locals: module.locals, live: module.live };
+  const outside: Scope = { locals: module.locals, live: module.live };
+  const scope = behindClauses(outside, module.use.declaration.clauses);
   const found = new Map<string, Written>();
   const written = new Map<string, Span>();
   for (const [index, member] of (module.use.declaration.body?.members ?? []).entries()) {

@@ -2,7 +2,7 @@
  * What a condition says of null: where `a != null` holds, `a` is there. Names never change their
  * values, so what holds for a name or a path of members holds everywhere behind the condition.
  */
-import type { Expression } from '../syntax/index.js';
+import type { Clause, Expression } from '../syntax/index.js';
 import type { Scope } from './session.js';
 
 /** A name, a path of members or an element under a written key, as text; `undefined` for all else. */
@@ -80,6 +80,14 @@ function pathsTo(expression: Expression): readonly string[] {
     default:
       return own;
   }
+}
+
+/** The scope of what stands behind clauses, whose conditions hold there. */
+export function behindClauses(scope: Scope, clauses: readonly Clause[]): Scope {
+  return clauses.reduce(
+    (inside, clause) => (clause.kind === 'if' ? narrow(inside, clause.condition, true) : inside),
+    scope,
+  );
 }
 
 /** The scope behind a condition that turned out as `outcome`. */

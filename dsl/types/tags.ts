@@ -44,6 +44,17 @@ export function unionParts(union: UnionType): UnionParts {
   return parts;
 }
 
+/** The variants of a union that an object may be, by the values that its tags have. */
+export function variantsFor(
+  union: UnionType,
+  allows: (tag: string, literal: LiteralType) => boolean,
+): readonly Variant[] {
+  const { variants, tags } = unionParts(union);
+  return variants.filter((variant) =>
+    tags.every((tag) => literalsOf(variant, tag).some((literal) => allows(tag, literal))),
+  );
+}
+
 /** The literals that a field of a variant may be; none where it may be something else, or be absent. */
 export function literalsOf({ shape }: Variant, field: string): readonly LiteralType[] {
   const found = shape.fields.get(field);
