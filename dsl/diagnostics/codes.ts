@@ -179,6 +179,14 @@ export const diagnosticCodes = {
     'A declaration that does not belong in its file',
     'A module has no `stack`, `engine` or `secret`: the first two are those of the stack that uses it, and secrets are given to its params. Tests stand in files that end in `.test.stow`, and nothing else does.',
   ),
+  'invalid-engine': error(
+    'An engine that does not exist',
+    'An engine is `embedded`, `docker`, `podman` or `swarm`, or the address of one.',
+  ),
+  'invalid-statement': error(
+    'A `moved`, `removed` or `import` that does not fit the stack',
+    'What is moved or removed is no longer written at its old address; where something moves to, or is imported, there is a resource. One statement decides what becomes of an address.',
+  ),
   'unresolved-module': error(
     'A module whose files are not there',
     'The source of a module is a path that begins with `./` or `../`, or a Git source that `stowage.lock` pins.',

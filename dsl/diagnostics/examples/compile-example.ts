@@ -5,6 +5,7 @@
 import type { Diagnostic } from '../../../model/index.js';
 import { compile, type Compiled, type CompileOptions, type ResolvedModule } from '../../compile.js';
 import type { LanguageHost } from '../../host.js';
+import { readTrials } from '../../trials/index.js';
 import { settingOf, type ExampleSetting, type ExampleSource } from './example.js';
 
 /** What there is to say about an example, and the sources to show it with. */
@@ -32,8 +33,26 @@ export function compileSetting(setting: ExampleSetting): Compiled {
     resolveModule: (from, source) => moduleAt(setting, joined(from, source)),
     ...(secrets && { secrets }),
   };
-  return compile(filesOf(setting, ''), options);
+  const all = filesOf(setting, '');
+  const compiled = compile(
+    all.filter(({ path }) => !isTest(path)),
+    options,
+  );
+  const trials = all.filter(({ path }) => isTest(path)).map((file) => readTrials(file));
+  const judged = trials.flatMap(({ value = [] }) =>
+    value.flatMap(({ params: own, assertions }) => {
+      const { diagnostics } = compile(
+        all.filter(({ path }) => !isTest(path)),
+        { ...options, params: own, assertions },
+      );
+      return diagnostics.filter(({ code }) => code === 'assertion-failed');
+    }),
+  );
+  const read = trials.flatMap(({ diagnostics }) => diagnostics);
+  return { ...compiled, diagnostics: [...compiled.diagnostics, ...read, ...judged] };
 }
+
+const isTest = (path: string): boolean => path.endsWith('.test.stow');
 
 const filesOf = ({ files }: ExampleSetting, directory: string) =>
   Object.entries(files)
