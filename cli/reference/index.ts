@@ -2,4 +2,5 @@
 export { attributesPage } from './attributes.js';
 export { commandsPage } from './commands.js';
 export { diagnosticsPages } from './diagnostics.js';
+export { functionsPage } from './functions.js';
 export { evaluatedSchema } from '../evaluated/schema.js';

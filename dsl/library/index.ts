@@ -4,6 +4,7 @@
  */
 export { callLibrary } from './call-library.js';
 export { categories } from './categories.js';
+export { exampleFiles, exampleVariables } from './examples-world.js';
 export type { Category, Example, LibraryFunction } from './library-function.js';
 export {
   functionNames,

@@ -1,6 +1,6 @@
 // The reference pages under docs/, made from the tables that the code itself works by: attributes
-// from the schemas, commands from the command table, diagnostics from the tables of codes and their
-// examples. Their words are written there; here they are only put in place.
+// from the schemas, commands from the command table, functions from the library, diagnostics from the
+// tables of codes and their examples. Their words are written there; here they are only put in place.
 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -12,13 +12,14 @@ export const pagesGenerator = {
   name: 'pages',
   places: ['docs/reference', 'docs/diagnostics', 'docs/diagnostics.md'],
   generate: async () => {
-    const { attributesPage, commandsPage, diagnosticsPages, evaluatedSchema } =
+    const { attributesPage, commandsPage, diagnosticsPages, evaluatedSchema, functionsPage } =
       await load('cli/reference/index.ts');
     /** @type {ReadonlyMap<string, string>} */
     const diagnostics = diagnosticsPages();
     return new Map([
       ['docs/reference/attributes.md', attributesPage()],
       ['docs/reference/commands.md', commandsPage()],
+      ['docs/reference/functions.md', functionsPage()],
       ['docs/reference/evaluated.schema.json', `${JSON.stringify(evaluatedSchema(), null, 2)}\n`],
       ...[...diagnostics].map(([path, text]) => /** @type {const} */ ([`docs/${path}`, text])),
     ]);
