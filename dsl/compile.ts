@@ -4,12 +4,12 @@
  * those of another place.
  */
 import {
-  compareAddresses,
   hasErrors,
   type Checked,
   type Diagnostic,
   type JsonValue,
   type Span,
+  sortByAddress,
   type Stack,
 } from '../model/index.js';
 import type { CompileOptions, SecretSource, SourceFile } from './inputs.js';
@@ -47,7 +47,8 @@ export function compile(files: readonly SourceFile[], options: CompileOptions = 
   const { hidden } = evaluation;
   if (directory.lost)
     return { diagnostics: inOrder(diagnostics), hidden, secretOutputs: new Map() };
-  const { resources, outputs, secretOutputs } = evaluateStack(evaluation, symbols);
+  const { secretOutputs, ...evaluated } = evaluateStack(evaluation, symbols);
+  const { resources } = evaluated;
   for (const diagnostic of checkStack(resources)) evaluation.report(diagnostic);
   const parsed = [directory, ...evaluation.directories.values()].flatMap((one) => one.files);
   const { used, report } = evaluation;
@@ -58,11 +59,8 @@ export function compile(files: readonly SourceFile[], options: CompileOptions = 
   if (hasErrors(diagnostics) || !symbols.stack) return said;
   const value: Stack = {
     name: symbols.stack.name.name,
-    resources: [...resources].sort((a, b) => compareAddresses(a.address, b.address)),
-    outputs,
-    moved: [],
-    removed: [],
-    imports: [],
+    ...evaluated,
+    resources: sortByAddress(resources),
     span: symbols.stack.span,
   };
   return { ...said, value };

@@ -114,9 +114,28 @@ export function isWithin(address: string, place: string): boolean {
  * no module comes first.
  */
 export function compareAddresses(a: string, b: string): number {
-  const left = parseAddress(a);
-  const right = parseAddress(b);
-  if (!left || !right) return compareTexts(a, b);
+  return compareRanks(rankOf(a), rankOf(b));
+}
+
+/** Things in the order of their addresses. */
+export function sortByAddress<T extends { readonly address: string }>(things: readonly T[]): T[] {
+  return things
+    .map((thing) => ({ thing, rank: rankOf(thing.address) }))
+    .sort((a, b) => compareRanks(a.rank, b.rank))
+    .map(({ thing }) => thing);
+}
+
+/** What an address is ordered by; without parts where the text is none. */
+interface Rank {
+  readonly text: string;
+  readonly parts: AddressParts | undefined;
+}
+const rankOf = (text: string): Rank => ({ text, parts: parseAddress(text) });
+
+function compareRanks(a: Rank, b: Rank): number {
+  const { parts: left } = a;
+  const { parts: right } = b;
+  if (!left || !right) return compareTexts(a.text, b.text);
   const byModule = compareModules(left.module, right.module);
   if (byModule !== 0) return byModule;
   const byKind = kinds.indexOf(left.kind) - kinds.indexOf(right.kind);

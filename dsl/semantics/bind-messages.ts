@@ -89,19 +89,29 @@ export function noStack(files: readonly Parsed[]): Diagnostic {
 }
 
 /** What only the stack itself may say. */
-export function onlyInStack(what: 'stack' | 'engine', span: Span, user: Span): Diagnostic {
+export function onlyInStack(what: keyof typeof stackOnly, span: Span, user: Span): Diagnostic {
   return diagnose('misplaced-declaration', span, {
-    summary:
-      what === 'stack'
-        ? 'a module has no `stack` declaration'
-        : 'a module does not choose the engine',
-    detail:
-      what === 'stack'
-        ? 'What a module makes belongs to the stack that uses it, and is named after that. Remove the line.'
-        : 'All of a stack is on one engine, which the stack itself declares. Remove the line.',
+    ...stackOnly[what],
     labels: [{ span: user, text: 'it is used as a module here' }],
   });
 }
+
+const stackOnly = {
+  stack: {
+    summary: 'a module has no `stack` declaration',
+    detail:
+      'What a module makes belongs to the stack that uses it, and is named after that. Remove the line.',
+  },
+  engine: {
+    summary: 'a module does not choose the engine',
+    detail: 'All of a stack is on one engine, which the stack itself declares. Remove the line.',
+  },
+  secret: {
+    summary: 'a module declares no secrets',
+    detail:
+      'Where a secret comes from is for the stack to say. Declare a param, such as `param password: secret<string>`, and give it the secret.',
+  },
+} as const;
 
 /** Tests and all else live in different files. */
 export function wrongFile(isTest: boolean, span: Span): Diagnostic {

@@ -79,9 +79,11 @@ export function bind(files: readonly Parsed[], usedAt?: Span): Bound {
   }
   const { stack, engine, lost, diagnostics } = draft;
   if (usedAt) {
-    for (const one of [stack, engine]) {
+    for (const one of [stack, engine, ...draft.secrets.values()]) {
       if (one) diagnostics.push(onlyInStack(one.kind, one.span, usedAt));
     }
+    for (const name of draft.secrets.keys()) lost.add(name);
+    draft.secrets.clear();
   } else if (stack) checkStackName(stack.name, diagnostics);
   else if (!lost.has('stack')) diagnostics.push(noStack(files));
   const resources = [...draft.resourcesByName.values()].flat();

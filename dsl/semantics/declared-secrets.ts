@@ -22,7 +22,9 @@ export function secretValue(
   return once(session, { key: `secret ${name}`, title: name, from }, () => {
     const { span } = declaration.name;
     const text = given && Object.hasOwn(given, name) ? given[name] : undefined;
-    if (given && text === undefined) {
+    // Where its source makes no sense there is no use in asking for a value.
+    const isSourceless = declaration.source !== undefined && !readSecretSource(declaration);
+    if (given && text === undefined && !isSourceless) {
       session.report(
         diagnose('missing-secret', span, {
           summary: `the secret \`${name}\` needs a value`,
@@ -49,7 +51,7 @@ export function readSecretSource(
 ): SecretSource | undefined {
   if (!source) return undefined;
   const [member, ...others] = source.members;
-  const wrong = (span: Span, summary: string): undefined => {
+  const wrong = (span: Span, summary: string): SecretSource | undefined => {
     report(
       diagnose('invalid-secret', span, {
         summary,
@@ -57,6 +59,7 @@ export function readSecretSource(
           'A secret comes from `{ env: "NAME" }`, `{ file: "path" }` or `{ command: ["program", "argument"] }`.',
       }),
     );
+    return undefined;
   };
   if (!member) return wrong(source.span, 'this says not where the secret comes from');
   if (others[0]) return wrong(others[0].span, 'a secret comes from one place');

@@ -2,7 +2,7 @@
  * Symbols to a stack: evaluates every definition of the stack and of its modules once, whether used
  * or not, so that every mistake is found.
  */
-import { type JsonValue, type Output, plainLifecycle, type Resource } from '../../model/index.js';
+import { type JsonValue, plainLifecycle, type Resource, type Stack } from '../../model/index.js';
 import type { CompileOptions } from '../inputs.js';
 import { judgeAssertion } from './assertions.js';
 import { implicitNetworkAddress, implicitNetworkName } from './attributes.js';
@@ -10,6 +10,7 @@ import { checkFunction } from './call-function.js';
 import { readSecretSource } from './declared-secrets.js';
 import { openSession, type FindParam } from './definitions.js';
 import { evaluate } from './evaluate.js';
+import { engineChoice } from './engine-choice.js';
 import type { Evaluation } from './evaluation.js';
 import { linkResources } from './links.js';
 import { checkGiven } from './module-params.js';
@@ -18,13 +19,16 @@ import { buildOutput, outputValue } from './outputs.js';
 import { checkInputs, paramValue } from './params.js';
 import { buildResource } from './resources.js';
 import { scopeOf, type Session } from './session.js';
+import { plainText } from './plain-text.js';
 import { readSettings } from './settings.js';
+import { readStatements } from './statements.js';
 import type { Symbols, UseSymbol } from './symbols.js';
 import type { Value } from './value.js';
 
-export interface Evaluated {
-  readonly resources: readonly Resource[];
-  readonly outputs: readonly Output[];
+export interface Evaluated extends Pick<
+  Stack,
+  'resources' | 'outputs' | 'engine' | 'moved' | 'removed' | 'imports'
+> {
   /** Values of outputs that are secret. */
   readonly secretOutputs: ReadonlyMap<string, JsonValue>;
 }
@@ -43,8 +47,13 @@ export function evaluateStack(evaluation: Evaluation, symbols: Symbols): Evaluat
   evaluateSession(evaluation, session, resources);
   const built = [...symbols.outputs.values()].flatMap((one) => buildOutput(session, one) ?? []);
   addImplicitNetwork(session, resources);
+  const engine = symbols.engine && engineChoice(symbols.engine, evaluation.report);
+  const statements = readStatements(evaluation);
+  judgeChecks(evaluation);
   answer(session, evaluation.options);
   return {
+    ...statements,
+    ...(engine && { engine }),
     resources: linkResources(resources),
     outputs: built.map(({ output }) => output),
     secretOutputs: new Map(
@@ -71,6 +80,19 @@ function answer(session: Session, { assertions = [], asked = [] }: CompileOption
     judgeAssertion(session, scope, assertion, { code: 'assertion-failed', about: 'this' });
   }
   for (const expression of asked) evaluate(session, scope, expression);
+}
+
+/** Judges the checks of the stack and of all modules that are there, once everything else is known. */
+function judgeChecks({ sessions }: Evaluation): void {
+  for (const session of sessions.values()) {
+    for (const { title, assertions, broken } of session.symbols.checks) {
+      if (broken) continue;
+      const about = `the check ${JSON.stringify(plainText(title, session.report) ?? '')}`;
+      for (const assertion of assertions) {
+        judgeAssertion(session, scopeOf(session), assertion, { code: 'check-failed', about });
+      }
+    }
+  }
 }
 
 /** Evaluates all of a stack or module, and of the modules in it. */

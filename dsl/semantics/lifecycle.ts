@@ -82,7 +82,7 @@ function ignoredPath(session: Session, instance: Instance, value: StringValue): 
   for (let rest = value.value; rest !== '' || path === '';) {
     const match = pathStep.exec(rest);
     const name = match ? stepName(match) : undefined;
-    if (!match || name === undefined || (path === '') === rest.startsWith('.')) {
+    if (!match || name === undefined || (path === '') !== /^\w/.test(rest)) {
       return wrongPath(session, value, 'this is no path of an attribute');
     }
     rest = rest.slice(match[0].length);
@@ -143,13 +143,14 @@ function stepInto(
   return undefined;
 }
 
-function wrongPath(session: Session, { span }: StringValue, summary: string): undefined {
+function wrongPath(session: Session, { span }: StringValue, summary: string): string | undefined {
   session.report(
     diagnose('invalid-value', span, {
       summary,
       detail: 'Paths are written like `memory`, `env.MODE`, `health.interval` or `mounts["/srv"]`.',
     }),
   );
+  return undefined;
 }
 
 function unknownPath(
@@ -159,7 +160,7 @@ function unknownPath(
   name: string,
   names: readonly string[],
   owner: string,
-): undefined {
+): string | undefined {
   const nearest = nearestName(name, names);
   const text = nearest !== undefined && JSON.stringify(value.value.replace(name, nearest));
   session.report(
@@ -168,4 +169,5 @@ function unknownPath(
       fix: text === false ? undefined : { title: `write ${text}`, span: value.span, text },
     }),
   );
+  return undefined;
 }

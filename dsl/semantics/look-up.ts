@@ -31,7 +31,10 @@ export function lookUp(session: Session, scope: Scope, { name, span }: NameNode)
   const resources = symbols.resourcesByName.get(name);
   if (resources) return symbolValue(session, resources, span);
   const use = symbols.uses.get(name);
-  if (use) return useValue(session, use, span);
+  if (use) {
+    session.used.add(name);
+    return useValue(session, use, span);
+  }
   if (symbols.lost.has(name)) return poison(span);
   session.report(undefinedName(session, scope, { name, span }));
   return poison(span);

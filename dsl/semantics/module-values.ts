@@ -44,9 +44,10 @@ export function accessModule(
   return passLate({ ...value, span }, span, way);
 }
 
-/** Whether a value is a module that is not there, so that `?.` gives null of it. */
-export const isAbsentModule = (value: Value): boolean =>
-  value.kind === 'module' && !value.module.live;
+/** Whether a value is a module or resource that is not there, so that `?.` gives null of it. */
+export const isAbsent = (value: Value): boolean =>
+  (value.kind === 'module' && !value.module.live) ||
+  (value.kind === 'resource' && !value.instance.live);
 
 /** Says that a member of several modules is asked for. */
 export function accessModules(session: Session, use: UseSymbol, name: NameNode, span: Span): Value {
