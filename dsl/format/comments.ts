@@ -65,33 +65,59 @@ export function insideOf(sequence: Sequence): number {
   return isBlock ? sequence.title.span.end.offset + 1 : sequence.span.start.offset + 1;
 }
 
-/** Finds the place of every comment. */
+/** Finds the place of every comment: the innermost sequence or item around it. */
 export function placeComments(tree: SyntaxTree, comments: readonly Comment[]): CommentPlaces {
-  const sequences = findSequences(tree);
-  const items = sequences.flatMap(itemsOf);
-  const between = new Map<Sequence, Comment[]>(sequences.map((sequence) => [sequence, []]));
+  const between = new Map<Sequence, Comment[]>();
   const verbatim = new Set<Placed>();
+  if (comments.length === 0) return { between, verbatim };
+  const ranges = findRanges(tree);
+  const open: Range[] = [];
+  let next = 0;
   for (const comment of comments) {
-    const sequence = smallest(sequences, comment) ?? tree;
-    const item = smallest(items, comment);
-    // An item inside the innermost sequence: the comment is in the item's own text.
-    const isInside = item !== undefined && (sequence === tree || sizeOf(item) < sizeOf(sequence));
-    if (isInside) verbatim.add(item);
-    else between.get(sequence)?.push(comment);
+    for (let range = ranges[next]; range && range.start <= comment.start; range = ranges[next]) {
+      leaveBefore(open, range.start);
+      open.push(range);
+      next += 1;
+    }
+    leaveBefore(open, comment.start);
+    const innermost = open.at(-1);
+    if (innermost?.item) verbatim.add(innermost.item);
+    else addTo(between, innermost?.sequence ?? tree, comment);
   }
   return { between, verbatim };
 }
 
-const sizeOf = ({ span }: Placed): number => span.end.offset - span.start.offset;
+/** The inside of a sequence, or an item of one. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+  readonly sequence?: Sequence;
+  readonly item?: Placed;
+}
 
-/** The smallest of some nodes that holds a comment. */
-function smallest<T extends Placed>(nodes: readonly T[], { start }: Comment): T | undefined {
-  let best: T | undefined;
-  for (const node of nodes) {
-    const holds = node.span.start.offset <= start && start < node.span.end.offset;
-    if (holds && (!best || sizeOf(node) < sizeOf(best))) best = node;
-  }
-  return best;
+function leaveBefore(open: Range[], offset: number): void {
+  for (let last = open.at(-1); last && last.end <= offset; last = open.at(-1)) open.pop();
+}
+
+function addTo(map: Map<Sequence, Comment[]>, sequence: Sequence, comment: Comment): void {
+  const found = map.get(sequence);
+  if (found) found.push(comment);
+  else map.set(sequence, [comment]);
+}
+
+/** All ranges in the order of the text, the outer before the inner. */
+function findRanges(tree: SyntaxTree): Range[] {
+  const ranges = findSequences(tree).flatMap((sequence): Range[] => [
+    ...itemsOf(sequence).map((item) => ({
+      start: item.span.start.offset,
+      end: item.span.end.offset,
+      item,
+    })),
+    ...(sequence === tree
+      ? []
+      : [{ start: insideOf(sequence), end: sequence.span.end.offset, sequence }]),
+  ]);
+  return ranges.sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
 function findSequences(tree: SyntaxTree): Sequence[] {

@@ -18,7 +18,7 @@ export type Doc =
   | { readonly kind: 'ifFlat'; readonly content: Doc }
   /** Prints nothing, and breaks every group around it. */
   | { readonly kind: 'break' }
-  /** Text with line breaks of its own, printed as it is. */
+  /** Text that is printed as it is, with line breaks of its own and spaces at the end of lines. */
   | { readonly kind: 'verbatim'; readonly text: string }
   /** What ends the line it is on, and may stand beyond the width. */
   | { readonly kind: 'comment'; readonly text: string };
@@ -51,10 +51,13 @@ const isList = (doc: Doc): doc is readonly Doc[] => Array.isArray(doc);
 export function printDocument(doc: Doc, width: number): string {
   const lines: string[] = [];
   let current = '';
+  /** Spaces before this column belong to the text. */
+  let kept = 0;
   const rest: Item[] = [{ doc, indentation: 0, broken: true }];
   const endLine = (): void => {
-    lines.push(current.trimEnd());
+    lines.push(current.slice(0, kept) + current.slice(kept).trimEnd());
     current = '';
+    kept = 0;
   };
   for (let item = rest.pop(); item; item = rest.pop()) {
     const { doc: part, indentation, broken } = item;
@@ -86,6 +89,7 @@ export function printDocument(doc: Doc, width: number): string {
           for (const [index, text] of part.text.split('\n').entries()) {
             if (index > 0) endLine();
             current += text;
+            if (text !== '') kept = current.length;
           }
           break;
         default:

@@ -15,6 +15,7 @@ import type { ListLiteral } from './comments.js';
 import {
   forceBreak,
   group,
+  hardline,
   ifBroken,
   ifFlat,
   indent,
@@ -22,6 +23,7 @@ import {
   line,
   softline,
   type Doc,
+  verbatim,
 } from './document.js';
 import { isWrittenBroken, printItems, type Printing } from './print-sequence.js';
 
@@ -35,6 +37,9 @@ export function printExpression(printing: Printing, expression: Expression): Doc
   const print = (inner: Expression): Doc => printExpression(printing, inner);
   switch (expression.kind) {
     case 'string':
+      return expression.multiline
+        ? printLines(source(printing, expression))
+        : source(printing, expression);
     case 'literal':
     case 'missing':
       return source(printing, expression);
@@ -91,6 +96,24 @@ export function printExpression(printing: Printing, expression: Expression): Doc
   }
 }
 
+/** A string of several lines: its lines move with what is around them, and stay as they are. */
+function printLines(written: string): Doc {
+  const [first = '', ...others] = written.split('\n');
+  const indentation = others.at(-1)?.slice(0, -3) ?? '';
+  const lines = others.map((text) => {
+    const inside = text.startsWith(indentation) ? text.slice(indentation.length) : text.trimStart();
+    return [hardline, verbatim(inside)];
+  });
+  return [first.trimEnd(), indent(lines)];
+}
+
+const isHugged = (value: Expression): boolean =>
+  value.kind === 'list' ||
+  value.kind === 'object' ||
+  value.kind === 'list-for' ||
+  value.kind === 'object-for' ||
+  (value.kind === 'string' && value.multiline === true);
+
 const tight = new Set<string>(['..', '..<']);
 
 /** A chain of one operator after another breaks at all of them or at none. */
@@ -112,7 +135,7 @@ function printCall(printing: Printing, { callee, arguments: values }: Of<'call'>
   const docs = values.map((value) => printExpression(printing, value));
   const [only] = values;
   if (values.length === 0) return [name, '()'];
-  if (only && values.length === 1 && (only.kind === 'list' || only.kind === 'object')) {
+  if (only && values.length === 1 && isHugged(only)) {
     return [name, '(', docs, ')'];
   }
   const inside = [softline, ...joinDocs(docs, [',', line]), ifBroken(',')];

@@ -97,7 +97,7 @@ function placeComment(
 }
 
 const printComment = ({ kind, text }: Comment): Doc =>
-  kind === 'block' ? verbatim(text) : lineComment(text.trimEnd());
+  kind === 'block' ? verbatim(text.replace(/[ \t]+$/gm, '')) : lineComment(text.trimEnd());
 
 function joinPieces({ text }: Printing, pieces: readonly Piece[]): Doc[] {
   return pieces.flatMap((piece, index) => {

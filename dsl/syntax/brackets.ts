@@ -1,27 +1,30 @@
 /*
- * Makes brackets match. Where all of them do, tokens go through untouched. Otherwise indentation and
- * the beginnings of declarations tell which bracket was forgotten: closers are put in, or left out,
- * and each forgotten bracket is reported once, at the place where it was opened.
+ * Makes brackets match. Indentation and the beginnings of declarations tell which bracket was
+ * forgotten: closers are put in, or left out, and each forgotten bracket is reported once, at the
+ * place where it was opened. Only for tokens whose brackets do not match.
  */
 import type { IToken, TokenType } from 'chevrotain';
-import { tokenMatcher } from 'chevrotain';
 import type { Diagnostic } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { makeToken } from './lexer.js';
-import { spanBetween, type Source } from './source.js';
+import { beginsDeclaration } from './declaration-start.js';
+import { TextSpan, type Anchor } from './spans.js';
 import * as t from './tokens.js';
 
-const closerOf = new Map<TokenType, TokenType>([
+/** What closes each opening bracket. */
+export const closerOf = new Map<TokenType, TokenType>([
   [t.LeftBrace, t.RightBrace],
   [t.LeftBracket, t.RightBracket],
   [t.LeftParen, t.RightParen],
   [t.InterpolationStart, t.InterpolationEnd],
 ]);
-const closers = new Set(closerOf.values());
+
+export const deepestBrackets = 100;
 
 export interface Balanced {
   readonly tokens: readonly IToken[];
   readonly diagnostics: readonly Diagnostic[];
+  /** A bracket that is nested too deep; nothing behind it is looked at. */
+  readonly tooDeep?: IToken;
 }
 
 interface Opener {
@@ -32,51 +35,37 @@ interface Opener {
   readonly line: number;
 }
 
-/** Balances the brackets of a file's tokens. */
-export function balanceBrackets(source: Source, tokens: readonly IToken[]): Balanced {
-  return isBalanced(tokens) ? { tokens, diagnostics: [] } : repair(source, tokens);
-}
-
-function isBalanced(tokens: readonly IToken[]): boolean {
-  const open: TokenType[] = [];
-  for (const { tokenType } of tokens) {
-    const closer = closerOf.get(tokenType);
-    if (closer) open.push(closer);
-    else if (closers.has(tokenType) && open.pop() !== tokenType) return false;
-  }
-  return open.length === 0;
-}
-
-function repair(source: Source, tokens: readonly IToken[]): Balanced {
+/** Puts in and leaves out closing brackets until all match. */
+export function balanceBrackets(anchor: Anchor, tokens: readonly IToken[]): Balanced {
   const out: IToken[] = [];
   const diagnostics: Diagnostic[] = [];
   const open: Opener[] = [];
   let line = 0;
   let indent = 0;
   let atLineStart = true;
-  let lineStart = 0;
+  let lineStart = anchor.offset;
 
   /** Closes the innermost bracket before the line breaks that end the tokens so far. */
   const closeForgotten = () => {
     const opener = open.pop();
     if (!opener) return;
-    diagnostics.push(unclosed(source, opener.token));
+    diagnostics.push(unclosed(anchor, opener.token));
     let at = out.length;
     while (out[at - 1]?.tokenType === t.Newline) at -= 1;
     const last = out[at - 1];
-    const offset = last ? last.startOffset + last.image.length : 0;
-    out.splice(at, 0, makeToken(opener.closer, '', offset));
+    const offset = last ? t.endOfToken(last) : anchor.offset;
+    out.splice(at, 0, t.makeToken(opener.closer, '', offset, offset));
   };
 
   for (const [index, token] of tokens.entries()) {
     if (token.tokenType === t.Newline) {
       line += 1;
       atLineStart = true;
-      lineStart = token.startOffset + token.image.length;
+      lineStart = t.endOfToken(token);
       out.push(token);
       continue;
     }
-    const isCloser = closers.has(token.tokenType);
+    const isCloser = t.closers.has(token.tokenType);
     if (atLineStart) {
       atLineStart = false;
       indent = token.startOffset - lineStart;
@@ -93,12 +82,16 @@ function repair(source: Source, tokens: readonly IToken[]): Balanced {
     }
     const closer = closerOf.get(token.tokenType);
     if (closer) open.push({ token, closer, indent, line });
+    if (open.length > deepestBrackets) return { tokens: out, diagnostics, tooDeep: token };
     if (isCloser) {
       const match = open.findLastIndex((opener) => opener.closer === token.tokenType);
       const top = open.at(-1);
       if (match === -1) {
-        diagnostics.push(unexpected(source, token, top));
-        if (top) out.push(makeToken(open.pop()?.closer ?? top.closer, '', token.startOffset));
+        diagnostics.push(unexpected(anchor, token, top));
+        if (top) {
+          open.pop();
+          out.push(t.makeToken(top.closer, '', token.startOffset, token.startOffset));
+        }
         continue;
       }
       while (open.length > match + 1) closeForgotten();
@@ -110,39 +103,21 @@ function repair(source: Source, tokens: readonly IToken[]): Balanced {
   return { tokens: out, diagnostics };
 }
 
-/**
- * Whether two tokens begin a declaration, whatever stands before them: two names in a row, or one of
- * the words that a string or a brace follows.
- */
-export function beginsDeclaration(first: IToken, second: IToken | undefined): boolean {
-  if (!second || !tokenMatcher(first, t.Name)) return false;
-  if (tokenMatcher(second, t.Name)) return true;
-  if (second.tokenType === t.StringStart) return beforeString.has(first.tokenType);
-  return second.tokenType === t.LeftBrace && beforeBrace.has(first.tokenType);
-}
-const beforeString = new Set([t.Stack, t.Engine, t.Use, t.Check, t.Test]);
-const beforeBrace = new Set([t.Moved, t.Removed, t.Import]);
-
-function unclosed(source: Source, { image, startOffset }: IToken): Diagnostic {
-  return diagnose(
-    'unclosed-bracket',
-    spanBetween(source, startOffset, startOffset + image.length),
-    {
-      summary: `this \`${image}\` is never closed`,
-    },
-  );
+function unclosed(anchor: Anchor, token: IToken): Diagnostic {
+  return diagnose('unclosed-bracket', spanOfToken(anchor, token), {
+    summary: `this \`${token.image}\` is never closed`,
+  });
 }
 
-function unexpected(source: Source, { image, startOffset }: IToken, top?: Opener): Diagnostic {
-  const span = spanBetween(source, startOffset, startOffset + image.length);
+function unexpected(anchor: Anchor, token: IToken, top?: Opener): Diagnostic {
   const labels = top && [
-    {
-      span: spanBetween(source, top.token.startOffset, top.token.startOffset + 1),
-      text: 'the bracket open here is another one',
-    },
+    { span: spanOfToken(anchor, top.token), text: 'the bracket open here is another one' },
   ];
-  return diagnose('unexpected-bracket', span, {
-    summary: `nothing is open that this \`${image}\` could close`,
+  return diagnose('unexpected-bracket', spanOfToken(anchor, token), {
+    summary: `nothing is open that this \`${token.image}\` could close`,
     labels,
   });
 }
+
+const spanOfToken = (anchor: Anchor, token: IToken): TextSpan =>
+  new TextSpan(anchor, token.startOffset - anchor.offset, t.endOfToken(token) - anchor.offset);

@@ -11,9 +11,13 @@ export const expectationProvider: IParserErrorMessageProvider = {
     switch (ruleName) {
       case 'callArguments':
         return isFirst ? 'a value or `)`' : '`,` or `)`';
-      case 'objectLiteral':
+      case 'braces':
         return expected === t.RightBrace ? 'a field or `}`' : '`{`';
-      case 'listLiteral':
+      case 'parameters':
+        return isFirst ? 'a parameter or `)`' : '`,` or `)`';
+      case 'bracesType':
+        return expected === t.RightBrace ? 'a field or `}`' : '`{`';
+      case 'list':
         return 'a value or `]`';
       default:
         return expected.LABEL ?? expected.name;

@@ -1,251 +1,211 @@
 /*
- * The grammar of expressions. Operators are one flat list (precedence is the tree builder's), and a
- * few common mistakes are rules of their own, so that they give one message and nothing is lost.
- * Rule names are the names of the nodes that the tree builder reads.
+ * The grammar of expressions, which makes the tree as it reads. Operators are one flat list, to which
+ * precedence is applied afterwards.
  */
-import { CstParser, EOF, type CstNode, type IToken, type ParserMethod } from 'chevrotain';
-import type { TokenType } from 'chevrotain';
-import { expectationProvider } from './expectations.js';
+import type { IToken } from 'chevrotain';
+import { CollectionParser, expressionEnds } from './grammar-collections.js';
+import { bindOperators, type Operation } from './operators.js';
+import { joinSpans } from './spans.js';
 import * as t from './tokens.js';
+import { mostConditionals, mostOperators, type Rule } from './tree-parser.js';
+import type { Expression, NameNode } from './tree.js';
 
-export type Rule = ParserMethod<[], CstNode>;
+export class ExpressionParser extends CollectionParser {
+  private conditionals = 0;
 
-/** Tokens that recovery may make up: punctuation only, never a name or a value. */
-const insertable = new Set([t.Colon, t.Equals, t.Comma, t.RightParen, t.RightBracket]);
+  /** To be called before each declaration: a mistake may have left a conditional in its middle. */
+  protected resetDepth(): void {
+    this.conditionals = 0;
+  }
 
-export class ExpressionGrammar extends CstParser {
-  readonly expression: Rule = this.RULE('expression', () => {
-    this.SUBRULE(this.infix);
-    this.OPTION(() => {
-      this.CONSUME(t.Question);
-      this.SUBRULE(this.expression);
-      this.CONSUME(t.Colon);
-      this.SUBRULE1(this.expression);
-    });
-  });
-
-  readonly infix: Rule = this.RULE('infix', () => {
-    this.OPTION(() => this.CONSUME(t.HostPrefix));
-    this.SUBRULE(this.operand);
-    this.MANY(() => {
-      this.CONSUME(t.BinaryOperator);
-      this.SUBRULE1(this.operand);
-    });
-  });
-
-  readonly operand: Rule = this.RULE('operand', () => {
-    this.MANY(() => {
-      this.OR([{ ALT: () => this.CONSUME(t.Not) }, { ALT: () => this.CONSUME(t.Minus) }]);
-    });
-    this.SUBRULE(this.primary);
-    this.MANY1(() => {
-      this.OR1([
-        { ALT: () => this.SUBRULE(this.memberAccess) },
-        { ALT: () => this.SUBRULE(this.safeAccess) },
-        { ALT: () => this.SUBRULE(this.indexAccess) },
-        { ALT: () => this.SUBRULE(this.callArguments) },
-      ]);
-    });
-  });
-
-  readonly primary: Rule = this.RULE('primary', () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.stringLiteral) },
-        { ALT: () => this.CONSUME(t.PlainLiteral) },
-        { ALT: () => this.CONSUME(t.Name) },
-        { ALT: () => this.SUBRULE(this.listLiteral) },
-        { ALT: () => this.SUBRULE(this.objectLiteral) },
-        { ALT: () => this.SUBRULE(this.parenthesised) },
-      ],
-      ERR_MSG: 'a value',
-    });
-  });
-
-  readonly parenthesised: Rule = this.RULE('parenthesised', () => {
-    this.CONSUME(t.LeftParen);
-    this.SUBRULE(this.expression);
-    this.CONSUME(t.RightParen);
-  });
-
-  readonly memberAccess: Rule = this.RULE('memberAccess', () => {
-    this.CONSUME(t.Dot);
-    this.CONSUME(t.PropertyName);
-  });
-
-  readonly safeAccess: Rule = this.RULE('safeAccess', () => {
-    this.CONSUME(t.SafeDot);
-    this.OR({
-      DEF: [
-        { ALT: () => this.CONSUME(t.PropertyName) },
-        { ALT: () => this.SUBRULE(this.indexAccess) },
-      ],
-      ERR_MSG: 'a name',
-    });
-  });
-
-  readonly indexAccess: Rule = this.RULE('indexAccess', () => {
-    this.CONSUME(t.LeftBracket);
-    this.MANY(() => this.CONSUME(t.Newline));
-    this.SUBRULE(this.expression);
-    this.MANY1(() => this.CONSUME1(t.Newline));
-    this.CONSUME(t.RightBracket);
-  });
-
-  readonly callArguments: Rule = this.RULE('callArguments', () => {
-    this.CONSUME(t.LeftParen);
-    this.OPTION(() => {
-      this.SUBRULE(this.expression);
-      this.MANY({
-        GATE: () => this.LA(2).tokenType !== t.RightParen,
+  protected override readonly expression: Rule<Expression> = this.RULE(
+    'expression',
+    (): Expression => {
+      const from = this.here();
+      const host = this.OPTION(() => this.CONSUME(t.HostPrefix));
+      let value = this.SUBRULE(this.operand);
+      const operations: Operation[] = [];
+      this.MANY(() => {
+        const { image: operator } = this.CONSUME(t.BinaryOperator);
+        operations.push({ operator, operand: this.SUBRULE1(this.operand) });
+      });
+      if (operations.length > mostOperators) value = this.reportOperators(this.since(from));
+      else if (operations.length > 0 || host) {
+        const first = value;
+        value = this.ACTION(() => bindOperators(first, operations, host && this.addressOf(host)));
+      }
+      this.OPTION1({
+        GATE: () => this.conditionals < mostConditionals,
         DEF: () => {
-          this.CONSUME(t.Comma);
-          this.SUBRULE1(this.expression);
+          this.CONSUME(t.Question);
+          this.conditionals += 1;
+          const then = this.leaf() ?? this.SUBRULE(this.expression);
+          this.CONSUME(t.Colon);
+          const otherwise = this.leaf() ?? this.SUBRULE1(this.expression);
+          this.conditionals -= 1;
+          const condition = value;
+          value = { kind: 'conditional', condition, then, otherwise, span: this.since(from) };
         },
       });
-      this.OPTION1(() => this.CONSUME1(t.Comma));
+      if (this.LA(1).tokenType === t.Question) this.reportConditionals();
+      return value;
+    },
+    { recoveryValueFunc: () => this.hole() },
+  );
+
+  /** The address of `127.0.0.1:`. */
+  private addressOf(token: IToken): NameNode {
+    return { name: token.image.slice(0, -1), span: this.spanOf(token) };
+  }
+
+  private reportConditionals(): void {
+    const from = this.here();
+    this.expectEnd(expressionEnds, '');
+    this.leftovers.pop();
+    this.report('nesting-too-deep', this.since(from), {
+      summary: 'this expression has too many conditions',
+      detail: `Conditions nest at most ${mostConditionals} deep. Give the inner ones names with \`let\`.`,
     });
-    this.CONSUME(t.RightParen);
-  });
+  }
 
-  readonly stringLiteral: Rule = this.RULE('stringLiteral', () => {
-    this.CONSUME(t.StringStart);
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => this.CONSUME(t.StringText) },
-        { ALT: () => this.SUBRULE(this.interpolation) },
-      ]);
-    });
-    this.CONSUME(t.StringEnd);
-  });
-
-  readonly interpolation: Rule = this.RULE('interpolation', () => {
-    this.CONSUME(t.InterpolationStart);
-    this.SUBRULE(this.expression);
-    this.CONSUME(t.InterpolationEnd);
-  });
-
-  readonly listLiteral: Rule = this.RULE('listLiteral', () => {
-    this.CONSUME(t.LeftBracket);
-    this.MANY(() => this.SUBRULE(this.separator));
-    this.MANY1(() => {
-      this.SUBRULE(this.element);
-      this.MANY2(() => this.SUBRULE1(this.separator));
-    });
-    this.CONSUME(t.RightBracket);
-  });
-
-  readonly element: Rule = this.RULE('element', () => {
-    this.OPTION(() => this.CONSUME(t.Ellipsis));
-    this.SUBRULE(this.expression);
-    this.SUBRULE(this.clauses);
-    this.SUBRULE(this.itemEnd);
-  });
-
-  readonly objectLiteral: Rule = this.RULE('objectLiteral', () => {
-    this.CONSUME(t.LeftBrace);
-    this.MANY(() => this.SUBRULE(this.separator));
-    this.MANY1(() => {
-      this.SUBRULE(this.member);
-      this.MANY2(() => this.SUBRULE1(this.separator));
-    });
-    this.CONSUME(t.RightBrace);
-  });
-
-  readonly separator: Rule = this.RULE('separator', () => {
-    this.OR([{ ALT: () => this.CONSUME(t.Newline) }, { ALT: () => this.CONSUME(t.Comma) }]);
-  });
-
-  readonly member: Rule = this.RULE('member', () => {
-    this.OR({
-      DEF: [
-        {
-          ALT: () => {
-            this.CONSUME(t.Ellipsis);
-            this.SUBRULE(this.expression);
+  private readonly operand: Rule<Expression> = this.RULE(
+    'operand',
+    (): Expression => {
+      const prefixes: IToken[] = [];
+      this.MANY(() => {
+        prefixes.push(this.CONSUME(t.PrefixOperator));
+      });
+      const from = this.here();
+      let value = this.OR({
+        DEF: (this.primaries ??= [
+          { ALT: () => this.plainString(this.CONSUME(t.PlainString)) },
+          { ALT: () => this.SUBRULE(this.stringParts) },
+          { ALT: () => this.literalOf(this.CONSUME(t.PlainLiteral)) },
+          { ALT: () => this.nameExpression(this.CONSUME(t.Name)) },
+          { ALT: () => this.SUBRULE(this.list) },
+          { ALT: () => this.SUBRULE(this.braces) },
+          { ALT: () => this.SUBRULE(this.parenthesised) },
+        ]),
+        ERR_MSG: 'a value',
+      });
+      let postfixes = 0;
+      this.MANY1(() => {
+        postfixes += 1;
+        value = this.OR1([
+          {
+            ALT: (): Expression => {
+              this.CONSUME(t.Dot);
+              const name = this.nameOf(this.CONSUME(t.PropertyName));
+              return { kind: 'member', object: value, name, span: this.since(from) };
+            },
           },
-        },
-        {
-          ALT: () => {
-            this.SUBRULE(this.memberKey);
-            this.OR1({
-              DEF: [{ ALT: () => this.CONSUME(t.Colon) }, { ALT: () => this.CONSUME(t.Equals) }],
-              ERR_MSG: '`:`',
-            });
-            this.SUBRULE1(this.expression);
+          { ALT: () => this.SUBRULE(this.safeAccess, { ARGS: [value, from] }) },
+          {
+            ALT: (): Expression => {
+              const index = this.SUBRULE(this.index);
+              return { kind: 'index', object: value, index, span: this.since(from) };
+            },
           },
-        },
-      ],
-      ERR_MSG: 'a field',
-    });
-    this.SUBRULE(this.clauses);
-    this.SUBRULE(this.itemEnd);
-  });
+          {
+            ALT: (): Expression => {
+              const values = this.SUBRULE(this.callArguments);
+              return { kind: 'call', callee: value, arguments: values, span: this.since(from) };
+            },
+          },
+        ]);
+      });
+      if (prefixes.length === 0 && postfixes <= mostOperators) return value;
+      return this.ACTION(() => this.applyPrefixes(value, prefixes, postfixes));
+    },
+    { recoveryValueFunc: () => this.hole() },
+  );
+  private primaries: { ALT: () => Expression }[] | undefined;
 
-  readonly memberKey: Rule = this.RULE('memberKey', () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.CONSUME(t.PropertyName) },
-        { ALT: () => this.SUBRULE(this.stringLiteral) },
-      ],
-      ERR_MSG: 'a field',
-    });
-  });
-
-  /** Consumes nothing: reports, once, whatever stands between an item and its separator. */
-  readonly itemEnd: Rule = this.RULE('itemEnd', () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.CONSUME(t.Never) },
-        { GATE: () => endsItem(this.LA(1)), ALT: () => undefined },
-      ],
-      ERR_MSG: 'a comma or a new line',
-    });
-  });
-
-  readonly clauses: Rule = this.RULE('clauses', () => {
-    this.MANY(() => {
-      this.OR([
-        { ALT: () => this.SUBRULE(this.forClause) },
-        { ALT: () => this.SUBRULE(this.ifClause) },
-      ]);
-    });
-  });
-
-  readonly forClause: Rule = this.RULE('forClause', () => {
-    this.CONSUME(t.For);
-    this.CONSUME(t.Name);
-    this.OPTION(() => {
-      this.CONSUME(t.Comma);
-      this.CONSUME1(t.Name);
-    });
-    this.CONSUME(t.In);
-    this.SUBRULE(this.expression);
-  });
-
-  readonly ifClause: Rule = this.RULE('ifClause', () => {
-    this.CONSUME(t.If);
-    this.SUBRULE(this.expression);
-  });
-
-  constructor(skipValidations: boolean) {
-    super([...t.vocabulary], {
-      recoveryEnabled: true,
-      maxLookahead: 2,
-      nodeLocationTracking: 'onlyOffset',
-      errorMessageProvider: expectationProvider,
-      skipValidations,
-    });
+  private applyPrefixes(
+    operand: Expression,
+    prefixes: readonly IToken[],
+    postfixes: number,
+  ): Expression {
+    if (postfixes > mostOperators || prefixes.length > mostOperators) {
+      return this.reportOperators(operand.span);
+    }
+    return prefixes.toReversed().reduce<Expression>((inner, prefix) => {
+      const operator = prefix.image === '!' ? '!' : '-';
+      const span = joinSpans(this.spanOf(prefix), inner.span);
+      return { kind: 'unary', operator, operand: inner, span };
+    }, operand);
   }
 
-  protected override canTokenTypeBeInsertedInRecovery(type: TokenType): boolean {
-    return insertable.has(type);
-  }
+  /** `?.name` and `?.[index]`. */
+  private readonly safeAccess = this.RULE(
+    'safeAccess',
+    (object: Expression, from: number): Expression => {
+      this.CONSUME(t.SafeDot);
+      return this.OR({
+        DEF: [
+          {
+            ALT: (): Expression => {
+              const name = this.nameOf(this.CONSUME(t.PropertyName));
+              return { kind: 'member', object, name, safe: true, span: this.since(from) };
+            },
+          },
+          {
+            ALT: (): Expression => {
+              const index = this.SUBRULE(this.index);
+              return { kind: 'index', object, index, safe: true, span: this.since(from) };
+            },
+          },
+        ],
+        ERR_MSG: 'a name',
+      });
+    },
+    { recoveryValueFunc: () => this.hole() },
+  );
 
-  protected override canTokenTypeBeDeletedInRecovery(): boolean {
-    return false;
-  }
+  private readonly index: Rule<Expression> = this.RULE(
+    'index',
+    (): Expression => {
+      this.CONSUME(t.LeftBracket);
+      this.MANY(() => this.CONSUME(t.Newline));
+      const value = this.leaf() ?? this.SUBRULE(this.expression);
+      this.MANY1(() => this.CONSUME1(t.Newline));
+      this.CONSUME(t.RightBracket);
+      return value;
+    },
+    { recoveryValueFunc: () => this.hole() },
+  );
+
+  private readonly callArguments: Rule<Expression[]> = this.RULE(
+    'callArguments',
+    (): Expression[] => {
+      const values: Expression[] = [];
+      this.CONSUME(t.LeftParen);
+      this.OPTION(() => {
+        values.push(this.leaf() ?? this.SUBRULE(this.expression));
+        this.MANY({
+          GATE: () => this.LA(2).tokenType !== t.RightParen,
+          DEF: () => {
+            this.CONSUME(t.Comma);
+            values.push(this.leaf() ?? this.SUBRULE1(this.expression));
+          },
+        });
+        this.OPTION1(() => this.CONSUME1(t.Comma));
+      });
+      this.CONSUME(t.RightParen);
+      return values;
+    },
+    { recoveryValueFunc: () => [] },
+  );
+
+  private readonly parenthesised: Rule<Expression> = this.RULE(
+    'parenthesised',
+    (): Expression => {
+      const from = this.here();
+      this.CONSUME(t.LeftParen);
+      const value = this.SUBRULE(this.expression);
+      this.CONSUME(t.RightParen);
+      return { kind: 'parenthesised', value, span: this.since(from) };
+    },
+    { recoveryValueFunc: () => this.hole() },
+  );
 }
-
-export const itemEnds = new Set([t.Newline, t.Comma, t.RightBrace, t.RightBracket, EOF]);
-const endsItem = (token: IToken): boolean => itemEnds.has(token.tokenType);

@@ -1,198 +1,262 @@
 /*
- * The grammar of files and declarations. Kinds of resources are identifiers, and the words that
- * begin declarations are names everywhere else. A misspelt first word reads as a declaration, too.
+ * The grammar of declarations. Kinds of resources are identifiers, and the words that begin
+ * declarations are names everywhere else. A misspelt first word reads as a declaration, too. One
+ * with a mistake inside is kept as far as it was read; one whose name is lost is dropped.
  */
-import { EOF, type IToken } from 'chevrotain';
-import { itemEnds, type Rule } from './grammar-expressions.js';
-import { TypeGrammar } from './grammar-types.js';
+import { EOF, tokenMatcher, type IToken, type TokenType } from 'chevrotain';
+import type { Diagnostic } from '../../model/index.js';
+import { itemEnds, memberStarts } from './grammar-collections.js';
+import { BindingParser, type MaybeDeclaration } from './grammar-bindings.js';
+import type { Comment } from './reading.js';
+import type { Anchor } from './spans.js';
 import * as t from './tokens.js';
+import type { Failure, Rule } from './tree-parser.js';
+import type {
+  Assertion,
+  Declaration,
+  NameNode,
+  ObjectMember,
+  StringLiteral,
+  StringPart,
+} from './tree.js';
 
-export class Grammar extends TypeGrammar {
-  // Only separators may follow a declaration, a field or an element: recovery stops at what may
-  // follow, and a name there would start the next one in the middle of the broken line.
-  readonly file: Rule = this.RULE('file', () => {
-    this.MANY(() => this.CONSUME(t.Newline));
-    this.MANY1(() => {
-      this.SUBRULE(this.declaration);
-      this.OR([
-        { ALT: () => this.AT_LEAST_ONE(() => this.CONSUME1(t.Newline)) },
-        { ALT: () => this.CONSUME(EOF) },
-      ]);
+/** What reading a piece gave. */
+export interface Read {
+  readonly declarations: readonly Declaration[];
+  readonly reports: readonly Diagnostic[];
+  readonly failures: readonly Failure[];
+}
+
+export interface ReadInterpolation {
+  readonly part: StringPart;
+  readonly reports: readonly Diagnostic[];
+  readonly failures: readonly Failure[];
+}
+
+const declarationEnds = new Set([t.Newline, EOF]);
+const assertionStarts = new Set([t.Assert, t.RightBrace, EOF]);
+
+export class Grammar extends BindingParser {
+  constructor(skipValidations: boolean) {
+    super(skipValidations);
+    this.performSelfAnalysis();
+  }
+
+  /**
+   * Reads the tokens of a piece.
+   * @param holds whether declarations stand in it, or `name = value` lines
+   */
+  read(
+    anchor: Anchor,
+    tokens: IToken[],
+    comments: readonly Comment[],
+    holds: 'declarations' | 'values',
+  ): Read {
+    this.begin(anchor, tokens, comments);
+    const declarations = holds === 'values' ? this.values() : this.piece();
+    return { declarations, reports: this.reports, failures: this.failures() };
+  }
+
+  /** Reads the tokens of one interpolation. */
+  readInterpolation(anchor: Anchor, tokens: IToken[]): ReadInterpolation {
+    this.begin(anchor, tokens, []);
+    const part = this.interpolation();
+    return { part, reports: this.reports, failures: this.failures() };
+  }
+
+  private begin(anchor: Anchor, tokens: IToken[], comments: readonly Comment[]): void {
+    this.input = tokens;
+    this.anchor = anchor;
+    this.comments = comments;
+    this.reports = [];
+    this.leftovers = [];
+    this.resetDepth();
+  }
+
+  private failures(): Failure[] {
+    const errors = this.errors.map((error): Failure => {
+      const previous = 'previousToken' in error ? tokenFrom(error.previousToken) : undefined;
+      const { message: expected, token, resyncedTokens: skipped } = error;
+      return { expected, token, previous, skipped };
     });
-  });
+    return [...errors, ...this.leftovers];
+  }
+
+  // Only separators may follow a declaration: recovery stops at what may follow, and a name there
+  // would start the next one in the middle of the broken line. It looks for the type of token that
+  // the outermost rule waits for, which is why that is `Separator` here as in lists and objects.
+  private readonly piece: Rule<Declaration[]> = this.RULE(
+    'piece',
+    (): Declaration[] => {
+      const declarations: Declaration[] = [];
+      this.MANY(() => this.CONSUME(t.Newline));
+      this.MANY1(() => {
+        this.startDeclaration();
+        const declaration = this.SUBRULE(this.declaration);
+        if (declaration) declarations.push(declaration);
+        this.OR([
+          { ALT: () => this.AT_LEAST_ONE(() => this.endOfLine(this.CONSUME(t.Separator))) },
+          { ALT: () => this.CONSUME(EOF) },
+        ]);
+      });
+      return declarations;
+    },
+    { recoveryValueFunc: () => [] },
+  );
 
   /** A file of values for params: names with values, and no declarations. */
-  readonly values: Rule = this.RULE('values', () => {
-    this.MANY(() => this.CONSUME(t.Newline));
-    this.MANY1(() => {
-      this.SUBRULE(this.givenValue);
-      this.OR([
-        { ALT: () => this.AT_LEAST_ONE(() => this.CONSUME1(t.Newline)) },
-        { ALT: () => this.CONSUME(EOF) },
-      ]);
-    });
-  });
-
-  readonly givenValue: Rule = this.RULE('givenValue', () => {
-    this.SUBRULE(this.declaredName);
-    this.CONSUME(t.Equals);
-    this.SUBRULE(this.expression);
-    this.SUBRULE(this.declarationEnd);
-  });
-
-  readonly declaration: Rule = this.RULE('declaration', () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.stackDeclaration) },
-        { ALT: () => this.SUBRULE(this.paramDeclaration) },
-        { ALT: () => this.SUBRULE(this.letDeclaration) },
-        { ALT: () => this.SUBRULE(this.outputDeclaration) },
-        { ALT: () => this.SUBRULE(this.engineDeclaration) },
-        { ALT: () => this.SUBRULE(this.secretDeclaration) },
-        { ALT: () => this.SUBRULE(this.typeDeclaration) },
-        { ALT: () => this.SUBRULE(this.functionDeclaration) },
-        { ALT: () => this.SUBRULE(this.useDeclaration) },
-        { ALT: () => this.SUBRULE(this.checkDeclaration) },
-        { ALT: () => this.SUBRULE(this.testDeclaration) },
-        { ALT: () => this.SUBRULE(this.statement) },
-        { ALT: () => this.SUBRULE(this.otherDeclaration) },
-      ],
-      ERR_MSG: 'a declaration',
-    });
-    this.SUBRULE(this.declarationEnd);
-  });
-
-  readonly declarationEnd: Rule = this.RULE('declarationEnd', () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.CONSUME(t.Never) },
-        { GATE: () => endsDeclaration(this.LA(1)), ALT: () => undefined },
-      ],
-      ERR_MSG: 'the end of the line',
-    });
-  });
-
-  readonly stackDeclaration: Rule = this.RULE('stackDeclaration', () => {
-    this.CONSUME(t.Stack);
-    this.SUBRULE(this.nameOrString);
-    this.OPTION(() => this.SUBRULE(this.objectLiteral));
-  });
-
-  readonly engineDeclaration: Rule = this.RULE('engineDeclaration', () => {
-    this.CONSUME(t.Engine);
-    this.SUBRULE(this.nameOrString);
-  });
-
-  readonly nameOrString: Rule = this.RULE('nameOrString', () => {
-    this.OR({
-      DEF: [
-        { ALT: () => this.SUBRULE(this.declaredName) },
-        { ALT: () => this.SUBRULE(this.stringLiteral) },
-      ],
-      ERR_MSG: 'a name',
-    });
-  });
-
-  readonly secretDeclaration: Rule = this.RULE('secretDeclaration', () => {
-    this.CONSUME(t.Secret);
-    this.SUBRULE(this.declaredName);
-    this.OPTION(() => this.SUBRULE(this.objectLiteral));
-  });
-
-  readonly typeDeclaration: Rule = this.RULE('typeDeclaration', () => {
-    this.CONSUME(t.TypeWord);
-    this.SUBRULE(this.declaredName);
-    this.CONSUME(t.Equals);
-    this.SUBRULE(this.type);
-  });
-
-  readonly functionDeclaration: Rule = this.RULE('functionDeclaration', () => {
-    this.CONSUME(t.Fn);
-    this.SUBRULE(this.declaredName);
-    this.SUBRULE(this.parameters);
-    this.OPTION(() => {
-      this.CONSUME(t.Colon);
-      this.SUBRULE(this.type);
-    });
-    this.CONSUME(t.Equals);
-    this.SUBRULE(this.expression);
-  });
-
-  readonly parameters: Rule = this.RULE('parameters', () => {
-    this.CONSUME(t.LeftParen);
-    this.OPTION(() => {
-      this.SUBRULE(this.parameter);
-      this.MANY({
-        GATE: () => this.LA(2).tokenType !== t.RightParen,
-        DEF: () => {
-          this.CONSUME(t.Comma);
-          this.SUBRULE1(this.parameter);
-        },
+  private readonly values: Rule<Declaration[]> = this.RULE(
+    'values',
+    (): Declaration[] => {
+      const declarations: Declaration[] = [];
+      this.MANY(() => this.CONSUME(t.Newline));
+      this.MANY1(() => {
+        this.startDeclaration();
+        const declaration = this.SUBRULE(this.givenValue);
+        if (declaration) declarations.push(declaration);
+        this.OR([
+          { ALT: () => this.AT_LEAST_ONE(() => this.endOfLine(this.CONSUME(t.Separator))) },
+          { ALT: () => this.CONSUME(EOF) },
+        ]);
       });
-      this.OPTION1(() => this.CONSUME1(t.Comma));
-    });
-    this.CONSUME(t.RightParen);
-  });
+      return declarations;
+    },
+    { recoveryValueFunc: () => [] },
+  );
 
-  readonly parameter: Rule = this.RULE('parameter', () => {
-    this.CONSUME(t.Name);
-    this.CONSUME(t.Colon);
-    this.SUBRULE(this.type);
-    this.OPTION(() => {
+  private readonly givenValue: Rule<MaybeDeclaration> = this.RULE(
+    'givenValue',
+    (): MaybeDeclaration => {
+      const name = this.SUBRULE(this.declaredName);
+      const start = { kind: 'let', bare: true } as const;
+      if (name) this.partial = { ...start, name, value: this.hole(), ...this.shared() };
       this.CONSUME(t.Equals);
-      this.SUBRULE(this.expression);
-    });
-  });
+      const value = this.leaf() ?? this.SUBRULE(this.expression);
+      const given = name && { ...start, name, value, ...this.shared() };
+      this.expectEnd(declarationEnds, 'the end of the line');
+      return given;
+    },
+    this.recovery,
+  );
 
-  readonly useDeclaration: Rule = this.RULE('useDeclaration', () => {
-    this.CONSUME(t.Use);
-    this.SUBRULE(this.stringLiteral);
-    this.CONSUME(t.As);
-    this.SUBRULE(this.declaredName);
-    this.SUBRULE(this.clauses);
-    this.OPTION(() => this.SUBRULE(this.objectLiteral));
-  });
+  /** Commas part no declarations. */
+  private endOfLine(token: IToken): void {
+    if (token.tokenType !== t.Comma) return;
+    this.leftovers.push({ expected: 'a declaration', token, previous: undefined, skipped: [] });
+  }
 
-  readonly checkDeclaration: Rule = this.RULE('checkDeclaration', () => {
-    this.CONSUME(t.Check);
-    this.SUBRULE(this.stringLiteral);
-    this.CONSUME(t.LeftBrace);
-    this.MANY(() => this.SUBRULE(this.separator));
-    this.MANY1(() => {
-      this.SUBRULE(this.assertion);
-      this.MANY2(() => this.SUBRULE1(this.separator));
-    });
-    this.CONSUME(t.RightBrace);
-  });
+  private readonly declaration: Rule<MaybeDeclaration> = this.RULE(
+    'declaration',
+    (): MaybeDeclaration => {
+      const declaration = this.OR({
+        DEF: [
+          { ALT: () => this.SUBRULE(this.stack) },
+          { ALT: () => this.SUBRULE(this.engine) },
+          { ALT: () => this.SUBRULE(this.param) },
+          { ALT: () => this.SUBRULE(this.secret) },
+          { ALT: () => this.SUBRULE(this.let) },
+          { ALT: () => this.SUBRULE(this.typeDeclaration) },
+          { ALT: () => this.SUBRULE(this.fn) },
+          { ALT: () => this.SUBRULE(this.use) },
+          { ALT: () => this.SUBRULE(this.output) },
+          { ALT: () => this.SUBRULE(this.check) },
+          { ALT: () => this.SUBRULE(this.test) },
+          { ALT: () => this.SUBRULE(this.statement) },
+          { ALT: () => this.SUBRULE(this.other) },
+        ],
+        ERR_MSG: 'a declaration',
+      });
+      this.expectEnd(declarationEnds, 'the end of the line');
+      return declaration;
+    },
+    this.recovery,
+  );
 
-  readonly testDeclaration: Rule = this.RULE('testDeclaration', () => {
-    this.CONSUME(t.Test);
-    this.SUBRULE(this.stringLiteral);
-    this.CONSUME(t.LeftBrace);
-    this.MANY(() => this.SUBRULE(this.separator));
-    this.MANY1(() => {
-      this.OR([
-        { ALT: () => this.SUBRULE(this.assertion) },
-        { ALT: () => this.SUBRULE(this.member) },
-      ]);
-      this.MANY2(() => this.SUBRULE1(this.separator));
-    });
-    this.CONSUME(t.RightBrace);
-  });
+  private readonly use: Rule<MaybeDeclaration> = this.RULE(
+    'use',
+    (): MaybeDeclaration => {
+      this.CONSUME(t.Use);
+      const source = this.SUBRULE(this.title);
+      this.CONSUME(t.As);
+      const name = this.SUBRULE(this.declaredName);
+      if (name) this.partial = { kind: 'use', name, source, clauses: [], ...this.shared() };
+      const clauses = this.OPTION(() => this.SUBRULE(this.clauses)) ?? [];
+      const body = this.OPTION1(() => this.SUBRULE(this.body));
+      return (
+        name && { kind: 'use', name, source, clauses, ...(body && { body }), ...this.shared() }
+      );
+    },
+    this.recovery,
+  );
+
+  private readonly check: Rule<MaybeDeclaration> = this.RULE(
+    'check',
+    (): MaybeDeclaration => {
+      this.CONSUME(t.Check);
+      const title = this.SUBRULE(this.title);
+      const assertions: Assertion[] = [];
+      this.partial = { kind: 'check', title, assertions, ...this.shared() };
+      this.CONSUME(t.LeftBrace);
+      this.MANY(() => this.CONSUME(t.Separator));
+      this.expectEnd(assertionStarts, '`assert` or `}`');
+      this.MANY1(() => {
+        this.SUBRULE(this.assertion, { ARGS: [assertions] });
+        this.MANY2(() => this.CONSUME1(t.Separator));
+        this.expectEnd(assertionStarts, '`assert` or `}`');
+      });
+      this.CONSUME(t.RightBrace);
+      return { kind: 'check', title, assertions, ...this.shared() };
+    },
+    this.recovery,
+  );
+
+  private readonly test: Rule<MaybeDeclaration> = this.RULE(
+    'test',
+    (): MaybeDeclaration => {
+      this.CONSUME(t.Test);
+      const title = this.SUBRULE(this.title);
+      const assertions: Assertion[] = [];
+      const members: ObjectMember[] = [];
+      const from = this.here();
+      const body = { kind: 'object', members, span: this.since(from) } as const;
+      this.partial = { kind: 'test', title, body, assertions, ...this.shared() };
+      this.CONSUME(t.LeftBrace);
+      this.MANY(() => this.CONSUME(t.Separator));
+      this.expectEnd(memberStarts, '`assert`, a field or `}`');
+      this.MANY1(() => {
+        this.OR([
+          {
+            GATE: () => !tokenMatcher(this.LA(2), t.FieldBinder),
+            ALT: () => this.SUBRULE(this.assertion, { ARGS: [assertions] }),
+          },
+          { ALT: () => this.SUBRULE(this.member, { ARGS: [{ items: members, clauses: [] }] }) },
+        ]);
+        this.MANY2(() => this.CONSUME1(t.Separator));
+        this.expectEnd(memberStarts, '`assert`, a field or `}`');
+      });
+      this.CONSUME(t.RightBrace);
+      const whole = { ...body, span: this.since(from) };
+      return { kind: 'test', title, body: whole, assertions, ...this.shared() };
+    },
+    this.recovery,
+  );
 
   /** A comma after the condition leads to the message, unless something else of the block follows. */
-  readonly assertion: Rule = this.RULE('assertion', () => {
+  private readonly assertion = this.RULE('assertion', (assertions: Assertion[]): void => {
+    const from = this.here();
     this.CONSUME(t.Assert);
-    this.SUBRULE(this.expression);
-    this.OPTION({
+    const condition = this.leaf() ?? this.SUBRULE(this.expression);
+    const message = this.OPTION({
       GATE: () => this.messageFollows(),
       DEF: () => {
         this.CONSUME(t.Comma);
         this.MANY(() => this.CONSUME(t.Newline));
-        this.SUBRULE1(this.expression);
+        return this.leaf() ?? this.SUBRULE1(this.expression);
       },
     });
-    this.SUBRULE(this.itemEnd);
+    const span = this.since(from);
+    this.ACTION(() => assertions.push({ condition, ...(message && { message }), span }));
+    this.expectEnd(itemEnds, 'a comma or a new line');
   });
 
   private messageFollows(): boolean {
@@ -203,94 +267,82 @@ export class Grammar extends TypeGrammar {
     return afterNext !== t.Colon && afterNext !== t.Equals;
   }
 
-  readonly statement: Rule = this.RULE('statement', () => {
-    this.OR([
-      { ALT: () => this.CONSUME(t.Moved) },
-      { ALT: () => this.CONSUME(t.Removed) },
-      { ALT: () => this.CONSUME(t.Import) },
-    ]);
-    this.SUBRULE(this.objectLiteral);
-  });
-
-  /** A name; `my-name` is read as well, and reported by the tree builder. */
-  readonly declaredName: Rule = this.RULE('declaredName', () => {
-    this.CONSUME(t.Name);
-    this.MANY(() => {
-      this.CONSUME(t.Minus);
-      this.OR([{ ALT: () => this.CONSUME1(t.Name) }, { ALT: () => this.CONSUME(t.Int) }]);
-    });
-  });
-
-  readonly paramDeclaration: Rule = this.RULE('paramDeclaration', () => {
-    this.CONSUME(t.Param);
-    this.SUBRULE(this.declaredName);
-    this.CONSUME(t.Colon);
-    this.SUBRULE(this.type);
-    this.OPTION(() => {
-      this.CONSUME(t.Equals);
-      this.SUBRULE(this.expression);
-    });
-  });
-
-  readonly letDeclaration: Rule = this.RULE('letDeclaration', () => {
-    this.CONSUME(t.Let);
-    this.SUBRULE(this.declaredName);
-    this.SUBRULE(this.binding);
-  });
-
-  readonly outputDeclaration: Rule = this.RULE('outputDeclaration', () => {
-    this.CONSUME(t.Output);
-    this.SUBRULE(this.declaredName);
-    this.SUBRULE(this.binding);
-  });
-
-  /** Values bind with `=`; a `:` instead is read too, and reported by the tree builder. */
-  readonly binding: Rule = this.RULE('binding', () => {
-    this.OPTION(() => {
-      this.CONSUME(t.Colon);
-      this.SUBRULE(this.type);
-    });
-    this.OR({
-      DEF: [{ ALT: () => this.CONSUME(t.Equals) }, { ALT: () => this.CONSUME(t.BindingColon) }],
-      ERR_MSG: '`=`',
-    });
-    this.SUBRULE(this.expression);
-  });
-
-  /** A resource, or a declaration whose first word is misspelt. */
-  readonly otherDeclaration: Rule = this.RULE('otherDeclaration', () => {
-    this.CONSUME(t.Identifier);
-    this.SUBRULE(this.declaredName);
+  private readonly title: Rule<StringLiteral> = this.RULE('title', (): StringLiteral =>
     this.OR({
       DEF: [
-        { ALT: () => this.SUBRULE(this.resourceRest) },
-        { ALT: () => this.SUBRULE(this.bindingRest) },
+        { ALT: () => this.plainString(this.CONSUME(t.PlainString)) },
+        { ALT: () => this.onOneLine(this.SUBRULE(this.stringParts)) },
       ],
-      ERR_MSG: '`{`',
-    });
-  });
+      ERR_MSG: 'a string',
+    }),
+  );
 
-  readonly resourceRest: Rule = this.RULE('resourceRest', () => {
-    this.SUBRULE(this.clauses);
-    this.SUBRULE(this.objectLiteral);
-  });
+  private readonly statement: Rule<MaybeDeclaration> = this.RULE(
+    'statement',
+    (): MaybeDeclaration => {
+      const { tokenType } = this.CONSUME(t.StatementWord);
+      const kind = statements.get(tokenType) ?? 'import';
+      this.partial = { kind, body: this.noBody(), ...this.shared() };
+      const body = this.SUBRULE(this.body);
+      return { kind, body, ...this.shared() };
+    },
+    this.recovery,
+  );
 
-  readonly bindingRest: Rule = this.RULE('bindingRest', () => {
-    this.OPTION(() => {
-      this.CONSUME(t.Colon);
-      this.SUBRULE(this.type);
-    });
-    this.OPTION1(() => {
-      this.CONSUME(t.Equals);
-      this.SUBRULE(this.expression);
-    });
-  });
+  /** A resource, or a declaration whose first word is misspelt. */
+  private readonly other: Rule<MaybeDeclaration> = this.RULE(
+    'other',
+    (): MaybeDeclaration => {
+      const word = this.nameOf(this.CONSUME(t.Identifier));
+      const name = this.SUBRULE(this.declaredName);
+      if (name) this.partial = { kind: 'unknown', word, name, ...this.shared() };
+      return this.OR({
+        DEF: [
+          { ALT: () => this.SUBRULE(this.resource, { ARGS: [word, name] }) },
+          { ALT: () => this.SUBRULE(this.unknown, { ARGS: [word, name] }) },
+        ],
+        ERR_MSG: '`{`',
+      });
+    },
+    this.recovery,
+  );
 
-  constructor(skipValidations: boolean) {
-    super(skipValidations);
-    this.performSelfAnalysis();
-  }
+  private readonly resource = this.RULE(
+    'resource',
+    (resourceKind: NameNode, name: NameNode | undefined): MaybeDeclaration => {
+      const start = { kind: 'resource', resourceKind } as const;
+      const empty = this.noBody();
+      if (name) this.partial = { ...start, name, clauses: [], body: empty, ...this.shared() };
+      const clauses = this.OPTION(() => this.SUBRULE(this.clauses)) ?? [];
+      const body = this.SUBRULE(this.body);
+      return name && { ...start, name, clauses, body, ...this.shared() };
+    },
+    this.recovery,
+  );
+
+  private readonly unknown = this.RULE(
+    'unknown',
+    (word: NameNode, name: NameNode | undefined): MaybeDeclaration => {
+      const type = this.OPTION(() => this.SUBRULE(this.annotation));
+      const value = this.OPTION1(() => this.SUBRULE(this.default));
+      const rest = { ...(type && { type }), ...(value && { value }), ...this.shared() };
+      return name && { kind: 'unknown', word, name, ...rest };
+    },
+    this.recovery,
+  );
 }
 
-const endsDeclaration = (token: IToken): boolean =>
-  token.tokenType === t.Newline || token.tokenType === EOF;
+const statements = new Map<TokenType, 'moved' | 'removed' | 'import'>([
+  [t.Moved, 'moved'],
+  [t.Removed, 'removed'],
+  [t.Import, 'import'],
+]);
+
+function tokenFrom(value: unknown): IToken | undefined {
+  if (typeof value !== 'object' || value === null || !('image' in value)) return undefined;
+  if (!('startOffset' in value) || !('endOffset' in value)) return undefined;
+  const { image, startOffset, endOffset } = value;
+  if (typeof image !== 'string' || typeof startOffset !== 'number') return undefined;
+  if (typeof endOffset !== 'number' || startOffset < 0) return undefined;
+  return t.makeToken(t.Newline, image, startOffset, endOffset + 1);
+}

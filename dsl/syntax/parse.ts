@@ -1,24 +1,28 @@
 /*
- * Text to syntax tree: lexer, layout, parser, tree builder, in that order. Never throws, and always
- * gives a tree. One mistake gives one message: of several on one line the first counts.
+ * Text to syntax tree: lexer, layout, parser, in that order. Never throws, and always gives a tree.
+ * One mistake gives one message: of several on one line the first counts. Every declaration is
+ * parsed by itself, so that its tree depends on nothing but its own text.
  */
-import type { CstNode } from 'chevrotain';
 import type { Diagnostic } from '../../model/index.js';
-import { buildDeclaration, buildGivenValue } from './build-declarations.js';
-import type { Builder } from './build-expressions.js';
-import { nodesOf } from './cst.js';
-import { documentationBefore } from './documentation.js';
 import { Grammar } from './grammar.js';
-import { layOut } from './layout.js';
-import { lex, type Comment } from './lexer.js';
+import { findPartners, layOut } from './layout.js';
+import { readPiece, type Piece } from './lexer.js';
+import type { Comment } from './reading.js';
+import { makeSource, type Source } from './source.js';
+import { TextSpan } from './spans.js';
 import { describeSyntaxErrors } from './syntax-errors.js';
-import { makeSource, spanBetween, type Source } from './source.js';
 import type { Declaration, SyntaxTree } from './tree.js';
 
 export interface Parsed {
   readonly source: Source;
   readonly tree: SyntaxTree;
   readonly comments: readonly Comment[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a piece of text holds: a declaration, mostly. */
+export interface ParsedPiece extends Pick<Piece, 'anchor' | 'end' | 'reach' | 'comments'> {
+  readonly declarations: readonly Declaration[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -38,31 +42,51 @@ export function holdsValues(path: string): boolean {
 /** Parses one file. Values for params become `let` declarations that are `bare`. */
 export function parse(path: string, text: string): Parsed {
   const source = makeSource(path, text);
-  const lexed = lex(source);
-  const laidOut = layOut(source, lexed.tokens);
-  const parser = stowageGrammar();
-  parser.input = [...laidOut.tokens];
-  const values = holdsValues(path);
-  const cst: CstNode | undefined = values ? parser.values() : parser.file();
-  const builder: Builder = { source, comments: lexed.comments, diagnostics: [] };
-  const declarations: Declaration[] = [];
-  const build = values ? buildGivenValue : buildDeclaration;
-  for (const node of nodesOf(cst, values ? 'givenValue' : 'declaration')) {
-    const start = node.location?.startOffset ?? 0;
-    const built = build(builder, node, documentationBefore(builder, start));
-    if (built) declarations.push(built);
+  const pieces: ParsedPiece[] = [];
+  for (let at = 0; at < text.length; at = pieces.at(-1)?.end ?? text.length) {
+    pieces.push(parsePiece(source, at));
   }
-  const diagnostics = oncePerLine([
-    [...lexed.diagnostics, ...laidOut.diagnostics],
-    [...describeSyntaxErrors(source, parser.errors, laidOut.partners), ...builder.diagnostics],
-  ]);
-  const tree = {
-    declarations: declarations.map((one, index) =>
-      markBroken(one, declarations[index + 1], diagnostics),
-    ),
-    span: spanBetween(source, 0, text.length),
-  };
-  return { source, tree, comments: lexed.comments, diagnostics };
+  return joinPieces(source, pieces);
+}
+
+/** Parses the piece that begins at an offset. */
+export function parsePiece(source: Source, start: number): ParsedPiece {
+  const piece = readPiece(source, start);
+  const { anchor, comments, end, reach } = piece;
+  const laidOut = layOut(anchor, piece.tokens);
+  const holds = holdsValues(source.path) ? 'values' : 'declarations';
+  const read = stowageGrammar().read(anchor, laidOut.tokens, comments, holds);
+  const { reports, failures } = read;
+  const lexical = [...piece.diagnostics, ...laidOut.diagnostics];
+  if (lexical.length + reports.length + failures.length === 0) {
+    return { anchor, end, reach, comments, declarations: read.declarations, diagnostics: [] };
+  }
+  const isTooDeep = reports.some(({ code }) => code === 'nesting-too-deep');
+  const described = isTooDeep
+    ? []
+    : describeSyntaxErrors(anchor, end, failures, findPartners(laidOut.tokens));
+  const diagnostics = oncePerLine([lexical, [...described, ...reports]]);
+  const declarations = read.declarations.map((one, index) =>
+    markBroken(one, read.declarations[index + 1], diagnostics),
+  );
+  return { anchor, end, reach, comments, declarations, diagnostics };
+}
+
+/** What the pieces of a file are together. */
+export function joinPieces(source: Source, pieces: readonly ParsedPiece[]): Parsed {
+  const declarations: Declaration[] = [];
+  const comments: Comment[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const piece of pieces) {
+    const { offset } = piece.anchor;
+    for (const one of piece.declarations) declarations.push(one);
+    for (const { kind, text, start, end } of piece.comments) {
+      comments.push({ kind, text, start: start + offset, end: end + offset });
+    }
+    for (const one of piece.diagnostics) diagnostics.push(one);
+  }
+  const span = new TextSpan({ source, offset: 0 }, 0, source.text.length);
+  return { source, tree: { declarations, span }, comments, diagnostics };
 }
 
 /** Keeps, of the errors on one line, the first of the earliest stage. */
@@ -70,17 +94,18 @@ function oncePerLine(stages: readonly (readonly Diagnostic[])[]): Diagnostic[] {
   const seen = new Set<number>();
   const kept: Diagnostic[] = [];
   for (const stage of stages) {
-    const ordered = [...stage].sort(
-      (a, b) => (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0),
-    );
+    const ordered = [...stage].sort((a, b) => offsetOf(a) - offsetOf(b));
     for (const diagnostic of ordered) {
       const line = diagnostic.span?.start.line ?? 0;
       if (!seen.has(line)) kept.push(diagnostic);
       seen.add(line);
     }
   }
-  return kept.sort((a, b) => (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0));
+  return kept.sort((a, b) => offsetOf(a) - offsetOf(b));
 }
+
+const offsetOf = ({ span }: Diagnostic): number =>
+  span instanceof TextSpan ? span.from : (span?.start.offset ?? 0);
 
 /** An error between a declaration's start and the next one's makes it broken. */
 function markBroken(
@@ -88,11 +113,11 @@ function markBroken(
   next: Declaration | undefined,
   diagnostics: readonly Diagnostic[],
 ): Declaration {
-  const start = declaration.span.start.offset;
-  const end = next?.span.start.offset ?? Infinity;
-  const broken = diagnostics.some(({ span }) => {
-    const at = span?.start.offset ?? -1;
-    return at >= start && at < end;
-  });
+  const start = startOf(declaration);
+  const end = next ? startOf(next) : Infinity;
+  const broken = diagnostics.some((one) => offsetOf(one) >= start && offsetOf(one) < end);
   return broken ? { ...declaration, broken } : declaration;
 }
+
+const startOf = ({ span }: Declaration): number =>
+  span instanceof TextSpan ? span.from : span.start.offset;

@@ -2,63 +2,53 @@
  * The parser's errors as messages: what was expected, after what, and what stands there instead.
  * Nothing of the grammar's inner names is shown.
  */
-import { EOF, type IRecognitionException, type IToken } from 'chevrotain';
+import { EOF, type IToken } from 'chevrotain';
 import type { Diagnostic, Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { spanBetween, type Source } from './source.js';
+import { TextSpan, type Anchor } from './spans.js';
 import * as t from './tokens.js';
+import type { Failure } from './tree-parser.js';
 
 /**
- * The parser's errors as diagnostics. When recovery skips an opening bracket, what stands between it
- * and its partner is read out of place; errors from there say nothing and are left out.
+ * The mistakes in a piece as diagnostics. When recovery skips an opening bracket, what stands between
+ * it and its partner is read out of place; errors from there say nothing and are left out.
+ * @param end the offset where the piece ends
  */
 export function describeSyntaxErrors(
-  source: Source,
-  errors: readonly IRecognitionException[],
+  anchor: Anchor,
+  end: number,
+  failures: readonly Failure[],
   partners: ReadonlyMap<number, number>,
 ): Diagnostic[] {
+  const placeIn = ({ token }: Failure): number =>
+    token.tokenType === EOF ? end : token.startOffset;
   const kept: Diagnostic[] = [];
   let silentUntil = -1;
-  const ordered = [...errors].sort((a, b) => placeIn(source, a) - placeIn(source, b));
-  for (const error of ordered) {
-    const at = placeIn(source, error);
-    if (at > silentUntil) kept.push(describeSyntaxError(source, error));
-    for (const { startOffset } of [error.token, ...error.resyncedTokens]) {
+  for (const failure of [...failures].sort((a, b) => placeIn(a) - placeIn(b))) {
+    if (placeIn(failure) > silentUntil) kept.push(describeFailure(anchor, end, failure));
+    for (const { startOffset } of [failure.token, ...failure.skipped]) {
       silentUntil = Math.max(silentUntil, partners.get(startOffset) ?? -1);
     }
   }
   return kept;
 }
 
-const placeIn = (source: Source, { token }: IRecognitionException): number =>
-  token.tokenType === EOF ? source.text.length : token.startOffset;
-
-function describeSyntaxError(source: Source, error: IRecognitionException): Diagnostic {
-  const previous = 'previousToken' in error ? asToken(error.previousToken) : undefined;
-  const { token } = error;
-  const span = placeOf(source, token, previous);
-  const expected = expectation(error.message, previous);
-  const detail = hint(token, previous, error.message);
-  return diagnose('syntax', span, {
-    summary: `expected ${expected}, found ${describeToken(token)}`,
-    detail,
+function describeFailure(anchor: Anchor, end: number, failure: Failure): Diagnostic {
+  const { expected, token, previous } = failure;
+  const before = previous && previous.startOffset >= 0 ? previous : undefined;
+  return diagnose('syntax', placeOf(anchor, end, token, before), {
+    summary: `expected ${expectation(expected, before)}, found ${describeToken(token)}`,
+    detail: hint(token, before, expected),
   });
 }
 
-function asToken(value: unknown): IToken | undefined {
-  if (typeof value !== 'object' || value === null || !('image' in value)) return undefined;
-  if (!('startOffset' in value) || !('tokenType' in value)) return undefined;
-  const { image, startOffset } = value;
-  if (typeof image !== 'string' || typeof startOffset !== 'number') return undefined;
-  return startOffset >= 0 ? { ...t.noToken, image, startOffset } : undefined;
-}
-
 /** Where the reader should look: at the token, or behind the last one where a line just ends. */
-function placeOf(source: Source, token: IToken, previous: IToken | undefined): Span {
+function placeOf(anchor: Anchor, end: number, token: IToken, previous: IToken | undefined): Span {
+  const { offset } = anchor;
   const ends = token.tokenType === EOF || token.tokenType === t.Newline || token.image === '';
-  if (!ends) return spanBetween(source, token.startOffset, token.startOffset + token.image.length);
-  const at = previous ? previous.startOffset + previous.image.length : source.text.length;
-  return spanBetween(source, at, at);
+  if (!ends) return new TextSpan(anchor, token.startOffset - offset, t.endOfToken(token) - offset);
+  const at = (previous ? t.endOfToken(previous) : end) - offset;
+  return new TextSpan(anchor, at, at);
 }
 
 function expectation(message: string, previous: IToken | undefined): string {
@@ -70,7 +60,7 @@ function expectation(message: string, previous: IToken | undefined): string {
 function describeToken(token: IToken): string {
   if (token.tokenType === EOF) return 'the end of the file';
   if (token.tokenType === t.Newline || token.image === '') return 'the end of the line';
-  if (token.tokenType === t.StringStart) return 'a string';
+  if (isString(token)) return 'a string';
   return `\`${token.image}\``;
 }
 
@@ -78,7 +68,7 @@ function hint(token: IToken, previous: IToken | undefined, expected: string): st
   if (expected === 'a comma or a new line' && token.image === ':') {
     return 'Text stands in double quotes: `"name:tag"`.';
   }
-  if (expected === 'a name' && token.tokenType === t.StringStart) {
+  if (expected === 'a name' && isString(token)) {
     return 'Names stand without quotes.';
   }
   if (expected === 'a name' && previous && reserved.test(token.image)) {
@@ -86,5 +76,8 @@ function hint(token: IToken, previous: IToken | undefined, expected: string): st
   }
   return undefined;
 }
+
+const isString = ({ tokenType }: IToken): boolean =>
+  tokenType === t.PlainString || tokenType === t.StringStart;
 
 const reserved = /^(?:true|false|null|for|if|in|is)$/;

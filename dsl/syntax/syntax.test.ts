@@ -107,6 +107,111 @@ t.test('a mistake gives one message, on its line, and costs no other declaration
     ['a word that is reserved', 'let for = 1\n', '1:5 syntax: expected a name, found `for`'],
     ['nothing but junk', '= 5\n', '1:1 syntax: expected a declaration, found `=`'],
     [
+      'an output binds with `:`',
+      'output a: x.y + 1\n',
+      '1:9 syntax: expected `=` between a name and its value, found `:`',
+    ],
+    ['a type is none', 'param a: + = 1\n', '1:10 syntax: expected a type, found `+`'],
+    [
+      'a field of a type has no type',
+      'type A = {\n  a\n  b: int\n}\n',
+      '2:4 syntax: expected `:`, found the end of the line',
+    ],
+    [
+      'the keys of a map are no strings',
+      'type A = {[int]: string}\n',
+      '1:12 syntax: the keys of a map are strings, not `int`',
+    ],
+    [
+      'a type is wrapped by another than secret',
+      'param a: list<int>\n',
+      '1:10 syntax: `list` takes no type in `<>`',
+    ],
+    ['a parameter has no type', 'fn f(a, b: int) = a\n', '1:7 syntax: expected `:`, found `,`'],
+    [
+      'a function has no value',
+      'fn f(a: int): int\n',
+      '1:18 syntax: expected `=`, found the end of the line',
+    ],
+    ['a module has no name', 'use "./m" { a: 1 }\n', '1:11 syntax: expected `as`, found `{`'],
+    ['a module has no quotes', 'use m as m\n', '1:5 syntax: expected a string, found `m`'],
+    ['a check has no title', 'check { assert a }\n', '1:7 syntax: expected a string, found `{`'],
+    [
+      'a check holds something else',
+      'check "a" {\n  asert b\n}\n',
+      '2:3 syntax: expected `assert` or `}`, found `asert`',
+    ],
+    [
+      'a test holds something else',
+      'test "a" {\n  asert b\n  assert c\n}\n',
+      '2:9 syntax: expected `:`, found `b`',
+    ],
+    [
+      'a test has a loose value',
+      'test "a" {\n  5\n  assert c\n}\n',
+      '2:3 syntax: expected `assert`, a field or `}`, found `5`',
+    ],
+    [
+      'a comprehension is not alone',
+      'let a = [1, x for x in xs]\n',
+      '1:15 syntax: a comprehension stands alone in its `[`',
+    ],
+    [
+      'a comprehension is spread',
+      'let a = [...x for x in xs]\n',
+      '1:15 syntax: a comprehension has no `...`',
+    ],
+    [
+      'a body is a comprehension',
+      'container a { "${k}": 1 for k in ks }\n',
+      '1:25 syntax: the body of a declaration cannot be a comprehension',
+    ],
+    [
+      'a comprehension lacks its `in`',
+      'let a = [x for x xs]\n',
+      '1:18 syntax: expected `in`, found `xs`',
+    ],
+    [
+      'a safe member is missing',
+      'let a = b?.\n',
+      '1:12 syntax: expected a name, found the end of the line',
+    ],
+    [
+      'the text of a long string begins at once',
+      'let a = """x\n  y\n  """\n',
+      '1:12 string-layout: the text of a `"""` string begins on the next line',
+    ],
+    [
+      'a long string ends within a line',
+      'let a = """\n  y"""\n',
+      '2:4 string-layout: the closing `"""` stands on a line of its own',
+    ],
+    [
+      'a line of a long string is indented too little',
+      'let a = """\n    x\n  y\n    """\n',
+      '3:1 string-layout: this line is indented less than the closing `"""`',
+    ],
+    [
+      'a long string is not closed',
+      'let a = """\n  x\n  y\n',
+      '1:9 unterminated-string: this string has no closing `"""`',
+    ],
+    [
+      'a long string is not closed, and another is',
+      'container a {\n  b: """\n    x\n  c: """\n    y\n    """\n}\n',
+      '2:6 unterminated-string: this string has no closing `"""`',
+    ],
+    [
+      'an interpolation of a long string is not closed',
+      'let a = """\n  ${b\n  """\n',
+      '2:3 unterminated-string: this `${` has no closing `}`',
+    ],
+    [
+      'a long string is a key',
+      'let a = {\n  """\n  x\n  """: 1\n}\n',
+      '2:3 syntax: a string of several lines cannot stand here',
+    ],
+    [
       'a clause is broken, and its block skipped',
       'container a for i 0..3 {\n  image: "x"\n}\n',
       '1:19 syntax: expected `in`, found `0`',
@@ -117,6 +222,92 @@ t.test('a mistake gives one message, on its line, and costs no other declaration
     t.equal(names(`${text}${after}`).at(-1), 'z', `${name}: what follows is read`);
   }
   t.same(errors('/* never\nlet a = 1\n'), ['1:1 unterminated-comment: this comment never ends']);
+});
+
+t.test('the words of the language are names wherever none of them can stand', async (t) => {
+  const words =
+    'stack engine param secret let type fn use output check test moved removed import as assert where';
+  for (const word of words.split(' ')) {
+    const text = `let ${word} = a.${word} + { ${word}: ${word} }.b
+param ${word}: { ${word}?: int, x: ${word} }
+container ${word} for ${word} in ${word} { ${word}: [${word}, f(${word})] }
+fn ${word}(${word}: ${word}) = ${word}
+`;
+    t.same(errors(text), [], word);
+  }
+  t.same(errors('let a = { for: 1, if: 2\n in: 3\n is: 4\n for: 5 }\n'), []);
+});
+
+/** The value of `let x`, in short. */
+const shown = (text: string): unknown => {
+  const { tree, diagnostics } = parse('main.stow', `let x = ${text}\n`);
+  const [declaration] = tree.declarations;
+  if (diagnostics.length > 0 || declaration?.kind !== 'let') return diagnostics.map(shortMessage);
+  const plain: unknown = JSON.parse(
+    JSON.stringify(declaration.value, (key, value: unknown) =>
+      key === 'span' ? undefined : value,
+    ),
+  );
+  return plain;
+};
+const name = (text: string) => ({ kind: 'name', name: text });
+
+t.test('safe access and defaults for null', async (t) => {
+  t.match(shown('a?.b?.[c] ?? d'), {
+    kind: 'binary',
+    operator: '??',
+    left: {
+      kind: 'index',
+      safe: true,
+      object: { kind: 'member', safe: true, object: name('a'), name: { name: 'b' } },
+      index: name('c'),
+    },
+    right: name('d'),
+  });
+  t.match(shown('a || b ?? c -> d'), {
+    operator: '->',
+    left: { operator: '??', left: { operator: '||' }, right: name('c') },
+  });
+  t.match(shown('a ? b?.c : d'), { kind: 'conditional', then: { safe: true } });
+  t.match(shown('a\n  ?.b\n  ?? c'), { operator: '??', left: { safe: true } });
+});
+
+t.test('comprehensions', async (t) => {
+  const clauses = [
+    { kind: 'for', variables: [{ name: 'x' }], collection: name('xs') },
+    { kind: 'if', condition: name('c') },
+  ];
+  t.match(shown('[x for x in xs if c]'), { kind: 'list-for', item: name('x'), clauses });
+  t.match(shown('[\n  x\n  for x in xs\n  if c\n]'), { kind: 'list-for', clauses });
+  t.match(shown('{ "${k}": v for k, v in xs if c }'), {
+    kind: 'object-for',
+    key: { kind: 'string' },
+    value: name('v'),
+    clauses: [{ variables: [{ name: 'k' }, { name: 'v' }] }, { kind: 'if' }],
+  });
+  t.match(shown('{\n  a: v\n  for k in xs\n}'), { kind: 'object-for', key: { name: 'a' } });
+  t.match(shown('[1, ...[x for x in y for y in z]]'), {
+    kind: 'list',
+    elements: [{ spread: false }, { spread: true, value: { kind: 'list-for', clauses: [{}, {}] } }],
+  });
+});
+
+t.test('strings of several lines lose their indentation', async (t) => {
+  const textOf = (text: string): unknown => {
+    const value = shown(text);
+    if (typeof value !== 'object' || value === null || !('parts' in value)) return value;
+    if (!Array.isArray(value.parts)) return undefined;
+    return value.parts.map((part: { raw?: string }) => part.raw ?? '$').join('');
+  };
+  t.equal(textOf('"""\n  a\n    b\n\n  c\n  """'), 'a\n  b\n\nc\n');
+  t.equal(textOf('"""\na b\n"""'), 'a b\n');
+  t.equal(textOf('"""\n  """'), '');
+  t.equal(textOf('"""\n  a \\\n  b\n  """'), 'a b\n', 'a backslash joins lines');
+  t.equal(textOf('"""\r\n  a\r\n  """'), 'a\n');
+  t.equal(textOf('"""\n\ta\n\t\t"b" ""\n\t"""'), 'a\n\t"b" ""\n');
+  t.equal(textOf('"""\n  \\"""\n  """'), '\\"""\n');
+  t.equal(textOf('"""\n  ${a} b ${f("c ${d}")}\n  """'), '$ b $\n');
+  t.match(shown('"""\n  a\n  """'), { kind: 'string', multiline: true });
 });
 
 t.test('a misspelt kind reads like any other, for the binder to judge', async (t) => {

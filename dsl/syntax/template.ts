@@ -4,13 +4,10 @@
  * the tree are places in the file.
  */
 import type { Diagnostic } from '../../model/index.js';
-import { buildExpression, type Builder } from './build-expressions.js';
-import { nodeOf } from './cst.js';
-import { endOfInterpolation } from './custom-patterns.js';
-import { layOut } from './layout.js';
-import { expandInterpolation, openInterpolation } from './lexer.js';
+import { findPartners, layOut } from './layout.js';
+import { readInterpolation } from './lexer.js';
 import { stowageGrammar } from './parse.js';
-import { makeSource, spanBetween, type Source } from './source.js';
+import { makeSource, spanBetween } from './source.js';
 import { describeSyntaxErrors } from './syntax-errors.js';
 import type { StringLiteral, StringPart } from './tree.js';
 
@@ -40,35 +37,24 @@ export function parseTemplate(path: string, text: string): Template {
     addText(escape, '\\'.repeat(Math.floor(backslashes / 2)) + (isEscaped ? '${' : ''));
     from = start + 2;
     if (isEscaped) continue;
-    const end = endOfInterpolation(text, start + 2, 1);
-    if (end === undefined) diagnostics.push(openInterpolation(source, start));
-    else {
-      parts.push(parseInterpolation(source, start, end, diagnostics));
-      from = end;
+    const read = readInterpolation(source, start);
+    const { anchor, end } = read;
+    if (end === undefined) {
+      diagnostics.push(...read.diagnostics.slice(-1));
+      continue;
     }
+    const laidOut = layOut(anchor, read.tokens);
+    const { part, reports, failures } = stowageGrammar().readInterpolation(anchor, laidOut.tokens);
+    const partners = findPartners(laidOut.tokens);
+    const described = describeSyntaxErrors(anchor, end, failures, partners);
+    const found = [...read.diagnostics, ...laidOut.diagnostics, ...described, ...reports];
+    diagnostics.push(...found.slice(0, 1));
+    parts.push(part);
+    from = end;
   }
   addText(text.length, '');
   return {
     text: { kind: 'string', parts, span: spanBetween(source, 0, text.length) },
     diagnostics,
   };
-}
-
-function parseInterpolation(
-  source: Source,
-  start: number,
-  end: number,
-  diagnostics: Diagnostic[],
-): StringPart {
-  const found: Diagnostic[] = [];
-  const laidOut = layOut(source, expandInterpolation(source, start, end, found));
-  found.push(...laidOut.diagnostics);
-  const parser = stowageGrammar();
-  parser.input = [...laidOut.tokens];
-  const cst = parser.interpolation();
-  const builder: Builder = { source, comments: [], diagnostics: found };
-  const value = buildExpression(builder, nodeOf(cst, 'expression'), start + 2);
-  found.push(...describeSyntaxErrors(source, parser.errors, laidOut.partners));
-  diagnostics.push(...found.slice(0, 1));
-  return { kind: 'interpolation', value, span: spanBetween(source, start, end) };
 }

@@ -1,203 +1,173 @@
 /*
- * The vocabulary: every token type, in the order in which the lexer tries them.
- * Resource kinds are plain identifiers, and the words that begin declarations are names everywhere
- * else, so that a new kind or declaration never takes a name away from anybody.
+ * The vocabulary: every type of token. Resource kinds are plain identifiers, and the words that begin
+ * declarations are names everywhere else, so that a new kind or declaration never takes a name away
+ * from anybody. The lexer makes the tokens; the parser knows them by these types.
  */
-import {
-  createToken,
-  createTokenInstance,
-  Lexer,
-  type IToken,
-  type ITokenConfig,
-  type TokenType,
-} from 'chevrotain';
-import { matchRegex, matchString, matchUnfinishedComment } from './custom-patterns.js';
+import { createToken, Lexer, type IToken, type TokenType } from 'chevrotain';
 
 const all: TokenType[] = [];
-function token(config: ITokenConfig): TokenType {
-  const type = createToken(config);
+function token(name: string, label?: string, ...categories: TokenType[]): TokenType {
+  const type = createToken({ name, pattern: Lexer.NA, categories, ...(label && { label }) });
   all.push(type);
   return type;
 }
+const labelOf = (text: string): string => `\`${text}\``;
 
+// Categories.
 /** May stand before `:` in an object and after a dot: identifiers and every word. */
-export const PropertyName = token({ name: 'PropertyName', pattern: Lexer.NA, label: 'a name' });
+export const PropertyName = token('PropertyName', 'a name');
 /** May be declared and referred to: identifiers and contextual words. */
-export const Name = token({
-  name: 'Name',
-  pattern: Lexer.NA,
-  label: 'a name',
-  categories: PropertyName,
-});
+export const Name = token('Name', 'a name', PropertyName);
 /** Every operator between two operands. */
-export const BinaryOperator = token({
-  name: 'BinaryOperator',
-  pattern: Lexer.NA,
-  label: 'an operator',
-});
+export const BinaryOperator = token('BinaryOperator', 'an operator');
+/** Every operator before an operand. */
+export const PrefixOperator = token('PrefixOperator', 'an operator');
 /** Literals whose text is their meaning. */
-export const PlainLiteral = token({ name: 'PlainLiteral', pattern: Lexer.NA, label: 'a value' });
+export const PlainLiteral = token('PlainLiteral', 'a value');
+/** Between the items of an object or a list. */
+export const Separator = token('Separator', 'a comma or a new line');
+/** Between the key and the value of a field: `:`, and `=`, which is reported. */
+export const FieldBinder = token('FieldBinder', '`:`');
+/** Between a name and its value: `=`, and `:` where no type follows, which is reported. */
+export const ValueBinder = token('ValueBinder', '`=`');
+/** Makes a type optional. */
+export const OptionalMark = token('OptionalMark', '`?`');
+/** Ends `secret<T>`. */
+export const TypeCloser = token('TypeCloser', '`>`');
+/** `moved`, `removed` and `import`. */
+export const StatementWord = token('StatementWord', 'a statement');
 
-/** Never in any text: what a rule offers beside a gate that has to hold. */
-export const Never = token({ name: 'Never', pattern: Lexer.NA });
-
-export const Newline = token({
-  name: 'Newline',
-  pattern: /\r?\n/,
-  line_breaks: true,
-  label: 'the end of the line',
-});
-token({ name: 'Space', pattern: /[ \t\r\uFEFF]+/, group: Lexer.SKIPPED });
-token({ name: 'LineComment', pattern: /\/\/[^\n\r]*/, group: 'comments' });
-token({
-  name: 'BlockComment',
-  pattern: /\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//,
-  group: 'comments',
-  line_breaks: true,
-});
-export const UnfinishedComment = token({
-  name: 'UnfinishedComment',
-  pattern: { exec: matchUnfinishedComment },
-  start_chars_hint: ['/'],
-  group: 'comments',
-  line_breaks: true,
-});
+export const Newline = token('Newline', 'the end of the line', Separator);
 /** A regular expression; only ever right after `string(`. */
-export const Regex = token({
-  name: 'Regex',
-  pattern: { exec: matchRegex },
-  start_chars_hint: ['/'],
-  line_breaks: false,
-  label: 'a regular expression',
-});
-/** Not our comment: reported, and read as one. */
-export const HashComment = token({ name: 'HashComment', pattern: /#[^\n\r]*/, group: 'comments' });
+export const Regex = token('Regex', 'a regular expression');
 
-/** A whole string, interpolations included; taken apart after the lexer. */
-export const RawString = token({
-  name: 'RawString',
-  pattern: { exec: matchString },
-  start_chars_hint: ['"'],
-  line_breaks: false,
-  label: 'a string',
-});
-/** Not our string: reported, and read as one. */
-export const SingleQuoted = token({
-  name: 'SingleQuoted',
-  pattern: /'[^'\n\r]*'?/,
-  label: 'a string',
-});
+/** A whole string on one line without interpolations. */
+export const PlainString = token('PlainString', 'a string');
+// A string with interpolations, or of several lines, or a broken one comes in parts.
+export const StringStart = token('StringStart', 'a string');
+export const StringText = token('StringText');
+export const StringEnd = token('StringEnd', 'the end of the string');
+export const InterpolationStart = token('InterpolationStart', '`${`');
+export const InterpolationEnd = token('InterpolationEnd', '`}` after the interpolation');
 
-const literal = { categories: PlainLiteral, label: 'a value' };
-const address = String.raw`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`;
-export const Cidr = token({ name: 'Cidr', pattern: new RegExp(`${address}/\\d+`), ...literal });
-/** `127.0.0.1:` right before a port: it binds that port, which may be an expression, to an address. */
-export const HostPrefix = token({
-  name: 'HostPrefix',
-  pattern: new RegExp(`${address}:(?=[\\w(])`),
-  label: 'a value',
-});
-export const Ip = token({ name: 'Ip', pattern: new RegExp(address), ...literal });
-export const Port = token({ name: 'Port', pattern: /\d+\/(?:tcp|udp)(?!\w)/, ...literal });
-export const Float = token({
-  name: 'Float',
-  pattern: /\d+(?:\.\d+(?:[eE][+-]?\d+)?|[eE][+-]?\d+)(?![\w])/,
-  ...literal,
-});
+const literal = (name: string): TokenType => token(name, 'a value', PlainLiteral);
+export const Cidr = literal('Cidr');
+export const Ip = literal('Ip');
+export const Port = literal('Port');
+export const Float = literal('Float');
 /** A number with a unit, known or not. */
-export const Quantity = token({
-  name: 'Quantity',
-  pattern: /\d+(?:\.\d+)?[A-Za-z_]\w*/,
-  ...literal,
-});
-export const Int = token({ name: 'Int', pattern: /\d+/, ...literal });
+export const Quantity = literal('Quantity');
+export const Int = literal('Int');
+/** `127.0.0.1:` right before a port: it binds that port, which may be an expression, to an address. */
+export const HostPrefix = token('HostPrefix', 'a value');
 
-// Inside strings; the lexer never makes these, the expansion of strings does.
-const inString = { pattern: Lexer.NA };
-export const StringStart = token({ name: 'StringStart', ...inString, label: 'a string' });
-export const StringText = token({ name: 'StringText', ...inString });
-export const StringEnd = token({ name: 'StringEnd', ...inString, label: 'the end of the string' });
-export const InterpolationStart = token({ name: 'InterpolationStart', ...inString });
-export const InterpolationEnd = token({
-  name: 'InterpolationEnd',
-  ...inString,
-  label: '`}` after the interpolation',
-});
+export const Identifier = token('Identifier', 'a name', Name);
 
-export const Identifier = createToken({
-  name: 'Identifier',
-  pattern: /[A-Za-z_]\w*/,
-  label: 'a name',
-  categories: Name,
-});
-const word = (name: string, pattern: RegExp, ...categories: TokenType[]) =>
-  token({ name, pattern, longer_alt: Identifier, categories, label: `\`${pattern.source}\`` });
-export const Stack = word('Stack', /stack/, Name);
-export const Param = word('Param', /param/, Name);
-export const Let = word('Let', /let/, Name);
-export const Output = word('Output', /output/, Name);
-export const Engine = word('Engine', /engine/, Name);
-export const Secret = word('Secret', /secret/, Name);
-export const TypeWord = word('TypeWord', /type/, Name);
-export const Fn = word('Fn', /fn/, Name);
-export const Use = word('Use', /use/, Name);
-export const Check = word('Check', /check/, Name);
-export const Test = word('Test', /test/, Name);
-// Before `as`, which it begins with.
-export const Assert = word('Assert', /assert/, Name);
-export const As = word('As', /as/, Name);
-export const Moved = word('Moved', /moved/, Name);
-export const Removed = word('Removed', /removed/, Name);
-export const Import = word('Import', /import/, Name);
-export const Where = word('Where', /where/, Name);
-export const True = word('True', /true/, PropertyName, PlainLiteral);
-export const False = word('False', /false/, PropertyName, PlainLiteral);
-export const Null = word('Null', /null/, PropertyName, PlainLiteral);
-export const For = word('For', /for/, PropertyName);
-export const If = word('If', /if/, PropertyName);
-export const In = word('In', /in/, PropertyName);
-export const Is = word('Is', /is/, PropertyName, BinaryOperator);
-all.push(Identifier);
+/** The words of the language. */
+export const words = new Map<string, TokenType>();
+function word(text: string, ...categories: TokenType[]): TokenType {
+  const type = token(`word ${text}`, labelOf(text), ...categories);
+  words.set(text, type);
+  return type;
+}
+export const Stack = word('stack', Name);
+export const Param = word('param', Name);
+export const Let = word('let', Name);
+export const Output = word('output', Name);
+export const Engine = word('engine', Name);
+export const Secret = word('secret', Name);
+export const TypeWord = word('type', Name);
+export const Fn = word('fn', Name);
+export const Use = word('use', Name);
+export const As = word('as', Name);
+export const Check = word('check', Name);
+export const Test = word('test', Name);
+export const Assert = word('assert', Name);
+export const Moved = word('moved', Name, StatementWord);
+export const Removed = word('removed', Name, StatementWord);
+export const Import = word('import', Name, StatementWord);
+export const Where = word('where', Name);
+export const True = word('true', PropertyName, PlainLiteral);
+export const False = word('false', PropertyName, PlainLiteral);
+export const Null = word('null', PropertyName, PlainLiteral);
+export const For = word('for', PropertyName);
+export const If = word('if', PropertyName);
+export const In = word('in', PropertyName);
+export const Is = word('is', PropertyName, BinaryOperator);
+/** The length of the longest word. */
+export const longestWord = 7;
 
-const sign = (name: string, text: string, ...categories: TokenType[]) =>
-  token({ name, pattern: text, categories, label: `\`${text}\`` });
-export const Ellipsis = sign('Ellipsis', '...');
-sign('RangeExclusive', '..<', BinaryOperator);
-sign('RangeInclusive', '..', BinaryOperator);
-sign('Arrow', '->', BinaryOperator);
-sign('EqualEqual', '==', BinaryOperator);
-sign('NotEqual', '!=', BinaryOperator);
-sign('LessEqual', '<=', BinaryOperator);
-sign('GreaterEqual', '>=', BinaryOperator);
-export const AndAnd = sign('AndAnd', '&&', BinaryOperator);
-export const OrOr = sign('OrOr', '||', BinaryOperator);
-export const Coalesce = sign('Coalesce', '??', BinaryOperator);
-export const Less = sign('Less', '<', BinaryOperator);
-export const Greater = sign('Greater', '>', BinaryOperator);
-sign('Plus', '+', BinaryOperator);
-export const Minus = sign('Minus', '-', BinaryOperator);
-sign('Star', '*', BinaryOperator);
-sign('Slash', '/', BinaryOperator);
-sign('Percent', '%', BinaryOperator);
-export const Not = sign('Not', '!');
-export const Bar = sign('Bar', '|');
-export const SafeDot = sign('SafeDot', '?.');
-export const Question = sign('Question', '?');
-export const Colon = sign('Colon', ':');
+/** Operators and punctuation. */
+export const signs = new Map<string, TokenType>();
+function sign(text: string, ...categories: TokenType[]): TokenType {
+  const type = token(`sign ${text}`, labelOf(text), ...categories);
+  signs.set(text, type);
+  return type;
+}
+export const Ellipsis = sign('...');
+sign('..<', BinaryOperator);
+sign('..', BinaryOperator);
+sign('->', BinaryOperator);
+sign('==', BinaryOperator);
+sign('!=', BinaryOperator);
+sign('<=', BinaryOperator);
+sign('>=', BinaryOperator);
+export const AndAnd = sign('&&', BinaryOperator);
+export const OrOr = sign('||', BinaryOperator);
+export const Coalesce = sign('??', BinaryOperator, OptionalMark);
+export const Less = sign('<', BinaryOperator);
+export const Greater = sign('>', BinaryOperator, TypeCloser);
+sign('+', BinaryOperator);
+export const Minus = sign('-', BinaryOperator, PrefixOperator);
+sign('*', BinaryOperator);
+export const Slash = sign('/', BinaryOperator);
+sign('%', BinaryOperator);
+export const Not = sign('!', PrefixOperator);
+export const Bar = sign('|');
+export const SafeDot = sign('?.');
+export const Question = sign('?', OptionalMark);
+export const Colon = sign(':', FieldBinder);
+export const Equals = sign('=', FieldBinder, ValueBinder);
+export const Dot = sign('.');
+export const Comma = sign(',', Separator);
+export const LeftBrace = sign('{');
+export const RightBrace = sign('}');
+export const LeftBracket = sign('[');
+export const RightBracket = sign(']');
+export const LeftParen = sign('(');
+export const RightParen = sign(')');
+/** The `>` that ends `secret<T>`; the layout makes it. */
+export const TypeEnd = token('TypeEnd', '`>`', BinaryOperator, TypeCloser);
 /** A `:` where a declaration binds with `=`; the layout makes it of a colon that no `=` follows. */
-export const BindingColon = token({ name: 'BindingColon', pattern: Lexer.NA, label: '`=`' });
-export const Equals = sign('Equals', '=');
-export const Dot = sign('Dot', '.');
-export const Comma = sign('Comma', ',');
-export const LeftBrace = sign('LeftBrace', '{');
-export const RightBrace = sign('RightBrace', '}');
-export const LeftBracket = sign('LeftBracket', '[');
-export const RightBracket = sign('RightBracket', ']');
-export const LeftParen = sign('LeftParen', '(');
-export const RightParen = sign('RightParen', ')');
+export const BindingColon = token('BindingColon', '`=`', ValueBinder);
 
-/** All token types, as the lexer and the parser need them. */
+export const openers: ReadonlySet<TokenType> = new Set([
+  LeftBrace,
+  LeftBracket,
+  LeftParen,
+  InterpolationStart,
+]);
+export const closers: ReadonlySet<TokenType> = new Set([
+  RightBrace,
+  RightBracket,
+  RightParen,
+  InterpolationEnd,
+]);
+
+/** All token types, as the parser needs them. */
 export const vocabulary: readonly TokenType[] = all;
 
-/** Stands for a token of which only image and place are known. */
-export const noToken: IToken = createTokenInstance(Newline, '', -1, -1, -1, -1, -1, -1);
+/** Makes a token; `end` is the offset after its last character. */
+export function makeToken(type: TokenType, image: string, start: number, end: number): IToken {
+  return {
+    image,
+    startOffset: start,
+    endOffset: end - 1,
+    tokenTypeIdx: type.tokenTypeIdx ?? 0,
+    tokenType: type,
+  };
+}
+
+/** The offset after a token's last character. */
+export const endOfToken = ({ endOffset, startOffset }: IToken): number =>
+  (endOffset ?? startOffset - 1) + 1;

@@ -3,23 +3,14 @@
  * the grammar is seen in review. Knows no node in particular: whatever a tree holds is shown.
  */
 import type { Span } from '../../model/index.js';
-import { lex } from '../syntax/lexer.js';
-import { makeSource, type Parsed } from '../syntax/index.js';
+import { readTokens, type Parsed } from '../syntax/index.js';
 
 /** The tokens and comments of a file, in order. */
 export function describeTokens(path: string, text: string): string {
-  const { tokens, comments } = lex(makeSource(path, text));
-  const all = [
-    ...tokens.map(({ tokenType, image, startOffset }) => ({
-      at: startOffset,
-      text: `${tokenType.name} ${JSON.stringify(image)}`,
-    })),
-    ...comments.map(({ kind, text: comment, start }) => ({
-      at: start,
-      text: `comment (${kind}) ${JSON.stringify(comment)}`,
-    })),
-  ].sort((a, b) => a.at - b.at);
-  return all.map((one) => `${one.at} ${one.text}\n`).join('');
+  const lines = readTokens(path, text).map(
+    ({ kind, text: image, span }) => `${range(span)} ${kind} ${JSON.stringify(image)}\n`,
+  );
+  return lines.join('');
 }
 
 /** The tree of a file. */
