@@ -16,7 +16,8 @@ export function engineName(
   context: CommandContext,
   declared: string | undefined,
 ): string {
-  const given = valueOf(invocation, 'engine') ?? context.environment['STOWAGE_ENGINE'];
+  const variable = context.environment['STOWAGE_ENGINE'];
+  const given = valueOf(invocation, 'engine') ?? (variable === '' ? undefined : variable);
   return given ?? declared ?? 'embedded';
 }
 

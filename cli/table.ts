@@ -76,7 +76,7 @@ export const commands: readonly CommandDefinition[] = [
     name: 'init',
     summary: 'Start a stack in a directory.',
     description: [
-      'Writes main.stow with a first stack and stowage.lock with its id. Files that are there already are left alone.',
+      'Writes main.stow with a first stack, for the engine that is found here, and stowage.lock with its id. Files that are there already are left alone.',
     ],
     arguments: [directory],
     options: [],

@@ -46,6 +46,7 @@ export const testParts = [
     purpose: 'is the other engine under test',
     files: ['dockerd', 'containerd'],
   },
+  { package: 'git', purpose: 'fetches modules, and serves those of the tests', files: ['git'] },
   { package: 'skopeo', purpose: 'reads the images we build', files: ['skopeo'] },
   { package: 'zstd', purpose: 'compresses the layers we read', files: ['zstd'] },
   { package: 'strace', purpose: 'shows that a plan writes nothing', files: ['strace'] },

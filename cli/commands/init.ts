@@ -1,7 +1,13 @@
-/* `stowage init`: a first stack, and its id. Nothing that is there is overwritten. */
+/*
+ * `stowage init`: a first stack, for the engine that is found here, and its id. Nothing that is there
+ * is overwritten.
+ */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { CommandRunner } from '../command.js';
+import { EngineError } from '../../model/index.js';
+import { examine } from '../../providers/index.js';
+import type { CommandContext, CommandRunner, Invocation } from '../command.js';
+import { withReader } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
 import { ensureStackId } from '../stack/lock-file.js';
 
@@ -14,9 +20,35 @@ function stackName(directory: string): string {
   return name.length > 1 ? name : 'my_stack';
 }
 
-const template = (name: string): string => `stack ${name}
+/** The engine of this host: Docker where it answers, else the embedded one where it can run. */
+async function findEngine(
+  invocation: Invocation,
+  context: CommandContext,
+): Promise<string | undefined> {
+  const given = context.environment['STOWAGE_ENGINE'];
+  if (given !== undefined && given !== '') return given;
+  try {
+    await withReader(invocation, context, { engine: 'docker' }, (reader) =>
+      Promise.resolve(reader.profile),
+    );
+    return 'docker';
+  } catch (error) {
+    // No Docker, or none that we may ask: then it is not the engine of this host.
+    if (!(error instanceof EngineError)) throw error;
+  }
+  const { usable } = await examine('embedded', () => Promise.reject(new Error('it has no socket')));
+  return usable ? 'embedded' : undefined;
+}
 
-/// Port of the host on which the page is served.
+/** As the language takes it: a name, or an address in quotes. */
+const engineLine = (engine: string | undefined): string =>
+  engine === undefined
+    ? ''
+    : `engine ${/^[a-z]+$/.test(engine) ? engine : JSON.stringify(engine)}\n\n`;
+
+const template = (name: string, engine: string | undefined): string => `stack ${name}
+
+${engineLine(engine)}/// Port of the host on which the page is served.
 param port: int(1..65535) = 8080
 
 image web {
@@ -38,7 +70,7 @@ container web {
 output url = "http://127.0.0.1:\${port}/"
 `;
 
-export const runInit: CommandRunner = (invocation, context) => {
+export const runInit: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
   const directory = resolve(context.directory, invocation.arguments[0] ?? '.');
   mkdirSync(directory, { recursive: true });
@@ -47,8 +79,12 @@ export const runInit: CommandRunner = (invocation, context) => {
   if (existing.length > 0) {
     terminal.print(`kept ${existing.join(', ')}`);
   } else if (!existsSync(main)) {
-    writeFileSync(main, template(stackName(directory)), { flag: 'wx' });
+    const engine = await findEngine(invocation, context);
+    writeFileSync(main, template(stackName(directory), engine), { flag: 'wx' });
     terminal.print(`wrote ${main}`);
+    if (engine === undefined) {
+      terminal.note('No engine was found here; `stowage doctor` says what is missing.');
+    }
   }
   const { made } = ensureStackId(directory);
   terminal.print(`${made ? 'wrote' : 'kept'} ${join(directory, 'stowage.lock')}`);

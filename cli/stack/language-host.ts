@@ -43,7 +43,8 @@ export function languageHost(world: HostWorld): RecordingHost {
     }
     filesRead.add(path);
     left -= answer.value.length;
-    return { kind: 'read', value: new Uint8Array(answer.value) };
+    const { buffer, byteOffset, length } = answer.value;
+    return { kind: 'read', value: new Uint8Array(buffer, byteOffset, length) };
   };
   const within = (root: string | undefined): LanguageHost => ({
     readFile: (path) => {

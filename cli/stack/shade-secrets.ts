@@ -7,12 +7,13 @@ import {
   isJsonArray,
   isJsonObject,
   toJson,
+  type Change,
   type JsonValue,
   type Observation,
   type Plan,
   type Resource,
 } from '../../model/index.js';
-import { parsePath, type Drift } from '../../planner/index.js';
+import { parsePath, type Drift, type DriftChange } from '../../planner/index.js';
 import { secretText } from '../terminal/mask.js';
 
 /** Paths of secret values, by address. */
@@ -79,7 +80,7 @@ export function shadePlan(plan: Plan, paths: SecretPaths): Plan {
     const own = [action.address, action.from].flatMap((one) => paths.get(one ?? '') ?? []);
     if (own.length === 0) return action;
     const changes = action.changes.map((change) =>
-      touches(change.path, own) ? { ...change, ...covered(change, 'before', 'after') } : change,
+      touches(change.path, own) ? coveredChange(change) : change,
     );
     return { ...action, changes };
   });
@@ -91,26 +92,33 @@ export function shadeDrift(drifts: readonly Drift[], paths: SecretPaths): readon
   return drifts.map((drift) => {
     const own = paths.get(drift.address) ?? [];
     const changes = drift.changes.map((change) =>
-      touches(change.path, own)
-        ? { ...change, ...covered(change, 'recorded', 'observed') }
-        : change,
+      touches(change.path, own) ? coveredDrift(change) : change,
     );
     return { ...drift, changes };
   });
 }
 
-/** Both sides of a difference; one that is absent stays so. */
-function covered<K extends string>(
-  change: { readonly [P in K]?: JsonValue },
-  ...sides: readonly K[]
-): { readonly [P in K]?: JsonValue } {
-  const shown: { [P in K]?: JsonValue } = {};
-  for (const side of sides) {
-    const value = change[side];
-    if (value !== undefined && value !== null) shown[side] = secretText;
-  }
-  return shown;
+function coveredChange({ before, after, ...change }: Change): Change {
+  const sides = [covered(before), covered(after)];
+  return {
+    ...change,
+    ...(sides[0] !== undefined && { before: sides[0] }),
+    ...(sides[1] !== undefined && { after: sides[1] }),
+  };
 }
+
+function coveredDrift({ recorded, observed, ...change }: DriftChange): DriftChange {
+  const sides = [covered(recorded), covered(observed)];
+  return {
+    ...change,
+    ...(sides[0] !== undefined && { recorded: sides[0] }),
+    ...(sides[1] !== undefined && { observed: sides[1] }),
+  };
+}
+
+/** What is shown of one side of a difference; that there is nothing is no secret. */
+const covered = (value: JsonValue | undefined): JsonValue | undefined =>
+  value === undefined || value === null ? value : secretText;
 
 /** Whether one path is the other, or leads to it. */
 function touches(path: string, secrets: readonly string[]): boolean {

@@ -5,6 +5,7 @@
  */
 import { isJsonArray, isJsonObject, toJson, type JsonValue } from '../../model/index.js';
 import { formsOf, shortestHidden } from './secret-forms.js';
+import { squeeze, type Range, type Squeezed } from './squeeze.js';
 
 export const secretText = '(secret)';
 
@@ -31,13 +32,27 @@ interface Place {
   readonly offset: number;
 }
 
+interface Grams {
+  readonly places: Map<string, Place[]>;
+  /** One at the slot of each gram: most of a text is passed over without looking further. */
+  readonly seen: Uint8Array;
+}
+
+const newGrams = (): Grams => ({ places: new Map(), seen: new Uint8Array(1 << 16) });
+
+/** A slot by three characters of the gram at an offset. */
+function slotOf(text: string, offset: number): number {
+  const [first, third] = [text.charCodeAt(offset), text.charCodeAt(offset + 2)];
+  return (first * 961 + third * 31 + text.charCodeAt(offset + 5)) & 0xffff;
+}
+
 /** A masker that hides nothing yet. */
 export function createMasker(): Masker {
   const forms = new Set<string>();
-  const grams = new Map<string, Place[]>();
+  const grams = newGrams();
   const mask = (text: string): string => {
     if (forms.size === 0) return text;
-    const marks: Mark[] = [];
+    const marks: Range[] = [];
     const spaced = squeeze(text, ' ');
     findForms(spaced, forms, 0, marks);
     findPieces(spaced, grams, marks);
@@ -75,77 +90,38 @@ function evenForms(text: string): readonly string[] {
 }
 
 /** Every sixth gram is enough: a piece of twelve characters holds one whole. */
-function addGrams(grams: Map<string, Place[]>, form: string): void {
+function addGrams({ places: known, seen }: Grams, form: string): void {
   if (form.length < pieceLength) return;
   for (let offset = 0; offset + gramLength <= form.length; offset += gramLength) {
     const gram = form.slice(offset, offset + gramLength);
-    const places = grams.get(gram) ?? [];
+    const places = known.get(gram) ?? [];
     // Of a text that repeats itself, a few places stand for all.
-    if (places.length < 16) grams.set(gram, [...places, { form, offset }]);
+    if (places.length < 16) known.set(gram, [...places, { form, offset }]);
+    seen[slotOf(form, offset)] = 1;
   }
-}
-
-/** Text without marks of colour and with its white space made even; where each character was. */
-interface Squeezed {
-  readonly text: string;
-  /** Offset in the original of each character; one more for the end. */
-  readonly places: readonly number[];
-}
-
-// Colour and cursor sequences, and runs of white space.
-const uneven = /\x1b\[[0-9;?]*[A-Za-z]|\s+/g;
-
-/** @param breaks what stands for white space with a line end in it; other white space is one blank */
-function squeeze(text: string, breaks: ' ' | ''): Squeezed {
-  let squeezed = '';
-  const places: number[] = [];
-  let at = 0;
-  const keep = (until: number): void => {
-    squeezed += text.slice(at, until);
-    for (; at < until; at++) places.push(at);
-  };
-  for (const match of text.matchAll(uneven)) {
-    keep(match.index);
-    const isSpace = !match[0].startsWith('\x1b');
-    const blank = !isSpace ? '' : match[0].includes('\n') ? breaks : ' ';
-    if (blank !== '') places.push(match.index);
-    squeezed += blank;
-    at = match.index + match[0].length;
-  }
-  keep(text.length);
-  places.push(text.length);
-  return { text: squeezed, places };
-}
-
-interface Mark {
-  readonly start: number;
-  readonly end: number;
-}
-
-function markOf({ places }: Squeezed, start: number, end: number): Mark {
-  return { start: places[start] ?? 0, end: (places[end - 1] ?? 0) + 1 };
 }
 
 function findForms(
   squeezed: Squeezed,
   forms: Iterable<string>,
   shortest: number,
-  marks: Mark[],
+  marks: Range[],
 ): void {
   for (const form of forms) {
     if (form.length < shortest) continue;
     let at = squeezed.text.indexOf(form);
     for (; at !== -1; at = squeezed.text.indexOf(form, at + 1)) {
-      marks.push(markOf(squeezed, at, at + form.length));
+      marks.push(squeezed.range(at, at + form.length));
     }
   }
 }
 
-function findPieces(squeezed: Squeezed, grams: ReadonlyMap<string, Place[]>, marks: Mark[]): void {
-  if (grams.size === 0) return;
+function findPieces(squeezed: Squeezed, { places, seen }: Grams, marks: Range[]): void {
+  if (places.size === 0) return;
   const { text } = squeezed;
   for (let at = 0; at + gramLength <= text.length; at++) {
-    for (const { form, offset } of grams.get(text.slice(at, at + gramLength)) ?? []) {
+    if (seen[slotOf(text, at)] === 0) continue;
+    for (const { form, offset } of places.get(text.slice(at, at + gramLength)) ?? []) {
       let before = 0;
       while (
         before < at &&
@@ -166,12 +142,12 @@ function findPieces(squeezed: Squeezed, grams: ReadonlyMap<string, Place[]>, mar
       let [start, end] = [at - before, at + length];
       while (text[start] === ' ') start += 1;
       while (text[end - 1] === ' ') end -= 1;
-      if (end - start >= pieceLength) marks.push(markOf(squeezed, start, end));
+      if (end - start >= pieceLength) marks.push(squeezed.range(start, end));
     }
   }
 }
 
-function replaceMarks(text: string, marks: Mark[]): string {
+function replaceMarks(text: string, marks: Range[]): string {
   if (marks.length === 0) return text;
   let masked = '';
   let at = 0;

@@ -263,7 +263,9 @@ t.test('fetched modules: their neighbours, and no way out', async (t) => {
     ],
     ['output value = file("data.txt")', /o0 = theirs/],
     ['output value = file("../../../../stack/secret.txt")', /outside of the repository/],
-    ['output value = file("/etc/hostname")', /outside of the repository/],
+    ['output value = file("/etc/hostname")', /outside of the stack/],
+    ['output value = join(dir("../../../../stack"), " ")', /outside of the repository/],
+    ['output value = env("SOME")', /error\[/],
     ['secret s { file: "/etc/hostname" }\noutput value = "x"', /misplaced-declaration/],
   ];
   for (const [text, expected] of cases) {
