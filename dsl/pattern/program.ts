@@ -61,7 +61,7 @@ export function compileWhole(source: string): Pattern | PatternFault {
 
 function compileTree({ groups, names }: PatternTree, root: PatternNode): Pattern | PatternFault {
   if (sizeOf(root) > longestProgram) {
-    return { kind: 'fault', reason: 'its repetitions make it too large' };
+    return { kind: 'fault', reason: 'it repeats too much' };
   }
   const program: Instruction[] = [{ kind: 'save', slot: 0 }];
   emit(root, program, 0);

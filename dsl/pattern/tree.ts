@@ -71,7 +71,7 @@ class PatternReader {
   }
 
   choice(depth: number): PatternNode {
-    if (depth > deepest) this.fault ??= fault(`its groups nest more than ${deepest} deep`);
+    if (depth > deepest) this.fault ??= fault(`it has groups that nest more than ${deepest} deep`);
     const nodes = [this.sequence(depth)];
     while (!this.fault && this.source[this.at] === '|') {
       this.at += 1;
