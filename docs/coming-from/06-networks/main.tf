@@ -21,8 +21,9 @@ resource "docker_container" "proxy" {
   }
 
   networks_advanced {
-    name    = docker_network.back.name
-    aliases = ["proxy"]
+    name         = docker_network.back.name
+    ipv4_address = "10.89.7.11"
+    aliases      = ["proxy"]
   }
 }
 
