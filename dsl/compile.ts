@@ -42,7 +42,8 @@ export function compile(files: readonly SourceFile[], options: CompileOptions = 
     options.onValue?.(expression, value);
   };
   const evaluation = newEvaluation({ ...options, onValue }, diagnostics);
-  const directory = readDirectory('', files, evaluation.report);
+  for (const diagnostic of options.said ?? []) evaluation.report(diagnostic);
+  const directory = readDirectory(evaluation, '', files);
   const { symbols } = directory;
   const { hidden } = evaluation;
   if (directory.lost)

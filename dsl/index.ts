@@ -15,10 +15,16 @@ export {
   type DiagnosticCode,
   type DiagnosticDescription,
 } from './diagnostics/codes.js';
+export { loadingCodes } from './diagnostics/loading-codes.js';
 export { renderDiagnostic, type Pen, type PenStyle } from './diagnostics/render.js';
 export { format } from './format/index.js';
 export type { HashAlgorithm, HostRead, LanguageHost } from './host.js';
 export { readParamFile, type ParamLine } from './param-file.js';
 export { readTrials, type DeclaredState, type Stated, type Trial } from './trials/index.js';
 export { openConsole, type Answer, type Asked, type Console } from './console/index.js';
-export { documentFiles } from './documentation/index.js';
+export {
+  documentFiles,
+  grammarRules,
+  tokenSorts,
+  type GrammarRule,
+} from './documentation/index.js';

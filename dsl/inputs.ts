@@ -2,7 +2,7 @@
  * What compiling is given: texts of files, values from outside, and ways to ask for more. All of it
  * is data or pure functions; the command, the editor and tests each fill it in.
  */
-import type { JsonValue } from '../model/index.js';
+import type { Diagnostic, JsonValue } from '../model/index.js';
 import type { LanguageHost } from './host.js';
 import type { Value } from './semantics/value.js';
 import type { Assertion, Expression } from './syntax/index.js';
@@ -51,6 +51,8 @@ export interface CompileOptions {
   readonly assertions?: readonly Assertion[];
   /** Expressions to evaluate in that scope, beside those of the stack. */
   readonly asked?: readonly Expression[];
+  /** What the loader has to say of the same files: comments may allow its warnings, too. */
+  readonly said?: readonly Diagnostic[];
   /** Is told the value of every expression evaluated, for hover and inlay hints. */
   readonly onValue?: (expression: Expression, value: Value) => void;
 }

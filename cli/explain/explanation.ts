@@ -10,9 +10,8 @@ import {
   settingOf,
   type ExampleSource,
 } from '../../dsl/diagnostics/index.js';
-import { renderDiagnostic } from '../../dsl/index.js';
+import { loadingCodes, renderDiagnostic } from '../../dsl/index.js';
 import { planningCodes, type DiagnosticDescription } from '../../model/index.js';
-import { loadingCodes } from '../stack/loading-codes.js';
 import { loadingExamples, type LoadingExample } from './loading-examples.js';
 import { planningExamples, type PlanningExample } from './planning-examples.js';
 import { planningMessages } from './planning-messages.js';

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import t from 'tap';
-import { loadingCodes } from '../stack/loading-codes.js';
+import { loadingCodes } from '../../dsl/index.js';
 import { lockText } from '../stack/lock-file.js';
 import { contentHash } from '../stack/modules/content-hash.js';
 import { vendorName } from '../stack/modules/vendored.js';

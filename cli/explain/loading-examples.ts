@@ -3,7 +3,7 @@
  * not text, in a repository or in a file beside the stack is said in words; a test brings each about
  * through the loader and compares.
  */
-import type { LoadingCode } from '../stack/loading-codes.js';
+import type { LoadingCode } from '../stack/loading-diagnostic.js';
 import type { Shown } from './explanation.js';
 
 export interface LoadingExample {

@@ -324,6 +324,18 @@ t.test('a secret that is too short to be masked is a warning', async (t) => {
   t.match(stderr, /short-secret.*fewer than 4 characters/);
 });
 
+t.test('warnings of loading may be allowed where they are meant', async (t) => {
+  const { run } = stackIn(t, {
+    'main.stow':
+      'stack shop\n\n// stowage: allow short-secret\nsecret db\n\noutput url = "db://ada:${db}@host"\n',
+  });
+  const short = await run(revealed, { STOWAGE_SECRET_db: 'abc' });
+  t.equal(short.stderr, '');
+  const long = await run(revealed, { STOWAGE_SECRET_db: 'abcdef' });
+  t.equal(long.stderr, '', 'and in vain, where it depends on the value');
+  t.equal((await run(['check'])).stderr, '');
+});
+
 t.test('outputs that are secret', async (t) => {
   const { run } = stackIn(t, {
     'main.stow':

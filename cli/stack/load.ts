@@ -23,7 +23,7 @@ import {
 import { UsageError, type CommandContext, type Invocation } from '../command.js';
 import { ModuleProblem } from './git/module-problem.js';
 import { languageHost } from './language-host.js';
-import { loadingDiagnostic } from './loading-codes.js';
+import { loadingDiagnostic } from './loading-diagnostic.js';
 import { readLock } from './lock-file.js';
 import type { FoundModules } from './modules/find-modules.js';
 import { loadModules } from './modules/module-world.js';
@@ -129,24 +129,22 @@ export async function loadStack(
     environment: context.environment,
     checkoutOf: (module) => modules.modules.get(module)?.checkout?.root,
   });
+  const versions = moduleVersions(modules.gitUses);
   const compileWith = (more: Partial<CompileOptions>): Compiled => {
     const compiled = compile(files, {
       params: params.inputs,
       host,
       resolveModule: modules.resolveModule,
+      said: versions,
       ...(secrets && { secrets: secrets.values }),
       ...more,
     });
     context.terminal.conceal({ texts: compiled.hidden });
     return compiled;
   };
-  const compiled = compileWith({});
-  const before = [
-    ...params.diagnostics,
-    ...(secrets?.diagnostics ?? []),
-    ...moduleVersions(modules.gitUses),
-  ];
-  const diagnostics = [...before, ...compiled.diagnostics.filter((one) => !isSaid(one, before))];
+  const before = [...params.diagnostics, ...(secrets?.diagnostics ?? []), ...versions];
+  const compiled = compileWith({ said: before });
+  const diagnostics = compiled.diagnostics.filter((one) => !isSaid(one, before));
   const usable = !hasErrors(diagnostics);
   const stackOf = ({ value, secretOutputs }: Compiled) => ({
     secretOutputs,
@@ -184,8 +182,8 @@ function isSaid(diagnostic: Diagnostic, before: readonly Diagnostic[]): boolean 
   return (
     diagnostic.code === 'missing-secret' &&
     before.some(
-      ({ span, severity }) =>
-        severity === 'error' &&
+      ({ span, code }) =>
+        code === 'unreadable-secret' &&
         span?.file === diagnostic.span?.file &&
         span?.start.offset === diagnostic.span?.start.offset,
     )

@@ -7,7 +7,7 @@ import type { Diagnostic } from '../../model/index.js';
 import type { CommandContext, Invocation } from '../command.js';
 import { shortestHidden } from '../terminal/secret-forms.js';
 import { visible } from '../terminal/terminal.js';
-import { loadingDiagnostic } from './loading-codes.js';
+import { loadingDiagnostic } from './loading-diagnostic.js';
 import { chooseSource, givenSources, readSecret } from './secret-sources.js';
 
 export interface ReadSecrets {

@@ -4,6 +4,7 @@
  */
 import { nearestName, type Diagnostic, type Span } from '../../model/index.js';
 import { diagnosticCodes } from '../diagnostics/codes.js';
+import { loadingCodes } from '../diagnostics/loading-codes.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { spanBetween, type Comment, type Parsed } from '../syntax/index.js';
 import { linesAbout, type Lines } from './allowed-lines.js';
@@ -23,7 +24,7 @@ const instruction = /^\/\/\s*stowage:\s*([\w-]*)(\s*)/;
 const codePattern = /^([\w-]+)(\s*,\s*)?/;
 const instructions = ['allow', 'allow-file'];
 const codes = new Map<string, string>(
-  Object.entries(diagnosticCodes).map(([code, { severity }]) => [code, severity]),
+  Object.entries({ ...diagnosticCodes, ...loadingCodes }).map(([code, { severity }]) => [code, severity]),
 );
 
 /** The allowances of a file; mistakes in them are reported. */

@@ -1,9 +1,10 @@
 /*
  * Takes out the warnings that comments allow, and reports comments that allow nothing. Errors are
- * never taken out.
+ * never taken out. What loading warns of depends on more than the files: that may be allowed in vain.
  */
 import { hasErrors, type Diagnostic } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
+import { loadingCodes } from '../diagnostics/loading-codes.js';
 import type { Parsed } from '../syntax/index.js';
 import { readAllowances, type Allowance } from './allow-comments.js';
 
@@ -29,7 +30,9 @@ export function silence(
   const said = [...diagnostics, ...ownMistakes].filter(isSaid);
   // Where there are errors some warnings have not been looked for.
   if (hasErrors(diagnostics)) return said;
-  const unneeded = allowances.filter((one) => one.code !== 'unneeded-allow' && !needed.has(one));
+  const unneeded = allowances.filter(
+    (one) => one.code !== 'unneeded-allow' && !needed.has(one) && !(one.code in loadingCodes),
+  );
   return [...said, ...unneeded.map(unneededAllow).filter(isSaid)];
 }
 

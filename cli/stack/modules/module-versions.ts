@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { EngineError, type Diagnostic } from '../../../model/index.js';
 import { readLock, type Pins } from '../lock-file.js';
-import { loadingDiagnostic } from '../loading-codes.js';
+import { loadingDiagnostic } from '../loading-diagnostic.js';
 import type { GitUse } from './find-modules.js';
 
 /** Warns of versions that clash, once for each repository and each pin. */

@@ -12,7 +12,7 @@ import {
 } from '../../../dsl/index.js';
 import { formatSpan, nearestName, type Diagnostic } from '../../../model/index.js';
 import { UsageError, type CommandContext, type Invocation } from '../../command.js';
-import { loadingDiagnostic } from '../loading-codes.js';
+import { loadingDiagnostic } from '../loading-diagnostic.js';
 import { readText } from '../read-sources.js';
 import { readJsonParams } from './json-params.js';
 

@@ -1,8 +1,8 @@
 /*
- * Diagnostics of loading: what is said of files, values and modules before and around the language.
- * The pages of codes are made from this table, that of the language and that of planning.
+ * Diagnostics of loading: what is said of files, values and modules before and around the language, by
+ * whoever reads them. They stand here so that comments may allow their warnings, too.
  */
-import type { Diagnostic, DiagnosticDescription, Fix, Label, Span } from '../../model/index.js';
+import type { DiagnosticDescription } from '../../model/index.js';
 
 export const loadingCodes = {
   'unreadable-source': {
@@ -42,29 +42,3 @@ export const loadingCodes = {
       'Modules of one repository are used at different refs or commits. That works, since each use has its own files; it is seldom meant. Where a fetched module has a `stowage.lock` of its own, that of the stack counts.',
   },
 } as const satisfies Readonly<Record<string, DiagnosticDescription>>;
-
-export type LoadingCode = keyof typeof loadingCodes;
-
-export interface LoadingMessage {
-  readonly summary: string;
-  readonly detail?: string | undefined;
-  readonly span?: Span | undefined;
-  readonly labels?: readonly Label[] | undefined;
-  readonly notes?: readonly string[] | undefined;
-  readonly fix?: Fix | undefined;
-}
-
-/** Makes a diagnostic of loading. */
-export function loadingDiagnostic(code: LoadingCode, message: LoadingMessage): Diagnostic {
-  const { summary, detail, span, labels, notes, fix } = message;
-  return {
-    code,
-    severity: loadingCodes[code].severity,
-    summary,
-    ...(detail !== undefined && { detail }),
-    ...(span && { span }),
-    ...(labels && labels.length > 0 && { labels }),
-    ...(notes && notes.length > 0 && { notes }),
-    ...(fix && { fix }),
-  };
-}
