@@ -1,0 +1,9 @@
+[
+  (object)
+  (object_type)
+  (list)
+  (arguments)
+  (parameters)
+  (block)
+  (multiline_string)
+] @fold

@@ -1,0 +1,10 @@
+[
+  (object)
+  (object_type)
+  (list)
+  (arguments)
+  (parameters)
+  (block)
+] @indent.begin
+
+["}" "]" ")"] @indent.end @indent.branch

@@ -1,0 +1,10 @@
+; What an outline lists.
+(resource_declaration name: (identifier) @name) @definition.class
+(param_declaration name: (identifier) @name) @definition.constant
+(let_declaration name: (identifier) @name) @definition.constant
+(secret_declaration name: (identifier) @name) @definition.constant
+(output_declaration name: (identifier) @name) @definition.field
+(type_declaration name: (identifier) @name) @definition.type
+(function_declaration name: (identifier) @name) @definition.function
+(use_declaration name: (identifier) @name) @definition.module
+(call_expression function: (identifier) @name) @reference.call
