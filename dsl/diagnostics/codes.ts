@@ -85,7 +85,7 @@ export const diagnosticCodes = {
   ),
   'unknown-function': error(
     'A function that does not exist',
-    'The functions are listed in the guide of the language.',
+    'Functions are those of the library, which docs/reference/functions.md lists with examples, and those that the stack declares with `fn`.',
   ),
   'wrong-arguments': error(
     'Arguments that a function does not take',
@@ -197,7 +197,7 @@ export const diagnosticCodes = {
   ),
   'too-many-resources': error(
     'More resources than a stack may have',
-    'A `for` has at most 10000 turns, and a stack at most 20000 resources.',
+    'A `for` has at most 10000 turns, and a stack at most 50000 resources.',
   ),
   'missing-secret': error(
     'A secret without a value',

@@ -26,7 +26,7 @@ import {
 import { checkBounds } from './bounds.js';
 import { asCollection } from './collections.js';
 import { examine, isAffordable, levelsOf, noFindings, type Findings } from './examine.js';
-import { bind, findMisfit, toType, typeOf, type Bindings } from './fit.js';
+import { bind, findMisfit, findNullable, toType, typeOf, type Bindings } from './fit.js';
 import type { Failure, LibraryFunction, Outcome } from './library-function.js';
 import { describeShape, hasVariable, type Parameter, type Signature } from './shape.js';
 import { functionsNamed, meantFunction, signatureOf } from './signatures.js';
@@ -199,10 +199,15 @@ const secretFailure = ({ span, signature }: Site, { code = 'invalid-value' }: Fa
 /** Checks an argument, and what it would have been had a condition gone the other way. */
 function checkArgument(site: Site, value: Value, parameter: Parameter): boolean {
   if (!isAffordable(site.session, value, levelsOf(parameter.shape))) return false;
-  for (const other of value.otherwise ?? []) {
-    if (other.kind !== 'null' || !parameter.optional) checkArgument(site, other, parameter);
-  }
+  // Of what stands in both branches of a condition one message is enough.
+  const others = (value.otherwise ?? []).filter(
+    ({ kind }) => kind !== 'null' || !parameter.optional,
+  );
+  const othersFit = others.map((other) => checkArgument(site, other, parameter)).every(Boolean);
   const given = asCollection(site.session, value, parameter.shape);
+  const isChecked = othersFit && !parameter.optional;
+  const nullable = isChecked ? findNullable(given, parameter.shape) : undefined;
+  if (nullable) return reportNullable(site, value, nullable, parameter);
   const misfit = findMisfit(given, parameter.shape);
   if (!misfit) return true;
   const type = toType(parameter.shape, new Map());
@@ -213,6 +218,23 @@ function checkArgument(site: Site, value: Value, parameter: Parameter): boolean 
       detail: calledAs(site),
       labels: inside && misfit.span !== value.span ? [{ span: misfit.span, text: 'this one' }] : [],
       fix: inside ? undefined : suggestFix(value, type),
+    }),
+  );
+  return false;
+}
+
+function reportNullable(
+  site: Site,
+  value: Value,
+  nullable: Value,
+  { name, shape }: Parameter,
+): false {
+  const whole = nullable.span === value.span;
+  site.session.report(
+    diagnose('possibly-null', value.span, {
+      summary: `\`${site.signature.name}\` takes ${withArticle(describeShape(shape))} as \`${name}\`, and ${whole ? 'this' : 'a part of this'} may be null`,
+      detail: 'Give another value for that case by `??`, or test before that it is there.',
+      labels: whole ? [] : [{ span: nullable.span, text: 'this one' }],
     }),
   );
   return false;

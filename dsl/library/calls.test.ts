@@ -72,6 +72,23 @@ t.test('of what is not taken the types count, and nothing is done', async (t) =>
   t.same(said('memory', 'let memory = 1 > 2 ? int("x") + 1MiB : 1MiB').length, 1);
 });
 
+t.test('what may be null is given only where null is taken', async (t) => {
+  const before = 'param p: string? = "a"\nparam n: int? = null\nlet list = ["b", p]';
+  t.same(said('upper(p)', before), [
+    'possibly-null: `upper` takes a string as `text`, and this may be null',
+  ]);
+  t.same(said('join(list, ",")', before), [
+    'possibly-null: `join` takes [scalar] as `list`, and a part of this may be null',
+  ]);
+  t.same(said('upper(1 > 2 ? p : "a")', before).length, 1, 'also where it is not taken');
+  t.same(said('upper(p ?? "")', before), []);
+  t.same(said('p != null ? upper(p) : ""', before), []);
+  t.same(said('slice([1, 2], 1, n)', before), []);
+  t.same(said('[is_null(p), type_of(n), contains(list, p)]', before), []);
+  t.same(said('upper(coalesce(p, "x"))', before), [], 'nor is it null any more');
+  t.same(said('join(compact(list), ",")', before), []);
+});
+
 t.test('what is made of something unknown is unknown, and of the type of the result', async (t) => {
   const text = (expression: string) =>
     `stack s\nsecret p\ncontainer c {\n  image: "x"\n  memory: ${expression}\n}\n`;

@@ -3,8 +3,17 @@
  * call. Unknown values are judged by their types, and given the benefit of the doubt where a type
  * allows several.
  */
-import { anyType, membersOf, orNull, shapeOf, unionOf, type Type } from '../types/type.js';
+import { mayBeNull } from '../semantics/nullable.js';
 import type { Value } from '../semantics/value.js';
+import {
+  anyType,
+  membersOf,
+  orNull,
+  shapeOf,
+  unionOf,
+  withoutNull,
+  type Type,
+} from '../types/type.js';
 import type { FieldShape, PlainKind, Shape } from './shape.js';
 
 /** The value, or the part of it, that does not fit a shape; `undefined` when all of it does. */
@@ -20,13 +29,10 @@ export function findMisfit(value: Value, shape: Shape): Value | undefined {
       return isPlain(value.kind, shape.of) ? undefined : value;
     case 'list':
       if (value.kind !== 'list') return value;
-      return firstMisfit(value.items, shape.item);
+      return firstOf(value.items, (item) => findMisfit(item, shape.item));
     case 'map':
       if (value.kind !== 'object') return value;
-      return firstMisfit(
-        [...value.members.values()].map((member) => member.value),
-        shape.value,
-      );
+      return firstOf(value.members.values(), (member) => findMisfit(member.value, shape.value));
     case 'object':
       if (value.kind !== 'object') return value;
       return fieldMisfit(value, shape.fields);
@@ -58,10 +64,30 @@ function fieldMisfit(
   return undefined;
 }
 
-function firstMisfit(values: readonly Value[], shape: Shape): Value | undefined {
-  for (const value of values) {
-    const misfit = findMisfit(value, shape);
-    if (misfit) return misfit;
+const isNullShape = (shape: Shape): boolean => shape.kind === 'plain' && shape.of === 'null';
+
+/** The value, or the part of it, that may be null where the shape takes no null. */
+export function findNullable(value: Value, shape: Shape): Value | undefined {
+  if (shape.kind === 'any' || shape.kind === 'variable' || shape.kind === 'made') return undefined;
+  if (shape.kind === 'union') {
+    if (shape.members.some(isNullShape)) return undefined;
+    const fitting = shape.members.find((member) => findMisfit(value, member) === undefined);
+    return fitting && findNullable(value, fitting);
+  }
+  if (mayBeNull(value)) return value;
+  if (value.kind === 'list' && shape.kind === 'list') {
+    return firstOf(value.items, (item) => findNullable(item, shape.item));
+  }
+  if (value.kind === 'object' && shape.kind === 'map') {
+    return firstOf(value.members.values(), (member) => findNullable(member.value, shape.value));
+  }
+  return undefined;
+}
+
+function firstOf<T>(all: Iterable<T>, find: (one: T) => Value | undefined): Value | undefined {
+  for (const one of all) {
+    const found = find(one);
+    if (found) return found;
   }
   return undefined;
 }
@@ -111,7 +137,8 @@ const variableOf = (shape: Shape): string | undefined =>
 
 /** Notes what the variables of a shape stand for where a value of the type is given. */
 export function bind(shape: Shape, written: Type, bindings: Bindings): void {
-  const type = shapeOf(written);
+  const takesNull = shape.kind === 'union' && shape.members.some(isNullShape);
+  const type = shapeOf(takesNull ? withoutNull(written) : written);
   const variable = variableOf(shape);
   if (variable !== undefined) {
     const before = bindings.get(variable);
@@ -200,9 +227,7 @@ export function toType(shape: Shape, bindings: Bindings): Type {
     case 'union': {
       const bound = shape.title === undefined ? undefined : bindings.get(shape.title);
       if (bound) return bound;
-      const others = shape.members.filter(
-        (member) => !(member.kind === 'plain' && member.of === 'null'),
-      );
+      const others = shape.members.filter((member) => !isNullShape(member));
       const type = unionOf(others.map((member) => toType(member, bindings)));
       return others.length < shape.members.length ? orNull(type) : type;
     }

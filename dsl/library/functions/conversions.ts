@@ -5,6 +5,7 @@
 import { formatDuration, formatSize, parseDuration, parseSize } from '../../../model/index.js';
 import { textOf } from '../../semantics/interpolate.js';
 import { isIpv4, portValue } from '../../semantics/literals.js';
+import { thereFor } from '../../semantics/nullable.js';
 import type { Value } from '../../semantics/value.js';
 import {
   fail,
@@ -236,15 +237,17 @@ export const conversions: Category = {
       apply: isOf('object'),
     },
     {
-      signature: 'coalesce(first: T, ...others: T): T',
+      signature: 'coalesce(first: T?, ...others: T?): T',
       documentation:
         'The first value that is not null; that all are is an error. `a ?? b` says the same of two, and may be null.',
       examples: [
         ['coalesce(null, "", "b")', '""'],
         { expression: 'coalesce(null, null)', fails: 'all values are null' },
       ],
-      apply: (call) =>
-        restFrom(call, 0).find(({ kind }) => kind !== 'null') ?? fail('all values are null'),
+      apply: (call) => {
+        const found = restFrom(call, 0).find(({ kind }) => kind !== 'null');
+        return found ? thereFor(found) : fail('all values are null');
+      },
     },
   ],
 };

@@ -3,6 +3,7 @@
  */
 import { equalValues } from '../../semantics/equality.js';
 import { textOf } from '../../semantics/interpolate.js';
+import { thereFor } from '../../semantics/nullable.js';
 import { describeValue, type Value } from '../../semantics/value.js';
 import { listTooLong, textTooLong } from '../bounds.js';
 import {
@@ -209,7 +210,7 @@ export const lists: Category = {
       apply: (call) => {
         const isKept = (item: Value): boolean =>
           item.kind !== 'null' && !(item.kind === 'string' && item.value === '');
-        return makeList(call, itemsAt(call, 0).filter(isKept));
+        return makeList(call, itemsAt(call, 0).filter(isKept).map(thereFor));
       },
     },
     {
