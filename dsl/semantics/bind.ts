@@ -137,7 +137,7 @@ function newDraft(files: readonly Parsed[]): Draft {
     tests: [],
     statements: [],
     declared: new Map(),
-    lost: new Set(files.flatMap(namesOnBrokenLines)),
+    lost: new Set(files.flatMap(files.some(hasNameless) ? namesIn : namesOnBrokenLines)),
     diagnostics: [],
   };
 }
@@ -321,6 +321,18 @@ function checkNew({ declared, diagnostics }: Draft, variables: readonly NameNode
 }
 
 const words = /[A-Za-z_]\w*/g;
+
+/** Whether a declaration begins so wrongly that its name is gone: any name may be the one. */
+function hasNameless({ source, tree, diagnostics }: Parsed): boolean {
+  const starts = new Set(tree.declarations.map(({ span }) => span.start.line));
+  return diagnostics.some(({ code, span }) => {
+    const line = span?.start.line ?? 0;
+    const [first = ''] = lineText(source, line).match(/^\w+/) ?? [];
+    return code === 'syntax' && declarationWords.includes(first) && !starts.has(line);
+  });
+}
+
+const namesIn = ({ source }: Parsed): string[] => source.text.match(words) ?? [];
 
 function namesOnBrokenLines({ source, diagnostics }: Parsed): string[] {
   return diagnostics.flatMap(({ span }) =>

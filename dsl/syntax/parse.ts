@@ -65,7 +65,8 @@ export function parsePiece(source: Source, start: number): ParsedPiece {
   const described = isTooDeep
     ? []
     : describeSyntaxErrors(anchor, end, failures, findPartners(laidOut.tokens));
-  const diagnostics = oncePerLine([lexical, [...described, ...reports]]);
+  const all = oncePerLine([lexical, [...described, ...reports]]);
+  const diagnostics = withoutConsequences(source, all);
   const declarations = read.declarations.map((one, index) =>
     markBroken(one, read.declarations[index + 1], diagnostics),
   );
@@ -102,6 +103,23 @@ function oncePerLine(stages: readonly (readonly Diagnostic[])[]): Diagnostic[] {
     }
   }
   return kept.sort((a, b) => offsetOf(a) - offsetOf(b));
+}
+
+/**
+ * A closing bracket without a partner, or one that ends a declaration and is not understood, tells of
+ * an opening one that is missing or was not understood: what is said after the first error follows
+ * from that.
+ */
+function withoutConsequences(
+  { text }: Source,
+  diagnostics: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const isLost = diagnostics.some(
+    ({ code, span }) =>
+      code === 'unexpected-bracket' ||
+      (span?.start.column === 1 && ')]}'.includes(text[span.start.offset] ?? ' ')),
+  );
+  return isLost ? diagnostics.slice(0, 1) : diagnostics;
 }
 
 const offsetOf = ({ span }: Diagnostic): number =>

@@ -2,6 +2,9 @@
 import type { Diagnostic, JsonValue, Resource, Stack } from '../../model/index.js';
 import { compile, type ParamInputs } from '../index.js';
 
+export { compileSetting } from '../diagnostics/examples/compile-example.js';
+export { readFixtures, writeGoldens, type Fixture } from './fixtures.js';
+
 type Params = Readonly<Record<string, JsonValue>>;
 
 const given = (params: Params): ParamInputs =>
