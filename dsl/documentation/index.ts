@@ -123,3 +123,5 @@ function list(title: string, items: readonly string[]): string {
   if (items.length === 0) return '';
   return [`## ${title}`, '', ...items.map((item) => `- ${item}`)].join('\n');
 }
+
+export { grammarRules, tokenSorts, type GrammarRule } from './grammar-text.js';

@@ -12,13 +12,15 @@ export const pagesGenerator = {
   name: 'pages',
   places: ['docs/reference', 'docs/diagnostics', 'docs/diagnostics.md'],
   generate: async () => {
-    const { attributesPage, commandsPage, diagnosticsPages, evaluatedSchema, functionsPage } =
-      await load('cli/reference/index.ts');
+    const pages = await load('cli/reference/index.ts');
+    const { attributesPage, commandsPage, diagnosticsPages } = pages;
+    const { evaluatedSchema, functionsPage, grammarPage } = pages;
     /** @type {ReadonlyMap<string, string>} */
     const diagnostics = diagnosticsPages();
     return new Map([
       ['docs/reference/attributes.md', attributesPage()],
       ['docs/reference/commands.md', commandsPage()],
+      ['docs/reference/grammar.md', grammarPage()],
       ['docs/reference/functions.md', functionsPage()],
       ['docs/reference/evaluated.schema.json', `${JSON.stringify(evaluatedSchema(), null, 2)}\n`],
       ...[...diagnostics].map(([path, text]) => /** @type {const} */ ([`docs/${path}`, text])),
