@@ -327,8 +327,9 @@ function hasNameless({ source, tree, diagnostics }: Parsed): boolean {
   const starts = new Set(tree.declarations.map(({ span }) => span.start.line));
   return diagnostics.some(({ code, span }) => {
     const line = span?.start.line ?? 0;
-    const [first = ''] = lineText(source, line).match(/^\w+/) ?? [];
-    return code === 'syntax' && declarationWords.includes(first) && !starts.has(line);
+    const [, first = '', next = ''] = /^(\w+)\s*(\S?)/.exec(lineText(source, line)) ?? [];
+    const isGone = declarationWords.includes(first) && !/[\w"]/.test(next);
+    return code === 'syntax' && isGone && !starts.has(line);
   });
 }
 
