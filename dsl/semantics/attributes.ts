@@ -61,11 +61,16 @@ export function attributeValue(
   name: string,
   from: Span,
 ): Value {
+  const { kind } = instance.symbol;
+  const complete = defaults[kind][name];
+  // Most attributes are neither written nor filled in: those take no further work.
+  const at = complete ? undefined : writtenAttributes(session, instance).get(name);
+  if (!complete && !at) return { kind: 'null', span: from };
   const title = `${instance.address}.${name}`;
   return once(session, { key: title, title, from }, () => {
-    const field = kindType(instance.symbol.kind).fields.get(name);
+    const field = kindType(kind).fields.get(name);
     if (!field) return poison(from);
-    const written = writtenAttributes(session, instance).get(name);
+    const written = at ?? writtenAttributes(session, instance).get(name);
     const value = written?.value();
     const slot = {
       session,
@@ -76,7 +81,6 @@ export function attributeValue(
     };
     const isSet = value !== undefined && value.kind !== 'null';
     const checked = isSet ? conform(slot, value, field.type) : undefined;
-    const complete = defaults[instance.symbol.kind][name];
     if (complete) return complete(session, instance, checked);
     return checked ?? { kind: 'null', span: from };
   });

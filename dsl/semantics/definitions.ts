@@ -3,6 +3,7 @@
  * their values here; each is evaluated when it is first asked for.
  */
 import type { JsonValue, Span } from '../../model/index.js';
+import type { DiagnosticCode } from '../diagnostics/codes.js';
 import { attributeValue } from './attributes.js';
 import { conform } from './conform.js';
 import { namedType, typeOf } from './declared-types.js';
@@ -22,7 +23,7 @@ import {
   type Place,
   type Session,
 } from './session.js';
-import type { ResourceSymbol, Symbols, UseSymbol } from './symbols.js';
+import type { ModuleInstance, ResourceSymbol, Symbols, UseSymbol } from './symbols.js';
 import { poison, type Value } from './value.js';
 
 /** How a session finds the values of its params: from outside, or from where the module is used. */
@@ -44,7 +45,7 @@ export function openSession(
     place,
     symbols,
     definitions: definitionsOf(evaluation, () => session, findParam),
-    report: evaluation.report,
+    report: place.use ? sayingWhere(evaluation.report, place.use) : evaluation.report,
     used,
     frames: evaluation.frames,
     memory: new Map(),
@@ -58,6 +59,40 @@ export function openSession(
   };
   sessions.set(place.path, session);
   return session;
+}
+
+/** Mistakes of values, which another use of the module may not have. */
+const ofValues: ReadonlySet<string> = new Set<DiagnosticCode>([
+  'absent-resource',
+  'check-failed',
+  'division-by-zero',
+  'duplicate-address',
+  'failed-refinement',
+  'index-out-of-range',
+  'invalid-dependency',
+  'invalid-name',
+  'invalid-value',
+  'known-too-late',
+  'secret-decides',
+  'secret-exposed',
+  'too-many-resources',
+]);
+
+/** What a module's params may have brought about is shown with the use that gives them. */
+function sayingWhere(
+  report: Session['report'],
+  { path, use: { declaration } }: ModuleInstance,
+): Session['report'] {
+  const { span } = declaration.name;
+  const label = { span, text: `in the module \`${path}\`` };
+  return (diagnostic) => {
+    const isInside = diagnostic.span !== undefined && diagnostic.span.file !== span.file;
+    report(
+      isInside && ofValues.has(diagnostic.code)
+        ? { ...diagnostic, labels: [...(diagnostic.labels ?? []), label] }
+        : diagnostic,
+    );
+  };
 }
 
 function factOf(

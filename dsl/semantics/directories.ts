@@ -2,7 +2,7 @@
  * Directories of files, parsed and bound once, however often they are used as a module. Which files
  * there are is for `resolveModule` to say; nothing is read here.
  */
-import type { Diagnostic, Span } from '../../model/index.js';
+import type { Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { SourceFile } from '../inputs.js';
 import { parse, type Parsed } from '../syntax/index.js';
@@ -21,21 +21,30 @@ export interface Directory {
   readonly lost: boolean;
 }
 
+/** Files that have been parsed: an editor compiles the same ones again and again. */
+const parsedBefore = new WeakMap<SourceFile, Parsed>();
+
 /** Parses files in the order of their paths. */
 export function parseFiles(files: readonly SourceFile[]): Parsed[] {
   return [...files]
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-    .map((file) => parse(file.path, file.text));
+    .map((file) => {
+      const parsed = parsedBefore.get(file) ?? parse(file.path, file.text);
+      parsedBefore.set(file, parsed);
+      return parsed;
+    });
 }
 
 /** Parses and binds the files of a directory. */
 export function readDirectory(
+  { report, work }: Evaluation,
   path: string,
   files: readonly SourceFile[],
-  report: (diagnostic: Diagnostic) => void,
   usedAt?: Span,
 ): Directory {
   const parsed = parseFiles(files);
+  // Longer texts may take more work, as they take more writing.
+  for (const { text } of files) work.most += text.length;
   const syntax = parsed.flatMap((file) => file.diagnostics);
   for (const diagnostic of syntax) report(diagnostic);
   const { symbols, diagnostics } = bind(parsed, usedAt);
@@ -74,7 +83,7 @@ export function directoryOf(
   }
   const known = directories.get(found.directory);
   if (known) return known.lost ? undefined : known;
-  const directory = readDirectory(found.directory, found.files, report, source.span);
+  const directory = readDirectory(evaluation, found.directory, found.files, source.span);
   directories.set(found.directory, directory);
   return directory.lost ? undefined : directory;
 }

@@ -5,7 +5,7 @@
 import type { Diagnostic } from '../../model/index.js';
 import type { CompileOptions } from '../inputs.js';
 import type { Directory } from './directories.js';
-import type { Frame, Session } from './session.js';
+import { newWork, type Frame, type Session } from './session.js';
 
 export interface Evaluation {
   readonly options: CompileOptions;
@@ -44,7 +44,7 @@ export function newEvaluation(options: CompileOptions, diagnostics: Diagnostic[]
     diagnostics,
     report: newReport(diagnostics),
     frames: [],
-    work: { steps: 0, depth: 0, exhausted: false },
+    work: newWork(),
     hidden: new Set(),
     sessions: new Map(),
     failed: new Set(),

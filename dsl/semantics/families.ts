@@ -6,10 +6,10 @@ import { formatAddress, formatModulePath, type Span } from '../../model/index.js
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { Evaluation } from './evaluation.js';
 import { expandClauses } from './expand-clauses.js';
-import type { Family, ModuleFamily, Session } from './session.js';
+import { stepsOfEach, type Family, type ModuleFamily, type Session } from './session.js';
 import type { Instance, ModuleInstance, ResourceSymbol, UseSymbol } from './symbols.js';
 
-const mostResources = 20_000;
+const mostResources = 50_000;
 const mostModules = 2000;
 
 /** Works out the resources of a symbol. */
@@ -89,7 +89,7 @@ function familyOf<T extends Instance | ModuleInstance>(
 
 /** Counts what has been made; false once there is too much of it, which is reported. */
 function count(
-  { counts, report }: Evaluation,
+  { counts, report, work }: Evaluation,
   what: 'resources' | 'modules',
   amount: number,
   most: number,
@@ -97,6 +97,7 @@ function count(
 ): boolean {
   const before = counts[what];
   counts[what] += amount;
+  work.most += amount * stepsOfEach;
   if (counts[what] <= most) return true;
   if (before <= most) {
     report(

@@ -52,8 +52,8 @@ export function buildResource(session: Session, instance: Instance): Resource | 
     const at = written.get(name);
     const value = attributeValue(session, instance, name, at?.span ?? declaration.name.span);
     if (value.kind === 'null') {
-      const excused = (at && isPoison(at.value())) || isMisspelt(name, written.keys(), type);
-      if (field.required && !excused) {
+      if (!field.required || (at && isPoison(at.value()))) continue;
+      if (!isMisspelt(name, written.keys(), type)) {
         session.report(missingAttribute(instance, name));
       }
       continue;

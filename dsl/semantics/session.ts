@@ -75,7 +75,7 @@ export interface Session {
   readonly frames: Frame[];
   readonly memory: Map<string, Value>;
   readonly bodies: Map<string, ReadonlyMap<string, Written>>;
-  readonly work: { steps: number; depth: number; exhausted: boolean };
+  readonly work: Work;
   /** What may be read of the world; without it nothing can be. */
   readonly host: LanguageHost | undefined;
   /** Names of environment variables that may be read; `*` stands for any letters. */
@@ -88,6 +88,13 @@ export interface Session {
   readonly types: Map<TypeNode, Type>;
   /** Is told the value of every expression. */
   readonly onValue: ((expression: Expression, value: Value) => void) | undefined;
+}
+/** How much has been done, and how much may be: more for longer texts, and for each resource. */
+export interface Work {
+  steps: number;
+  most: number;
+  depth: number;
+  exhausted: boolean;
 }
 /** What the body of a resource writes under one name; evaluated when asked for. */
 export interface Written {
@@ -114,15 +121,19 @@ export interface Scope {
 
 export const topScope: Scope = { locals: new Map(), live: true };
 
-const mostSteps = 400_000;
 const deepest = 600;
+/** Steps that every stack may take, and those that each resource adds. */
+const stepsOfAll = 400_000;
+export const stepsOfEach = 1000;
+
+export const newWork = (): Work => ({ steps: 0, most: stepsOfAll, depth: 0, exhausted: false });
 
 /** Counts one step of work; false when there has been too much of it. */
 export function step(session: Session, span: Span, amount = 1): boolean {
   const { work } = session;
   work.steps += amount;
   if (work.exhausted) return false;
-  if (work.steps <= mostSteps && work.depth <= deepest) return true;
+  if (work.steps <= work.most && work.depth <= deepest) return true;
   work.exhausted = true;
   session.report(
     work.depth > deepest
@@ -166,7 +177,7 @@ export function within<T>(session: Session, frame: Frame, compute: () => T): T |
     session.report(cycle(frames.slice(start), frame));
     return undefined;
   }
-  frames.push({ ...frame, key });
+  frames.push(key === frame.key ? frame : { ...frame, key });
   try {
     return compute();
   } finally {

@@ -26,18 +26,26 @@ export function placeOf({ spans, span }: Resource, ...paths: readonly string[]):
   return span;
 }
 
-/** The first clash of each later holder with an earlier one; one place is reported once. */
+/**
+ * The first clash of each later holder with an earlier one; one place is reported once.
+ * @param keyOf is the same for all that may clash, so that only those are compared
+ */
 function clashes<T>(
   holders: readonly Holder<T>[],
-  clash: (a: T, b: T) => boolean,
+  keyOf: (value: T) => string,
+  clash: (a: T, b: T) => boolean = () => true,
 ): (readonly [Holder<T>, Holder<T>])[] {
   const found: (readonly [Holder<T>, Holder<T>])[] = [];
   const seen = new Set<string>();
-  for (const [index, later] of holders.entries()) {
-    const earlier = holders.slice(0, index).find((one) => clash(one.value, later.value));
-    const key = `${later.span.file}:${later.span.start.offset}`;
-    if (!earlier || seen.has(key)) continue;
-    seen.add(key);
+  const groups = new Map<string, Holder<T>[]>();
+  for (const later of holders) {
+    const group = groups.get(keyOf(later.value));
+    const earlier = group?.find((one) => clash(one.value, later.value));
+    if (group) group.push(later);
+    else groups.set(keyOf(later.value), [later]);
+    const place = `${later.span.file}:${later.span.start.offset}`;
+    if (!earlier || seen.has(place)) continue;
+    seen.add(place);
     found.push([earlier, later]);
   }
   return found;
@@ -57,7 +65,7 @@ export function checkNames(resources: readonly Resource[]): Diagnostic[] {
     address: resource.address,
     span: placeOf(resource, 'name'),
   }));
-  return clashes(holders, (a, b) => a === b).map(([earlier, later]) =>
+  return clashes(holders, (value) => value).map(([earlier, later]) =>
     diagnose('name-clash', later.span, {
       summary: `${earlier.address} and ${later.address} have the same name in the engine, ${JSON.stringify(later.value.split(' ')[1])}`,
       labels: alsoHere(earlier, later, `${earlier.address} is here`),
@@ -76,7 +84,7 @@ export function checkPorts(resources: readonly Resource[]): Diagnostic[] {
           span: placeOf(resource, `ports[${index}]`, 'ports'),
         })),
   );
-  return clashes(holders, samePort).map(([earlier, later]) => {
+  return clashes(holders, hostPort, samePort).map(([earlier, later]) => {
     const { host, protocol = 'tcp' } = later.value;
     const who =
       earlier.address === later.address
@@ -91,8 +99,10 @@ export function checkPorts(resources: readonly Resource[]): Diagnostic[] {
   });
 }
 
+const hostPort = ({ host, protocol = 'tcp' }: Port): string => `${host}/${protocol}`;
+
+/** Of two at one port: an address clashes with itself, and with every one of the host. */
 function samePort(a: Port, b: Port): boolean {
-  if (a.host !== b.host || (a.protocol ?? 'tcp') !== (b.protocol ?? 'tcp')) return false;
   const [left, right] = [a.host_ip ?? '0.0.0.0', b.host_ip ?? '0.0.0.0'];
   return portKey(a) === portKey(b) || left === '0.0.0.0' || right === '0.0.0.0';
 }
@@ -112,12 +122,11 @@ export function checkMounts(resources: readonly Resource[]): Diagnostic[] {
       address,
       span: placeOf(resource, `tmpfs[${JSON.stringify(target)}]`, 'tmpfs'),
     }));
-    return clashes([...mounts, ...memory], (a, b) => plainPath(a) === plainPath(b)).map(
-      ([earlier, later]) =>
-        diagnose('mount-clash', later.span, {
-          summary: `${address} mounts two things at ${JSON.stringify(later.value)}`,
-          labels: alsoHere(earlier, later, 'the first is here'),
-        }),
+    return clashes([...mounts, ...memory], plainPath).map(([earlier, later]) =>
+      diagnose('mount-clash', later.span, {
+        summary: `${address} mounts two things at ${JSON.stringify(later.value)}`,
+        labels: alsoHere(earlier, later, 'the first is here'),
+      }),
     );
   });
 }

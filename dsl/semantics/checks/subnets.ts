@@ -11,7 +11,7 @@ type Network = ResourceOf<'network'>;
 /** Checks all networks of a stack. */
 export function checkSubnets(resources: readonly Resource[]): Diagnostic[] {
   const networks = resources.flatMap((one) => (one.kind === 'network' ? [one] : []));
-  return [...networks.flatMap(checkNetwork), ...networks.flatMap(checkOverlap)];
+  return [...networks.flatMap(checkNetwork), ...checkOverlaps(networks)];
 }
 
 function checkNetwork(network: Network): Diagnostic[] {
@@ -45,25 +45,27 @@ function checkNetwork(network: Network): Diagnostic[] {
   return found;
 }
 
-function checkOverlap(network: Network, index: number, networks: readonly Network[]): Diagnostic[] {
-  const { subnet } = network.spec;
-  if (subnet === undefined) return [];
-  const range = subnetRange(subnet);
-  const earlier = networks.slice(0, index).find(({ spec }) => {
-    if (spec.subnet === undefined) return false;
-    const other = subnetRange(spec.subnet);
-    return other.first <= range.last && range.first <= other.last;
+/** By their first addresses, a subnet overlaps an earlier one where the farthest so far reaches it. */
+function checkOverlaps(networks: readonly Network[]): Diagnostic[] {
+  const ranges = networks.flatMap((network, index) => {
+    const { subnet } = network.spec;
+    return subnet === undefined ? [] : [{ network, index, subnet, range: subnetRange(subnet) }];
   });
-  if (!earlier) return [];
-  return [
-    diagnose('subnet-overlap', placeOf(network, 'subnet'), {
-      summary: `the subnets of ${earlier.address} and ${network.address} overlap`,
-      labels: [
-        {
-          span: placeOf(earlier, 'subnet'),
-          text: `${earlier.address} has ${earlier.spec.subnet ?? ''}`,
-        },
-      ],
-    }),
-  ];
+  ranges.sort((a, b) => a.range.first - b.range.first || a.index - b.index);
+  const found: Diagnostic[] = [];
+  let farthest: (typeof ranges)[number] | undefined;
+  for (const one of ranges) {
+    if (farthest && one.range.first <= farthest.range.last) {
+      const [earlier, later] = farthest.index < one.index ? [farthest, one] : [one, farthest];
+      found.push(overlap(earlier.network, later.network, earlier.subnet));
+    }
+    if (!farthest || one.range.last > farthest.range.last) farthest = one;
+  }
+  return found;
 }
+
+const overlap = (earlier: Network, later: Network, subnet: string): Diagnostic =>
+  diagnose('subnet-overlap', placeOf(later, 'subnet'), {
+    summary: `the subnets of ${earlier.address} and ${later.address} overlap`,
+    labels: [{ span: placeOf(earlier, 'subnet'), text: `${earlier.address} has ${subnet}` }],
+  });
