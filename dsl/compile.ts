@@ -21,8 +21,6 @@ import { evaluateStack } from './semantics/evaluate-stack.js';
 import { newEvaluation } from './semantics/evaluation.js';
 import { plainText } from './semantics/plain-text.js';
 
-export type * from './inputs.js';
-
 export interface Compiled extends Checked<Stack> {
   /** Texts that must not be printed. */
   readonly hidden: ReadonlySet<string>;

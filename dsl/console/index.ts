@@ -3,7 +3,8 @@
  * be declared on the way with `let`; they last as long as the console.
  */
 import type { Checked, Diagnostic, JsonValue, Position, Span } from '../../model/index.js';
-import type { Compiled, CompileOptions } from '../compile.js';
+import type { Compiled } from '../compile.js';
+import type { CompileOptions } from '../inputs.js';
 import { describeType } from '../types/describe.js';
 import { showValue } from '../semantics/show-value.js';
 import { plainJson } from '../semantics/plain-json.js';

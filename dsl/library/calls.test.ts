@@ -1,6 +1,7 @@
 /* What is the same for all functions: arguments, what is not known, secrets, provenance, bounds. */
 import t from 'tap';
-import { compile, type CompileOptions } from '../compile.js';
+import { compile } from '../compile.js';
+import type { CompileOptions } from '../inputs.js';
 import { exampleHost, evaluated, hostOf } from './testing/index.js';
 
 const said = (expression: string, before = ''): readonly string[] =>
