@@ -84,6 +84,7 @@ export async function serveRepositories(directory: string): Promise<GitServer> {
   return {
     url: `git://127.0.0.1:${port}`,
     stop: async () => {
+      if (daemon.exitCode !== null || daemon.signalCode !== null) return;
       const ended = once(daemon, 'exit');
       if (daemon.pid !== undefined) process.kill(-daemon.pid, 'SIGTERM');
       await ended;
