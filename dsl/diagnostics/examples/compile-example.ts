@@ -3,7 +3,8 @@
  * directories, and files and variables are those that it names.
  */
 import type { Diagnostic } from '../../../model/index.js';
-import { compile, type Compiled, type CompileOptions, type ResolvedModule } from '../../compile.js';
+import { compile, type Compiled } from '../../compile.js';
+import type { CompileOptions, ResolvedModule } from '../../inputs.js';
 import type { LanguageHost } from '../../host.js';
 import { readTrials } from '../../trials/index.js';
 import { settingOf, type ExampleSetting, type ExampleSource } from './example.js';
