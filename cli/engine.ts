@@ -13,7 +13,7 @@ import { UsageError, valueOf, type CommandContext, type Invocation } from './com
  */
 export function engineName(
   invocation: Invocation,
-  context: CommandContext,
+  context: Pick<CommandContext, 'environment'>,
   declared: string | undefined,
 ): string {
   const variable = context.environment['STOWAGE_ENGINE'];

@@ -153,6 +153,7 @@ t.test('what is wrong in a file of params is said there, once', async (t) => {
       /unknown-param.*`replicsa`\n +p\.json:1:3[\s\S]*write `replicas`/,
     ],
     ['p.json', '{ "replicas": 3, }', /invalid-param-file.*not JSON\n +p\.json:1:18/],
+    ['p.json', '{ "replicas": 3,\n  "replicas": 4 }', /"replicas" is given twice\n +p\.json:2:3/],
     ['p.json', '[3]', /invalid-param-file.*holds one object/],
     ['p.json', '{ "replicas": "many" }', /invalid-param[\s\S]*comes from p\.json:1/],
   ];

@@ -19,7 +19,8 @@ function hostIn(
   const root = join(scratch, 'checkout');
   const host = languageHost({
     directory,
-    environment: { HOME: '/home' },
+    environment: { HOME: '/home', DB: 'secret', STOWAGE_SECRET_db: 'secret' },
+    withheld: new Set(['DB']),
     checkoutOf: (module) => (module.startsWith('../checkout') ? root : undefined),
   });
   return { host, directory };
@@ -109,6 +110,8 @@ t.test('the environment and hashes', async (t) => {
   const { host } = hostIn(t, {});
   t.equal(host.variable('HOME'), '/home');
   t.equal(host.variable('PATH'), undefined);
+  t.equal(host.variable('DB'), undefined, 'not by the back door');
+  t.equal(host.variable('STOWAGE_SECRET_db'), undefined);
   const bytes = Buffer.from('text');
   for (const name of ['md5', 'sha1', 'sha256', 'sha512'] as const) {
     t.equal(host.hash(name, bytes), createHash(name).update(bytes).digest('hex'));

@@ -15,6 +15,8 @@ export interface HostWorld {
   /** The stack's directory, absolute. */
   readonly directory: string;
   readonly environment: Environment;
+  /** Variables that hold secrets: as text of the stack they would have no cover. */
+  readonly withheld?: ReadonlySet<string>;
   /** Root of the checkout that the module in a directory was fetched with; none for all others. */
   readonly checkoutOf: (directory: string) => string | undefined;
 }
@@ -55,7 +57,10 @@ export function languageHost(world: HostWorld): RecordingHost {
       const absolute = resolve(world.directory, path);
       return refused(absolute, root) ?? remember(lists, absolute, () => listBelow(absolute));
     },
-    variable: (name) => world.environment[name],
+    variable: (name) =>
+      name.startsWith('STOWAGE_SECRET_') || world.withheld?.has(name)
+        ? undefined
+        : world.environment[name],
     hash: (algorithm, bytes) => createHash(algorithm).update(bytes).digest('hex'),
     forModule: (directory) => within(world.checkoutOf(directory) ?? root),
   });

@@ -127,6 +127,9 @@ export async function loadStack(
   const host = languageHost({
     directory,
     environment: context.environment,
+    withheld: new Set(
+      declared.secrets.flatMap(({ source }) => (source?.kind === 'env' ? [source.name] : [])),
+    ),
     checkoutOf: (module) => modules.modules.get(module)?.checkout?.root,
   });
   const versions = moduleVersions(modules.gitUses);

@@ -29,7 +29,11 @@ export function readJsonParams(path: string, text: string): JsonParams {
     const span = spanAt(path, text, 0, text.length);
     return { kind: 'wrong', summary: 'a file of params holds one object', span };
   }
-  const places = memberPlaces(text);
+  const { places, twice } = memberPlaces(text);
+  if (twice) {
+    const span = spanAt(path, text, twice.start, twice.end);
+    return { kind: 'wrong', summary: `${text.slice(twice.start, twice.end)} is given twice`, span };
+  }
   const lines = Object.entries(value).flatMap(([name, member]): ParamLine[] => {
     if (member === undefined) return [];
     const { start, end } = places.get(name) ?? { start: 0, end: 0 };
@@ -44,8 +48,13 @@ interface Place {
 }
 
 /** Where the names of the outermost object stand, in text that is JSON. */
-function memberPlaces(text: string): ReadonlyMap<string, Place> {
+function memberPlaces(text: string): {
+  readonly places: ReadonlyMap<string, Place>;
+  /** The second place of a name that stands there more than once. */
+  readonly twice?: Place;
+} {
   const places = new Map<string, Place>();
+  let twice: Place | undefined;
   let depth = 0;
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
     if (token === '{' || token === '[') depth += 1;
@@ -54,10 +63,12 @@ function memberPlaces(text: string): ReadonlyMap<string, Place> {
       const end = index + token.length;
       const name: unknown = JSON.parse(token);
       const isName = depth === 1 && /^\s*:/.test(text.slice(end, end + 100));
-      if (isName && typeof name === 'string') places.set(name, { start: index, end });
+      if (!isName || typeof name !== 'string') continue;
+      if (places.has(name)) twice ??= { start: index, end };
+      else places.set(name, { start: index, end });
     }
   }
-  return places;
+  return { places, ...(twice && { twice }) };
 }
 
 function spanAt(file: string, text: string, start: number, end: number): Span {
