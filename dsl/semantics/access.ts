@@ -13,7 +13,7 @@ import { symbolValue } from './look-up.js';
 import { accessModule, accessModules } from './module-values.js';
 import { cover, hiding } from './secret.js';
 import type { Scope, Session } from './session.js';
-import { variantsFor } from '../types/tags.js';
+import { chooseVariants, literalsOf, unionParts } from '../types/tags.js';
 import { shapeOf, type Type } from '../types/type.js';
 import {
   describeValue,
@@ -93,9 +93,10 @@ function accessObject(
 function isLeftOut({ declared, members }: ObjectValue, name: string): boolean {
   const union = declared && shapeOf(declared);
   if (union?.kind !== 'union') return false;
-  const candidates = variantsFor(union, (tag, literal) => {
+  const candidates = chooseVariants<never>(unionParts(union).variants, (tag, among) => {
     const value = members.get(tag)?.value;
-    return value?.kind === 'unknown' || (value !== undefined && isLiteral(value, literal));
+    if (!value || value.kind === 'unknown') return among;
+    return among.filter((one) => literalsOf(one, tag).some((literal) => isLiteral(value, literal)));
   });
   return candidates.some(({ shape }) => shape.fields.has(name));
 }

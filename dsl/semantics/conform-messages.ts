@@ -13,7 +13,7 @@ import {
 } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { describeStructure, describeType } from '../types/describe.js';
-import { shapeOf, type StringType, type Type } from '../types/type.js';
+import { shapeOf, type LiteralType, type StringType, type Type } from '../types/type.js';
 import { ambiguous } from './access-resource.js';
 import { mainProperty, textOf } from './interpolate.js';
 import { at, say, withArticle, type Slot } from './slot.js';
@@ -51,12 +51,16 @@ export function mismatch(
   return poison(value.span);
 }
 
+const isText = (of: string, kind: string): boolean =>
+  of === 'string' && (kind === 'ip' || kind === 'cidr');
+
 /** Reports a value that is none of those listed; gives poison. */
 export function notAmong(slot: Slot, value: Value, type: Type, members: readonly Type[]): Value {
-  const texts = members.flatMap((member) => (member.kind === 'literal' ? [member.value] : []));
+  const literals = members.filter((member): member is LiteralType => member.kind === 'literal');
+  const texts = literals.map((literal) => literal.value);
   const isAmount =
     'value' in value && (typeof value.value === 'number' || typeof value.value === 'string');
-  const sameKind = 'value' in value && texts.some((text) => typeof text === typeof value.value);
+  const sameKind = literals.some(({ of }) => of === value.kind || isText(of, value.kind));
   if (!sameKind && (texts.length > 0 || !isAmount)) return mismatch(slot, value, type);
   const strings = texts.filter((text) => typeof text === 'string');
   const nearest = value.kind === 'string' ? nearestName(value.value, strings) : undefined;
@@ -180,9 +184,11 @@ export function patternMessage(what: string, value: StringValue, type: StringTyp
       type.pattern !== undefined &&
         type.pattern.length <= 40 &&
         `It has to match \`${type.pattern}\`.`,
+      type.form && `It has to match \`/${type.form.text}/\`.`,
     ]
       .filter(Boolean)
       .join(' '),
+    labels: declaredLabels(type),
     fix: signal === undefined ? undefined : replace(value.span, JSON.stringify(signal)),
   });
 }

@@ -6,7 +6,7 @@ import { nearestName } from '../../model/index.js';
 import type { Diagnostic } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { describeType } from '../types/describe.js';
-import { tagValues, literalsOf, unionParts, type Variant } from '../types/tags.js';
+import { chooseVariants, literalsOf, tagValues, unionParts, type Variant } from '../types/tags.js';
 import {
   isNullable,
   membersOf,
@@ -70,10 +70,9 @@ function noneFits(slot: Slot, value: Value, type: UnionType): Value {
   const sameKind = candidates.filter((member) => isOfKind(value, member));
   const [one, ...others] = sameKind;
   if (one && others.length === 0) return conform(slot, value, one);
-  // A resource, or several, may be a string by way of its name.
-  const literals = sameKind.every((member) => member.kind === 'literal');
-  return sameKind.length > 0 || literals
-    ? notAmong(slot, value, type, sameKind.length > 0 ? sameKind : candidates)
+  if (others.length > 0) return notAmong(slot, value, type, sameKind);
+  return candidates.every((member) => member.kind === 'literal')
+    ? notAmong(slot, value, type, candidates)
     : mismatch(slot, value, type);
 }
 
@@ -89,14 +88,9 @@ function conformVariants(
   type: UnionType,
   variants: readonly Variant[],
 ): Value {
-  let candidates = variants;
-  for (const tag of unionParts(type).tags) {
-    if (candidates.length < 2) break;
-    const matching = byTag(slot, value, type, candidates, tag);
-    if (matching === 'unknown') return unknownValue(type, value.span, madeFrom(value));
-    if (!matching) return poison(value.span);
-    candidates = matching;
-  }
+  const candidates = chooseVariants(variants, (tag, among) => byTag(slot, value, type, among, tag));
+  if (candidates === 'unknown') return unknownValue(type, value.span, madeFrom(value));
+  if (candidates === 'wrong') return poison(value.span);
   const [only, ...others] = candidates;
   if (!only) return poison(value.span);
   if (others.length === 0) return conform(slot, value, only.type);
@@ -114,40 +108,31 @@ function mostAlike(value: ObjectValue, [first, ...others]: readonly Variant[]): 
   return others.reduce((best, one) => (common(one) > common(best) ? one : best), first);
 }
 
-/** The variants that a tag allows; `undefined` where it is wrong, which is reported. */
+/** The variants that a tag allows; `wrong` where it allows none, which is reported. */
 function byTag(
   slot: Slot,
   value: ObjectValue,
   type: UnionType,
   variants: readonly Variant[],
   tag: string,
-): readonly Variant[] | 'unknown' | undefined {
+): readonly Variant[] | 'unknown' | 'wrong' {
   const member = value.members.get(tag);
   const path = slot.path === '' ? tag : `${slot.path}.${tag}`;
   const allowed = tagValues(variants, tag);
   const list = allowed.map((literal) => describeType(literal)).join(', ');
   if (!member || member.value.kind === 'null') {
     say(slot, missingTag(slot, value, type, tag, list), 'type');
-    return undefined;
+    return 'wrong';
   }
-  if (isPoison(member.value)) return undefined;
+  if (isPoison(member.value)) return 'wrong';
   if (member.value.kind === 'unknown') return 'unknown';
   const fitting = variants.filter((variant) =>
     literalsOf(variant, tag).some((literal) => isLiteral(member.value, literal)),
   );
   if (fitting.length > 0) return fitting;
-  say(
-    slot,
-    unknownTag(
-      path,
-      member.value,
-      type,
-      allowed.map(({ value: one }) => one),
-      list,
-    ),
-    'type',
-  );
-  return undefined;
+  const values = allowed.map((literal) => literal.value);
+  say(slot, unknownTag(path, member.value, type, values, list), 'type');
+  return 'wrong';
 }
 
 function missingTag(slot: Slot, value: ObjectValue, type: Type, tag: string, list: string) {

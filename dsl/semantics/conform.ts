@@ -2,7 +2,9 @@
  * Whether a value fits a slot. Gives the value in its full form: short forms written out, resources
  * replaced by their names in the engine. What does not fit is reported, once, and becomes poison.
  */
+import type { Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
+import { findPattern, type Pattern } from '../pattern/index.js';
 import { amount } from '../types/describe.js';
 import { typesOverlap } from '../types/overlap.js';
 import { isNullable, type LiteralType, type NumericType, type Type } from '../types/type.js';
@@ -34,7 +36,10 @@ export function conform(slot: Slot, value: Value, type: Type): Value {
   const { session } = slot;
   if (!step(session, value.span)) return poison(value.span);
   if (value.otherwise) {
-    for (const other of value.otherwise) conform({ ...slot, live: false }, other, type);
+    for (const other of value.otherwise) {
+      const isLeftOut = slot.optional === true && other.kind === 'null';
+      if (!isLeftOut) conform({ ...slot, live: false }, other, type);
+    }
   }
   if (isPoison(value)) return value;
   if (slot.spec === true && value.late) {
@@ -159,14 +164,22 @@ function withinBounds(slot: Slot, value: Value, found: number, type: NumericType
   return poison(value.span);
 }
 
+/** Whether a text matches a pattern that the stack's files hold; its work counts as theirs. */
+function hasForm({ session }: Slot, text: string, pattern: Pattern, span: Span): boolean {
+  const found = findPattern(pattern, text, 0, (steps) => step(session, span, steps / 20));
+  return found !== 'none';
+}
+
 function conformString(slot: Slot, value: Value, type: Extract<Type, { kind: 'string' }>): Value {
   const named = type.refers ? referTo(slot, value, type.refers) : value;
   const text =
     named.kind === 'ip' || named.kind === 'cidr' ? { ...named, kind: 'string' as const } : named;
   if (text.kind === 'unknown') return text;
   if (text.kind !== 'string') return mismatch(slot, text, type);
-  const { minLength = 0, pattern } = type;
-  if (text.value.length < minLength || (pattern !== undefined && !matches(pattern, text.value))) {
+  const { minLength = 0, pattern, form } = type;
+  const isShort = text.value.length < minLength;
+  const isOther = pattern !== undefined && !matches(pattern, text.value);
+  if (isShort || isOther || (form && !hasForm(slot, text.value, form.pattern, text.span))) {
     say(slot, patternMessage(at(slot), text, type), 'value');
     return poison(value.span);
   }

@@ -7,6 +7,7 @@ import { accessIndex } from './access-index.js';
 import { kindSymbol } from './access-resource.js';
 import { accessMember } from './access.js';
 import { evaluate } from './evaluate.js';
+import { isAbsent } from './module-values.js';
 import { insist, mayBeNull, narrowed, orNullFor, thereFor } from './nullable.js';
 import type { Scope, Session } from './session.js';
 import { madeFrom, type Value } from './value.js';
@@ -44,9 +45,9 @@ export function evaluateIndex(session: Session, scope: Scope, expression: Of<'in
   return narrowed(scope, expression, value);
 }
 
-/** Null where the object is null, else what is asked for; its types are looked at either way. */
+/** Null where the object is null or not there, else what is asked for; its types are looked at either way. */
 function safely(scope: Scope, object: Value, span: Span, ask: Ask): Value {
-  if (object.kind === 'null') {
+  if (object.kind === 'null' || isAbsent(object)) {
     const otherwise = ask(thereFor(object), { ...scope, live: false });
     return orNullFor({ kind: 'null', span, otherwise: [otherwise], ...madeFrom(object) });
   }

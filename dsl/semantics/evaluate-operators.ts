@@ -2,7 +2,7 @@
  * Operators and conditionals: which of their sides count, and what a condition tells the sides
  * behind it. What two values make is decided elsewhere.
  */
-import type { Diagnostic } from '../../model/index.js';
+import type { Diagnostic, Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { Expression } from '../syntax/index.js';
 import { unionOf, withoutNull, type Type } from '../types/type.js';
@@ -153,7 +153,7 @@ function evaluateDefault(
   const right = evaluate(session, counts ? scope : { ...scope, live: false }, expression.right);
   if (left.kind === 'null') {
     const otherwise = left.declared ? [unknownValue(withoutNull(left.declared), left.span)] : [];
-    const value = { ...right, ...madeFrom(left, right), span };
+    const value = { ...right, ...madeFrom(left, right) };
     return { ...value, otherwise: [...(right.otherwise ?? []), ...otherwise] };
   }
   const there = thereFor(left);
@@ -162,7 +162,7 @@ function evaluateDefault(
     const type = unionOf([withoutNull(left.type), typeOfValue(right)]);
     return unknownValue(type, span, traces);
   }
-  const value = { ...there, span, otherwise: [...(there.otherwise ?? []), right] };
+  const value = { ...there, otherwise: [...(there.otherwise ?? []), right] };
   return mayBeNull(left) && canBeNull(right) ? orNullFor(value) : value;
 }
 
@@ -200,8 +200,8 @@ export function evaluateConditional(
   const traces: Traces = { ...madeFrom(condition), uses: [] };
   const value = known
     ? taken(takesThen ? then : otherwise, takesThen ? otherwise : then, traces)
-    : open(then, otherwise, traces);
-  return isSecret ? cover({ ...value, span }, span) : { ...value, span };
+    : open(then, otherwise, traces, span);
+  return isSecret ? cover(value, span) : value;
 }
 
 /** The branch that counts, which might have been the other. */
@@ -229,12 +229,12 @@ function declaredOfBoth(value: Value, other: Value): Type | undefined {
 const isComposite = (kind: Value['kind']): boolean => kind === 'object' || kind === 'list';
 
 /** Where it is not known which branch counts, only the type is. */
-function open(then: Value, otherwise: Value, condition: Traces): Value {
+function open(then: Value, otherwise: Value, condition: Traces, span: Span): Value {
   const type = unionOf([typeOfValue(then), typeOfValue(otherwise)]);
   const { late, revealed } = madeFrom(then, otherwise);
   const traces: Traces = {
     ...((condition.late ?? late) && { late: condition.late ?? late }),
     ...((condition.revealed ?? revealed) && { revealed: condition.revealed ?? revealed }),
   };
-  return { ...unknownValue(type, then.span, traces), otherwise: [then, otherwise] };
+  return { ...unknownValue(type, span, traces), otherwise: [then, otherwise] };
 }

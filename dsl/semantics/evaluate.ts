@@ -110,6 +110,7 @@ function evaluateString(session: Session, scope: Scope, { parts, span }: StringL
 
 function evaluateList(session: Session, scope: Scope, { elements, span }: Of<'list'>): Value {
   const items: Value[] = [];
+  let failed: Value | undefined;
   for (const element of elements) {
     const value = evaluate(session, scope, element.value);
     if (!element.spread) {
@@ -120,22 +121,23 @@ function evaluateList(session: Session, scope: Scope, { elements, span }: Of<'li
     if (list.kind === 'list') {
       if (!step(session, span, list.items.length)) return poison(span);
       for (const item of list.items) items.push(item);
-    } else return notSpread(session, element, list, 'a list');
+    } else failed = notSpread(session, element, list, 'a list', span);
   }
-  return nested(session, { kind: 'list', items, span }, items);
+  return failed ?? nested(session, { kind: 'list', items, span }, items);
 }
 
 function notSpread(
   session: Session,
-  { span }: ListElement | ObjectMember,
+  { value: written }: ListElement | ObjectMember,
   value: Value,
   expected: 'a list' | 'an object',
+  span: Span,
 ): Value {
   const kind = expected === 'a list' ? 'list' : 'object';
   const found = kindOf(value);
   if (found !== 'any' && found !== kind) {
     session.report(
-      diagnose('type-mismatch', value.span, {
+      diagnose('type-mismatch', written.span, {
         summary: `\`...\` takes ${expected} here, found ${describeValue(value)}`,
       }),
     );
@@ -151,24 +153,31 @@ function notSpread(
 function evaluateObject(session: Session, scope: Scope, { members, span }: Of<'object'>): Value {
   const found = new Map<string, Member>();
   const written = new Map<string, Span>();
+  let failed: Value | undefined;
   for (const member of members) {
     const value = evaluate(session, scope, member.value);
     if (member.kind === 'spread') {
       const object = insist(session, value, member.value);
-      if (object.kind !== 'object') return notSpread(session, member, object, 'an object');
+      if (object.kind !== 'object') {
+        failed = notSpread(session, member, object, 'an object', span);
+        continue;
+      }
       if (!step(session, span, object.members.size)) return poison(span);
       for (const [name, inherited] of object.members) found.set(name, inherited);
       continue;
     }
     const name = fieldName(session, scope, member.key);
-    if (name === undefined) return poison(span);
+    if (name === undefined) {
+      failed = poison(span);
+      continue;
+    }
     const before = written.get(name);
     if (before) session.report(writtenTwice(name, member.key.span, before));
     written.set(name, member.key.span);
     found.set(name, { value, span: member.span, keySpan: member.key.span });
   }
   const parts = [...found.values()].map((member) => member.value);
-  return nested(session, { kind: 'object', members: found, span }, parts);
+  return failed ?? nested(session, { kind: 'object', members: found, span }, parts);
 }
 
 /** The name of a field; a string as key may hold interpolations, which have to be known. */

@@ -77,6 +77,11 @@ function partsThatCount(
       const outcome = inside(condition);
       return [condition, outcome?.kind === 'bool' && outcome.value ? then : otherwise];
     }
+    // A whole of which one member is asked says less than that member.
+    case 'member':
+      return isWhole(values.get(expression.object))
+        ? innerExpressions(expression.object)
+        : [expression.object];
     // The parts of a comprehension have a value in each of its turns.
     case 'list-for':
     case 'object-for':
@@ -85,6 +90,9 @@ function partsThatCount(
       return innerExpressions(expression);
   }
 }
+
+const isWhole = (value: Value | undefined): boolean =>
+  value !== undefined && ['object', 'resource', 'module'].includes(value.kind);
 
 /** Values below their places, each joined to its own by a line. */
 function drawn(text: string, shown: readonly Shown[]): string {

@@ -4,7 +4,6 @@
  */
 import type { Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { describeType } from '../types/describe.js';
 import type { RefinedType } from '../types/type.js';
 import { conform } from './conform.js';
 import { declaredLabels } from './conform-messages.js';
@@ -27,18 +26,16 @@ export function conformRefined(slot: Slot, value: Value, type: RefinedType): Val
   if (outcome.kind !== 'bool') return poison(value.span);
   if (outcome.value) return base;
   const diagnostic = diagnose('failed-refinement', value.span, {
-    summary: `${at(slot)} is not ${nameOf(type)}: its condition does not hold`,
+    summary:
+      type.name === undefined
+        ? `${at(slot)} breaks the condition of its type`
+        : `${at(slot)} is no \`${type.name}\`, since its condition does not hold`,
     labels: placesOf(type),
     notes: [explainAssertion(session, scope, type.condition)],
   });
   say(slot, diagnostic, 'value');
   return poison(value.span);
 }
-
-const nameOf = (type: RefinedType): string =>
-  type.name === undefined ? `such ${article(describeType(type.base))}` : `a \`${type.name}\``;
-
-const article = (text: string): string => (/^[aeiou]/.test(text) ? `an ${text}` : `a ${text}`);
 
 function placesOf(type: RefinedType): readonly { readonly span: Span; readonly text: string }[] {
   const condition = { span: type.condition.span, text: 'this does not hold' };

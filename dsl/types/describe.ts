@@ -48,9 +48,10 @@ export function describeStructure(type: Type): string {
     case 'duration':
     case 'port':
       return describeRange(type);
+    case 'string':
+      return type.form ? `string(/${type.form.text}/)` : 'string';
     case 'null':
     case 'bool':
-    case 'string':
     case 'ip':
     case 'cidr':
       return type.kind;
@@ -85,8 +86,14 @@ function describeFields(fields: ReadonlyMap<string, Field>): string {
   return `{ ${shown.join(', ')}, … }`;
 }
 
-const describeField = (name: string, { type, required, standard }: Field): string =>
-  `${name}${required || standard ? '' : '?'}: ${describeType(type)}`;
+const describeField = (name: string, field: Field): string =>
+  `${name}${isLeaveable(field) ? '?' : ''}: ${describeType(typeIn(field))}`;
+
+/** Whether a field is written with `?`. */
+const isLeaveable = ({ required, standard }: Field): boolean => !required && !standard;
+
+/** The type that is written after a field, where `?` behind its name says that it may be null. */
+const typeIn = (field: Field): Type => (isLeaveable(field) ? withoutNull(field.type) : field.type);
 
 function describeLiteral({ of, value }: LiteralType): string {
   return of === 'string' ? JSON.stringify(value) : amount(of, value);
@@ -145,9 +152,10 @@ const isLong = (type: Type): boolean =>
   type.name === undefined && type.kind === 'object' && describeStructure(type).endsWith('… }');
 
 function fieldLines(name: string, field: Field, indent: string): string[] {
-  const { type, required, standard, documentation } = field;
+  const { standard, documentation } = field;
+  const type = typeIn(field);
   const text = documentation ?? type.description;
-  const mark = required || standard ? '' : '?';
+  const mark = isLeaveable(field) ? '?' : '';
   const written = standard ? ' = …' : '';
   return [
     ...(text === undefined ? [] : text.split('\n').map((line) => `${indent}/// ${line}`)),

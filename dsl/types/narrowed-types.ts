@@ -4,6 +4,7 @@
  */
 import { type Diagnostic, parseDuration, parseSize, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
+import { compileWhole } from '../pattern/index.js';
 import type { Expression, NameNode, Refinement } from '../syntax/index.js';
 import { anyType, type NumericType, type Type } from './type.js';
 
@@ -39,14 +40,11 @@ const isRanged = (name: string): name is Ranged =>
 
 /** The whole text has to match, so that `/[a-z]+/` is what it looks like. */
 function patternType(text: string, span: Span, report: Report): Type {
-  try {
-    new RegExp(text, 'u');
-  } catch {
-    // The engine's own words say nothing to the reader; the span does.
-    report(diagnose('unknown-type', span, { summary: 'this pattern is not well formed' }));
-    return anyType;
-  }
-  return { kind: 'string', pattern: `^(?:${text})$` };
+  const pattern = compileWhole(text);
+  if (pattern.kind === 'pattern') return { kind: 'string', form: { text, pattern } };
+  const summary = `this is no pattern: ${pattern.reason}`;
+  report(diagnose('unknown-type', span, { summary }));
+  return anyType;
 }
 
 function rangeOf(kind: Ranged, expression: Expression): NumericType | 'empty' | undefined {

@@ -22,8 +22,6 @@ export interface UnionParts {
   readonly variants: readonly Variant[];
   /** All members that are no variants. */
   readonly others: readonly Type[];
-  /** Fields that tell variants apart, the most telling first. */
-  readonly tags: readonly string[];
 }
 
 const known = new WeakMap<UnionType, UnionParts>();
@@ -38,21 +36,31 @@ export function unionParts(union: UnionType): UnionParts {
       return shape.kind === 'object' ? [{ type, shape }] : [];
     });
     const others = members.filter((type) => shapeOf(type).kind !== 'object');
-    parts = { variants, others, tags: tagsOf(variants) };
+    parts = { variants, others };
     known.set(union, parts);
   }
   return parts;
 }
 
-/** The variants of a union that an object may be, by the values that its tags have. */
-export function variantsFor(
-  union: UnionType,
-  allows: (tag: string, literal: LiteralType) => boolean,
-): readonly Variant[] {
-  const { variants, tags } = unionParts(union);
-  return variants.filter((variant) =>
-    tags.every((tag) => literalsOf(variant, tag).some((literal) => allows(tag, literal))),
-  );
+/**
+ * Goes from tag to tag until no more than one variant is left, or no tag tells more.
+ * @param choose gives those of the variants that the value of a tag allows; other things end it all
+ */
+export function chooseVariants<T extends string>(
+  variants: readonly Variant[],
+  choose: (tag: string, among: readonly Variant[]) => readonly Variant[] | T,
+): readonly Variant[] | T {
+  const used = new Set<string>();
+  let left = variants;
+  while (left.length > 1) {
+    const tag = mostTelling(left, used);
+    if (tag === undefined) return left;
+    used.add(tag);
+    const chosen = choose(tag, left);
+    if (typeof chosen === 'string') return chosen;
+    left = chosen;
+  }
+  return left;
 }
 
 /** The literals that a field of a variant may be; none where it may be something else, or be absent. */
@@ -64,16 +72,18 @@ export function literalsOf({ shape }: Variant, field: string): readonly LiteralT
   return literals.length === members.length ? literals : [];
 }
 
-function tagsOf(variants: readonly Variant[]): string[] {
-  const [first, ...others] = variants;
-  if (!first || others.length === 0) return [];
-  const shared = [...first.shape.fields.keys()].filter((field) =>
-    variants.every((variant) => literalsOf(variant, field).length > 0),
-  );
-  const ambiguity = new Map(shared.map((field) => [field, ambiguityOf(variants, field)]));
-  return shared
-    .filter((field) => (ambiguity.get(field) ?? 0) < variants.length)
-    .sort((a, b) => (ambiguity.get(a) ?? 0) - (ambiguity.get(b) ?? 0));
+/** The field that leaves the fewest variants, of those that all of them have as a tag. */
+function mostTelling(variants: readonly Variant[], used: ReadonlySet<string>): string | undefined {
+  const [first] = variants;
+  let best: string | undefined;
+  let fewest = variants.length;
+  for (const field of first?.shape.fields.keys() ?? []) {
+    const isTag = variants.every((variant) => literalsOf(variant, field).length > 0);
+    if (!isTag || used.has(field)) continue;
+    const ambiguity = ambiguityOf(variants, field);
+    if (ambiguity < fewest) [best, fewest] = [field, ambiguity];
+  }
+  return best;
 }
 
 /** The most variants that share one value of a field: 1 where the field tells all apart. */

@@ -3,6 +3,7 @@
  * the schemas in model/; there is no other source. A type says nothing of where its value stands.
  */
 import type { Kind, Schema, Span, Sugar } from '../../model/index.js';
+import type { Pattern } from '../pattern/index.js';
 import type { Expression } from '../syntax/index.js';
 
 interface Described {
@@ -36,8 +37,11 @@ export interface ObjectType extends Described {
 }
 export interface StringType extends Described {
   readonly kind: 'string';
+  /** From a schema; of a type that is written, see `form`. */
   readonly pattern?: string;
   readonly minLength?: number;
+  /** A pattern that all of the text has to match, in linear time, since anybody may have written it. */
+  readonly form?: { readonly text: string; readonly pattern: Pattern };
   /** Takes a resource of this kind, too. */
   readonly refers?: Kind;
 }
@@ -150,7 +154,7 @@ function keyOf(type: Type): unknown {
     case 'cidr':
       return type.kind;
     case 'string':
-      return type.pattern === undefined && type.minLength === undefined ? type.kind : type;
+      return type.form ? `string(/${type.form.text}/)` : type.refers ? type : type.kind;
     case 'int':
     case 'float':
     case 'size':
