@@ -32,15 +32,22 @@ export function checkIdentity({
 
 /** Names that the stack wants and somebody else has. Stowage never touches what is not its own. */
 export function checkNames(
-  { stack, desired, observation }: PlanInput,
+  { stack, desired, observation, statements }: PlanInput,
   adopted: ReadonlySet<Observed>,
 ): readonly Diagnostic[] {
+  const { imports } = statements;
   return desired.flatMap(({ kind, resource }) => {
+    // Why an import was refused has been said; that its object has the name is no second mistake.
+    const isAsked = ({ name, id }: Foreign): boolean =>
+      imports.some(
+        (one) => one.to === resource.address && (one.id === name || id.startsWith(one.id)),
+      );
     const holder = observation.foreign.find(
       (foreign) =>
         foreign.kind === kind &&
         foreign.name === resource.spec.name &&
         foreign.stack !== stack.name &&
+        !isAsked(foreign) &&
         ![...adopted].some((object) => object.kind === kind && object.id === foreign.id),
     );
     return holder ? [nameTaken(resource.address, holder, resource)] : [];

@@ -32,12 +32,15 @@ function overview(): readonly string[] {
 }
 
 function pageLines(explanation: Explanation, terminal: Terminal): readonly string[] {
-  const { code, severity, title, wrong, right } = explanation;
+  const { code, severity, title, wrong, right, foundAs } = explanation;
   const head = terminal.style(severity === 'error' ? 'red' : 'yellow', `${severity}[${code}]`);
   return [
     `${head}${terminal.style('bold', `: ${title}`)}`,
     '',
     ...wrapped(explanation.explanation),
+    ...(foundAs === undefined
+      ? []
+      : ['', `In files, this is found before anything is planned, as ${foundAs}.`]),
     ...(wrong ? ['', terminal.style('bold', 'Wrong'), ...shownLines(wrong, terminal)] : []),
     ...(right ? ['', terminal.style('bold', 'Right'), ...shownLines(right, terminal)] : []),
   ];

@@ -13,13 +13,15 @@ import {
 import { loadingCodes, renderDiagnostic } from '../../dsl/index.js';
 import { planningCodes, type DiagnosticDescription } from '../../model/index.js';
 import { loadingExamples, type LoadingExample } from './loading-examples.js';
-import { planningExamples, type PlanningExample } from './planning-examples.js';
+import { foundEarlier, planningExamples, type PlanningExample } from './planning-examples.js';
 import { planningMessages } from './planning-messages.js';
 
 export interface Explanation extends DiagnosticDescription {
   readonly code: string;
   readonly wrong?: Shown;
   readonly right?: Shown;
+  /** The code by which the language says the same before anything is planned. */
+  readonly foundAs?: string;
 }
 
 /** One side of an example, as a reader sees it. */
@@ -55,6 +57,8 @@ export function explanationOf(code: string): Explanation | undefined {
   }
   const loading = ofLoading.get(code);
   if (loading) return { code, ...description, ...loading };
+  const foundAs = foundEarlier[code];
+  if (foundAs !== undefined) return { code, ...description, foundAs };
   const example = ofLanguage.get(code);
   if (!example) return { code, ...description };
   return { code, ...description, wrong: shown(example.wrong), right: shown(example.right) };

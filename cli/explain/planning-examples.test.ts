@@ -12,7 +12,7 @@ import { compile, renderDiagnostic } from '../../dsl/index.js';
 import { emptyImageConfig, planningCodes } from '../../model/index.js';
 import { allGoesWell, simulateEngine, type SimulatedEngine } from '../../planner/testing/index.js';
 import { makePlan } from '../stack/make-plan.js';
-import { planningExamples, type PlanningExample } from './planning-examples.js';
+import { foundEarlier, planningExamples, type PlanningExample } from './planning-examples.js';
 import { planningMessages } from './planning-messages.js';
 import type { PlanningSide } from './planning-example.js';
 
@@ -44,14 +44,20 @@ async function apply(source: string, { directory, engine }: Place): Promise<void
   const { value } = compile([{ path: 'main.stow', text: source }]);
   if (!value) throw new Error('the stack has errors');
   const { plan } = await makePlan(engine, { stack: value, directory, id });
-  for (const step of plan?.steps ?? []) {
+  if (!plan) throw new Error('the stack cannot be planned');
+  for (const step of plan.steps) {
     await engine.perform(step, directory, {
       report: () => undefined,
       signal: new AbortController().signal,
     });
   }
+  await engine.writeLedger(
+    { name: value.name, id },
+    { number: plan.generation, time: '2026-01-01T00:00:00Z', author: 'test', resources: {} },
+  );
 }
 
+const image = (name: string): string => `registry.example.org/${name}:1`;
 const labels = (stack: string, stackId: string) => ({
   'stowage.stack': stack,
   'stowage.stack-id': stackId,
@@ -71,6 +77,38 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
   },
   protected: async (place) => {
     await apply('stack shop\nvolume data { protect: true }\n', place);
+    return undefined;
+  },
+  'name-fixed': async (place) => {
+    await apply('stack shop\nvolume data {}\n', place);
+    return undefined;
+  },
+  'move-target-taken': async (place) => {
+    const both = ['old', 'web'].map((name) => `container ${name} { image: "${image('web')}" }\n`);
+    await apply(`stack shop\n${both.join('')}`, place);
+    return undefined;
+  },
+  'in-use-by-others': async (place) => {
+    const user = `container user { image: "${image('web')}", networks: [front] }\n`;
+    await apply(`stack shop\nnetwork front {}\n${user}`, place);
+    for (const [key, one] of place.engine.world.containers) {
+      place.engine.world.containers.set(key, { ...one, labels: {} });
+    }
+    return undefined;
+  },
+  'start-first-impossible': async (place) => {
+    const ports = 'ports: [127.0.0.1:8080 -> 80]';
+    await apply(`stack shop\ncontainer web { image: "${image('web')}", ${ports} }\n`, place);
+    return undefined;
+  },
+  'import-missing': async ({ engine }) => {
+    engine.world.volumes.set('shop-old', { name: 'shop-old', labels: {}, content: '' });
+    return undefined;
+  },
+  'import-owned': async ({ engine }) => {
+    const owner = labels('depot', '22222222-2222-4222-8222-222222222222');
+    engine.world.volumes.set('depot-data', { name: 'depot-data', labels: owner, content: '' });
+    engine.world.volumes.set('shop-old', { name: 'shop-old', labels: {}, content: '' });
     return undefined;
   },
   'base-unreadable': async ({ directory }) => {
@@ -99,8 +137,7 @@ async function inPlace(
   const engine = simulateEngine();
   engine.setKnobs(allGoesWell);
   for (const name of ['web', 'base']) {
-    const reference = `registry.example.org/${name}:1`;
-    const references = new Set([reference]);
+    const references = new Set([image(name)]);
     engine.world.images.set(name, { id: name, labels: {}, config: emptyImageConfig, references });
   }
   let end: (() => void) | undefined;
@@ -119,7 +156,8 @@ async function inPlace(
 }
 
 t.test('every code has an example', async (t) => {
-  t.same(Object.keys(planningExamples).sort(), Object.keys(planningCodes).sort());
+  const shown = [...Object.keys(planningExamples), ...Object.keys(foundEarlier)];
+  t.same(shown.sort(), Object.keys(planningCodes).sort());
 });
 
 for (const [code, example] of Object.entries<PlanningExample>(planningExamples)) {
@@ -137,7 +175,7 @@ for (const [code, example] of Object.entries<PlanningExample>(planningExamples))
 }
 
 t.test('the table of messages', async (t) => {
-  t.same([...said.keys()].sort(), Object.keys(planningCodes).sort());
+  t.same([...said.keys()].sort(), Object.keys(planningExamples).sort());
   if (!update) return;
   const entries = [...said].map(([code, message]) => {
     const text = message.replace(/[`\\]|\$\{/g, '\\$&');

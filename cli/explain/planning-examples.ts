@@ -2,6 +2,7 @@
  * Examples for the diagnostics of planning, by code: what is on the engine here, what is copied
  * into images in a file of its own.
  */
+import { changeExamples } from './change-examples.js';
 import { copyExamples } from './copy-examples.js';
 import { planned, type PlanningExample } from './planning-example.js';
 
@@ -77,27 +78,13 @@ volume data {
     ),
     right: planned(built('rootfs("./rootfs.tar")')),
   },
-  'ignore-image': {
-    wrong: planned(`stack shop
-
-image app {
-  from: "registry.example.org/base:1"
-  command: ["serve"]
-  lifecycle: { ignore_changes: ["command"] }
-}
-`),
-    right: planned(`stack shop
-
-image app {
-  from: "registry.example.org/base:1"
-  command: ["serve"]
-}
-
-container web {
-  image: app
-  lifecycle: { ignore_changes: ["image"] }
-}
-`),
-  },
+  ...changeExamples,
   ...copyExamples,
 } as const satisfies Readonly<Record<string, PlanningExample>>;
+
+/** Codes of what the language finds before anything is planned, and says by a code of its own. */
+export const foundEarlier: Readonly<Record<string, string>> = {
+  'ignore-image': 'unknown-attribute',
+  'import-unwritten': 'invalid-statement',
+  'import-unsupported': 'invalid-statement',
+};

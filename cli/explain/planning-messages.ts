@@ -14,8 +14,9 @@ export const planningMessages = {
   main.stow:3:1
     3 | volume data {}
       | ^^^^^^^^^^^^^^
-    volume.data wants that name, and Stowage did not make it (id shop-data). Give this one
-    another \`name\`, or remove or rename the other yourself.`,
+    volume.data wants that name, and Stowage did not make it (id shop-data). Take it in by
+    \`import { to: volume.data, id: "shop-data" }\`, give this one another \`name\`, or remove or
+    rename the other yourself.`,
   protected: `error[protected]: volume.data is protected and would be replaced
   main.stow:5:3
     5 |   protect: true
@@ -36,6 +37,41 @@ export const planningMessages = {
     4 |   from: rootfs("./rootfs.tar.gz")
       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     There is nothing at that path.`,
+  'name-fixed': `error[name-fixed]: volume shop-data cannot be renamed to shop-files
+  main.stow:5:1
+    5 | volume files {}
+      | ^^^^^^^^^^^^^^^
+    volume.data moves to volume.files, whose name would be shop-files, and no engine renames a
+    volume. Write \`name: "shop-data"\` in volume.files, so that it stays what it is.`,
+  'move-target-taken': `error[move-target-taken]: container.old cannot move to container.web: something is there
+  main.stow:3:1
+    3 | moved { from: container.old, to: container.web }
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    container shop-old is to stand at container.web, where shop-web stands. Move that one away
+    too, or take it out of the files and apply first.`,
+  'in-use-by-others': `error[in-use-by-others]: network.front would be replaced, and is in use
+  main.stow:3:1
+    3 | network front { internal: true }
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    network shop-front has to be removed first, but container shop-user, which is not the
+    stack’s, uses it. Let that container go, or give this resource another \`name\`.`,
+  'start-first-impossible': `error[start-first-impossible]: container.web cannot be replaced start-first
+  main.stow:7:3
+    7 |   lifecycle: { order: "start-first" }
+      |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    For a while there would be two of it, and both would listen on port 8080/tcp of the host.
+    Write \`order: "stop-first"\`, or let something in front of it have the port or address.`,
+  'import-missing': `error[import-missing]: there is no volume shop-dta to import
+  main.stow:3:1
+    3 | import { to: volume.data, id: "shop-dta" }
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    The engine knows nothing by that name or id. Take the statement out to make it anew.`,
+  'import-owned': `error[import-owned]: volume depot-data belongs to another stack
+  main.stow:3:1
+    3 | import { to: volume.data, id: "depot-data" }
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    It belongs to stack depot. Let that stack go of it first, by \`removed { from: …, destroy:
+    false }\`.`,
   'context-unreadable': `error[context-unreadable]: the context "/srv/shop/ap" cannot be read
   main.stow:5:3
     5 |   context: "./ap"

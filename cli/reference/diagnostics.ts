@@ -42,6 +42,7 @@ export function codePage({
   explanation,
   wrong,
   right,
+  foundAs,
 }: Explanation): string {
   return [
     `# ${code}`,
@@ -50,6 +51,12 @@ export function codePage({
     '',
     explanation,
     '',
+    ...(foundAs === undefined
+      ? []
+      : [
+          `In files, this is found before anything is planned, as [${foundAs}](${foundAs}.md).`,
+          '',
+        ]),
     ...(wrong ? ['## Wrong', '', ...shownLines(wrong)] : []),
     ...(right ? ['## Right', '', ...shownLines(right)] : []),
     `[All diagnostics](../diagnostics.md). ${generated}`,

@@ -30,7 +30,7 @@ const range = ({ start, end }: Span): string =>
     : `${start.line}:${start.column}-${end.line}:${end.column}`;
 
 function nodeLines(node: object, label: string, indent: string): readonly string[] {
-  const entries = Object.entries(node);
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(node);
   const words = entries.flatMap(([key, value]) => {
     if (key === 'kind') return [String(value)];
     if (value === true) return [key];

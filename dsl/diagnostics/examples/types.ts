@@ -48,13 +48,13 @@ output shards = shards
   'string-layout': {
     wrong: `output motd = """
     Welcome,
-  stranger
-    """
+ stranger
+  """
 `,
     right: `output motd = """
-    Welcome,
-    stranger
-    """
+  Welcome,
+  stranger
+  """
 `,
   },
   'known-too-late': {
