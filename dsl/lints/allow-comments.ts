@@ -24,7 +24,10 @@ const instruction = /^\/\/\s*stowage:\s*([\w-]*)(\s*)/;
 const codePattern = /^([\w-]+)(\s*,\s*)?/;
 const instructions = ['allow', 'allow-file'];
 const codes = new Map<string, string>(
-  Object.entries({ ...diagnosticCodes, ...loadingCodes }).map(([code, { severity }]) => [code, severity]),
+  Object.entries({ ...diagnosticCodes, ...loadingCodes }).map(([code, { severity }]) => [
+    code,
+    severity,
+  ]),
 );
 
 /** The allowances of a file; mistakes in them are reported. */

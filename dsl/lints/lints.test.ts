@@ -125,7 +125,13 @@ t.test('strings in quotes of their own', async (t) => {
     `stack s\nparam s: string = "a"\nparam e: "a" | "b" = "a"\nparam n: int = 1\noutput o = ${value}\noutput p = [s, e, n]\n`;
   t.equal(fixed(output('"${s}"')), output('s'));
   t.equal(fixed(output('["${e == "a" ? s : e}"]')), output('[e == "a" ? s : e]'));
-  for (const value of ['"${n}"', '"x${s}"', '"${s}${s}"', '["${x}" for x in ["a", 1]]']) {
+  for (const value of [
+    '"${n}"',
+    '"x${s}"',
+    '"${s}${s}"',
+    '["${x}" for x in ["a", 1]]',
+    '{ "${s}": 1 }',
+  ]) {
     t.same(codesOf(output(value)), [], value);
   }
 });

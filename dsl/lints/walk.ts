@@ -105,7 +105,9 @@ type Key = Extract<Expression, { kind: 'object-for' }>['key'];
 
 const some = (expression: Expression | undefined): readonly Expression[] =>
   expression ? [expression] : [];
-const inKey = (key: Key): readonly Expression[] => ('name' in key ? [] : [key]);
+/** The quotes of a key are its form; what is put into it is an expression. */
+const inKey = (key: Key): readonly Expression[] =>
+  'name' in key ? [] : key.parts.flatMap((part) => (part.kind === 'text' ? [] : [part.value]));
 const inClauses = (clauses: readonly Clause[]): readonly Expression[] =>
   clauses.map((clause) => (clause.kind === 'for' ? clause.collection : clause.condition));
 const inAssertion = ({ condition, message }: Assertion): readonly Expression[] => [
