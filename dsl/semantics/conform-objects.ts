@@ -2,7 +2,13 @@
  * Lists, maps and objects in slots: each part is checked for the place it has.
  */
 import { diagnose } from '../diagnostics/diagnose.js';
-import { shapeOf, type ListType, type MapType, type ObjectType } from '../types/type.js';
+import {
+  shapeOf,
+  type Field,
+  type ListType,
+  type MapType,
+  type ObjectType,
+} from '../types/type.js';
 import { conform } from './conform.js';
 import { declaredLabels, matches, mismatch } from './conform-messages.js';
 import { listOfFamily, mapOfFamily } from './conform-resource.js';
@@ -74,12 +80,19 @@ export function conformObject(slot: Slot, value: Value, type: ObjectType): Value
     const part = inner(slot, path, !field.required);
     members.set(name, { ...member, value: conform(part, member.value, field.type) });
   }
-  if (lacksFields(slot, value, type)) return poison(value.span);
-  return { ...value, members: withStandards(slot, value, type, members) };
+  let lacks = false;
+  for (const [name, field] of type.fields) {
+    if (members.has(name)) continue;
+    if (field.standard) members.set(name, standardMember(slot, value, name, field));
+    else if (field.required && !value.members.has(name)) lacks = true;
+  }
+  if (!lacks) return { ...value, members };
+  sayLacking(slot, value, type);
+  return poison(value.span);
 }
 
 /** Reports the required fields that an object lacks, all at once. */
-function lacksFields(slot: Slot, value: ObjectValue, type: ObjectType): boolean {
+function sayLacking(slot: Slot, value: ObjectValue, type: ObjectType): void {
   const lacking = [...type.fields].filter(
     ([name, field]) => field.required && !value.members.has(name),
   );
@@ -87,33 +100,24 @@ function lacksFields(slot: Slot, value: ObjectValue, type: ObjectType): boolean 
   const names = lacking
     .map(([name]) => name)
     .filter((name) => !isMisspelt(name, value.members.keys(), type));
-  if (names.length > 0) {
-    const list = names.map((name) => `\`${name}\``);
-    const last =
-      list.length > 1 ? `${list.slice(0, -1).join(', ')} and ${list.at(-1) ?? ''}` : list[0];
-    const diagnostic = diagnose('missing-attribute', value.span, {
-      summary: `${slot.path === '' ? 'this' : `\`${slot.path}\``} needs ${last ?? ''}`,
-      labels: declaredLabels(type),
-    });
-    say(slot, diagnostic, 'type');
-  }
-  return lacking.length > 0;
+  if (names.length === 0) return;
+  const list = names.map((name) => `\`${name}\``);
+  const last = list.pop() ?? '';
+  const diagnostic = diagnose('missing-attribute', value.span, {
+    summary: `${at(slot)} needs ${list.length === 0 ? last : `${list.join(', ')} and ${last}`}`,
+    labels: declaredLabels(type),
+  });
+  say(slot, diagnostic, 'type');
 }
 
-function withStandards(
-  slot: Slot,
-  { span }: ObjectValue,
-  type: ObjectType,
-  members: Map<string, Member>,
-): ReadonlyMap<string, Member> {
+/** What a field is where it is left out. The default has been checked where the type is declared. */
+function standardMember(slot: Slot, { span }: ObjectValue, name: string, field: Field): Member {
   const { session } = slot;
-  for (const [name, { standard, type: fieldType }] of type.fields) {
-    if (!standard || members.has(name)) continue;
-    // The default itself has been checked where the type is declared.
-    const quiet = { ...session, report: () => undefined };
-    const part = inner({ ...slot, session: quiet }, name, true);
-    const value = conform(part, evaluate(quiet, scopeOf(session), standard), fieldType);
-    members.set(name, { value: { ...value, span }, span, keySpan: span });
-  }
-  return members;
+  const { standard, type } = field;
+  const quiet = { ...session, report: () => undefined };
+  const part = inner({ ...slot, session: quiet }, name, true);
+  const value = standard
+    ? conform(part, evaluate(quiet, scopeOf(session), standard), type)
+    : poison(span);
+  return { value: { ...value, span }, span, keySpan: span };
 }
