@@ -1,11 +1,13 @@
-/* The guide of the language: every snippet compiles, in canonical form; every message is the real one. */
+/* The guide of the language and the front page: every snippet compiles, in canonical form; every message is the real one. */
 import { readFileSync } from 'node:fs';
 import t from 'tap';
 import { diagnosticCodes } from './diagnostics/codes.js';
 import { compile, format, readTrials, renderDiagnostic } from './index.js';
 import { shortMessage } from './testing/index.js';
 
-const guide = readFileSync(new URL('../../docs/language.md', import.meta.url), 'utf8');
+const read = (path: string): string =>
+  readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const guide = `${read('docs/language.md')}\n${read('README.md')}`;
 const blocks = [...guide.matchAll(/^```(\w+)( error| test)?\n([\s\S]*?)^```$/gm)].map(
   ([, language = '', mark, text = '']) => ({
     language,
