@@ -91,6 +91,15 @@ export function attributesPage(): string {
       '|---|---|---|---|---|',
       ...rows(schema, '', 0),
       ...variants(schema),
+      '',
+      'Given by the engine, known after an apply, and never written:',
+      '',
+      '| attribute | type | |',
+      '|---|---|---|',
+      ...Object.entries(schema.computed).map(
+        ([name, attribute]) =>
+          `| \`${name}\` | ${cell(typeText(attribute))} | ${cell(attribute.description)} |`,
+      ),
     ];
   });
   return [
