@@ -49,7 +49,7 @@ export function compile(files: readonly SourceFile[], options: CompileOptions = 
   const { secretOutputs, ...evaluated } = evaluateStack(evaluation, symbols);
   const { resources } = evaluated;
   for (const diagnostic of checkStack(resources)) evaluation.report(diagnostic);
-  const parsed = [directory, ...evaluation.directories.values()].flatMap((one) => one.files);
+  const parsed = [...evaluation.directories.values()].flatMap((one) => one.files);
   const { used, report } = evaluation;
   const sessions = [...evaluation.sessions.values()];
   for (const one of lint({ files: parsed, sessions, used, resources, kinds })) report(one);

@@ -5,13 +5,14 @@
  */
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { Expression, NameNode, TypeNode } from '../syntax/index.js';
+import { describeType } from '../types/describe.js';
 import { typeFromSyntax } from '../types/from-syntax.js';
 import { anyType, type Type } from '../types/type.js';
 import { conform } from './conform.js';
 import { evaluate } from './evaluate.js';
 import { kindOf } from './operators.js';
 import { topScope, within, type Session } from './session.js';
-import { describeValue, type Value } from './value.js';
+import { describeValue, isPoison, type Value } from './value.js';
 
 /** The type that a piece of syntax stands for in a session. */
 export function typeOf(session: Session, node: TypeNode): Type {
@@ -32,6 +33,43 @@ export function typeOf(session: Session, node: TypeNode): Type {
   });
   session.types.set(node, type);
   return type;
+}
+
+/**
+ * A value as the type says that it was declared with. What does not fit is reported with both places.
+ * @param what is declared so, as in `the output`
+ */
+export function conformDeclared(
+  session: Session,
+  what: string,
+  { name }: NameNode,
+  node: TypeNode,
+  value: Value,
+): Value {
+  const type = typeOf(session, node);
+  if (type.kind === 'any') return value;
+  const slot = {
+    session: sayingType(session, what, node, type),
+    live: session.place.live,
+    path: name,
+  };
+  const checked = conform(slot, value, type);
+  // Comparing with what the type does not allow is a mistake, whatever the value is now.
+  return isPoison(checked) ? checked : { ...checked, declared: type };
+}
+
+/** The session, whose messages show the type where that is not beside the value anyway. */
+export function sayingType(session: Session, what: string, node: TypeNode, type: Type): Session {
+  const { file, start } = node.span;
+  const label = { span: node.span, text: `${what} is declared as ${describeType(type)}` };
+  return {
+    ...session,
+    report: (diagnostic) => {
+      const { span, labels = [] } = diagnostic;
+      const isBeside = span?.file === file && span.start.line === start.line;
+      session.report(isBeside ? diagnostic : { ...diagnostic, labels: [...labels, label] });
+    },
+  };
 }
 
 /** A type that the session declares; one that is made of itself is a cycle. */

@@ -5,14 +5,12 @@
 import type { JsonValue, Span } from '../../model/index.js';
 import type { DiagnosticCode } from '../diagnostics/codes.js';
 import { attributeValue } from './attributes.js';
-import { conform } from './conform.js';
-import { namedType, typeOf } from './declared-types.js';
+import { conformDeclared, namedType } from './declared-types.js';
 import { evaluate } from './evaluate.js';
 import type { Evaluation } from './evaluation.js';
 import { buildFamily, buildModules } from './families.js';
 import { outputOf } from './modules.js';
 import { secretValue } from './declared-secrets.js';
-import { declare } from './params.js';
 import {
   once,
   scopeOf,
@@ -174,8 +172,7 @@ function letValue(session: Session, name: string, from: Span): Value {
   if (!declaration || declaration.broken) return poison(from);
   const value = evaluate(session, scopeOf(session), declaration.value);
   if (!declaration.type) return value;
-  const type = typeOf(session, declaration.type);
-  return declare(conform({ session, live: session.place.live, path: name }, value, type), type);
+  return conformDeclared(session, `\`${name}\``, declaration.name, declaration.type, value);
 }
 
 function emptyFamily(symbol: ResourceSymbol): Family {

@@ -37,7 +37,7 @@ export function parseFiles(files: readonly SourceFile[]): Parsed[] {
 
 /** Parses and binds the files of a directory. */
 export function readDirectory(
-  { report, work }: Evaluation,
+  { report, work, directories }: Evaluation,
   path: string,
   files: readonly SourceFile[],
   usedAt?: Span,
@@ -51,7 +51,9 @@ export function readDirectory(
   // Where brackets nest too deeply a file gives no declarations, so nothing can be said of names.
   const lost = syntax.some(({ code }) => code === 'nesting-too-deep');
   if (!lost) for (const diagnostic of diagnostics) report(diagnostic);
-  return { path, files: parsed, symbols, lost };
+  const directory = { path, files: parsed, symbols, lost };
+  directories.set(path, directory);
+  return directory;
 }
 
 /** The directory that a `use` names; what is wrong with it is reported, once. */
@@ -84,6 +86,5 @@ export function directoryOf(
   const known = directories.get(found.directory);
   if (known) return known.lost ? undefined : known;
   const directory = readDirectory(evaluation, found.directory, found.files, source.span);
-  directories.set(found.directory, directory);
   return directory.lost ? undefined : directory;
 }

@@ -18,7 +18,7 @@ export interface Evaluation {
   readonly sessions: Map<string, Session>;
   /** Paths of modules that have no session, because their files are not to be had. */
   readonly failed: Set<string>;
-  /** Directories of modules by their paths. */
+  /** The stack's directory, under the empty path, and those of modules. */
   readonly directories: Map<string, Directory>;
   /** Used names, by directory: what one use of a module leaves out another may need. */
   readonly used: Map<string, Set<string>>;

@@ -71,20 +71,21 @@ function chosen<T extends string>(value: Value | undefined, choices: readonly [T
   return found ?? choices[0];
 }
 
+const wholePath = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\["(?:[^"\\]|\\.)*"\])*$/;
 const pathStep = /^(?:\.?([A-Za-z_][\w-]*)|\[("(?:[^"\\]|\\.)*")\])/;
 
 /** The path in the form that plans know; what is wrong with it is reported. */
 function ignoredPath(session: Session, instance: Instance, value: StringValue): string | undefined {
   const { kind } = instance.symbol;
   const { computed } = kindSchemas[kind];
+  const noPath = 'this is no path of an attribute';
+  if (!wholePath.test(value.value)) return wrongPath(session, value, noPath);
   let schema: Schema | undefined = kindSchemas[kind];
   let path = '';
-  for (let rest = value.value; rest !== '' || path === '';) {
+  for (let rest = value.value; rest !== '';) {
     const match = pathStep.exec(rest);
     const name = match ? stepName(match) : undefined;
-    if (!match || name === undefined || (path === '') !== /^\w/.test(rest)) {
-      return wrongPath(session, value, 'this is no path of an attribute');
-    }
+    if (!match || name === undefined) return wrongPath(session, value, noPath);
     rest = rest.slice(match[0].length);
     if (path === '' && Object.hasOwn(computed, name)) {
       const summary = `\`${name}\` is given by the engine, so a stack never changes it`;

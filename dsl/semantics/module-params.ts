@@ -4,12 +4,9 @@
  */
 import { nearestName, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import { describeType } from '../types/describe.js';
-import { conform } from './conform.js';
-import { typeOf } from './declared-types.js';
-import { labelled } from './call-function.js';
+import { isNullable } from '../types/type.js';
+import { conformDeclared, typeOf } from './declared-types.js';
 import { evaluate, fieldName, writtenTwice } from './evaluate.js';
-import { declare } from './params.js';
 import { behindClauses } from './narrowing.js';
 import { once, type Scope, type Session, type Written } from './session.js';
 import type { ModuleInstance } from './symbols.js';
@@ -61,13 +58,11 @@ export function givenParam(
 ): Value | undefined {
   const declaration = inside.symbols.params.get(name);
   const written = writtenParams(user, module).get(name);
-  if (!declaration || !written) return undefined;
+  if (!declaration || declaration.broken || !written) return undefined;
   const value = written.value();
-  const { span } = declaration.type;
-  const type = typeOf(inside, declaration.type);
-  const label = { span, text: `the param is declared as ${describeType(type)}` };
-  const slot = { session: labelled(inside, label), live: module.live, path: name };
-  return declare(conform(slot, value, type), type);
+  // As for attributes, null means left out, unless the type has it.
+  if (value.kind === 'null' && !isNullable(typeOf(inside, declaration.type))) return undefined;
+  return conformDeclared(inside, 'the param', declaration.name, declaration.type, value);
 }
 
 /** Reports params that do not exist, and those that are missing. */
@@ -96,7 +91,10 @@ export function checkGiven(user: Session, inside: Session, module: ModuleInstanc
   }
   const missing = [...params.values()].filter(
     (param) =>
-      !param.value && !param.broken && !written.has(param.name.name) && !meant.has(param.name.name),
+      !param.value &&
+      !param.broken &&
+      !meant.has(param.name.name) &&
+      !givenParam(user, inside, module, param.name.name),
   );
   if (missing.length === 0) return;
   const names = missing.map((param) => `\`${param.name.name}\``).join(', ');

@@ -6,13 +6,11 @@ import { type JsonValue, type Output, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { OutputDeclaration } from '../syntax/index.js';
 import { ambiguous } from './access-resource.js';
-import { conform } from './conform.js';
-import { typeOf } from './declared-types.js';
+import { conformDeclared } from './declared-types.js';
 import { evaluate } from './evaluate.js';
 import { mainProperty } from './interpolate.js';
 import { plainJson } from './plain-json.js';
 import { holdsSecret, uncover } from './secret.js';
-import { declare } from './params.js';
 import { once, scopeOf, step, type Session } from './session.js';
 import { describeValue, poison, type Value } from './value.js';
 
@@ -31,9 +29,7 @@ export function outputValue(session: Session, name: string, from: Span): Value {
   return once(session, { key: `output ${name}`, title, from }, () => {
     const value = evaluate(session, scopeOf(session), declaration.value);
     if (!declaration.type) return value;
-    const type = typeOf(session, declaration.type);
-    const slot = { session, live: session.place.live, path: name };
-    return declare(conform(slot, value, type), type);
+    return conformDeclared(session, 'the output', declaration.name, declaration.type, value);
   });
 }
 

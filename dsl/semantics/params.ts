@@ -9,7 +9,7 @@ import type { ParamDeclaration } from '../syntax/index.js';
 import { describeType } from '../types/describe.js';
 import { shapeOf, type Type } from '../types/type.js';
 import { conform } from './conform.js';
-import { typeOf } from './declared-types.js';
+import { conformDeclared, typeOf } from './declared-types.js';
 import { evaluate } from './evaluate.js';
 import { readGiven } from './given-values.js';
 import { scopeOf, type Session } from './session.js';
@@ -43,11 +43,10 @@ function paramNamed({ symbols }: Session, name: string): ParamDeclaration {
 
 /** The default of a param, checked; `undefined` where it has none. */
 export function paramDefault(session: Session, name: string): Value | undefined {
-  const { value, type: node } = paramNamed(session, name);
-  if (!value) return undefined;
-  const type = typeOf(session, node);
-  const slot = { session, live: true, path: name };
-  return declare(conform(slot, evaluate(session, scopeOf(session), value), type), type);
+  const declaration = paramNamed(session, name);
+  if (!declaration.value) return undefined;
+  const value = evaluate(session, scopeOf(session), declaration.value);
+  return conformDeclared(session, 'the param', declaration.name, declaration.type, value);
 }
 
 /** Stands for a param whose value is not to be had. */

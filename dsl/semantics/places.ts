@@ -43,8 +43,9 @@ export function placesOf(evaluation: Evaluation): Places {
       return exact ? [exact] : within(address);
     },
     reportAbsent: (written) => {
-      if (!mayBeLost(evaluation, written)) {
-        evaluation.report(notThere(written, all, within(written.text)));
+      const several = within(written.text);
+      if (several.length > 0 || !mayBeLost(evaluation, written)) {
+        evaluation.report(notThere(written, all, several));
       }
     },
   };
