@@ -68,7 +68,7 @@ export function parsePiece(source: Source, start: number): ParsedPiece {
   const all = oncePerLine([lexical, [...described, ...reports]]);
   const diagnostics = withoutConsequences(source, all);
   const declarations = read.declarations.map((one, index) =>
-    markBroken(one, read.declarations[index + 1], diagnostics),
+    markBroken(one, read.declarations[index + 1], all),
   );
   return { anchor, end, reach, comments, declarations, diagnostics };
 }
