@@ -107,5 +107,5 @@ function printSuite(
   }
 }
 
-const mark = (passed: boolean, { style }: Terminal): string =>
-  passed ? style('green', 'ok  ') : style('red', 'FAIL');
+const mark = (passed: boolean, terminal: Terminal): string =>
+  passed ? terminal.style('green', 'ok  ') : terminal.style('red', 'FAIL');

@@ -82,8 +82,8 @@ function project(more = '') {
 }
 
 t.test('test runs what test files say, and keeps plans in files', async (t) => {
-  const { directory, remove } = project();
-  t.teardown(remove);
+  const { directory, ...made } = project();
+  t.teardown(() => made.remove());
   const cwd = directory;
   const first = await stowage(['test'], { cwd });
   t.equal(first.code, 1, first.text);
@@ -107,12 +107,12 @@ t.test('test runs what test files say, and keeps plans in files', async (t) => {
 });
 
 t.test('a test that fails says why, with values', async (t) => {
-  const { directory, remove } = project(
+  const { directory, ...made } = project(
     'test "a & <b>" {\n  assert web[1].memory > 1GiB, "more"\n}\n\n' +
       'test "plan" {\n  observed: {}\n  plan: ["delete volume.data"]\n}\n\n' +
       'test "address" {\n  observed: { missing: ["container.other"] }\n}\n',
   );
-  t.teardown(remove);
+  t.teardown(() => made.remove());
   const run = await stowage(['test', '--update', '--junit', 'out.xml'], { cwd: directory });
   t.equal(run.code, 1, run.text);
   t.match(run.stdout, /error\[assertion-failed\].*\n.*demo\.test\.stow:\d+:3/);
@@ -126,12 +126,12 @@ t.test('a test that fails says why, with values', async (t) => {
 
 t.test('a directory without tests, and a wrong test, are mistakes', async (t) => {
   const bare = writeStack(stack);
-  t.teardown(bare.remove);
+  t.teardown(() => bare.remove());
   const none = await stowage(['test'], { cwd: bare.directory });
   t.equal(none.code, 64);
   t.match(none.stderr, /no file ends in \.test\.stow/);
   const wrong = project('test "x" {\n  param: {}\n}\n');
-  t.teardown(wrong.remove);
+  t.teardown(() => wrong.remove());
   const run = await stowage(['test'], { cwd: wrong.directory });
   t.equal(run.code, 1);
   t.match(run.stderr, /a test has no `param`/);
@@ -145,7 +145,7 @@ t.test('eval prints what its schema says', async (t) => {
   if (typeof schema !== 'object' || schema === null) throw new Error('the schema is no object');
   const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);
   const made = project();
-  t.teardown(made.remove);
+  t.teardown(() => made.remove());
   for (const directory of [made.directory, 'examples/hello', 'examples/shop']) {
     const { code, stdout, text } = await stowage(['eval', directory]);
     t.equal(code, 0, text);
@@ -169,7 +169,7 @@ t.test('eval prints what its schema says', async (t) => {
 
 t.test('console answers each line', async (t) => {
   const made = project();
-  t.teardown(made.remove);
+  t.teardown(() => made.remove());
   const input = 'replicas + 1\n:type web[0].memory\n\ntoken\noutput.first\n';
   const good = await stowage(['console', made.directory], { input });
   t.equal(good.stdout, '3\nsize\n(secret)\n"web-0"\n', good.text);
@@ -182,7 +182,7 @@ t.test('console answers each line', async (t) => {
 
 t.test('doc writes Markdown, and says when it is old', async (t) => {
   const made = project();
-  t.teardown(made.remove);
+  t.teardown(() => made.remove());
   const cwd = made.directory;
   const page = await stowage(['doc'], { cwd });
   t.match(page.stdout, '# Stack demo\n');

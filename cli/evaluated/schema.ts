@@ -98,10 +98,7 @@ function resource(kind: Kind): JsonSchema {
 /** A schema of the model without the words that speak to the language and the planner only. */
 function fromSchema(schema: Schema): JsonSchema {
   const described = {
-    description:
-      'unit' in schema && schema.unit
-        ? `${schema.description} In ${schema.unit}.`
-        : schema.description,
+    description: 'unit' in schema ? `${schema.description} In ${schema.unit}.` : schema.description,
   };
   if ('oneOf' in schema) return { ...described, oneOf: schema.oneOf.map(fromSchema) };
   switch (schema.type) {
