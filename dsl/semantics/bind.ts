@@ -198,8 +198,12 @@ function claim(draft: Draft, name: NameNode): boolean {
 
 function bindShared(draft: Draft, declaration: Sharing): void {
   const { name } = declaration;
-  if (isKind(name.name)) draft.diagnostics.push(kindAsName(name));
-  else if (claim(draft, name)) keep(draft, declaration);
+  if (isKind(name.name)) {
+    draft.diagnostics.push(kindAsName(name));
+    draft.lost.add(name.name);
+  } else if (claim(draft, name)) {
+    keep(draft, declaration);
+  }
 }
 
 function keep(draft: Draft, declaration: Sharing): void {
