@@ -16,6 +16,8 @@ import {
   emptyImageConfig,
   equalJson,
   formatAddress,
+  formatModulePath,
+  isWithin,
   formatDuration,
   formatSize,
   formatSpan,
@@ -23,6 +25,8 @@ import {
   kinds,
   nearestName,
   parseAddress,
+  parseModulePath,
+  sortByAddress,
   parseDuration,
   parseGeneration,
   parseRecord,
@@ -144,13 +148,35 @@ t.test(
   },
 );
 
+const symbolName = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,8}$/);
+const addressKey = fc.option(fc.oneof(fc.nat(), fc.string({ unit: 'binary' })), { nil: undefined });
+const modulePath = fc
+  .array(
+    fc.record({
+      name: symbolName.filter((name) => !kinds.some((kind) => kind === name)),
+      key: addressKey,
+    }),
+    { maxLength: 3 },
+  )
+  .map((steps) =>
+    steps.reduce(
+      (outer, { name, key }) =>
+        formatModulePath(outer, key === undefined ? { name } : { name, key }),
+      '',
+    ),
+  );
 const addressParts = fc
   .record({
+    module: modulePath,
     kind: fc.constantFrom(...kinds),
-    symbol: fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,8}$/),
-    key: fc.option(fc.oneof(fc.nat(), fc.string({ unit: 'binary' })), { nil: undefined }),
+    symbol: symbolName,
+    key: addressKey,
   })
-  .map(({ key, ...rest }): AddressParts => (key === undefined ? rest : { ...rest, key }));
+  .map(({ module, key, ...rest }): AddressParts => ({
+    ...(module !== '' && { module }),
+    ...rest,
+    ...(key !== undefined && { key }),
+  }));
 
 t.test('addresses', (t) => {
   law(addressParts, (parts) => {
@@ -170,6 +196,40 @@ t.test('addresses', (t) => {
     ),
     ['image.z', 'volume.a["b"]', 'container.web', 'container.web[2]', 'container.web[10]'],
   );
+  const inOrder = [
+    'container.web',
+    'a.volume.v',
+    'a.container.v',
+    'a.b.image.i',
+    'a["x.y"].image.i',
+    'a[2].image.i',
+    'a[10].image.i',
+    'b.image.i',
+  ];
+  t.same(
+    sortByAddress([...inOrder].reverse().map((address) => ({ address }))).map(
+      ({ address }) => address,
+    ),
+    inOrder,
+  );
+  t.same(parseAddress('shop.pg["a.b[0]"].container.db[1]'), {
+    module: 'shop.pg["a.b[0]"]',
+    kind: 'container',
+    symbol: 'db',
+    key: 1,
+  });
+  t.same(parseModulePath('shop.pg["eu"]'), [{ name: 'shop' }, { name: 'pg', key: 'eu' }]);
+  t.equal(parseModulePath('pg.container.db'), undefined, 'which is a resource');
+  for (const [address, place, within] of [
+    ['container.web[1]', 'container.web', true],
+    ['container.web2', 'container.web', false],
+    ['pg["eu"].container.db', 'pg', true],
+    ['pg["eu"].container.db', 'pg["eu"]', true],
+    ['pg["eu"].container.db', 'pg["us"]', false],
+    ['pg.container.db', 'pg.container.db', true],
+  ] as const) {
+    t.equal(isWithin(address, place), within, `${address} in ${place}`);
+  }
   for (const text of [
     'web',
     'pod.web',
@@ -178,6 +238,12 @@ t.test('addresses', (t) => {
     'container.web[-1]',
     'container.web[a]',
     'container.1',
+    'pg.container',
+    'pg..container.db',
+    'pg.container.db.',
+    'pg[01].container.db',
+    'volume.container.db',
+    'container["x"].db',
   ]) {
     t.equal(parseAddress(text), undefined, text);
   }
