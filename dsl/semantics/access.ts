@@ -14,7 +14,7 @@ import { accessModule, accessModules } from './module-values.js';
 import { cover, hiding } from './secret.js';
 import type { Scope, Session } from './session.js';
 import { chooseVariants, literalsOf, unionParts } from '../types/tags.js';
-import { shapeOf, type Type } from '../types/type.js';
+import { membersOf, shapeOf, type Type } from '../types/type.js';
 import {
   describeValue,
   madeFrom,
@@ -86,8 +86,18 @@ function accessObject(
     }
     if (!scope.live) return unknownValue(type, span, madeFrom(object));
   }
-  return unknownMember(session, name, object.members.keys(), describeValue(object), span);
+  const names = new Set([...object.members.keys(), ...fieldNames(object.declared)]);
+  return unknownMember(session, name, names, describeValue(object), span);
 }
+
+/** The fields that an object may have by its type. */
+const fieldNames = (type: Type | undefined): readonly string[] =>
+  type
+    ? membersOf(shapeOf(type)).flatMap((member) => {
+        const shape = shapeOf(member);
+        return shape.kind === 'object' ? [...shape.fields.keys()] : [];
+      })
+    : [];
 
 /** Whether the variant that an object is has a field that it leaves out. */
 function isLeftOut({ declared, members }: ObjectValue, name: string): boolean {
