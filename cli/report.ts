@@ -1,5 +1,6 @@
 /*
- * Prints diagnostics on standard error: with the source line where there is one.
+ * Prints diagnostics on standard error: with the source line where there is one. Errors are printed
+ * to who asked for quiet, too.
  */
 import { renderDiagnostic } from '../dsl/index.js';
 import type { Diagnostic } from '../model/index.js';
@@ -12,7 +13,19 @@ export function reportDiagnostics(
   { terminal }: Pick<CommandContext, 'terminal'>,
 ): void {
   for (const diagnostic of diagnostics) {
-    terminal.note(renderDiagnostic(diagnostic, sources, terminal));
-    terminal.note('');
+    const text = renderDiagnostic(diagnostic, sources, terminal);
+    if (diagnostic.severity === 'error') terminal.complain(`${text}\n`);
+    else terminal.note(`${text}\n`);
   }
+}
+
+/** Says where there is more to read about what was said. */
+export function noteExplanations(
+  diagnostics: readonly Diagnostic[],
+  { terminal }: Pick<CommandContext, 'terminal'>,
+): void {
+  const [first, ...others] = new Set(diagnostics.map(({ code }) => code));
+  if (first === undefined) return;
+  const code = others.length === 0 ? first : 'CODE';
+  terminal.note(terminal.style('dim', `\`stowage explain ${code}\` says more, with an example.`));
 }

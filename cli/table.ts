@@ -168,6 +168,10 @@ export const commands: readonly CommandDefinition[] = [
       param,
       params,
       secret,
+      {
+        ...reportFormat,
+        summary: 'text, json, or github (annotations of GitHub Actions beside the text).',
+      },
       json,
       {
         name: 'detailed-exitcode',

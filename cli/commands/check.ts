@@ -3,7 +3,7 @@ import { hasErrors } from '../../model/index.js';
 import type { CommandRunner } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { formatOf, reportLines } from '../formats/index.js';
-import { reportDiagnostics } from '../report.js';
+import { noteExplanations, reportDiagnostics } from '../report.js';
 import { loadStack } from '../stack/load.js';
 
 export const runCheck: CommandRunner = async (invocation, context) => {
@@ -15,6 +15,7 @@ export const runCheck: CommandRunner = async (invocation, context) => {
   const denied = invocation.switches.has('deny-warnings') && warnings > 0;
   // Annotations show a few lines of a message each, so the log has them whole beside.
   if (format === 'text' || format === 'github') reportDiagnostics(diagnostics, sources, context);
+  if (format === 'text') noteExplanations(diagnostics, context);
   if (format !== 'text') {
     for (const line of reportLines(format, { diagnostics, sources })) terminal.print(line);
   } else if (stack && !hasErrors(diagnostics)) {

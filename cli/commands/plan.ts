@@ -1,8 +1,9 @@
 /* `stowage plan`: says what apply would do, through a reader that cannot write. */
-import { isEmptyPlan, type Plan } from '../../model/index.js';
+import { isEmptyPlan, type Diagnostic, type Plan } from '../../model/index.js';
 import type { CommandRunner } from '../command.js';
 import { withReader } from '../engine.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { formatOf, reportLines } from '../formats/index.js';
 import { planDocument } from '../render/plan-json.js';
 import { outputLines } from '../render/outputs.js';
 import { renderPlan } from '../render/plan-text.js';
@@ -24,8 +25,15 @@ function detailedExitCode(plan: Plan): ExitCode {
 
 export const runPlan: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
+  const format = formatOf(invocation, ['text', 'json', 'github']);
   const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
-  reportDiagnostics(loaded.diagnostics, loaded.sources, context);
+  const { sources } = loaded;
+  const report = (diagnostics: readonly Diagnostic[]): void => {
+    reportDiagnostics(diagnostics, sources, context);
+    if (format !== 'github') return;
+    for (const line of reportLines(format, { diagnostics, sources })) terminal.print(line);
+  };
+  report(loaded.diagnostics);
   const { stack, directory } = loaded;
   if (!stack) return exitCodes.error;
   return withReader(invocation, context, loaded, async (reader) => {
@@ -37,9 +45,9 @@ export const runPlan: CommandRunner = async (invocation, context) => {
       id,
       conceal: (hidden) => terminal.conceal(hidden),
     });
-    reportDiagnostics(diagnostics, loaded.sources, context);
+    report(diagnostics);
     if (!plan) return exitCodes.error;
-    if (invocation.switches.has('json')) {
+    if (format === 'json') {
       const document = planDocument(plan, reader.profile.description, stowageVersion);
       terminal.print(JSON.stringify(document, null, 2));
     } else {

@@ -14,6 +14,7 @@ async function printed(...given: readonly string[]): Promise<readonly string[]> 
     print: (line) => void lines.push(line),
     write: () => undefined,
     note: () => undefined,
+    complain: () => undefined,
     conceal: () => undefined,
     mask: (text) => text,
     reveal: () => undefined,

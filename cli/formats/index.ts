@@ -14,14 +14,21 @@ export type { Report } from './report.js';
 export const reportFormats = ['text', 'json', 'sarif', 'github', 'gitlab'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
-/** The format that was asked for; `--json` is one of them. @throws UsageError for an unknown one */
-export function formatOf(invocation: Invocation): ReportFormat {
+/**
+ * The format that was asked for; `--json` is one of them.
+ * @param known those that the command has
+ * @throws UsageError for an unknown one
+ */
+export function formatOf(
+  invocation: Invocation,
+  known: readonly ReportFormat[] = reportFormats,
+): ReportFormat {
   const json = invocation.switches.has('json');
   const given = valueOf(invocation, 'format') ?? (json ? 'json' : 'text');
-  const format = reportFormats.find((one) => one === given);
+  const format = known.find((one) => one === given);
   if (format === undefined) {
-    const near = nearestName(given, reportFormats);
-    const hint = near === undefined ? reportFormats.join(', ') : `did you mean ${near}?`;
+    const near = nearestName(given, known);
+    const hint = near === undefined ? known.join(', ') : `did you mean ${near}?`;
     throw new UsageError(`there is no format ${given}; ${hint}`);
   }
   if (json && format !== 'json')

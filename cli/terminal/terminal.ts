@@ -18,6 +18,8 @@ export interface Terminal {
   write(text: string | Uint8Array): void;
   /** Writes a line for the person. */
   note(line: string): void;
+  /** Writes a line about an error, also to who asked for quiet. */
+  complain(line: string): void;
   /** Masks texts in everything written from now on; of `values`, long pieces too. */
   conceal(hidden: Parameters<Masker['hide']>[0]): void;
   /** The text as it may be shown, for whoever cuts it short before it is written. */
@@ -55,6 +57,7 @@ export function processTerminal(options: TerminalOptions): Terminal {
     note: (line) => {
       if (!options.quiet) process.stderr.write(`${line}\n`);
     },
+    complain: (line) => void process.stderr.write(`${line}\n`),
     // A terminal that says it has no columns cannot show a line that is drawn over itself.
     conceal: (hidden) => masker.hide(hidden),
     mask: (text) => masker.mask(text),

@@ -36,6 +36,7 @@ export async function runCommand(args: readonly string[], where: Where): Promise
       print: (line) => void (stdout += `${masker.mask(line)}\n`),
       write: (text) => void (stdout += masker.mask(String(text))),
       note: (line) => void (stderr += `${masker.mask(line)}\n`),
+      complain: (line) => void (stderr += `${masker.mask(line)}\n`),
       conceal: (hidden) => masker.hide(hidden),
       mask: (text) => masker.mask(text),
       reveal: (line) => void (stdout += `${line}\n`),
