@@ -34,7 +34,10 @@ for (const { name, setting, goldens } of readFixtures()) {
     const said = made.diagnostics.map((one) => renderDiagnostic(one, sources));
     const pen = { style: (_style: string, text: string) => text };
     const lines = made.plan ? renderPlan(made.plan, pen) : [];
-    const text = `${[...said, ...lines].join('\n')}\n`.replaceAll(directory, '/srv/stack');
+    const text = `${[...said, ...lines].join('\n')}\n`
+      .replaceAll(directory, '/srv/stack')
+      // Content keys hold the modes of files, which are not the same in every checkout.
+      .replace(/(?<=:)[0-9a-f]{16}(?=\))/g, 'KEY');
     if (update) writeGoldens(name, new Map([[layer, text]]), (one) => one === layer);
     else t.equal(text, goldens.get(layer));
     t.notSame(said.length + lines.length, 0, 'there is something to do');
