@@ -2,9 +2,16 @@
  * What the ledger has to say of objects over their labels once a plan is carried out. Claims on what
  * is gone are left out; their loss alone is no reason to write the ledger.
  */
-import { isClaimOn, type Claim, type Observed, type Plan } from '../model/index.js';
+import {
+  equalJson,
+  isClaimOn,
+  type Claim,
+  type Generation,
+  type Observed,
+  type Plan,
+} from '../model/index.js';
 import type { Draft } from './draft.js';
-import type { ExecutionResult } from './execute.js';
+import { resourcesAfter, type ExecutionResult } from './execute.js';
 import { nextGeneration } from './labels.js';
 
 /** All claims that are to stand, in a stable order. */
@@ -48,6 +55,20 @@ export function claimsDiffer(claims: readonly Claim[], before: readonly Claim[] 
           kind === claim.kind && id === claim.id && address === claim.address,
       ),
   );
+}
+
+/**
+ * What the ledger is to hold before the first step, where the plan claims or moves anything: a killed
+ * apply must not leave objects of which nobody knows where they stand. `undefined` where that is known.
+ */
+export function ledgerBefore(
+  plan: Plan,
+  previous: Generation | undefined,
+): Pick<Generation, 'resources' | 'claims'> | undefined {
+  const known =
+    !claimsDiffer(plan.claims, previous?.claims) && equalJson(plan.moved, previous?.moved ?? []);
+  if (known || plan.steps.length === 0) return undefined;
+  return { resources: resourcesAfter(plan, { done: [] }, previous), claims: plan.claims };
 }
 
 /** The claims that are left after an execution: those on what it has not removed. */

@@ -11,7 +11,7 @@ import {
   type Target,
 } from '../model/index.js';
 import { addStep, addWishes, readyStep, setReady, vacate, type Draft } from './draft.js';
-import { isUp, type DesiredOf } from './facts.js';
+import { isUp, lastingName, temporaryName, type DesiredOf } from './facts.js';
 import { recordLabels } from './labels.js';
 import { isIgnored } from './ignore.js';
 import { addEarlyRecovery, addRecovery, remadeNetworks } from './recovery.js';
@@ -124,7 +124,7 @@ export function replaceSteps(
     vacateAll(draft, current, removed);
     return [stop, removed, ...createSteps(draft, desired, [removed])];
   }
-  const aside = `${spec.name}${predecessorSuffix}`;
+  const aside = temporaryName(draft.input.observation, spec.name, predecessorSuffix, current.id);
   const rename = addStep(
     draft,
     address,
@@ -189,9 +189,14 @@ export function liveSteps(
     steps.push(addStep(draft, address, operation, [...after, steps.at(-1)], detail));
   };
   const rename = (after: Waits = []): void => {
-    const drop = current.name === spec.name ? undefined : current.name;
-    if (drop === undefined) return;
-    add({ op: 'rename-container', target, name: spec.name, drop }, undefined, after);
+    if (current.name === spec.name) return;
+    // A successor without its name answers to that by an alias.
+    const drop = [lastingName(current.name), current.name].find((name) => name !== spec.name);
+    add(
+      { op: 'rename-container', target, name: spec.name, drop: drop ?? current.name },
+      undefined,
+      after,
+    );
   };
   if (wantsState && spec.state === 'stopped' && isUp(current.status)) {
     add({ op: 'stop-container', target });

@@ -153,7 +153,7 @@ export async function executePlan(
  */
 export function resourcesAfter(
   plan: Plan,
-  result: ExecutionResult,
+  result: Pick<ExecutionResult, 'done'>,
   previous: Generation | undefined,
 ): Readonly<Record<string, LedgerEntry>> {
   const succeeded = new Set(result.done);

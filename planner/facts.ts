@@ -79,26 +79,53 @@ const ofKind = <K extends Kind>(
       object.kind === kind && object.address === address,
   );
 
-const isTemporary = (name: string): boolean =>
-  name.endsWith(predecessorSuffix) || name.endsWith(successorSuffix);
+/** Whether a name is one that an interrupted replacement leaves. */
+export const isTemporary = (name: string): boolean => lastingName(name) !== name;
+
+/** The name that a container had before it was put aside, or is to have once it is proven. */
+export function lastingName(name: string): string {
+  for (const suffix of [predecessorSuffix, successorSuffix]) {
+    if (name.endsWith(suffix)) return name.slice(0, -suffix.length).replace(/\.stowage-2$/, '');
+  }
+  return name;
+}
 
 /**
- * Picks the container that stands for an address: the one under the wanted name, else its
- * predecessor that an interrupted replacement left, else any (its name has drifted). A successor
- * that runs counts before a predecessor that has been stopped for it.
+ * A name for the time being, which no other object was left with.
+ * @param own what may have it: an id, or the address of what is removed first
+ */
+export function temporaryName(
+  { objects }: Observation,
+  name: string,
+  suffix: string,
+  own: string,
+): string {
+  const taken = objects.some(
+    (object) => object.name === `${name}${suffix}` && object.id !== own && object.address !== own,
+  );
+  return `${name}${taken ? '.stowage-2' : ''}${suffix}`;
+}
+
+/**
+ * Picks the container that stands for an address: the one under the wanted name, else one whose name
+ * has drifted and which runs, else the predecessor that an interrupted replacement left, else any. A
+ * successor that runs counts before a predecessor that has been stopped for it.
  */
 function pickContainer(
   candidates: readonly ObservedContainer[],
   name: string | undefined,
 ): ObservedContainer | undefined {
-  const named = (wanted: string): ObservedContainer | undefined =>
-    candidates.find((candidate) => candidate.name === wanted);
-  const [holder, successor] = [named(name ?? ''), named(`${name}${successorSuffix}`)];
-  if (successor && isUp(successor.status) && !(holder && isUp(holder.status))) return successor;
+  const lasting = candidates.filter((candidate) => !isTemporary(candidate.name));
+  const running = candidates.filter(({ status }) => isUp(status));
+  const holder = candidates.find((candidate) => candidate.name === name);
+  const runningOne = lasting.find((candidate) => running.includes(candidate));
+  const successor = running.find((candidate) => candidate.name.endsWith(successorSuffix));
+  if (successor && !runningOne) return successor;
   return (
     holder ??
-    named(`${name}${predecessorSuffix}`) ??
-    candidates.find((candidate) => !isTemporary(candidate.name)) ??
+    runningOne ??
+    candidates.find((candidate) => candidate.name === `${name}${predecessorSuffix}`) ??
+    lasting[0] ??
     candidates[0]
   );
 }
@@ -141,7 +168,7 @@ export function liveContainer(
       ));
   const live = isSame ? { ...completed, image } : completed;
   if (!live.name.endsWith(successorSuffix)) return live;
-  const own = live.name.slice(0, -successorSuffix.length);
+  const own = lastingName(live.name);
   return {
     ...live,
     networks: Object.fromEntries(

@@ -5,12 +5,25 @@
  */
 import type { CompletedContainer, Step } from '../model/index.js';
 import type { Draft, Wish } from './draft.js';
+import { startFirstImpossible } from './start-first.js';
 
-/** The steps, with every wish added that closes no circle. Hand-overs come before other wishes. */
+/** One step takes over what another lets go of. */
+interface HandOver extends Wish {
+  /** `port 8080/tcp` or `container shop-web`. */
+  readonly thing: string;
+}
+
+/** The steps, with every wish added that closes no circle, the most needful first. */
 export function orderByWishes(draft: Draft): readonly Step[] {
   const { steps } = draft;
-  const handOvers = findHandOvers(draft);
   const owners = new Map(steps.map(({ id, address }) => [id, address]));
+  const releases = findHandOvers(draft);
+  // Best when a replacement needs its predecessor no more, which may want the port back.
+  const later = releases.map(({ step, after }): Wish => ({
+    step,
+    after: `${owners.get(after) ?? ''} remove old`,
+  }));
+  const handOvers = [...releases, ...later];
   // A container is not stopped before what its successor takes over is free.
   const early = handOvers.map(({ step, after }): Wish => ({
     step: `${owners.get(step) ?? ''} stop-container`,
@@ -21,7 +34,28 @@ export function orderByWishes(draft: Draft): readonly Step[] {
     const known = waits.get(step);
     if (known && waits.has(after) && !reaches(waits, after, step)) known.add(after);
   }
+  for (const lost of releases) {
+    if (!waits.get(lost.step)?.has(lost.after)) refuseStartFirst(draft, lost, owners);
+  }
   return steps.map((step) => ({ ...step, after: [...(waits.get(step.id) ?? [])] }));
+}
+
+/** A successor that comes up first cannot have what only its predecessor's end would set free. */
+function refuseStartFirst(
+  { actions, diagnostics, written }: Draft,
+  { step, after, thing }: HandOver,
+  owners: ReadonlyMap<string, string>,
+): void {
+  const [taker, holder] = [owners.get(step), owners.get(after)];
+  const address = [taker, holder].find((one) =>
+    actions.some((action) => action.address === one && action.order === 'start-first'),
+  );
+  if (address === undefined || diagnostics.some(({ summary }) => summary.startsWith(address)))
+    return;
+  const resource = written.find((one) => one.address === address);
+  const other = address === taker ? holder : taker;
+  const reason = `${thing} is to pass between ${address} and ${other ?? ''}, and neither can go first`;
+  if (resource) diagnostics.push(startFirstImpossible(resource, reason));
 }
 
 /** Whether a step waits, directly or by others, for another; a step waits for itself. */
@@ -41,7 +75,7 @@ function reaches(
   return false;
 }
 
-function findHandOvers(draft: Draft): readonly Wish[] {
+function findHandOvers(draft: Draft): readonly HandOver[] {
   const releases = new Map<string, Step[]>();
   for (const step of draft.steps) {
     for (const thing of released(draft, step)) {
@@ -52,11 +86,7 @@ function findHandOvers(draft: Draft): readonly Wish[] {
     taken(draft, step).flatMap((thing) =>
       (releases.get(thing) ?? [])
         .filter(({ address }) => address !== step.address)
-        .flatMap((release): readonly Wish[] => [
-          // Best when a replacement needs its predecessor no more, which may want the port back.
-          { step: step.id, after: `${release.address} remove old` },
-          { step: step.id, after: release.id },
-        ]),
+        .map((release): HandOver => ({ step: step.id, after: release.id, thing })),
     ),
   );
 }

@@ -30,6 +30,8 @@ import {
 } from './facts.js';
 import { containerBeside, isIgnored } from './ignore.js';
 import { originOfAction, settledVerb } from './origins.js';
+import { remadeNetworks } from './recovery.js';
+import { unrecordedRisks } from './unrecorded.js';
 import { checkStartFirst, comesUpFirst, startFirstSteps, togetherRisks } from './start-first.js';
 
 /** Plans one container; images, volumes and networks must have been decided before. */
@@ -59,7 +61,13 @@ export function planContainer(draft: Draft, written: DesiredOf<'container'>): vo
     name,
   });
   for (const leftover of leftovers) {
-    const [stop] = planContainerRemoval(draft, leftover, 'left by an interrupted replacement');
+    const [stop] = planContainerRemoval(
+      draft,
+      leftover,
+      'left by an interrupted replacement',
+      [],
+      unrecordedRisks(draft, leftover),
+    );
     if (stop !== undefined) addWishes(draft, stop, [ready]);
   }
 }
@@ -132,7 +140,10 @@ function replacement(
   const keeps =
     desired.resource.lifecycle.onFailure === 'keep' ? ({ onFailure: 'keep' } as const) : {};
   const first = comesUpFirst(desired, current);
-  const reasons = forced.causes.map(({ text }) => text);
+  const reasons = [
+    ...forced.causes.map(({ text }) => text),
+    ...remadeNetworks(draft, current).map((network) => `network ${network} is made anew`),
+  ];
   const refusals = first ? checkStartFirst(desired, current, reasons) : [];
   draft.diagnostics.push(...refusals);
   if (first && refusals.length === 0) {
@@ -159,13 +170,13 @@ function holdWhatIsIgnored(
   current: ObservedContainer,
 ): void {
   const { lifecycle, address } = resource;
-  const ignores = (attribute: string): boolean => isIgnored(attribute, lifecycle.ignoreChanges);
+  const ignores = (attribute: string): boolean =>
+    lifecycle.ignoreChanges.some((path) => isIgnored(path, [attribute]));
   if (ignores('image')) holders.set(usageKey('image', current.imageId), address);
-  if (lifecycle.ignoreChanges.length === 0) return;
-  for (const network of Object.keys(completed.networks)) {
+  for (const network of ignores('networks') ? Object.keys(completed.networks) : []) {
     holders.set(usageKey('network', network), address);
   }
-  for (const { type, source } of Object.values(completed.mounts)) {
+  for (const { type, source } of ignores('mounts') ? Object.values(completed.mounts) : []) {
     if (type === 'volume') holders.set(usageKey('volume', source), address);
   }
 }

@@ -29,6 +29,7 @@ import { networkSpecOf, takeOverIgnored } from './ignore.js';
 import { recordLabels } from './labels.js';
 import { originOfAction, settledVerb } from './origins.js';
 import { checkRetained, retainedBy } from './retained.js';
+import { unrecordedRisks } from './unrecorded.js';
 
 type Named = 'volume' | 'network';
 type DesiredNamed = DesiredOf<'volume'> | DesiredOf<'network'>;
@@ -136,15 +137,23 @@ export function planNamed(draft: Draft, decision: NamedDecision): void {
   const origin = current ? originOfAction(draft, current) : {};
   const common = { address, kind, name: spec.name, span, ...origin };
   for (const leftover of leftovers)
-    planNamedRemoval(draft, leftover, 'left over under this address');
+    planNamedRemoval(
+      draft,
+      leftover,
+      'left over under this address',
+      unrecordedRisks(draft, leftover),
+    );
   if (verb === 'keep') {
     addAction(draft, { ...common, verb: settledVerb(verb, changes, common) });
     return;
   }
   const steps: string[] = [];
   const sameName = current?.name === spec.name;
+  const holder = draft.input.observation.objects.find(
+    (object) => object.kind === kind && object.name === spec.name,
+  );
+  if (holder) draft.diagnostics.push(...checkRetained(draft, address, holder));
   if (current && sameName) {
-    draft.diagnostics.push(...checkRetained(draft, current));
     steps.push(removalStep(draft, current, 'old'));
   }
   const create = addStep(draft, address, creation(draft, decision), steps);

@@ -46,7 +46,12 @@ import { unrecordedRisks } from './unrecorded.js';
 /** Plans to make the engine what the files say. */
 export function planApply(given: PlanInput): Checked<Plan> {
   const resources = given.desired.map(({ resource }) => resource);
-  const found = settle({ ...given, resources });
+  const keys = new Map(
+    given.desired.flatMap((one) =>
+      one.kind === 'image' ? [[one.resource.address, one.completed.key] as const] : [],
+    ),
+  );
+  const found = settle({ ...given, resources }, keys);
   const input: PlanInput = { ...given, observation: found.observation };
   const subject: DestroyInput = { ...input, resources };
   const impossible = [
@@ -83,7 +88,8 @@ export function planApply(given: PlanInput): Checked<Plan> {
 
 /** Plans to remove everything of the stack except what is protected. */
 export function planDestroy(given: DestroyInput): Checked<Plan> {
-  const found = settle({ ...given, statements: { ...given.statements, imports: [] } });
+  const statements = { ...given.statements, imports: [] };
+  const found = settle({ ...given, statements }, new Map());
   const input = { ...given, observation: found.observation };
   const impossible = [...checkIdentity(input), ...found.diagnostics];
   if (impossible.length > 0) return { diagnostics: impossible };
@@ -122,12 +128,15 @@ export function planDestroy(given: DestroyInput): Checked<Plan> {
 }
 
 /** Where everything stands by the statements of the files, before anything is compared. */
-function settle({ observation, statements, resources }: DestroyInput): Standing & {
+function settle(
+  { observation, statements, resources }: DestroyInput,
+  keys: ReadonlyMap<string, string>,
+): Standing & {
   readonly observation: Observation;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const written = new Set(resources.map(({ address }) => address));
-  const moved = relocate(inOrder(observation), statements.moved, resources);
+  const moved = relocate(inOrder(observation), statements.moved, resources, keys);
   const taken = adopt(moved.observation, statements.imports, resources);
   const left = letGo(taken.observation, statements.removed, written);
   return {

@@ -74,8 +74,9 @@ export function addRecovery(
   const owner = { stackId: draft.input.stack.id, address };
   // Nothing but the successor: by its time the name may have gone to another container.
   const successor: Target = { kind: 'container', name, owner };
-  const interrupted = current.name === predecessor.name;
-  const back: Target = { ...predecessor, name: interrupted ? name : current.name };
+  // The old name of what moves may be another's by then.
+  const renamed = current.name === predecessor.name || draft.origins.has(current);
+  const back: Target = { ...predecessor, name: renamed ? name : current.name };
   const networks = remadeNetworks(draft, current).flatMap((network): readonly Operation[] => {
     const endpoint = current.completed.networks[network];
     return endpoint

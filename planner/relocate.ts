@@ -1,20 +1,21 @@
 /*
  * `moved`: what the engine holds under an old address counts as the new one's before anything is
  * compared. Which statements have been carried out stands in the ledger, so that a swap of two that
- * stays in the files swaps once.
+ * stays in the files swaps once. Without a ledger names tell where the stack's own objects stand.
  */
 import {
+  isClaimOn,
   movedText,
-  predecessorSuffix,
-  successorSuffix,
   type Diagnostic,
   type Generation,
   type LedgerEntry,
   type Moved,
   type Observation,
   type Observed,
+  type ObservedImage,
   type Resource,
 } from '../model/index.js';
+import { isTemporary, lastingName } from './facts.js';
 
 export interface Relocated {
   /** With objects and ledger entries under the addresses that they have now. */
@@ -30,13 +31,16 @@ interface Moves {
   readonly written: ReadonlyMap<string, Resource>;
 }
 
-/** Puts everything where the `moved` statements of the files say it is. */
+/**
+ * Puts everything where the `moved` statements of the files say it is.
+ * @param keys content keys of the images that are wanted, by address
+ */
 export function relocate(
   observation: Observation,
   moved: readonly Moved[],
   resources: readonly Resource[],
+  keys: ReadonlyMap<string, string>,
 ): Relocated {
-  if (moved.length === 0) return { observation, origins: new Map(), diagnostics: [] };
   const { ledger } = observation;
   const moves: Moves = {
     statements: new Map(moved.map((statement) => [statement.from, statement])),
@@ -44,9 +48,13 @@ export function relocate(
     written: new Map(resources.map((resource) => [resource.address, resource])),
   };
   const origins = new Map<Observed, string>();
+  const named = ledger ? new Map<Observed, string>() : addressesByName(observation.objects, moves);
   const objects = observation.objects.map((object): Observed => {
-    const address = destination(moves, object.address);
-    if (address === object.address || staysByName(moves, object, ledger)) return object;
+    const address =
+      object.kind === 'image'
+        ? addressOfImage(moves, object, keys, ledger)
+        : (named.get(object) ?? destination(moves, object.address));
+    if (address === object.address) return object;
     const there: Observed = { ...object, address };
     origins.set(there, object.address);
     return there;
@@ -78,16 +86,55 @@ function destination({ statements, done, written }: Moves, from: string): string
 }
 
 /**
- * Without a ledger nobody knows which statements have been carried out. What has the name that is
- * wanted at its own address was made there, or is there already.
+ * An image stands where its content is wanted, if that is its own address or the one that it moves to;
+ * one that was moved before may go back.
  */
-function staysByName(
-  { written }: Moves,
-  { address, kind, name }: Observed,
+function addressOfImage(
+  moves: Moves,
+  image: ObservedImage,
+  keys: ReadonlyMap<string, string>,
   ledger: Generation | undefined,
-): boolean {
-  if (ledger || kind === 'image') return false;
-  return written.get(address)?.spec.name === name;
+): string {
+  const { address, completed } = image;
+  const next = destination(moves, address);
+  const places = [address, next].filter((place) => keys.get(place) === completed.key);
+  const isClaimed = ledger?.claims?.some((claim) => isClaimOn(claim, image)) ?? false;
+  const elsewhere = isClaimed ? [...keys].find(([, key]) => key === completed.key)?.[0] : undefined;
+  return places[0] ?? elsewhere ?? (keys.has(next) ? address : next);
+}
+
+/**
+ * Without a ledger nobody knows what has been moved, by statements that are there or are gone. What
+ * has the name that an address wants stands there, unless something else stands there by its label.
+ */
+function addressesByName(
+  objects: readonly Observed[],
+  moves: Moves,
+): ReadonlyMap<Observed, string> {
+  const resources = [...moves.written.values()];
+  const named = new Map<Observed, string>();
+  for (const object of objects) {
+    const { kind, name } = object;
+    const lasting = lastingName(name);
+    const wanted = resources.find(
+      (resource) => kind !== 'image' && resource.kind === kind && resource.spec.name === lasting,
+    );
+    if (wanted) named.set(object, wanted.address);
+  }
+  const placeOf = (object: Observed): string =>
+    named.get(object) ?? destination(moves, object.address);
+  // Taking one back may put it where another was to stand, so it is looked at again.
+  for (;;) {
+    const clash = [...named].find(
+      ([object, address]) =>
+        address !== object.address &&
+        objects.some(
+          (other) => other !== object && !isTemporary(other.name) && placeOf(other) === address,
+        ),
+    );
+    if (!clash) return named;
+    named.delete(clash[0]);
+  }
 }
 
 function relocateLedger(moves: Moves, ledger: Generation): Generation {
@@ -108,8 +155,7 @@ function checkTargets(
   const settled = (object: Observed): boolean =>
     object.kind !== 'image' &&
     object.generation <= (ledger?.number ?? -1) &&
-    !object.name.endsWith(predecessorSuffix) &&
-    !object.name.endsWith(successorSuffix);
+    !isTemporary(object.name);
   return [...origins].flatMap(([object, from]): readonly Diagnostic[] => {
     const { address } = object;
     const other = objects.find(

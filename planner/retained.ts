@@ -23,25 +23,37 @@ export function retainedBy(draft: Draft, object: Observed): Cause | undefined {
   if (holder !== undefined) return { text: `${holder}, which ignores changes of that, uses it` };
   if (kind !== 'image') return undefined;
   const built = draft.input.observation.objects.find(
-    (user) => user.kind === 'image' && user !== object && uses(user, object),
+    (user) =>
+      user.kind === 'image' && user !== object && uses(user, object) && retainedBy(draft, user),
   );
-  return built && retainedBy(draft, built) && { text: `${built.name} is built on it, and stays` };
+  return built && { text: `${built.name} is built on it, and stays` };
 }
 
-/** What would be made anew under its name while somebody else uses it. */
-export function checkRetained(draft: Draft, object: Observed): readonly Diagnostic[] {
-  const outside = outsideUser(draft, object);
-  if (outside === undefined) return [];
-  const { address, kind, name } = object;
+/**
+ * What has to go before something can be made under its name, while somebody uses it whom the making
+ * does not replace.
+ * @param address what is to be made
+ */
+export function checkRetained(
+  draft: Draft,
+  address: string,
+  object: Observed,
+): readonly Diagnostic[] {
+  const own = object.address === address;
+  const reason = own ? outsideUser(draft, object) : retainedBy(draft, object)?.text;
+  if (reason === undefined) return [];
+  const { kind, name } = object;
   const span = draft.written.find((resource) => resource.address === address)?.span;
   return [
     {
       code: 'in-use-by-others',
       severity: 'error',
-      summary: `${address} would be replaced, and is in use`,
+      summary: own
+        ? `${address} would be replaced, and is in use`
+        : `${address} cannot have its name yet: ${object.address} is in use`,
       detail:
-        `${kind} ${name} has to be removed first, but ${outside}. ` +
-        'Remove that container yourself, or give this resource another `name`.',
+        `${kind} ${name} has to be removed first, but ${reason}. ` +
+        'Let that container go, or give this resource another `name`.',
       ...(span ? { span } : {}),
     },
   ];

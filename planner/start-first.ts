@@ -8,13 +8,14 @@ import {
   type CompletedContainer,
   type Diagnostic,
   type ObservedContainer,
+  type Resource,
   type Operation,
   type Risk,
   type Target,
 } from '../model/index.js';
 import { createSteps, targetOf, vacateAll, type Waits } from './container-steps.js';
 import { addStep, type Draft } from './draft.js';
-import { isUp, type DesiredOf } from './facts.js';
+import { isUp, temporaryName, type DesiredOf } from './facts.js';
 import { addSuccessorRecovery } from './recovery.js';
 
 /**
@@ -50,7 +51,7 @@ export function startFirstSteps(
   after: Waits,
 ): readonly string[] {
   const { address, spec, lifecycle } = desired.resource;
-  const as = `${spec.name}${successorSuffix}`;
+  const as = temporaryName(draft.input.observation, spec.name, successorSuffix, address);
   const beside = { ...desired, completed: besidePredecessor(desired.completed) };
   const created = createSteps(draft, beside, after, as);
   const predecessor = targetOf(current);
@@ -102,24 +103,28 @@ export function checkStartFirst(
   current: ObservedContainer,
   forced: readonly string[],
 ): readonly Diagnostic[] {
-  const { address, spans, span } = resource;
   const [first] = forced;
   const reason =
     first === undefined
       ? obstacle(completed, current.completed)
       : `${first}, which has to go before there can be another`;
-  if (reason === undefined) return [];
-  return [
-    {
-      code: 'start-first-impossible',
-      severity: 'error',
-      summary: `${address} cannot be replaced start-first`,
-      detail:
-        `For a while there would be two of it, and ${reason}. ` +
-        'Write `order: "stop-first"`, or let something in front of it have the port or address.',
-      span: spans['lifecycle.order'] ?? spans['order'] ?? spans['lifecycle'] ?? span,
-    },
-  ];
+  return reason === undefined ? [] : [startFirstImpossible(resource, reason)];
+}
+
+/** @param reason why there cannot be two, after "and" */
+export function startFirstImpossible(
+  { address, spans, span }: Resource,
+  reason: string,
+): Diagnostic {
+  return {
+    code: 'start-first-impossible',
+    severity: 'error',
+    summary: `${address} cannot be replaced start-first`,
+    detail:
+      `For a while there would be two of it, and ${reason}. ` +
+      'Write `order: "stop-first"`, or let something in front of it have the port or address.',
+    span: spans['lifecycle.order'] ?? spans['order'] ?? spans['lifecycle'] ?? span,
+  };
 }
 
 /** Volumes and paths that both write to while there are two. */

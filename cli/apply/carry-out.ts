@@ -7,9 +7,6 @@ import { hostname, userInfo } from 'node:os';
 import {
   EngineError,
   isEmptyPlan,
-  predecessorSuffix,
-  successorSuffix,
-  type Action,
   type Claim,
   type Engine,
   type Generation,
@@ -19,6 +16,7 @@ import {
 import {
   claimsAfter,
   executePlan,
+  ledgerBefore,
   resourcesAfter,
   type ExecutionResult,
 } from '../../planner/index.js';
@@ -71,6 +69,8 @@ export async function carryOut(
   }
   const approved = await approve(plan, settings, context);
   if (!approved) return exitCodes.error;
+  const before = ledgerBefore(plan, subject.previous);
+  if (before) await record(subject, before.resources, before.claims ?? []);
   const progress = startProgress(plan, context);
   const result = await walk(subject, settings, progress, context);
   progress.end();
@@ -146,17 +146,17 @@ function keptFailures(
     ({ address, onFailure }) =>
       onFailure === 'keep' && failed.has(address) && !recovered.includes(address),
   );
-  return lost.flatMap((action: Action): readonly string[] => {
-    const { address, name, order, steps } = action;
-    const isMade = plan.steps.some(
-      ({ id, op }) => steps.includes(id) && op === 'create-container' && done.includes(id),
-    );
-    if (!isMade) return [];
-    return [
-      order === 'start-first'
-        ? `${address}: its successor is kept as ${name}${successorSuffix}, and the predecessor goes on`
-        : `${address}: its successor is kept, and the predecessor stays stopped as ${name}${predecessorSuffix}`,
-    ];
+  return lost.flatMap(({ address, name, order, steps }): readonly string[] => {
+    const own = plan.steps.filter(({ id }) => steps.includes(id));
+    const made = own.find(({ id, op }) => op === 'create-container' && done.includes(id));
+    const aside = own.find(({ op }) => op === 'rename-container');
+    if (made?.op !== 'create-container') return [];
+    const predecessor =
+      order === undefined && aside?.op === 'rename-container'
+        ? `stays stopped as ${aside.name}`
+        : 'goes on';
+    const successor = `its successor is kept as ${made.as ?? name}`;
+    return [`${address}: ${successor}, and the predecessor ${predecessor}`];
   });
 }
 

@@ -12,7 +12,7 @@ import {
   type Operation,
   type Plan,
 } from '../../model/index.js';
-import { claimsAfter } from '../claims.js';
+import { claimsAfter, ledgerBefore } from '../claims.js';
 import { executePlan, resourcesAfter, type ExecutionResult } from '../execute.js';
 import type { Statements } from '../facts.js';
 import { findDrift, type Drift } from '../drift.js';
@@ -76,18 +76,22 @@ export function newHost(seed = 1): Host {
     if (!value) throw new Error(diagnostics.map(({ summary }) => summary).join('\n'));
     return value;
   };
-  const record = async (made: Plan, result: ExecutionResult, ledger?: Generation): Promise<void> =>
+  const record = async (
+    made: Plan,
+    held: Pick<Generation, 'resources' | 'claims'>,
+  ): Promise<void> =>
     engine.writeLedger(shop, {
       number: made.generation,
       stack: shop.name,
       time: '2026-01-01T00:00:00Z',
       author: 'ann@host',
-      resources: resourcesAfter(made, result, ledger),
-      claims: claimsAfter(made, result),
       moved: made.moved,
+      ...held,
     });
   const carryOut = async (made: Plan, concurrency = 4): Promise<ExecutionResult> => {
     const { ledger } = await observe();
+    const before = ledgerBefore(made, ledger);
+    if (before) await record(made, before);
     const succeeded = new Set<string>();
     const run = async (operation: Operation, step: Plan['steps'][number]) => {
       const early = operation === step ? step.after.find((id) => !succeeded.has(id)) : undefined;
@@ -108,7 +112,10 @@ export function newHost(seed = 1): Host {
       },
     );
     if (!isEmptyPlan(made) || made.ledgerOutdated) {
-      await record(made, result, ledger);
+      await record(made, {
+        resources: resourcesAfter(made, result, ledger),
+        claims: claimsAfter(made, result),
+      });
     }
     return result;
   };

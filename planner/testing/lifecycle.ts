@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import type { Condition, ContainerSpec } from '../../model/index.js';
 import type { ByHand } from './by-hand.js';
 import type { Fault, Knobs } from './simulated-engine.js';
-import { container, image, network, volume, type Written } from './stacks.js';
+import type { Said } from './host.js';
+import { container, image, letGoOf, moved, network, volume, type Written } from './stacks.js';
 
 const imageChoice = fc.record({
   base: fc.constantFrom(-1, 0, 1),
@@ -26,6 +27,9 @@ const containerChoice = fc.record({
   port: fc.constantFrom(0, 0, 8080, 8081),
   name: fc.boolean(),
   env: fc.nat(1),
+  ignore: fc.constantFrom([], [], ['memory'], ['image', 'env']),
+  order: fc.constantFrom('stop-first', 'stop-first', 'start-first'),
+  onFailure: fc.constantFrom('rollback', 'rollback', 'keep'),
 });
 type ContainerChoice = typeof containerChoice extends fc.Arbitrary<infer T> ? T : never;
 
@@ -49,6 +53,14 @@ const edit = fc.oneof(
   fc.record({ kind: fc.constant('containers'), slot: fc.nat(3), value: optional(containerChoice) }),
 );
 export type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
+
+/** Two slots of which one moves to the other, or which change places. */
+const move = fc.record({
+  kind: fc.constantFrom('containers', 'containers', 'images', 'networks', 'volumes'),
+  from: fc.nat(3),
+  to: fc.nat(3),
+});
+export type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
 
 const containerNames = ['shop-c-0', 'shop-c-1', 'shop-c-2', 'shop-c-3', 'shared'];
 const containerName = fc.constantFrom(...containerNames);
@@ -87,6 +99,9 @@ const knobs: fc.Arbitrary<Knobs> = fc.record({
 
 const round = fc.record({
   edits: fc.array(edit, { maxLength: 4 }),
+  /** What is said of addresses, in this round alone. */
+  move: fc.option(move, { freq: 2 }),
+  letGo: fc.option(fc.nat(3), { freq: 5 }),
   byHand: fc.array(byHand, { maxLength: 3 }),
   knobs,
   concurrency: fc.constantFrom(1, 2, 16),
@@ -104,6 +119,45 @@ export function edited(stack: Blueprint, { kind, slot, value }: Edit): Blueprint
   const list: readonly unknown[] = stack[kind];
   return { ...stack, [kind]: list.map((old, index) => (index === slot ? value : old)) };
 }
+
+const families = { images: 'image.i', networks: 'network.n', volumes: 'volume.v' } as const;
+
+const addressOf = (kind: Move['kind'], slot: number): string =>
+  kind === 'containers' ? `container.c[${slot}]` : `${families[kind]}${slot}`;
+
+/** The blueprint with two slots changed over, and the statements that say so. */
+export function changedOver(
+  stack: Blueprint,
+  { kind, from, to }: Move,
+): { readonly stack: Blueprint; readonly said: Said } {
+  const list: readonly unknown[] = stack[kind];
+  if (from === to || from >= list.length || to >= list.length) return { stack, said: {} };
+  const [left, right] = [list[from], list[to]];
+  const values = list.map((old, index) => (index === from ? right : index === to ? left : old));
+  const [here, there] = [addressOf(kind, from), addressOf(kind, to)];
+  const said = moved(
+    ...(left ? [[here, there] as const] : []),
+    ...(right ? [[there, here] as const] : []),
+  );
+  return { stack: { ...stack, [kind]: values }, said };
+}
+
+/** The blueprint without a container, and the statement that lets it go. */
+export function withoutContainer(
+  stack: Blueprint,
+  slot: number,
+): { readonly stack: Blueprint; readonly said: Said } {
+  const containers = stack.containers.map((old, index) => (index === slot ? null : old));
+  return { stack: { ...stack, containers }, said: letGoOf(addressOf('containers', slot)) };
+}
+
+/** The stack with nothing that asks for more than one of two can have. */
+export const stopFirst = (stack: readonly Written[]): readonly Written[] =>
+  stack.map((written) => {
+    const { resource } = written;
+    const lifecycle = { ...resource.lifecycle, order: 'stop-first' as const };
+    return { ...written, resource: { ...resource, lifecycle } };
+  });
 
 /** The stack that a blueprint stands for; what would break a rule of the language is left out. */
 export function build(stack: Blueprint): readonly Written[] {
@@ -168,7 +222,8 @@ export function build(stack: Blueprint): readonly Written[] {
         const other = slot < index ? stack.containers[slot] : null;
         return other ? [[`container.c[${slot}]`, conditionOn(other)]] : [];
       });
-      return [container('c', spec, { key: index, after })];
+      const { ignore, order, onFailure } = choice;
+      return [container('c', spec, { key: index, after, ignore, order, onFailure })];
     }),
   ];
 }

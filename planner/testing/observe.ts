@@ -178,7 +178,7 @@ export function liveContainer(world: World, container: WorldContainer): Complete
   return {
     ...completed,
     name,
-    image: named && named.id !== imageId ? imageId : completed.image,
+    image: named?.id === imageId ? completed.image : imageId,
     networks: Object.fromEntries(
       [...endpoints].map(([network, { endpoint }]) => [
         network,

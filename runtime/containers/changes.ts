@@ -7,7 +7,7 @@ import type { CompletedContainer, CompletedEndpoint } from '../../model/index.js
 import { RuntimeError } from '../errors.js';
 import {
   attach,
-  changeName,
+  changeNames,
   detach,
   findNetwork,
   holdPorts,
@@ -61,7 +61,9 @@ export function renameContainer(
     if (run === undefined || Object.keys(run.endpoints).length === 0) return;
     const joined = { ...run, endpoints: withoutAlias(run.endpoints, drop) };
     await writeQuickly(placesOf(store, record.id).run, joined);
-    await changeName(store, record.id, before, name);
+    await changeNames(store, record.id, (names) =>
+      names.map((known) => (known === before ? name : known)).filter((known) => known !== drop),
+    );
     await renewNameFiles(context, renamed, joined);
   });
 }

@@ -3,7 +3,7 @@
  */
 export { sweepFirewall } from './firewall.js';
 export { createNamespace, forgetNamespace, nameNamespace } from './namespace.js';
-export { changeName, forgetNames, nameServerRuns, reviveNameServer } from './name-server.js';
+export { changeNames, forgetNames, nameServerRuns, reviveNameServer } from './name-server.js';
 export { attach, detach, type Attachment, type Member } from './netavark.js';
 export {
   createNetwork,

@@ -65,18 +65,16 @@ function servedNetworks(store: Store): readonly string[] {
   }
 }
 
-/** Lets a container answer to another name instead of one that it has, on all of its networks. */
-export async function changeName(
-  store: Store,
-  id: string,
-  from: string,
-  to: string,
-): Promise<void> {
+/** Names that a container is to answer to, by those that it answers to. */
+export type NameChange = (names: readonly string[]) => readonly string[];
+
+/** Lets a container answer to other names, on all of its networks. */
+export async function changeNames(store: Store, id: string, change: NameChange): Promise<void> {
   // netavark writes the same files.
   const lock = await takeGlobalLock();
   try {
     const changed = servedNetworks(store).filter((network) =>
-      changeLine(join(directoryOf(store), network), id, from, to),
+      changeLine(join(directoryOf(store), network), id, change),
     );
     const pid = recordedPid(store);
     if (changed.length > 0 && pid !== undefined && nameServerRuns(store)) {
@@ -88,13 +86,13 @@ export async function changeName(
 }
 
 /** A line is `id ipv4 ipv6 name,alias,alias`, with name servers after that in later versions. */
-function changeLine(path: string, id: string, from: string, to: string): boolean {
+function changeLine(path: string, id: string, change: NameChange): boolean {
   const text = readFileSync(path, 'utf8');
   const lines = text.split('\n').map((line) => {
     const [member, ipv4, ipv6, names = '', ...rest] = line.split(' ');
     if (member !== id) return line;
-    const renamed = names.split(',').map((name) => (name === from ? to : name));
-    return [member, ipv4, ipv6, [...new Set(renamed)].join(','), ...rest].join(' ');
+    const changed = [...new Set(change(names.split(',')))];
+    return [member, ipv4, ipv6, changed.join(','), ...rest].join(' ');
   });
   const changed = lines.join('\n');
   if (changed !== text) writeFileSync(path, changed);
