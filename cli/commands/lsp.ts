@@ -11,6 +11,6 @@ import { serve } from '../lsp/server.js';
 export const runLsp: CommandRunner = async () => {
   const reader = new StreamMessageReader(process.stdin);
   const writer = new StreamMessageWriter(process.stdout);
-  const code = await serve(createProtocolConnection(reader, writer));
+  const code = await serve((logger) => createProtocolConnection(reader, writer, logger));
   return code === 0 ? exitCodes.done : exitCodes.error;
 };

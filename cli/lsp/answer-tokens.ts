@@ -16,6 +16,7 @@ import {
 } from '../../dsl/editor/index.js';
 import { whenWanted, type Server } from './server.js';
 import { offsetAt } from './spots.js';
+import { pathOfUri } from './uris.js';
 
 export const tokenOptions: SemanticTokensOptions = {
   legend: { tokenTypes: [...tokenKinds], tokenModifiers: [...tokenModifiers] },
@@ -30,15 +31,15 @@ interface Sent {
 
 /** Answers requests for colours. What was sent last is kept, so that only differences are sent next. */
 export function registerTokens(server: Server): void {
-  const { connection, place } = server;
+  const { connection, place, workspace } = server;
   const sent = new Map<string, Sent>();
   let next = 1;
   const keep = (uri: string, data: number[]): Sent => {
     const result = { id: String(next++), data };
+    for (const known of sent.keys()) if (!workspace.find(pathOfUri(known))) sent.delete(known);
     sent.set(uri, result);
     return result;
   };
-  connection.onDidCloseTextDocument(() => undefined);
   connection.onRequest(SemanticTokensRequest.type, ({ textDocument }, token) =>
     whenWanted(token, (): SemanticTokens => {
       const { id, data } = keep(textDocument.uri, dataOf(place(textDocument)));

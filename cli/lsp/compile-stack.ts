@@ -2,24 +2,26 @@
  * Compiles the stack of a directory for an editor: open documents count instead of files, secrets stay
  * unknown, nothing is fetched, and a param without a value is no mistake, since values come later.
  */
-import { basename, relative, resolve } from 'node:path';
-import { compile, type SourceFile } from '../../dsl/index.js';
+import { relative, resolve } from 'node:path';
 import { openValueBook, type ValueBook } from '../../dsl/editor/index.js';
+import { compile, declaredInputs, type ParamInputs } from '../../dsl/index.js';
 import { EngineError, type Diagnostic, type JsonValue } from '../../model/index.js';
+import { ModuleProblem } from '../stack/git/module-problem.js';
 import { languageHost } from '../stack/language-host.js';
+import { loadingDiagnostic } from '../stack/loading-diagnostic.js';
 import { readLock, type Pins } from '../stack/lock-file.js';
-import { cacheDirectory, findCached } from '../stack/modules/cache.js';
 import { findModules, type FoundModules } from '../stack/modules/find-modules.js';
-import { findVendored } from '../stack/modules/vendored.js';
-import { allowedProtocols } from '../stack/git/source.js';
-import { isStackFile, readSources, type Sources } from '../stack/read-sources.js';
+import { moduleVersions } from '../stack/modules/module-versions.js';
+import { moduleWorld } from '../stack/modules/module-world.js';
+import { gatherParams } from '../stack/params/param-inputs.js';
+import type { Sources } from '../stack/read-sources.js';
 import type { Compilation } from './messages.js';
-import { directoryOf, isFile } from './uris.js';
+import type { OverlaidSources } from './overlaid-sources.js';
+import { isFile } from './uris.js';
 
 export interface StackToCompile {
   readonly directory: string;
-  /** Texts of open documents by their paths. */
-  readonly texts: ReadonlyMap<string, string>;
+  readonly sources: OverlaidSources;
   readonly params: Readonly<Record<string, JsonValue>>;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -33,90 +35,98 @@ export interface CompiledStack {
 export function compileStack(stack: StackToCompile): CompiledStack {
   const { directory, environment } = stack;
   const values = openValueBook();
-  const { files, problems } = readOverlaid(stack, directory);
-  const lock = pinsOf(directory);
-  const found = isFile(directory) ? modulesOf(stack, files, lock.pins) : undefined;
-  const checkouts = new Map(
-    [...(found?.modules.values() ?? [])].flatMap((one) =>
-      one.checkout ? [[one.directory, one.checkout.root] as const] : [],
-    ),
-  );
+  const { files, problems } = stack.sources.read(directory);
+  const declared = declaredInputs(files);
+  const { found, problems: ofModules } = findAll(stack, files);
+  const params = paramsOf(stack, declared.broken ? undefined : new Set(declared.params));
   const host = languageHost({
     directory,
     environment,
-    checkoutOf: (module) => checkouts.get(module),
+    withheld: new Set(
+      declared.secrets.flatMap(({ source }) => (source?.kind === 'env' ? [source.name] : [])),
+    ),
+    checkoutOf: (module) => found?.modules.get(module)?.checkout?.root,
   });
   const { diagnostics } = compile(files, {
-    params: Object.fromEntries(
-      Object.entries(stack.params).map(([name, value]) => [
-        name,
-        { value, origin: 'the settings of the editor' },
-      ]),
-    ),
+    params: params.inputs,
     host,
+    said: found ? moduleVersions(found.gitUses) : [],
     onValue: values.onValue,
     ...(found && { resolveModule: found.resolveModule }),
   });
-  const unreadable = [...problems, ...lock.problems].map((problem): Diagnostic => ({
-    code: 'unreadable-source',
-    severity: 'error',
-    ...problem,
-  }));
+  const unreadable = [...problems, ...ofModules].map((problem) =>
+    loadingDiagnostic('unreadable-source', problem),
+  );
   return {
     compilation: {
       directory,
-      diagnostics: [...unreadable, ...diagnostics].filter(({ code }) => code !== 'missing-param'),
+      diagnostics: [...unreadable, ...params.diagnostics, ...diagnostics].filter(
+        ({ code }) => code !== 'missing-param',
+      ),
       units: [
         directory,
         ...[...(found?.modules.keys() ?? [])].map((module) => resolve(directory, module)),
       ],
       modules: fetchedModules(directory, found),
-      filesRead: [...host.filesRead],
+      filesRead: [...params.files, ...host.filesRead],
     },
     values,
   };
 }
 
-/** The files of a directory, with the texts of open documents in place of theirs. */
-function readOverlaid({ texts }: StackToCompile, directory: string): Sources {
-  const own = [...texts].filter(([path]) => directoryOf(path) === directory);
-  const open: SourceFile[] = own
-    .filter(([path]) => !isFile(path) || isStackFile(basename(path)))
-    .map(([path, text]) => ({ path, text: text.replace(/^\ufeff/, '') }));
-  if (!isFile(directory)) return { files: open, problems: [] };
-  const { files, problems } = readSources(directory, (path) => path);
-  const closed = files.filter(({ path }) => !texts.has(path));
-  return { files: [...closed, ...open], problems };
+interface Params {
+  readonly inputs: ParamInputs;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly files: readonly string[];
 }
 
-/** The pins of fetched modules; of a lock that cannot be read, why. */
-function pinsOf(directory: string): {
-  readonly pins: Pins;
+/** Values from the files that are read by themselves, and from the settings, which win. */
+function paramsOf({ directory, params }: StackToCompile, known?: ReadonlySet<string>): Params {
+  const origin = 'the settings of the editor';
+  const own = Object.entries(params)
+    .filter(([name]) => known?.has(name) ?? true)
+    .map(([name, value]) => [name, { value, origin }] as const);
+  if (!isFile(directory)) return { inputs: Object.fromEntries(own), diagnostics: [], files: [] };
+  // What is in the environment of an editor is there by chance.
+  const context = { environment: {}, directory };
+  const { inputs, diagnostics, files } = gatherParams(directory, known, { values: {} }, context);
+  return {
+    inputs: { ...inputs, ...Object.fromEntries(own) },
+    diagnostics: diagnostics.map((one) =>
+      one.span ? { ...one, span: { ...one.span, file: resolve(directory, one.span.file) } } : one,
+    ),
+    files,
+  };
+}
+
+interface FoundAll {
+  readonly found?: FoundModules;
   readonly problems: Sources['problems'];
-} {
-  if (!isFile(directory)) return { pins: new Map(), problems: [] };
+}
+
+/** The modules of a stack; of a lock or a cache that cannot be read, why. */
+function findAll(stack: StackToCompile, files: Sources['files']): FoundAll {
+  const { directory, environment, sources } = stack;
+  if (!isFile(directory)) return { problems: [] };
+  let pins: Pins = new Map();
+  const problems: Sources['problems'][number][] = [];
   try {
-    return { pins: readLock(directory)?.pins ?? new Map(), problems: [] };
+    pins = readLock(directory)?.pins ?? pins;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    return { pins: new Map(), problems: [{ summary: error.message }] };
+    problems.push({ summary: error.message });
   }
-}
-
-function modulesOf(stack: StackToCompile, files: readonly SourceFile[], pins: Pins): FoundModules {
-  const { directory, environment } = stack;
-  const cache = cacheDirectory(environment);
-  return findModules(files, {
-    directory,
-    pins,
-    protocols: allowedProtocols(environment),
-    findContent: (pin, source) =>
-      findVendored(directory, pin, source) ?? findCached(cache, pin.hash),
-    read: (path) => readOverlaid(stack, path),
-    show: (path) => relative(directory, path),
+  try {
+    const show = (path: string): string => relative(directory, path);
     // Nothing is printed here but messages, which hold no address with a password.
-    conceal: () => undefined,
-  });
+    const terminal = { conceal: () => undefined };
+    const world = moduleWorld({ directory, pins, show }, { environment, terminal });
+    const found = findModules(files, { ...world, read: (path) => sources.read(path) });
+    return { found, problems };
+  } catch (error) {
+    if (!(error instanceof ModuleProblem)) throw error;
+    return { problems: [...problems, { summary: error.message }] };
+  }
 }
 
 /** Where the sources of fetched modules lead: their text alone does not say. */

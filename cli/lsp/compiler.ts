@@ -67,6 +67,8 @@ export class Compiler {
     const worker = (this.#worker ??= this.#start());
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
+      // The process ends when nothing is asked, and not while something is.
+      worker.ref();
       worker.postMessage({ ...order, id } satisfies Order);
     });
   }
@@ -77,13 +79,12 @@ export class Compiler {
     worker.on('message', (report: Report) => {
       const waiting = this.#waiting.get(report.id);
       this.#waiting.delete(report.id);
+      if (this.#waiting.size === 0) worker.unref();
       if (report.kind === 'failed') waiting?.reject(new Error(report.message));
       else waiting?.resolve(report);
     });
     worker.on('error', (error: Error) => this.#lose(worker, error));
     worker.on('exit', () => this.#lose(worker, new Error('the compiler has ended')));
-    // The server ends when its connection does, whatever is being compiled.
-    worker.unref();
     return worker;
   }
 

@@ -5,12 +5,14 @@
 import { parentPort } from 'node:worker_threads';
 import type { ValueBook } from '../../dsl/editor/index.js';
 import { compileStack } from './compile-stack.js';
+import type { Diagnostic, Span } from '../../model/index.js';
 import type { Order, Report } from './messages.js';
+import { OverlaidSources } from './overlaid-sources.js';
 
 const port = parentPort;
 if (!port) throw new Error('this is a thread of the language server, and no program');
 
-const texts = new Map<string, string>();
+const sources = new OverlaidSources();
 const books = new Map<string, ValueBook>();
 
 port.on('message', (order: Order) => {
@@ -31,17 +33,16 @@ function attempt(order: Order): Report | undefined {
 function carryOut(order: Order): Report | undefined {
   switch (order.kind) {
     case 'compile': {
-      for (const one of order.texts) {
-        if ('text' in one) texts.set(one.path, one.text);
-        else texts.delete(one.path);
-      }
+      for (const one of order.texts) sources.note(one.path, 'text' in one ? one.text : undefined);
       const started = performance.now();
       const { directory, params } = order;
       const environment = process.env;
-      const { compilation, values } = compileStack({ directory, texts, params, environment });
+      const { compilation, values } = compileStack({ directory, sources, params, environment });
       books.set(directory, values);
       const milliseconds = performance.now() - started;
-      return { kind: 'compiled', id: order.id, compilation: { ...compilation, milliseconds } };
+      const diagnostics = compilation.diagnostics.map(plain);
+      const report = { ...compilation, diagnostics, milliseconds };
+      return { kind: 'compiled', id: order.id, compilation: report };
     }
     case 'values': {
       const book = books.get(order.directory);
@@ -55,3 +56,15 @@ function carryOut(order: Order): Report | undefined {
       return order satisfies never;
   }
 }
+
+/** A diagnostic as data alone: the spans of trees find their places when they are asked. */
+function plain({ span, labels, fix, ...rest }: Diagnostic): Diagnostic {
+  return {
+    ...rest,
+    ...(span && { span: plainSpan(span) }),
+    ...(labels && { labels: labels.map((one) => ({ ...one, span: plainSpan(one.span) })) }),
+    ...(fix && { fix: { ...fix, span: plainSpan(fix.span) } }),
+  };
+}
+
+const plainSpan = ({ file, start, end }: Span): Span => ({ file, start, end });

@@ -13,6 +13,7 @@ import {
   type ClientCapabilities,
   type InitializeParams,
   type InitializeResult,
+  type Logger,
   type ProtocolConnection,
 } from 'vscode-languageserver';
 import type { Place } from '../../dsl/editor/index.js';
@@ -48,19 +49,20 @@ export interface Server {
 }
 
 /**
- * Serves one connection until its client says `exit` or goes away.
+ * Serves one connection, made with a logger of what goes wrong in it, until its client says `exit` or goes away.
  * @returns the exit code that the protocol asks for: 0 after `shutdown`, else 1
  */
-export function serve(protocol: ProtocolConnection): Promise<0 | 1> {
+export function serve(connect: (logger: Logger) => ProtocolConnection): Promise<0 | 1> {
   return new Promise((resolve) => {
     let ended = false;
+    let protocol: ProtocolConnection | undefined;
     const end = async (): Promise<void> => {
       if (ended) return;
       ended = true;
       server.diagnoser.close();
       watcher.close();
       await server.compiler.close();
-      protocol.dispose();
+      protocol?.dispose();
       resolve(watchDog.shutdownReceived ? 0 : 1);
     };
     const watchDog = {
@@ -68,7 +70,11 @@ export function serve(protocol: ProtocolConnection): Promise<0 | 1> {
       initialize: () => undefined,
       exit: () => void end(),
     };
-    const connection = createConnection(() => protocol, watchDog);
+    const connection = createConnection((logger) => {
+      protocol = connect(logger);
+      protocol.onClose(() => void end());
+      return protocol;
+    }, watchDog);
     const workspace = new Workspace();
     const compiler = new Compiler();
     const watcher = new Watcher((path) => changedOnDisk(server, path));
@@ -103,8 +109,12 @@ export function serve(protocol: ProtocolConnection): Promise<0 | 1> {
       place: ({ uri }) => workspace.place(uri),
     };
     connection.onInitialize((params) => initialize(server, params));
-    connection.onInitialized(() => void initialized(server));
-    protocol.onClose(() => void end());
+    connection.onInitialized(() => {
+      initialized(server).catch((error: unknown) => {
+        // A client that goes away answers nothing any more.
+        if (!ended) logFailure(connection, error);
+      });
+    });
     registerDocuments(server);
     registerCompletion(server);
     registerNavigation(server);

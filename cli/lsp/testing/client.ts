@@ -49,6 +49,9 @@ export const everything: ClientCapabilities = {
   },
 };
 
+/** What has not come by then will not come, in milliseconds. */
+const patience = 10_000;
+
 export class Client {
   readonly connection: ProtocolConnection;
   readonly directory: string;
@@ -60,6 +63,7 @@ export class Client {
   settings: unknown = {};
   readonly #versions = new Map<string, number>();
   readonly #waiting = new Set<() => void>();
+  readonly #asked = new Map<string, () => void>();
 
   constructor(connection: ProtocolConnection, directory: string, initialized: InitializeResult) {
     this.connection = connection;
@@ -104,25 +108,55 @@ export class Client {
     for (const waiting of this.#waiting) waiting();
   }
 
-  /** The diagnostics of a file as `line:column code`, once they are as a test wants them. */
+  /** The diagnostics of a file, once they are as a test wants them. */
   async diagnostics(
     path: string,
     wanted: (codes: readonly string[]) => boolean,
   ): Promise<readonly Diagnostic[]> {
+    return this.publication(this.uri(path), wanted);
+  }
+
+  /** Those of any document. */
+  async publication(
+    uri: string,
+    wanted: (codes: readonly string[]) => boolean,
+  ): Promise<readonly Diagnostic[]> {
     const found = (): readonly Diagnostic[] | undefined => {
-      const published = this.published.get(this.uri(path));
+      const published = this.published.get(uri);
       return published && wanted(published.map(({ code }) => String(code))) ? published : undefined;
     };
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => {
+        const published = JSON.stringify(this.published.get(uri)?.map(({ message }) => message));
+        reject(new Error(`what was published last is ${published}; logged: ${this.logged.join()}`));
+      }, patience);
       const look = (): void => {
         const now = found();
         if (!now) return;
+        clearTimeout(limit);
         this.#waiting.delete(look);
         resolve(now);
       };
       this.#waiting.add(look);
       look();
     });
+  }
+
+  /** What is published of a file next, whatever it is. */
+  async nextPublication(path: string): Promise<readonly Diagnostic[]> {
+    const uri = this.uri(path);
+    const before = this.published.get(uri);
+    return this.publication(uri, () => this.published.get(uri) !== before);
+  }
+
+  /** Resolves when the server has asked for something once more. */
+  async asked(method: string): Promise<void> {
+    return new Promise((resolve) => this.#asked.set(method, resolve));
+  }
+
+  hearRequest(method: string): void {
+    this.#asked.get(method)?.();
+    this.#asked.delete(method);
   }
 
   at(path: string, position: Position) {
@@ -165,7 +199,10 @@ export async function startClient({
   connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
     held.client?.logged.push(message);
   });
-  connection.onRequest('workspace/configuration', () => [held.client?.settings ?? settings]);
+  connection.onRequest('workspace/configuration', () => {
+    held.client?.hearRequest('workspace/configuration');
+    return [held.client?.settings ?? settings];
+  });
   connection.onRequest('client/registerCapability', () => null);
   connection.listen();
   for (const [path, text] of Object.entries(files)) {
@@ -188,10 +225,12 @@ export async function startClient({
 /** A server in this process. */
 function serverHere(): Streams {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-  const protocol = createProtocolConnection(
-    new StreamMessageReader(toServer),
-    new StreamMessageWriter(toClient),
+  void serve((logger) =>
+    createProtocolConnection(
+      new StreamMessageReader(toServer),
+      new StreamMessageWriter(toClient),
+      logger,
+    ),
   );
-  void serve(protocol);
   return { input: toClient, output: toServer };
 }

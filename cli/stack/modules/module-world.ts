@@ -27,7 +27,12 @@ export interface ModuleSettings {
 /** The world in which modules are found, without fetching any. */
 export function moduleWorld(
   settings: ModuleSettings,
-  { environment, terminal }: Pick<CommandContext, 'environment' | 'terminal'>,
+  {
+    environment,
+    terminal,
+  }: Pick<CommandContext, 'environment'> & {
+    readonly terminal: Pick<CommandContext['terminal'], 'conceal'>;
+  },
 ): ModuleWorld {
   const { directory, pins, show } = settings;
   const cache = cacheDirectory(environment);

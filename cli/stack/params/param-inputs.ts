@@ -34,8 +34,8 @@ const variablePrefix = 'STOWAGE_PARAM_';
 export function gatherParams(
   directory: string,
   declared: ReadonlySet<string> | undefined,
-  invocation: Invocation,
-  context: CommandContext,
+  invocation: Pick<Invocation, 'values'>,
+  context: Pick<CommandContext, 'environment' | 'directory'>,
 ): GivenParams {
   const inputs = new Map<string, ParamInputs[string]>();
   const diagnostics: Diagnostic[] = [];

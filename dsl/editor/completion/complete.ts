@@ -63,6 +63,7 @@ function offerForName({
   use,
   context,
   around,
+  isBare = false,
 }: Extract<Located['site'], { kind: 'name' }>): readonly Completion[] {
   switch (use.position) {
     case 'expression':
@@ -74,7 +75,7 @@ function offerForName({
     case 'member':
       return offerMembers(use, context);
     case 'key':
-      return offerKeys(use, context);
+      return offerKeys(use, context, isBare);
     case 'type':
       return offerTypes(context);
     case 'state': {

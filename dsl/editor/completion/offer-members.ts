@@ -36,17 +36,20 @@ function describeField(name: string, field: FieldShape) {
 export function offerKeys(
   { object, span }: NameUse,
   { expected, scope }: Context,
+  isBare: boolean,
 ): readonly Completion[] {
   if (!expected || !object) return [];
   const written = writtenKeys(object, span.start.offset);
   if (expected.kind === 'map') return offerMapKeys(expected, scope, written);
   if (expected.kind !== 'object') return [];
-  const hasColon = object.members.some(
-    (one) =>
-      one.kind === 'field' &&
-      one.key.span.start.offset === span.start.offset &&
-      one.value.kind !== 'missing',
-  );
+  const hasColon =
+    !isBare &&
+    object.members.some(
+      (one) =>
+        one.kind === 'field' &&
+        one.key.span.start.offset === span.start.offset &&
+        one.value.kind !== 'missing',
+    );
   return [...expected.fields]
     .filter(([name]) => !written.has(name))
     .map(([name, field], index): Completion => {

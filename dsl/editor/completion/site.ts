@@ -17,6 +17,8 @@ export type Site =
       readonly use: NameUse;
       readonly context: Context;
       readonly around: readonly Expression[];
+      /** A key without a value, as far as it is written. */
+      readonly isBare?: boolean;
     }
   | {
       readonly kind: 'string';
@@ -46,12 +48,20 @@ export function locate(place: Place, offset: number): Located {
   const { text, path } = file.source;
   const [start, end] = chunkAround(file, offset);
   const before = text.slice(start, offset);
-  const chunk = parse(path, `${before}${marker}${text.slice(offset, end)}`);
+  const after = text.slice(offset, end);
+  const chunk = parse(path, `${before}${marker}${after}`);
   const prefix = /[A-Za-z_]\w*$/.exec(before)?.[0] ?? '';
   const line = before.slice(before.lastIndexOf('\n') + 1);
   if (isInComment(chunk, before.length)) return { site: { kind: 'nothing' }, prefix, chunk };
-  const site = findSite({ ...place, file: chunk }, before.length) ?? siteByLine(line);
-  return { site, prefix, chunk };
+  const site = findSite({ ...place, file: chunk }, before.length);
+  if (site) return { site, prefix, chunk };
+  // A key that no value follows yet is seen as one when it has got one.
+  const keyed = parse(path, `${before}${marker}: 0${after}`);
+  const key = findSite({ ...place, file: keyed }, before.length);
+  if (key?.kind === 'name' && key.use.position === 'key') {
+    return { site: { ...key, isBare: true }, prefix, chunk: keyed };
+  }
+  return { site: siteByLine(line), prefix, chunk };
 }
 
 /** The text from the beginning of the declaration around an offset to the next one. */
