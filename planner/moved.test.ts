@@ -1,23 +1,22 @@
 /*
- * Objects whose labels say something else than the files: moved, let go of, imported. Whatever is
- * planned, the next plan is empty, with the statement in the files and without.
+ * Objects whose labels say something else than the files because they were moved. Whatever is planned,
+ * the next plan is empty, with the statement in the files and without.
  */
 import t, { type Test } from 'tap';
-import { isEmptyPlan, type Plan } from '../model/index.js';
+import type { Plan } from '../model/index.js';
 import {
   allGoesWell,
   container,
+  containerIds,
   converges,
   hostWith,
   image,
-  imported,
-  letGoOf,
   mounts,
   moved,
   network,
   on,
   planLines,
-  shop,
+  settles,
   stepIds,
   volume,
   type Host,
@@ -25,29 +24,15 @@ import {
   type Written,
 } from './testing/index.js';
 
-const ids = (host: Host): readonly string[] => [...host.engine.world.containers.keys()].sort();
-
-/** Carries out; nothing is left to do with the statements, nor without, nor has anything drifted. */
-async function settles(t: Test, host: Host, stack: readonly Written[], said: Said): Promise<Plan> {
-  const plan = await converges(t, host, stack, said);
-  t.equal((await host.plan(stack, said)).ledgerOutdated, false, 'the ledger says all of it');
-  t.same(planLines(await host.plan(stack)), [], 'nor when the statement has been taken out');
-  t.same(await host.drift(), []);
-  await host.apply(stack);
-  t.same(planLines(await host.plan(stack)), [], 'nor after an apply without it');
-  t.same(planLines(await host.plan(stack, said)), [], 'nor when it is written again');
-  return plan;
-}
-
 t.test('a container that is moved stays the same, under its new name', async (t) => {
   const host = await hostWith([network('n'), container('frontend', on('shop-n'))]);
-  const before = ids(host);
+  const before = containerIds(host);
   const stack = [network('n'), container('web', on('shop-n'))];
   const said = moved(['container.frontend', 'container.web']);
   const plan = await settles(t, host, stack, said);
   t.same(planLines(plan), ['move container.frontend -> container.web [name]']);
   t.same(stepIds(plan), ['container.web rename-container']);
-  t.same(ids(host), before);
+  t.same(containerIds(host), before);
   t.same(
     [...host.engine.world.containers.values()].map(({ name }) => name),
     ['shop-web'],
@@ -117,11 +102,11 @@ t.test('an image that is moved gets a further name, and nothing on it is replace
     container('web', { image: 'shop/site' }),
   ];
   const said = moved(['image.base', 'image.ground'], ['image.app', 'image.site']);
-  const before = ids(host);
+  const before = containerIds(host);
   const plan = await settles(t, host, stack, said);
   t.same(planLines(plan), ['move image.base -> image.ground', 'move image.app -> image.site']);
   t.match(stepIds(plan), ['image.ground tag-image', 'image.site tag-image']);
-  t.same(ids(host), before);
+  t.same(containerIds(host), before);
   await converges(t, host, []);
   t.same((await host.observe()).objects, [], 'and goes with all of its names');
 });
@@ -129,15 +114,15 @@ t.test('an image that is moved gets a further name, and nothing on it is replace
 t.test('statements in a row are followed; a written address is where they end', async (t) => {
   const said = moved(['container.a', 'container.b'], ['container.b', 'container.c']);
   const host = await hostWith([container('a')]);
-  const before = ids(host);
+  const before = containerIds(host);
   const plan = await settles(t, host, [container('c')], said);
   t.same(planLines(plan), ['move container.a -> container.c [name]']);
-  t.same(ids(host), before);
+  t.same(containerIds(host), before);
 });
 
 t.test('into a module, out of it, and between keys', async (t) => {
   const host = await hostWith([container('db', { name: 'db' }), container('web', {}, { key: 0 })]);
-  const before = ids(host);
+  const before = containerIds(host);
   const into = [
     container('db', { name: 'db' }, { module: 'pg["eu"]' }),
     container('web', {}, { key: 'a' }),
@@ -155,7 +140,7 @@ t.test('into a module, out of it, and between keys', async (t) => {
   t.same(planLines(await settles(t, host, out, back)), [
     'move pg["eu"].container.db -> container.db',
   ]);
-  t.same(ids(host), before);
+  t.same(containerIds(host), before);
 });
 
 t.test('two that change places do so once', async (t) => {
@@ -164,7 +149,7 @@ t.test('two that change places do so once', async (t) => {
     container('b', { env: { IS: b } }),
   ];
   const host = await hostWith(stack('1', '2'));
-  const before = ids(host);
+  const before = containerIds(host);
   const said = moved(['container.a', 'container.b'], ['container.b', 'container.a']);
   const plan = await settlesOnce(t, host, stack('2', '1'), said);
   t.same(planLines(plan), [
@@ -176,7 +161,7 @@ t.test('two that change places do so once', async (t) => {
     'container.b rename-container',
     'container.a rename-container',
   ]);
-  t.same(ids(host), before);
+  t.same(containerIds(host), before);
 });
 
 t.test('names go round among any number, and an interrupted round is completed', async (t) => {
@@ -184,12 +169,12 @@ t.test('names go round among any number, and an interrupted round is completed',
     names.map((name, index) => container('c', { name }, { key: index }));
   for (let call = 1; call <= 6; call++) {
     const host = await hostWith(stack('one', 'two', 'three', 'left', 'right'));
-    const before = ids(host);
+    const before = containerIds(host);
     host.engine.setKnobs({ ...allGoesWell, faults: new Map([[call, 'kill-after']]) });
     await t.rejects(host.apply(stack('two', 'three', 'one', 'right', 'left')), { name: 'Killed' });
     host.engine.revive();
     await converges(t, host, stack('two', 'three', 'one', 'right', 'left'));
-    t.same(ids(host), before);
+    t.same(containerIds(host), before);
   }
 });
 
@@ -226,7 +211,7 @@ async function settlesOnce(
 t.test('keys that move up by one leave a place for another', async (t) => {
   const web = (key: number) => container('web', {}, { key });
   const host = await hostWith([web(0), web(1)]);
-  const before = ids(host);
+  const before = containerIds(host);
   const said = moved(
     ['container.web[0]', 'container.web[1]'],
     ['container.web[1]', 'container.web[2]'],
@@ -237,7 +222,7 @@ t.test('keys that move up by one leave a place for another', async (t) => {
     'move container.web[0] -> container.web[1] [name]',
     'move container.web[1] -> container.web[2] [name]',
   ]);
-  t.equal(ids(host).filter((id) => before.includes(id)).length, 2);
+  t.equal(containerIds(host).filter((id) => before.includes(id)).length, 2);
   await host.byHand({ do: 'lose-ledger' });
   t.same(
     planLines(await host.plan([web(0), web(1), web(2)], said)),
@@ -260,9 +245,9 @@ t.test('without its ledger', async (t) => {
   t.test('what has moved is known again, with the statement and without', async (t) => {
     for (const statements of [said, {}]) {
       const host = await lost();
-      const before = ids(host);
+      const before = containerIds(host);
       t.same(planLines(await converges(t, host, files, statements)), moves);
-      t.same(ids(host), before);
+      t.same(containerIds(host), before);
       t.same(planLines(await host.plan(files)), []);
     }
   });
@@ -309,228 +294,4 @@ t.test('destroy finds protection at the new address', async (t) => {
     'keep volume.store because it is protected',
     'delete container.a because the stack is destroyed',
   ]);
-});
-
-t.test('what is let go of', async (t) => {
-  const stack = [network('n'), volume('data'), container('web', on('shop-n'))];
-  const old = container('old', { ...on('shop-n'), ...mounts('shop-data') });
-
-  t.test('stays as it is, and is the stack’s no longer', async (t) => {
-    const host = await hostWith([...stack, old]);
-    const before = ids(host);
-    const said = letGoOf('container.old');
-    const plan = await settles(t, host, stack, said);
-    t.same(planLines(plan), [
-      'forget container.old because no longer written, and not to be destroyed',
-    ]);
-    t.same(stepIds(plan), []);
-    t.same(ids(host), before);
-    const { failures } = await host.carryOut(await host.planDestroy(stack));
-    t.same(failures, []);
-    t.same(
-      [...host.engine.world.containers.values()].map(({ name, state }) => `${name} ${state}`),
-      ['shop-old running'],
-      'not even destroying the stack touches it',
-    );
-  });
-
-  t.test('takes what it uses out of danger', async (t) => {
-    const host = await hostWith([...stack, old]);
-    const { plan, result } = await host.apply([], undefined, letGoOf('container.old'));
-    t.same(result.failures, []);
-    t.same(planLines(plan), [
-      'keep volume.data because container.old, which is let go of, uses it',
-      'keep network.n because container.old, which is let go of, uses it',
-      'forget container.old because no longer written, and not to be destroyed',
-      'delete container.web because no longer written',
-    ]);
-    t.ok(isEmptyPlan(await host.plan([])));
-  });
-
-  t.test('is a family or a module at once', async (t) => {
-    const web = [0, 1].map((key) => container('web', {}, { key }));
-    const inside = container('db', {}, { module: 'pg' });
-    const host = await hostWith([...web, inside]);
-    const plan = await settles(t, host, [], letGoOf('container.web', 'pg'));
-    t.same(
-      plan.actions.map(({ verb, address }) => `${verb} ${address}`),
-      ['forget container.web[0]', 'forget container.web[1]', 'forget pg.container.db'],
-    );
-  });
-
-  t.test('is nobody’s name to take, and can be imported again', async (t) => {
-    const host = await hostWith([old, ...stack]);
-    await converges(t, host, stack, letGoOf('container.old'));
-    t.match(await host.diagnose([old, ...stack]), [
-      { code: 'name-taken', detail: /has let go of it \(it was container\.old\).*`import \{ to:/ },
-    ]);
-    const said = imported(['container.old', 'shop-old']);
-    t.same(planLines(await settles(t, host, [old, ...stack], said)), ['adopt container.old']);
-  });
-
-  t.test('is not removed when the ledger is lost, unless somebody says so', async (t) => {
-    const host = await hostWith([...stack, old]);
-    await converges(t, host, stack, letGoOf('container.old'));
-    await host.byHand({ do: 'lose-ledger' });
-    t.same(planLines(await host.plan(stack)), [
-      'delete container.old because no longer written !unrecorded',
-    ]);
-    const destroyed = letGoOf('container.old').removed.map((one) => ({ ...one, destroy: true }));
-    t.same(planLines(await host.plan(stack, { removed: destroyed })), [
-      'delete container.old because no longer written',
-    ]);
-    t.same(planLines(await host.plan(stack, letGoOf('container.old'))), [
-      'forget container.old because no longer written, and not to be destroyed',
-    ]);
-  });
-
-  t.test('may be made anew under the same name once it is gone', async (t) => {
-    const host = await hostWith([volume('data')]);
-    await converges(t, host, [], letGoOf('volume.data'));
-    await host.byHand({ do: 'remove', kind: 'volume', name: 'shop-data' });
-    host.engine.setKnobs({ ...allGoesWell, faults: new Map([[1, 'kill-after']]) });
-    await t.rejects(host.apply([volume('data')]), { name: 'Killed' });
-    host.engine.revive();
-    await converges(t, host, [volume('data')]);
-    t.equal((await host.observe()).objects.length, 1, 'an old claim on its name does not hold');
-  });
-});
-
-t.test('what is imported', async (t) => {
-  /** A host with a container, volume and network that nobody of ours made. */
-  async function withStrangers(): Promise<Host> {
-    const host = await hostWith([
-      network('n', { name: 'net' }),
-      volume('v', { name: 'vol' }),
-      container('c', { name: 'web-1', ...on('net'), ...mounts('vol'), memory: 8 << 20 }),
-    ]);
-    const { world } = host.engine;
-    const unlabelled = <T extends { labels: object }>(objects: Map<string, T>): void => {
-      for (const [id, object] of objects) objects.set(id, { ...object, labels: {} });
-    };
-    unlabelled(world.containers);
-    unlabelled(world.volumes);
-    unlabelled(world.networks);
-    world.ledgers.clear();
-    return host;
-  }
-  const stack = (memory: number): readonly Written[] => [
-    network('n', { name: 'net' }),
-    volume('v', { name: 'vol' }),
-    container('web', { ...on('net'), ...mounts('vol'), memory: memory << 20 }),
-  ];
-  const said = imported(['container.web', 'web-1'], ['volume.v', 'vol'], ['network.n', 'net']);
-
-  t.test('becomes the stack’s as it stands', async (t) => {
-    const host = await withStrangers();
-    const before = ids(host);
-    const same = [
-      ...stack(8).slice(0, 2),
-      container('web', { name: 'web-1', ...on('net'), ...mounts('vol'), memory: 8 << 20 }),
-    ];
-    const plan = await settles(t, host, same, said);
-    t.same(planLines(plan), ['adopt volume.v', 'adopt network.n', 'adopt container.web']);
-    t.same(stepIds(plan), []);
-    t.same(ids(host), before);
-    t.same(planLines(await host.plan([])), [
-      'delete volume.v because no longer written !destroys-data',
-      'delete network.n because no longer written',
-      'delete container.web because no longer written',
-    ]);
-    await converges(t, host, []);
-    t.same(host.engine.world.volumes.size, 0, 'and goes as what the stack has made');
-  });
-
-  t.test('shows what differs, and is changed like anything else', async (t) => {
-    const host = await withStrangers();
-    t.same(planLines(await settles(t, host, stack(16), said)), [
-      'adopt volume.v',
-      'adopt network.n',
-      'update container.web [memory, name] because it is imported',
-    ]);
-    const replaced = await withStrangers();
-    const anew = [...stack(8).slice(0, 2), container('web', { env: { A: '1' } })];
-    t.match(planLines(await settles(t, replaced, anew, said)), [
-      /adopt/,
-      /adopt/,
-      /^replace container.web \[.*\] because it is imported$/,
-    ]);
-    t.same((await replaced.observe()).ledger?.claims?.length, 2);
-  });
-
-  t.test('without the ledger is a stranger again, and nothing happens to it', async (t) => {
-    const host = await withStrangers();
-    await converges(t, host, stack(8), said);
-    await host.byHand({ do: 'lose-ledger' });
-    t.match(
-      (await host.diagnose(stack(8))).map(({ code }) => code),
-      ['name-taken', 'name-taken', 'name-taken'],
-    );
-    const plan = await converges(
-      t,
-      host,
-      stack(8),
-      imported(['container.web', 'shop-web'], ['volume.v', 'vol'], ['network.n', 'net']),
-    );
-    t.same(planLines(plan), ['adopt volume.v', 'adopt network.n', 'adopt container.web']);
-  });
-
-  t.test('that was removed by hand is made anew', async (t) => {
-    const host = await withStrangers();
-    await converges(t, host, stack(8), said);
-    await host.byHand({ do: 'remove', kind: 'container', name: 'shop-web' });
-    t.same(planLines(await settles(t, host, stack(8), said)), [
-      'create container.web because it was removed from the engine by hand',
-    ]);
-  });
-
-  t.test('must be there, be written, be nobody else’s', async (t) => {
-    const host = await withStrangers();
-    const refused = async (written: readonly Written[], statements: Said): Promise<unknown> =>
-      (await host.diagnose(written, statements)).map(({ code, summary }) => `${code}: ${summary}`);
-    t.same(await refused([container('web')], imported(['container.web', 'web-2'])), [
-      'import-missing: there is no container web-2 to import',
-    ]);
-    t.same(await refused([], imported(['container.web', 'web-1'])), [
-      'import-unwritten: container.web is to be imported, and is not written',
-    ]);
-    t.same(await refused([image('app')], imported(['image.app', 'busybox'])), [
-      'import-unsupported: an image cannot be imported',
-    ]);
-    t.same(await refused([volume('v')], imported(['volume.v', 'vol'])), [
-      'name-fixed: volume vol cannot be renamed to shop-v',
-    ]);
-    const twice = imported(['container.a', 'web-1'], ['container.b', 'web-1']);
-    t.same(await refused([container('a'), container('b')], twice), [
-      'import-owned: container web-1 is imported twice',
-    ]);
-    await host.apply([container('own')]);
-    t.same(await refused([container('web')], imported(['container.web', 'shop-own'])), [
-      'import-owned: container shop-own is the stack’s already',
-    ]);
-  });
-
-  t.test('passes from one stack to another that lets it go', async (t) => {
-    const host = await hostWith([volume('data')]);
-    const other = { name: 'blog', id: '22222222-2222-4222-8222-222222222222' };
-    const names = [{ kind: 'volume', name: 'shop-data' }] as const;
-    const seen = () =>
-      host.engine.observe({ stack: other, names, imports: [{ kind: 'volume', id: 'shop-data' }] });
-    t.match((await seen()).candidates, [{ owner: { stack: 'shop' } }]);
-    await converges(t, host, [], letGoOf('volume.data'));
-    const [candidate] = (await seen()).candidates;
-    t.match(candidate, { wanted: 'shop-data', object: { generation: 0 } });
-    t.equal(candidate?.owner, undefined);
-    await host.engine.writeLedger(other, {
-      number: 1,
-      stack: 'blog',
-      time: '2026-01-01T00:00:00Z',
-      author: 'ann@host',
-      resources: {},
-      claims: [{ kind: 'volume', id: 'shop-data', address: 'volume.data', generation: 1 }],
-    });
-    t.match((await seen()).objects, [{ name: 'shop-data', address: 'volume.data', generation: 0 }]);
-    t.same((await host.observe()).objects, []);
-    t.equal(shop.name, 'shop');
-  });
 });

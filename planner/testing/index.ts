@@ -2,7 +2,7 @@
 export { type ByHand } from './by-hand.js';
 export { newHost, shop, type Applied, type Host, type Said } from './host.js';
 export { planLines, stepIds, waitsFor } from './plan-lines.js';
-export { converges, hostWith, mounts, on, port, shopStack } from './shop.js';
+export { containerIds, converges, hostWith, mounts, on, port, settles, shopStack } from './shop.js';
 export {
   allGoesWell,
   Killed,

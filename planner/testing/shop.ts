@@ -57,3 +57,24 @@ export const shopStack = (server = 'v1'): readonly Written[] => [
     { after: [['container.init', 'completed']] },
   ),
 ];
+
+/** Ids of all containers. */
+export const containerIds = ({ engine }: Host): readonly string[] =>
+  [...engine.world.containers.keys()].sort();
+
+/** Carries out; nothing is left to do with the statements, nor without, nor has anything drifted. */
+export async function settles(
+  t: Test,
+  host: Host,
+  stack: readonly Written[],
+  said: Said,
+): Promise<Plan> {
+  const plan = await converges(t, host, stack, said);
+  t.equal((await host.plan(stack, said)).ledgerOutdated, false, 'the ledger says all of it');
+  t.same(planLines(await host.plan(stack)), [], 'nor when the statement has been taken out');
+  t.same(await host.drift(), []);
+  await host.apply(stack);
+  t.same(planLines(await host.plan(stack)), [], 'nor after an apply without it');
+  t.same(planLines(await host.plan(stack, said)), [], 'nor when it is written again');
+  return plan;
+}
