@@ -149,6 +149,33 @@ t.test('containers of modules share the network of the stack', async (t) => {
   }
 });
 
+t.test('resources are given and taken in every form', async (t) => {
+  const text = `network back { subnet: 10.1.0.0/24 }
+use "./a" as a { net: back }
+container web { image: a.app, networks: { inner: {} }, mounts: [a.data -> "/data"] }
+let inner = a.net
+`;
+  const file = {
+    'a/x.stow':
+      'param net: network\nvolume data {}\nnetwork own {}\nimage app { from: "scratch" }\ncontainer c { image: app, networks: { net: { ipv4: 10.1.0.9 } } }\noutput data = data\noutput app = app\noutput net = own\n',
+  };
+  const stack = stackIn(main(text, file));
+  t.match(resourceOf(stack, 'a.container.c').spec, {
+    image: 'shop/a-app',
+    networks: { 'shop-back': { ipv4: '10.1.0.9' } },
+  });
+  t.match(resourceOf(stack, 'container.web').spec, {
+    image: 'shop/a-app',
+    networks: { 'shop-a-own': {} },
+    mounts: [{ type: 'volume', source: 'shop-a-data' }],
+  });
+  t.same(depends(stack, 'container.web'), [
+    'a.image.app exists image',
+    'a.volume.data exists mounts[0].source',
+    'a.network.own exists networks.shop-a-own',
+  ]);
+});
+
 t.test('images of a module copy from its directory', async (t) => {
   const file = {
     'lib/app/main.stow':

@@ -2,7 +2,7 @@
  * Resources in slots that take one: replaced by their names in the engine, with a note that they have
  * to exist first.
  */
-import type { Kind } from '../../model/index.js';
+import type { Kind, Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { Type } from '../types/type.js';
 import { absent, ambiguous } from './access-resource.js';
@@ -78,11 +78,26 @@ function wrongKind(slot: Slot, value: Value, kind: Kind): Value {
 
 /** A key that is the name of a resource of the stack stands for it. */
 export function referByKey(slot: Slot, key: string, member: Member, kind: Kind) {
-  const symbol = slot.session.symbols.resourcesByKind[kind].get(key);
-  if (!symbol || (member.value.uses?.length ?? 0) > 0) return { key, member };
-  const asked: Value = { kind: 'symbols', symbols: [symbol], span: member.keySpan };
+  if ((member.value.uses?.length ?? 0) > 0) return { key, member };
+  const asked = namedBy(slot, key, member.keySpan, kind);
+  if (!asked) return { key, member };
   const name = referTo(slot, asked, kind);
   if (name.kind !== 'string') return { key, member: { ...member, value: poison(member.span) } };
   const value: Value = { ...member.value, uses: name.uses ?? [] };
   return { key: name.value, member: { ...member, value } };
+}
+
+/** What a key names: a resource of the kind, or a param or let that stands for one. */
+function namedBy({ session }: Slot, key: string, span: Span, kind: Kind): Value | undefined {
+  const { symbols, definitions, used } = session;
+  const symbol = symbols.resourcesByKind[kind].get(key);
+  if (symbol) return { kind: 'symbols', symbols: [symbol], span };
+  const value = symbols.params.has(key)
+    ? definitions.param(key, span)
+    : symbols.lets.has(key)
+      ? definitions.let(key, span)
+      : undefined;
+  if (value?.kind !== 'resource') return undefined;
+  used.add(key);
+  return { ...value, span };
 }
