@@ -9,21 +9,20 @@ import { addressNumber, subnetRange } from '../semantics/checks/ipv4.js';
 import { pathTo } from '../semantics/paths.js';
 import { containersOf, type Lint } from './lint.js';
 
+type Container = ResourceOf<'container'>;
+
 export const addressInPool: Lint = (input) => {
   const containers = containersOf(input);
   const networks = new Map(
     input.resources.flatMap((one) => (one.kind === 'network' ? [[one.spec.name, one]] : [])),
   );
+  const withoutAddress = firstWithoutAddress(containers);
   return containers.flatMap((container) =>
     Object.entries(container.spec.networks ?? {}).flatMap(([name, { ipv4 }]) => {
       const network = networks.get(name);
       const range = network && poolOf(network);
-      if (ipv4 === undefined || range === undefined || !isWithin(range, ipv4)) return [];
-      const other = containers.find(({ spec }) => {
-        const endpoint = spec.networks?.[name];
-        return endpoint !== undefined && endpoint.ipv4 === undefined;
-      });
-      if (!other) return [];
+      const other = withoutAddress.get(name);
+      if (ipv4 === undefined || !range || !other || !isWithin(range, ipv4)) return [];
       const path = pathTo('networks', name);
       return diagnose('address-in-pool', placeOf(container, `${path}.ipv4`, path, 'networks'), {
         summary: `${ipv4} is among the addresses that the engine gives to others`,
@@ -33,6 +32,17 @@ export const addressInPool: Lint = (input) => {
     }),
   );
 };
+
+/** The first container of each network that is given an address there. */
+function firstWithoutAddress(containers: readonly Container[]): ReadonlyMap<string, Container> {
+  const found = new Map<string, Container>();
+  for (const container of containers) {
+    for (const [name, { ipv4 }] of Object.entries(container.spec.networks ?? {})) {
+      if (ipv4 === undefined && !found.has(name)) found.set(name, container);
+    }
+  }
+  return found;
+}
 
 type Range = ReturnType<typeof subnetRange>;
 

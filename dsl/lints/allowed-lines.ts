@@ -48,7 +48,7 @@ function lastLineFrom(tree: SyntaxTree, line: number): number {
   );
   return Math.max(
     lastOf(around.map(({ span }) => span)),
-    ...[...expressionsOf({ ...tree, declarations: around })].map((expression) => {
+    ...expressionsOf({ declarations: around }).map((expression) => {
       if (expression.kind === 'object') return lastOf(expression.members.map(({ span }) => span));
       if (expression.kind === 'list') return lastOf(expression.elements.map(({ span }) => span));
       return line;

@@ -4,23 +4,20 @@
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { Expression } from '../syntax/index.js';
 import { textAt, type Lint } from './lint.js';
-import { expressionsOf } from './walk.js';
 
 export const comparisonToBool: Lint = (input) =>
-  input.files.flatMap(({ tree }) =>
-    [...expressionsOf(tree)].flatMap((expression) => {
-      const found = comparisonOf(expression);
-      if (!found || input.kinds.get(found.other) !== 'bool') return [];
-      const inner = textAt(input, found.other.span);
-      const needsBrackets = found.negated && !plain.has(found.other.kind);
-      const text = `${found.negated ? '!' : ''}${needsBrackets ? `(${inner})` : inner}`;
-      return diagnose('comparison-to-bool', expression.span, {
-        summary: `this is compared to \`${found.literal}\``,
-        detail: 'It is a bool already.',
-        fix: { title: `write \`${text}\``, span: expression.span, text },
-      });
-    }),
-  );
+  input.expressions.flatMap((expression) => {
+    const found = comparisonOf(expression);
+    if (!found || input.kinds.get(found.other) !== 'bool') return [];
+    const inner = textAt(input, found.other.span);
+    const needsBrackets = found.negated && !plain.has(found.other.kind);
+    const text = `${found.negated ? '!' : ''}${needsBrackets ? `(${inner})` : inner}`;
+    return diagnose('comparison-to-bool', expression.span, {
+      summary: `this is compared to \`${found.literal}\``,
+      detail: 'It is a bool already.',
+      fix: { title: `write \`${text}\``, span: expression.span, text },
+    });
+  });
 
 /** What `!` may stand before as it is. */
 const plain: ReadonlySet<Expression['kind']> = new Set([

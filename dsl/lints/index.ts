@@ -14,6 +14,7 @@ import { redundantInterpolation } from './redundant-interpolation.js';
 import { secretInEnvironment } from './secret-in-environment.js';
 import { unpinnedImage } from './unpinned-image.js';
 import { unusedName } from './unused-name.js';
+import { expressionsOf } from './walk.js';
 
 export type { LintInput } from './lint.js';
 export { silence } from './silence.js';
@@ -33,4 +34,7 @@ const lints: readonly Lint[] = [
 ];
 
 /** Everything that the lints have to say. */
-export const lint = (input: LintInput): readonly Diagnostic[] => lints.flatMap((one) => one(input));
+export function lint(input: LintInput): readonly Diagnostic[] {
+  const expressions = input.files.flatMap(({ tree }) => expressionsOf(tree));
+  return lints.flatMap((one) => one({ ...input, expressions }));
+}

@@ -4,7 +4,7 @@
  */
 import type { Diagnostic, Resource, ResourceOf, Span } from '../../model/index.js';
 import type { Session } from '../semantics/session.js';
-import type { Parsed } from '../syntax/index.js';
+import type { Expression, Parsed } from '../syntax/index.js';
 import type { ValueKinds } from './value-kinds.js';
 
 export interface LintInput {
@@ -17,8 +17,12 @@ export interface LintInput {
   readonly resources: readonly Resource[];
   readonly kinds: ValueKinds;
 }
+export interface LintContext extends LintInput {
+  /** Every expression of the files. */
+  readonly expressions: readonly Expression[];
+}
 
-export type Lint = (input: LintInput) => readonly Diagnostic[];
+export type Lint = (context: LintContext) => readonly Diagnostic[];
 
 /** The containers of a stack. */
 export function containersOf(input: LintInput): readonly ResourceOf<'container'>[] {

@@ -158,6 +158,14 @@ t.test('comments silence the line or the declaration that they stand at', async 
   t.same(codesOf(container(`${exposed}\n  cap_add: ["ALL"]`, both)), [], 'a whole declaration');
   t.same(codesOf(`// stowage: allow-file exposed-port\n${container(exposed)}`), [], 'a whole file');
   t.same(linesOf(container(exposed, both)), ['2 unneeded-allow'], 'one of two is needed');
+  const module = compileSetting({
+    files: {
+      'main.stow': 'stack s\nuse "./m" as m for i in 0..1 { port: 80 + i }\n',
+      'm/main.stow':
+        'param port: int\ncontainer web {\n  image: "web:1"\n  ports: [port -> 80] // stowage: allow exposed-port\n}\n',
+    },
+  });
+  t.same(module.diagnostics.map(shortMessage), [], 'in a module, for all its uses');
   const next = container(`  // stowage: allow exposed-port\n  user: "u"\n${exposed}`);
   t.same(linesOf(next), ['5 unneeded-allow', '7 exposed-port'], 'not the line after the next');
 });

@@ -4,18 +4,15 @@
  */
 import { diagnose } from '../diagnostics/diagnose.js';
 import { textAt, type Lint } from './lint.js';
-import { expressionsOf } from './walk.js';
 
 export const redundantInterpolation: Lint = (input) =>
-  input.files.flatMap(({ tree }) =>
-    [...expressionsOf(tree)].flatMap((expression) => {
-      if (expression.kind !== 'string' || expression.parts.length !== 1) return [];
-      const [part] = expression.parts;
-      if (part?.kind !== 'interpolation' || input.kinds.get(part.value) !== 'string') return [];
-      const text = textAt(input, part.value.span);
-      return diagnose('redundant-interpolation', expression.span, {
-        summary: 'this is a string without quotes around it, too',
-        fix: { title: `write \`${text}\``, span: expression.span, text },
-      });
-    }),
-  );
+  input.expressions.flatMap((expression) => {
+    if (expression.kind !== 'string' || expression.parts.length !== 1) return [];
+    const [part] = expression.parts;
+    if (part?.kind !== 'interpolation' || input.kinds.get(part.value) !== 'string') return [];
+    const text = textAt(input, part.value.span);
+    return diagnose('redundant-interpolation', expression.span, {
+      summary: 'this is a string without quotes around it, too',
+      fix: { title: `write \`${text}\``, span: expression.span, text },
+    });
+  });

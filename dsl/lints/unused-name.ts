@@ -56,9 +56,7 @@ function makesSomething(
 function* unusedParameters({ symbols }: Session): Generator<Diagnostic> {
   for (const { parameters, value, broken } of symbols.functions.values()) {
     if (broken) continue;
-    const names = new Set(
-      [...within(value)].flatMap((one) => (one.kind === 'name' ? [one.name] : [])),
-    );
+    const names = new Set(within(value).flatMap((one) => (one.kind === 'name' ? [one.name] : [])));
     for (const { name } of parameters) {
       if (!names.has(name.name) && !name.name.startsWith('_')) yield unused('parameter', name);
     }

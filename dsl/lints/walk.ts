@@ -11,16 +11,24 @@ import type {
 } from '../syntax/index.js';
 
 /** Every expression of a tree. */
-export function* expressionsOf(tree: SyntaxTree): Generator<Expression> {
-  for (const declaration of tree.declarations) {
-    for (const expression of roots(declaration)) yield* within(expression);
+export function expressionsOf({ declarations }: Pick<SyntaxTree, 'declarations'>): Expression[] {
+  const found: Expression[] = [];
+  for (const declaration of declarations) {
+    for (const expression of roots(declaration)) gather(expression, found);
   }
+  return found;
 }
 
 /** An expression and all in it. */
-export function* within(expression: Expression): Generator<Expression> {
-  yield expression;
-  for (const part of partsOf(expression)) yield* within(part);
+export function within(expression: Expression): readonly Expression[] {
+  const found: Expression[] = [];
+  gather(expression, found);
+  return found;
+}
+
+function gather(expression: Expression, found: Expression[]): void {
+  found.push(expression);
+  for (const part of partsOf(expression)) gather(part, found);
 }
 
 /** The outermost expressions of a declaration. */
