@@ -5,7 +5,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import t from 'tap';
-import { parse } from '../syntax/index.js';
+import { parse, readTokens } from '../syntax/index.js';
+import { programs } from '../testing/programs.js';
 import { format } from './index.js';
 
 const root = new URL('../../../', import.meta.url);
@@ -29,7 +30,16 @@ function meaningOf(text: string): unknown {
   );
 }
 const commentsOf = (text: string): string[] =>
-  parse('main.stow', text).comments.map((comment) => comment.text.trim());
+  parse('main.stow', text).comments.map((comment) => comment.text.replace(/[ \t]+$/gm, ''));
+
+/** The tokens of a text without those that only lay it out: line breaks, commas, a `|` in front. */
+const tokensOf = (text: string): string =>
+  readTokens('main.stow', text)
+    .filter(({ kind }) => !['line break', 'comment', 'documentation', 'text'].includes(kind))
+    .map((token) => token.text)
+    .filter((token) => token !== ',')
+    .join(' ')
+    .replace(/(?<=[:=[(<] )\| /g, '');
 
 /** What is wrong with how a text is formatted; nothing when all is well. */
 function faultOf(text: string): string | undefined {
@@ -82,58 +92,15 @@ t.test('however the text was laid out', async (t) => {
   t.pass('all came out well');
 });
 
-t.test('generated expressions keep their meaning', async (t) => {
-  const name = fc.constantFrom('a', 'long_name_of_something', 'env', 'x1');
-  const leaf = fc.oneof(
-    name,
-    fc.constantFrom(
-      '1',
-      '2.5',
-      '512MiB',
-      '1h30m',
-      '53/udp',
-      '10.0.0.0/8',
-      '127.0.0.1',
-      'null',
-      'true',
-    ),
-    fc.constantFrom('"text"', '"a ${b} c"', '"a rather long text that fills up half of a line"'),
-  );
-  const { expression } = fc.letrec<{ expression: string }>((tie) => ({
-    expression: fc.oneof(
-      { maxDepth: 5, withCrossShrink: true },
-      leaf,
-      fc
-        .tuple(
-          tie('expression'),
-          fc.constantFrom('+', '->', '&&', '==', '<', '*', '..<'),
-          tie('expression'),
-        )
-        .map(([a, op, b]) => `(${a} ${op} ${b})`),
-      fc
-        .tuple(tie('expression'), tie('expression'))
-        .map(([a, b]) => `${a.startsWith('"') ? 'a' : `(${a})`} + ${b}`),
-      fc
-        .tuple(tie('expression'), tie('expression'), tie('expression'))
-        .map(([a, b, c]) => `(${a} ? ${b} : ${c})`),
-      fc.array(tie('expression'), { maxLength: 4 }).map((items) => `[${items.join(', ')}]`),
-      fc.array(tie('expression'), { maxLength: 4 }).map((items) => `[\n${items.join('\n')}\n]`),
-      fc
-        .array(fc.tuple(name, tie('expression')), { maxLength: 4 })
-        .map((members) => `{ ${members.map(([key, value]) => `${key}: ${value}`).join(', ')} }`),
-      fc
-        .tuple(name, fc.array(tie('expression'), { maxLength: 3 }))
-        .map(([f, args]) => `${f}(${args.join(', ')})`),
-      fc.tuple(name, tie('expression')).map(([a, b]) => `-${a}.b[${b}]`),
-      tie('expression').map((inner) => `!${inner}`),
-    ),
-  }));
+t.test('programs made up of every construct keep their tokens and their meaning', async (t) => {
+  const numRuns = Number(process.env['STOWAGE_PROPERTY_RUNS'] ?? 600);
   fc.assert(
-    fc.property(expression, (text) => {
-      const file = `let x = ${text}\nvolume v {\n  a: ${text}\n  b: [${text}]\n}\n`;
-      hold(file);
+    fc.property(programs, (text) => {
+      hold(text);
+      const formatted = format(text).value ?? '';
+      if (tokensOf(formatted) !== tokensOf(text)) throw new Error(`tokens changed:\n${formatted}`);
     }),
-    { numRuns: 300 },
+    { numRuns },
   );
   t.pass('all came out well');
 });
@@ -142,6 +109,67 @@ t.test('lines are at most 100 wide where they can break', async (t) => {
   const long = Array.from({ length: 30 }, (_, index) => `"argument number ${index}"`);
   const { value = '' } = format(`let a = f(${long.join(',')})\nlet b = ${long.join(' == ')}\n`);
   t.ok(Math.max(...value.split('\n').map((line) => line.length)) <= 100);
+});
+
+t.test('every construct has its canonical form', async (t) => {
+  const cases: readonly (readonly [written: string, printed: string])[] = [
+    ['stack  a{b:["C"]}', 'stack a { b: ["C"] }'],
+    ['engine   "unix:///x"', 'engine "unix:///x"'],
+    ['secret a{env:"A"}', 'secret a { env: "A" }'],
+    ['let a:[int]=[1]', 'let a: [int] = [1]'],
+    ['type A=int where 1<it', 'type A = int where 1 < it'],
+    [
+      'type A={a:int,"b-c"?:string?=null,d:{[string]:secret<A>}}',
+      'type A = { a: int, "b-c"?: string? = null, d: {[string]: secret<A>} }',
+    ],
+    ['type A=|{kind:"a"}|{kind:"b"}', 'type A = { kind: "a" } | { kind: "b" }'],
+    ['fn f(a:int,b:A=1,):int=a', 'fn f(a: int, b: A = 1): int = a'],
+    ['use "./m"as m for a in b{c:1}', 'use "./m" as m for a in b { c: 1 }'],
+    ['check "a"{assert b,"c"}', 'check "a" { assert b, "c" }'],
+    ['test "a"{params:{b:1},assert c}', 'test "a" { params: { b: 1 }, assert c }'],
+    ['moved{from:a.b,to:a.c}', 'moved { from: a.b, to: a.c }'],
+    ['let a=b?.c?.[0]??d', 'let a = b?.c?.[0] ?? d'],
+    ['let a=[x for x in xs\nif x>1]', 'let a = [x for x in xs if x > 1]'],
+    ['let a={"${k}":v for k,v in m}', 'let a = { "${k}": v for k, v in m }'],
+    ['let a = """\n      b\n        c\n      """', 'let a = """\n  b\n    c\n  """'],
+    [
+      'container a { b: run("""\nc  \n\nd \\\ne\n""") }',
+      'container a {\n  b: run("""\n    c  \n\n    d \\\n    e\n    """)\n}',
+    ],
+  ];
+  for (const [written, printed] of cases) t.equal(format(written).value, `${printed}\n`);
+});
+
+t.test('what is too long breaks where it may', async (t) => {
+  const long = 'a_name_that_is_longer_than_needed';
+  const cases: readonly (readonly [written: string, printed: string])[] = [
+    [
+      `type A = { kind: "${long}" } | { kind: "${long}2" } | { kind: "b" }`,
+      `type A =\n  | { kind: "${long}" }\n  | { kind: "${long}2" }\n  | { kind: "b" }`,
+    ],
+    [
+      `fn f(${long}: int, ${long}2: string, c: bool): string = ${long}`,
+      `fn f(\n  ${long}: int,\n  ${long}2: string,\n  c: bool,\n): string = ${long}`,
+    ],
+    [
+      `let a = [${long}(x, y) for x, y in ${long}s if x > 1 && ${long}]`,
+      `let a = [\n  ${long}(x, y)\n  for x, y in ${long}s\n  if x > 1 && ${long}\n]`,
+    ],
+    [
+      `type A = int where ${long} < it && it < ${long}2 && it > 5`,
+      `type A = int\n  where ${long} < it && it < ${long}2 && it > 5`,
+    ],
+    [
+      `let a = ${long} + 1 == b && ${long} * 2 + 1 < ${long} || c`,
+      `let a = ${long} + 1 == b &&\n  ${long} * 2 + 1 < ${long} ||\n  c`,
+    ],
+    [
+      `check "a" { assert ${long} == ${long}2, "${long} is ${long}2" }`,
+      `check "a" {\n  assert ${long} == ${long}2,\n    "${long} is ${long}2"\n}`,
+    ],
+    [`let a = ${long}.${long}.${long}.b`, `let a = ${long}\n  .${long}\n  .${long}\n  .b`],
+  ];
+  for (const [written, printed] of cases) t.equal(format(written).value, `${printed}\n`);
 });
 
 t.test('text with syntax errors is not touched', async (t) => {

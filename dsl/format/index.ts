@@ -19,9 +19,9 @@ const width = 100;
  */
 export function format(text: string, path = 'main.stow'): Checked<string> {
   const normal = text.replace(/\r\n/g, '\n').replace(/^\uFEFF/, '');
-  const { tree, comments, diagnostics } = parse(path, normal);
+  const { source, tree, comments, diagnostics } = parse(path, normal);
   if (diagnostics.length > 0) return { diagnostics };
-  const printing: Printing = { text: normal, places: placeComments(tree, comments) };
+  const printing: Printing = { text: normal, source, places: placeComments(tree, comments) };
   const docs = printItems<Declaration>(printing, tree, tree.declarations, {
     print: (declaration) => printDeclaration(printing, declaration),
     separator: '',

@@ -2,14 +2,15 @@
  * Expressions as documents. Spelling is kept (strings, literals, parentheses); spaces and line breaks
  * are ours. Lines break only where the layout of tokens joins them again.
  */
-import type {
-  Clause,
-  Expression,
-  ListElement,
-  NameNode,
-  ObjectLiteral,
-  ObjectMember,
-  StringLiteral,
+import {
+  bindAlike,
+  type Clause,
+  type Expression,
+  type ListElement,
+  type NameNode,
+  type ObjectLiteral,
+  type ObjectMember,
+  type StringLiteral,
 } from '../syntax/index.js';
 import type { ListLiteral } from './comments.js';
 import {
@@ -50,14 +51,8 @@ export function printExpression(printing: Printing, expression: Expression): Doc
     case 'list':
       return printList(printing, expression);
     case 'member':
-      return [print(expression.object), expression.safe ? '?.' : '.', expression.name.name];
     case 'index':
-      return [
-        print(expression.object),
-        expression.safe ? '?.[' : '[',
-        print(expression.index),
-        ']',
-      ];
+      return printChain(printing, expression);
     case 'list-for':
       return group([
         '[',
@@ -114,13 +109,39 @@ const isHugged = (value: Expression): boolean =>
   value.kind === 'object-for' ||
   (value.kind === 'string' && value.multiline === true);
 
+/** Members and items of something; three members or more may stand on lines of their own. */
+function printChain(printing: Printing, expression: Of<'member'> | Of<'index'>): Doc {
+  const links: Doc[] = [];
+  let members = 0;
+  let object: Expression = expression;
+  while (object.kind === 'member' || object.kind === 'index') {
+    const dot = object.safe ? '?.' : '.';
+    if (object.kind === 'member') {
+      links.push([softline, dot, object.name.name]);
+      members += 1;
+    } else {
+      const inside = [softline, printExpression(printing, object.index)];
+      const open = object.safe ? [softline, '?.['] : '[';
+      links.push([open, group([indent(inside), softline]), ']']);
+    }
+    object = object.object;
+  }
+  const head = printExpression(printing, object);
+  const flat = members < 3 ? links.map(withoutBreak) : links;
+  return group([head, indent(flat.reverse())]);
+}
+
+/** A link that stays on the line. */
+const withoutBreak = (link: Doc): Doc =>
+  Array.isArray(link) && link[0] === softline ? link.slice(1) : link;
+
 const tight = new Set<string>(['..', '..<']);
 
-/** A chain of one operator after another breaks at all of them or at none. */
+/** A chain of operators that bind equally breaks at all of them or at none. */
 function printBinary(printing: Printing, expression: Of<'binary'>): Doc {
   const tail: Doc[] = [];
   let left: Expression = expression;
-  while (left.kind === 'binary') {
+  while (left.kind === 'binary' && bindAlike(left.operator, expression.operator)) {
     const right = printExpression(printing, left.right);
     tail.unshift(
       tight.has(left.operator) ? [left.operator, right] : [` ${left.operator}`, line, right],

@@ -2,7 +2,7 @@
  * Prints items with the comments and blank lines between them. At most one blank line is kept
  * between two items; none at the beginning or the end.
  */
-import type { Comment } from '../syntax/index.js';
+import { positionAt, type Comment, type Source } from '../syntax/index.js';
 import { insideOf, itemsOf, type CommentPlaces, type Placed, type Sequence } from './comments.js';
 import {
   forceBreak,
@@ -16,6 +16,7 @@ import {
 
 export interface Printing {
   readonly text: string;
+  readonly source: Source;
   readonly places: CommentPlaces;
 }
 export interface SequenceStyle<T> {
@@ -26,16 +27,24 @@ export interface SequenceStyle<T> {
   readonly end: Doc;
 }
 
+/** An item or a comment, with the comments beside it. */
 interface Piece {
   readonly start: number;
-  readonly end: number;
-  readonly doc: Doc;
+  end: number;
+  readonly docs: Doc[];
+}
+/** Comments right before an item, on its line. */
+interface Beside {
+  start: number;
+  readonly docs: Doc[];
 }
 
 /** Whether there is a line break between two offsets. */
-export function hasBreak({ text }: Printing, start: number, end: number): boolean {
-  return text.slice(start, end).includes('\n');
+export function hasBreak({ source }: Printing, start: number, end: number): boolean {
+  return lineOf(source, start) !== lineOf(source, end);
 }
+
+const lineOf = (source: Source, offset: number): number => positionAt(source, offset).line;
 
 /** Prints the items of a sequence, each on a line of its own where the group around breaks. */
 export function printItems<T extends Placed>(
@@ -47,8 +56,8 @@ export function printItems<T extends Placed>(
   const comments = printing.places.between.get(sequence) ?? [];
   const pieces: Piece[] = [];
   let pending = 0;
-  const takeComments = (until: number, next: T | undefined): Doc[] => {
-    const beside: Doc[] = [];
+  const takeComments = (until: number, next: T | undefined): Beside => {
+    const beside: Beside = { start: until, docs: [] };
     for (
       let comment = comments[pending];
       comment && comment.start < until;
@@ -56,7 +65,8 @@ export function printItems<T extends Placed>(
     ) {
       pending += 1;
       if (next && comment.kind === 'block' && !hasBreak(printing, comment.end, until)) {
-        beside.push(printComment(comment), ' ');
+        beside.start = Math.min(beside.start, comment.start);
+        beside.docs.push(printComment(comment), ' ');
       } else placeComment(printing, pieces, comment, next !== undefined);
     }
     return beside;
@@ -70,9 +80,9 @@ export function printItems<T extends Placed>(
       : print(item);
     const last = index === items.length - 1;
     pieces.push({
-      start: start.offset,
+      start: beside.start,
       end: item.span.end.offset,
-      doc: [...beside, doc, last ? end : separator],
+      docs: [...beside.docs, doc, last ? end : separator],
     });
   }
   takeComments(Infinity, undefined);
@@ -90,22 +100,22 @@ function placeComment(
   const doc = printComment(comment);
   const ends = comment.kind === 'block' && !breaks ? '' : forceBreak;
   if (before && !hasBreak(printing, before.end, comment.start)) {
-    pieces[pieces.length - 1] = { ...before, end: comment.end, doc: [before.doc, ' ', doc, ends] };
+    before.docs.push(' ', doc, ends);
+    before.end = comment.end;
   } else {
-    pieces.push({ start: comment.start, end: comment.end, doc: [doc, forceBreak] });
+    pieces.push({ start: comment.start, end: comment.end, docs: [doc, forceBreak] });
   }
 }
 
 const printComment = ({ kind, text }: Comment): Doc =>
   kind === 'block' ? verbatim(text.replace(/[ \t]+$/gm, '')) : lineComment(text.trimEnd());
 
-function joinPieces({ text }: Printing, pieces: readonly Piece[]): Doc[] {
+function joinPieces({ source }: Printing, pieces: readonly Piece[]): Doc[] {
   return pieces.flatMap((piece, index) => {
     const before = pieces[index - 1];
-    if (!before) return [piece.doc];
-    const gap = text.slice(before.end, piece.start);
-    const blank = (gap.match(/\n/g)?.length ?? 0) > 1;
-    return blank ? [line, ifBroken(hardline), piece.doc] : [line, piece.doc];
+    if (!before) return [piece.docs];
+    const blank = lineOf(source, piece.start) - lineOf(source, before.end) > 1;
+    return blank ? [line, ifBroken(hardline), piece.docs] : [line, piece.docs];
   });
 }
 

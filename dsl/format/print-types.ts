@@ -16,8 +16,12 @@ import {
 import { printExpression } from './print-expressions.js';
 import { isWrittenBroken, printItems, type Printing } from './print-sequence.js';
 
-/** Prints a type. */
-export function printType(printing: Printing, type: TypeNode): Doc {
+/**
+ * Prints a type.
+ * @param beforeWhere what stands before \`where\`: it may begin a line, except right inside of \`[…]\`,
+ *   where it would be read as an item
+ */
+export function printType(printing: Printing, type: TypeNode, beforeWhere = line): Doc {
   const slice = ({ span }: Pick<TypeNode, 'span'>) =>
     printing.text.slice(span.start.offset, span.end.offset);
   switch (type.kind) {
@@ -27,32 +31,33 @@ export function printType(printing: Printing, type: TypeNode): Doc {
     case 'missing':
       return slice(type);
     case 'list':
-      return group(['[', indent([softline, printType(printing, type.item)]), softline, ']']);
+      return group(['[', indent([softline, printType(printing, type.item, ' ')]), softline, ']']);
     case 'map':
       return ['{[string]: ', printType(printing, type.value), '}'];
     case 'object':
       return printObjectType(printing, type);
     case 'optional':
-      return [printType(printing, type.inner), '?'];
+      return [printType(printing, type.inner, beforeWhere), '?'];
     case 'secret':
-      return ['secret<', printType(printing, type.inner), '>'];
+      return ['secret<', printType(printing, type.inner, beforeWhere), '>'];
     case 'parenthesised':
       return group(['(', indent([softline, printType(printing, type.inner)]), softline, ')']);
     case 'union':
-      return printUnion(printing, type.members);
+      return printUnion(printing, type.members, beforeWhere);
     case 'where': {
       const condition = printExpression(printing, type.condition);
-      return group([printType(printing, type.base), indent([line, 'where ', condition])]);
+      const base = printType(printing, type.base, beforeWhere);
+      return group([base, indent([beforeWhere, 'where ', condition])]);
     }
     default:
       return type satisfies never;
   }
 }
 
-function printUnion(printing: Printing, members: readonly TypeNode[]): Doc {
+function printUnion(printing: Printing, members: readonly TypeNode[], beforeWhere: Doc): Doc {
   const docs = members.map((member, index) => [
     index === 0 ? [softline, ifBroken('| ')] : [line, '| '],
-    printType(printing, member),
+    printType(printing, member, beforeWhere),
   ]);
   return group(indent(docs));
 }

@@ -41,9 +41,9 @@ function isSpace(text: string, start: number, end: number): boolean {
   return true;
 }
 
-/** Whether nothing but space stands before an offset on its line. */
+/** Whether nothing but space stands before an offset on its line, or an opening bracket. */
 function startsLine(text: string, offset: number): boolean {
   let at = offset - 1;
   while (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9) at -= 1;
-  return at < 0 || text.charCodeAt(at) === 10 || text.charCodeAt(at) === 0xfeff;
+  return at < 0 || /[\n\uFEFF{[(]/.test(text.charAt(at));
 }

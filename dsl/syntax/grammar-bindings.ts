@@ -221,12 +221,12 @@ export class BindingParser extends TypeParser {
       const parameters: FunctionParameter[] = [];
       this.CONSUME(t.LeftParen);
       this.OPTION(() => {
-        parameters.push(this.SUBRULE(this.parameter));
+        this.SUBRULE(this.parameter, { ARGS: [parameters] });
         this.MANY({
           GATE: () => this.LA(2).tokenType !== t.RightParen,
           DEF: () => {
             this.CONSUME(t.Comma);
-            parameters.push(this.SUBRULE1(this.parameter));
+            this.SUBRULE1(this.parameter, { ARGS: [parameters] });
           },
         });
         this.OPTION1(() => this.CONSUME1(t.Comma));
@@ -237,15 +237,14 @@ export class BindingParser extends TypeParser {
     { recoveryValueFunc: () => [] },
   );
 
-  private readonly parameter: Rule<FunctionParameter> = this.RULE(
-    'parameter',
-    (): FunctionParameter => {
-      const from = this.here();
-      const name = this.nameOf(this.CONSUME(t.Name));
-      this.CONSUME(t.Colon);
-      const type = this.SUBRULE(this.type);
-      const value = this.OPTION(() => this.SUBRULE(this.default));
-      return { name, type, ...(value && { value }), span: this.since(from) };
-    },
-  );
+  /** One parameter; a broken one is left out. */
+  private readonly parameter = this.RULE('parameter', (parameters: FunctionParameter[]): void => {
+    const from = this.here();
+    const name = this.nameOf(this.CONSUME(t.Name));
+    this.CONSUME(t.Colon);
+    const type = this.SUBRULE(this.type);
+    const value = this.OPTION(() => this.SUBRULE(this.default));
+    const span = this.since(from);
+    this.ACTION(() => parameters.push({ name, type, ...(value && { value }), span }));
+  });
 }

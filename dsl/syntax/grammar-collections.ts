@@ -3,7 +3,7 @@
  * repeated. Mistakes that are common are part of the grammar, so that they give one message and
  * nothing is lost.
  */
-import { EOF, type IToken } from 'chevrotain';
+import { EOF, tokenMatcher, type IToken } from 'chevrotain';
 import * as t from './tokens.js';
 import { mostOperators, TreeParser, type Rule } from './tree-parser.js';
 import type {
@@ -26,12 +26,16 @@ const afterLeaf = new Set([...expressionEnds, t.Colon, t.For, t.If, t.LeftBrace]
 const keyStarts = [t.Identifier, ...t.words.values(), t.PlainString, t.StringStart];
 /** What a member of an object may begin with, and what may follow the last. */
 export const memberStarts = new Set([...keyStarts, t.Ellipsis, t.RightBrace, EOF]);
-/** The same of the elements of a list. */
-const elementStarts = new Set([
+/** What a value may begin with, after its prefix operators. */
+export const operandStarts = new Set([
   ...[...t.words.values()].filter((word) => ![t.For, t.If, t.In, t.Is].includes(word)),
-  ...[t.Identifier, t.PlainString, t.StringStart, t.Ellipsis, t.HostPrefix, t.Minus, t.Not],
+  ...[t.Identifier, t.PlainString, t.StringStart, t.LeftBracket, t.LeftBrace, t.LeftParen],
   ...[t.Int, t.Float, t.Quantity, t.Port, t.Ip, t.Cidr],
-  ...[t.LeftBracket, t.LeftBrace, t.LeftParen, t.RightBracket, EOF],
+]);
+/** What an element of a list may begin with, and what may follow the last. */
+const elementStarts = new Set([
+  ...operandStarts,
+  ...[t.Ellipsis, t.HostPrefix, t.Minus, t.Not, t.RightBracket, EOF],
 ]);
 
 /** What stands in braces or brackets, and the clauses of it that make a comprehension. */
@@ -92,11 +96,7 @@ export abstract class CollectionParser extends TreeParser {
       return { kind: 'string', parts, multiline: true, span };
     },
     {
-      recoveryValueFunc: (): StringLiteral => ({
-        kind: 'string',
-        parts: [],
-        span: this.hole().span,
-      }),
+      recoveryValueFunc: () => this.noString(),
     },
   );
 
@@ -199,8 +199,8 @@ export abstract class CollectionParser extends TreeParser {
                 { ALT: () => this.onOneLine(this.SUBRULE(this.stringParts)) },
               ]),
             );
-            const binder = this.CONSUME(t.FieldBinder);
-            if (binder.tokenType === t.Equals) this.reportFieldEquals(binder);
+            const binder = this.fieldBinder();
+            if (binder?.tokenType === t.Equals) this.reportFieldEquals(binder);
             const value = this.leaf() ?? this.SUBRULE(this.expression);
             const span = this.since(from);
             this.ACTION(() => object.items.push({ kind: 'field', key, value, span }));
@@ -224,6 +224,14 @@ export abstract class CollectionParser extends TreeParser {
     this.expectEnd(itemEnds, 'a comma or a new line');
   });
   private keys: { ALT: () => NameNode | StringLiteral }[] | undefined;
+
+  private fieldBinder(): IToken | undefined {
+    if (this.RECORDING_PHASE || tokenMatcher(this.LA(1), t.FieldBinder)) {
+      return this.CONSUME(t.FieldBinder);
+    }
+    this.missing('`:`');
+    return undefined;
+  }
 
   private reportFieldEquals(equals: IToken): void {
     const span = this.spanOf(equals);

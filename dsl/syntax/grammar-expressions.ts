@@ -3,7 +3,7 @@
  * precedence is applied afterwards.
  */
 import type { IToken } from 'chevrotain';
-import { CollectionParser, expressionEnds } from './grammar-collections.js';
+import { CollectionParser, expressionEnds, operandStarts } from './grammar-collections.js';
 import { bindOperators, type Operation } from './operators.js';
 import { joinSpans } from './spans.js';
 import * as t from './tokens.js';
@@ -75,6 +75,9 @@ export class ExpressionParser extends CollectionParser {
       this.MANY(() => {
         prefixes.push(this.CONSUME(t.PrefixOperator));
       });
+      if (!this.RECORDING_PHASE && !operandStarts.has(this.LA(1).tokenType)) {
+        return this.missing('a value');
+      }
       const from = this.here();
       let value = this.OR({
         DEF: (this.primaries ??= [

@@ -8,7 +8,14 @@ import { joinSpans, TextSpan } from './spans.js';
 import * as t from './tokens.js';
 import { mostConditionals, mostOperators, type Rule } from './tree-parser.js';
 import type { IToken } from 'chevrotain';
-import type { NameNode, Refinement, StringLiteral, TypeField, TypeNode } from './tree.js';
+import type {
+  NameNode,
+  PlainLiteral,
+  Refinement,
+  StringLiteral,
+  TypeField,
+  TypeNode,
+} from './tree.js';
 
 export class TypeParser extends ExpressionParser {
   private wrapped = 0;
@@ -199,11 +206,22 @@ export class TypeParser extends ExpressionParser {
     { recoveryValueFunc: () => this.hole() },
   );
 
-  private readonly negative = this.RULE('negative', () => {
-    const minus = this.CONSUME(t.Minus);
-    const { kind, literal, text, span } = this.literalOf(this.CONSUME(t.PlainLiteral));
-    return { kind, literal, text: `-${text}`, span: joinSpans(this.spanOf(minus), span) };
-  });
+  private readonly negative: Rule<PlainLiteral> = this.RULE(
+    'negative',
+    (): PlainLiteral => {
+      const minus = this.CONSUME(t.Minus);
+      const { kind, literal, text, span } = this.literalOf(this.CONSUME(t.PlainLiteral));
+      return { kind, literal, text: `-${text}`, span: joinSpans(this.spanOf(minus), span) };
+    },
+    {
+      recoveryValueFunc: (): PlainLiteral => ({
+        kind: 'literal',
+        literal: 'null',
+        text: 'null',
+        span: this.hole().span,
+      }),
+    },
+  );
 
   /** `{[string]: T}`, or the fields of an object. */
   private readonly bracesType: Rule<TypeNode> = this.RULE(

@@ -267,14 +267,17 @@ export class Grammar extends BindingParser {
     return afterNext !== t.Colon && afterNext !== t.Equals;
   }
 
-  private readonly title: Rule<StringLiteral> = this.RULE('title', (): StringLiteral =>
-    this.OR({
-      DEF: [
-        { ALT: () => this.plainString(this.CONSUME(t.PlainString)) },
-        { ALT: () => this.onOneLine(this.SUBRULE(this.stringParts)) },
-      ],
-      ERR_MSG: 'a string',
-    }),
+  private readonly title: Rule<StringLiteral> = this.RULE(
+    'title',
+    (): StringLiteral =>
+      this.OR({
+        DEF: [
+          { ALT: () => this.plainString(this.CONSUME(t.PlainString)) },
+          { ALT: () => this.onOneLine(this.SUBRULE(this.stringParts)) },
+        ],
+        ERR_MSG: 'a string',
+      }),
+    { recoveryValueFunc: () => this.noString() },
   );
 
   private readonly statement: Rule<MaybeDeclaration> = this.RULE(

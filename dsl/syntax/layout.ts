@@ -72,22 +72,26 @@ export function findPartners(tokens: readonly IToken[]): Map<number, number> {
 function dropLineBreaks(tokens: readonly IToken[]): IToken[] {
   const kept: IToken[] = [];
   const open: TokenType[] = [];
-  let angles = 0;
+  /** Forgets each `secret <` that turned out to be a comparison. */
+  const leaveAngles = () => {
+    while (open.at(-1) === t.Less) open.pop();
+  };
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index];
     if (!token) break;
     const type = token.tokenType;
     if (type === t.Newline) {
       while (tokens[index + 1]?.tokenType === t.Newline) index += 1;
-      const [next, afterNext] = [tokens[index + 1], tokens[index + 2]];
-      if (!separates(open.at(-1), kept.at(-1), next, afterNext)) continue;
-      angles = 0;
+      const bracket = open.findLast((one) => one !== t.Less);
+      if (!separates(breakAt(tokens, index, bracket, kept.at(-1)))) continue;
+      leaveAngles();
     } else if (t.openers.has(type)) open.push(type);
-    else if (t.closers.has(type)) open.pop();
-    else if (type === t.Less && kept.at(-1)?.tokenType === t.Secret) angles += 1;
-    else if (type === t.Greater && angles > 0) {
-      // It ends a type, and so leaves nothing open.
-      angles -= 1;
+    else if (t.closers.has(type)) {
+      leaveAngles();
+      open.pop();
+    } else if (type === t.Less && kept.at(-1)?.tokenType === t.Secret) open.push(type);
+    else if (type === t.Greater && open.at(-1) === t.Less && !isOperand(tokens[index + 1])) {
+      open.pop();
       kept.push(t.makeToken(t.TypeEnd, token.image, token.startOffset, t.endOfToken(token)));
       continue;
     } else if (type === t.Colon && open.length === 0 && isBindingColon(tokens, index)) {
@@ -99,13 +103,30 @@ function dropLineBreaks(tokens: readonly IToken[]): IToken[] {
   return kept;
 }
 
-/** Whether a line break between two tokens means something. */
-function separates(
+/** A line break and what is around it. */
+interface Break {
+  readonly bracket: TokenType | undefined;
+  readonly previous: IToken | undefined;
+  readonly next: IToken | undefined;
+  readonly afterNext: IToken | undefined;
+  /** Whether the next token is not indented. */
+  readonly isLeftmost: boolean;
+}
+
+/** The line break at an index, the last of several in a row. */
+function breakAt(
+  tokens: readonly IToken[],
+  index: number,
   bracket: TokenType | undefined,
   previous: IToken | undefined,
-  next: IToken | undefined,
-  afterNext: IToken | undefined,
-): boolean {
+): Break {
+  const [lineBreak, next, afterNext] = [tokens[index], tokens[index + 1], tokens[index + 2]];
+  const isLeftmost = lineBreak !== undefined && t.endOfToken(lineBreak) === next?.startOffset;
+  return { bracket, previous, next, afterNext, isLeftmost };
+}
+
+/** Whether a line break means something. */
+function separates({ bracket, previous, next, afterNext, isLeftmost }: Break): boolean {
   if (bracket === t.LeftParen) return false;
   if (!next) return true;
   if (continuesLine.has(next.tokenType)) return false;
@@ -113,9 +134,9 @@ function separates(
   if (!previous || !leavesOpen(previous)) return true;
   // After an operator the operand may follow on the next line, unless that line is a new field,
   // a new declaration, or the end of the block: then the operand is missing.
-  return (
-    t.closers.has(next.tokenType) || beginsDeclaration(next, afterNext) || isKey(next, afterNext)
-  );
+  if (t.closers.has(next.tokenType) || isKey(next, afterNext)) return true;
+  const needsEdge = afterNext?.tokenType === t.LeftBrace;
+  return beginsDeclaration(next, afterNext) && (isLeftmost || !needsEdge);
 }
 
 const continuesLine = new Set([
@@ -130,8 +151,25 @@ const continuesLine = new Set([
 ]);
 
 const leavesOpen = (token: IToken): boolean =>
-  token.tokenType === t.Bar ||
-  (tokenMatcher(token, t.BinaryOperator) && token.tokenType !== t.TypeEnd);
+  token.tokenType === t.Bar || tokenMatcher(token, t.BinaryOperator);
+
+/** Whether a token begins an operand, so that a `>` before it compares and ends no type. */
+const isOperand = (token: IToken | undefined): boolean =>
+  token !== undefined &&
+  token.tokenType !== t.Where &&
+  (operandStarts.has(token.tokenType) ||
+    tokenMatcher(token, t.Name) ||
+    tokenMatcher(token, t.PlainLiteral));
+
+const operandStarts = new Set([
+  t.PlainString,
+  t.StringStart,
+  t.LeftParen,
+  t.LeftBracket,
+  t.LeftBrace,
+  t.Minus,
+  t.Not,
+]);
 
 const isKey = (token: IToken, next: IToken | undefined): boolean =>
   tokenMatcher(token, t.PropertyName) &&
@@ -166,12 +204,10 @@ function isBindingColon(tokens: readonly IToken[], colon: number): boolean {
     const type = tokens[at]?.tokenType;
     if (type === undefined) break;
     if (depth === 0 && type === t.Equals) return false;
-    if (
-      depth === 0 &&
-      type === t.Newline &&
-      separates(undefined, tokens[at - 1], tokens[at + 1], tokens[at + 2])
-    ) {
-      break;
+    if (depth === 0 && type === t.Newline) {
+      const previous = tokens[at - 1];
+      while (tokens[at + 1]?.tokenType === t.Newline) at += 1;
+      if (separates(breakAt(tokens, at, undefined, previous))) break;
     }
     if (t.openers.has(type)) depth += 1;
     else if (t.closers.has(type)) depth -= 1;

@@ -27,6 +27,10 @@ const precedence: Readonly<Record<BinaryOperator, number>> = {
   '%': 9,
 };
 
+/** Whether two operators bind equally, so that a chain of them reads from left to right. */
+export const bindAlike = (a: BinaryOperator, b: BinaryOperator): boolean =>
+  precedence[a] === precedence[b];
+
 const isOperator = (text: string): text is BinaryOperator => Object.hasOwn(precedence, text);
 
 /** An operator and what stands behind it. */

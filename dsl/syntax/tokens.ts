@@ -136,8 +136,8 @@ export const LeftBracket = sign('[');
 export const RightBracket = sign(']');
 export const LeftParen = sign('(');
 export const RightParen = sign(')');
-/** The `>` that ends `secret<T>`; the layout makes it. */
-export const TypeEnd = token('TypeEnd', '`>`', BinaryOperator, TypeCloser);
+/** The `>` that ends `secret<T>`: no operand follows it. The layout makes it. */
+export const TypeEnd = token('TypeEnd', '`>`', TypeCloser);
 /** A `:` where a declaration binds with `=`; the layout makes it of a colon that no `=` follows. */
 export const BindingColon = token('BindingColon', '`=`', ValueBinder);
 

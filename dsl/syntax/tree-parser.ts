@@ -64,7 +64,7 @@ export class TreeParser extends EmbeddedActionsParser {
   protected comments: readonly Comment[] = [];
   /** Mistakes that the grammar reads, to say more of them than what was expected. */
   protected reports: Diagnostic[] = [];
-  /** What stands between the end of something and its separator. */
+  /** What is missing, and what stands between the end of something and its separator. */
   protected leftovers: Failure[] = [];
 
   constructor(skipValidations: boolean) {
@@ -98,6 +98,11 @@ export class TreeParser extends EmbeddedActionsParser {
   protected hole(): Hole {
     const offset = Math.max(0, t.endOfToken(this.LA(0)) - this.anchor.offset);
     return { kind: 'missing', span: new TextSpan(this.anchor, offset, offset) };
+  }
+
+  /** Stands for a string that is not there. */
+  protected noString(): StringLiteral {
+    return { kind: 'string', parts: [], span: this.hole().span };
   }
 
   protected nameOf(token: IToken): NameNode {
@@ -137,6 +142,16 @@ export class TreeParser extends EmbeddedActionsParser {
       detail: `An expression has at most ${mostOperators} of them. Give its parts names with \`let\`.`,
     });
     return { kind: 'missing', span };
+  }
+
+  /**
+   * Reports what is not there, and stands for it. This is quicker than the recovery of the parser,
+   * which would have to find out where to go on.
+   */
+  protected missing(expected: string): Hole {
+    const [token, previous] = [this.LA(1), this.LA(0)];
+    this.leftovers.push({ expected, token, previous, skipped: [] });
+    return this.hole();
   }
 
   /** Skips, and reports once, whatever stands between something and what may follow it. */
