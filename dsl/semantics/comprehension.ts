@@ -18,7 +18,7 @@ import { kindOf } from './operators.js';
 import { refuseSecret } from './secret.js';
 import { step, type Scope, type Session } from './session.js';
 import { checkVariables } from './variables.js';
-import { typeOfValue } from './value-types.js';
+import { boundedType, typeOfValue } from './value-types.js';
 import {
   describeValue,
   isPoison,
@@ -62,7 +62,7 @@ export function evaluateListFor(session: Session, scope: Scope, expression: Of<'
   });
   goThrough(run, 0, scope, true);
   if (run.wrong) return poison(span);
-  if (run.open) return unknownValue({ kind: 'list', item: type }, span, run.traces);
+  if (run.open) return unknownValue(boundedType({ kind: 'list', item: type }), span, run.traces);
   return nested(session, { kind: 'list', items, span, ...run.traces }, items);
 }
 
@@ -89,7 +89,7 @@ export function evaluateObjectFor(
   });
   goThrough(run, 0, scope, true);
   if (run.wrong) return poison(span);
-  if (run.open) return unknownValue({ kind: 'map', value: type }, span, run.traces);
+  if (run.open) return unknownValue(boundedType({ kind: 'map', value: type }), span, run.traces);
   const parts = [...members.values()].map((member) => member.value);
   return nested(session, { kind: 'object', members, span, ...run.traces }, parts);
 }

@@ -13,6 +13,7 @@ import { conform } from './conform.js';
 import { declaredLabels, matches, mismatch } from './conform-messages.js';
 import { listOfFamily, mapOfFamily } from './conform-resource.js';
 import { evaluate } from './evaluate.js';
+import { quiet } from './quiet.js';
 import { referByKey } from './refer.js';
 import { scopeOf } from './session.js';
 import { at, inner, say, type Slot } from './slot.js';
@@ -114,10 +115,10 @@ function sayLacking(slot: Slot, value: ObjectValue, type: ObjectType): void {
 function standardMember(slot: Slot, { span }: ObjectValue, name: string, field: Field): Member {
   const { session } = slot;
   const { standard, type } = field;
-  const quiet = { ...session, report: () => undefined };
-  const part = inner({ ...slot, session: quiet }, name, true);
+  const unheard = quiet(session);
+  const part = inner({ ...slot, session: unheard }, name, true);
   const value = standard
-    ? conform(part, evaluate(quiet, scopeOf(session), standard), type)
+    ? conform(part, evaluate(unheard, scopeOf(session), standard), type)
     : poison(span);
   return { value: { ...value, span }, span, keySpan: span };
 }

@@ -20,6 +20,7 @@ import { isLiteral } from './equality.js';
 import { declaredLabels, mismatch, notAmong } from './conform-messages.js';
 import { conformObject } from './conform-objects.js';
 import { kindOf } from './operators.js';
+import { overheard } from './quiet.js';
 import { at, say, type Slot } from './slot.js';
 import {
   describeValue,
@@ -53,7 +54,7 @@ const takesObjects = (type: Type): boolean =>
 function firstFitting(slot: Slot, value: Value, types: readonly Type[]): Value | undefined {
   for (const type of types) {
     const said: Diagnostic[] = [];
-    const session = { ...slot.session, report: (one: Diagnostic) => said.push(one) };
+    const session = overheard(slot.session, (one) => said.push(one));
     const result = conform({ ...slot, session, live: true }, value, type);
     if (isPoison(result) || said.some(({ severity }) => severity === 'error')) continue;
     for (const diagnostic of said) slot.session.report(diagnostic);

@@ -11,8 +11,8 @@ import { anyType, type Type } from '../types/type.js';
 import { conform } from './conform.js';
 import { evaluate } from './evaluate.js';
 import { kindOf } from './operators.js';
-import { topScope, within, type Session } from './session.js';
-import { describeValue, isPoison, type Value } from './value.js';
+import { step, topScope, within, type Session } from './session.js';
+import { describeValue, isPoison, unknownValue, type Value } from './value.js';
 
 /** The type that a piece of syntax stands for in a session. */
 export function typeOf(session: Session, node: TypeNode): Type {
@@ -80,14 +80,23 @@ export function namedType(session: Session, node: NameNode): Type | undefined {
   // A declaration that is read for its own sake is not yet used.
   if (declaration.name !== node) session.used.add(name);
   if (declaration.broken) return anyType;
+  const known = session.types.get(declaration.type);
+  if (known) return known;
   const frame = { key: `type ${name}`, title: name, from: span };
-  const type = within(session, frame, () => typeOf(session, declaration.type));
-  return type ? { ...type, name, declaredAt: declaration.name.span } : anyType;
+  session.work.depth += 1;
+  const type = step(session, span)
+    ? within(session, frame, () => typeOf(session, declaration.type))
+    : undefined;
+  session.work.depth -= 1;
+  // One object for all that use it, so that what is found out of a type is found out once.
+  const named = type ? { ...type, name, declaredAt: declaration.name.span } : anyType;
+  session.types.set(declaration.type, named);
+  return named;
 }
 
 /** The condition of a refinement is a bool, whatever `it` is. */
 function checkCondition(session: Session, condition: Expression, type: Type): void {
-  const it: Value = { kind: 'unknown', type, span: condition.span };
+  const it = unknownValue(type, condition.span);
   const value = evaluate(session, { locals: new Map([['it', it]]), live: false }, condition);
   if (kindOf(value) === 'bool' || kindOf(value) === 'any') return;
   session.report(

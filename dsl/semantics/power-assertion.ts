@@ -7,6 +7,7 @@ import type { Expression } from '../syntax/index.js';
 import { evaluate } from './evaluate.js';
 import { expressionText, type Anchor } from './expression-text.js';
 import { innerExpressions } from './inner-expressions.js';
+import { quiet } from './quiet.js';
 import type { Scope, Session } from './session.js';
 import { showValue } from './show-value.js';
 import type { Value } from './value.js';
@@ -19,14 +20,13 @@ const widestDiagram = 88;
  */
 export function explainAssertion(session: Session, scope: Scope, expression: Expression): string {
   const values = new Map<Expression, Value>();
-  const quiet: Session = {
-    ...session,
-    report: () => undefined,
+  const watched: Session = {
+    ...quiet(session),
     onValue: (part, value) => {
       values.set(part, value);
     },
   };
-  evaluate(quiet, scope, expression);
+  evaluate(watched, scope, expression);
   const { text, anchors } = expressionText(expression);
   const reached = new Set<Expression>();
   reach(expression, values, reached);

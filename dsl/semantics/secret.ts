@@ -25,8 +25,19 @@ const askSecret = askParts((value): true | undefined => {
 /** Whether there is a secret in a value, however deep. */
 export const holdsSecret = (value: Value): boolean => askSecret(value) === true;
 
-/** Whether values of the type have, or may have, secrets in them. */
+const hiders = new WeakMap<Type, boolean>();
+
+/** Whether values of the type have, or may have, secrets in them. Types share their parts, too. */
 function hidesSecret(type: Type): boolean {
+  let hides = hiders.get(type);
+  if (hides === undefined) {
+    hides = hidesInside(type);
+    hiders.set(type, hides);
+  }
+  return hides;
+}
+
+function hidesInside(type: Type): boolean {
   const shape = shapeOf(type);
   switch (shape.kind) {
     case 'secret':

@@ -293,3 +293,20 @@ t.test('values of which only types are known are judged by those', async (t) => 
   t.same(body('{ kind: "a", a: int } | { kind: "b", b: int }', 'x.a + x.b + x.c').length, 1);
   t.same(body('string | int', 'x + 1'), []);
 });
+
+t.test('types that share their parts, or go deep, are no more work than they look', async (t) => {
+  const chain = (count: number, next: (name: string) => string, last: string) =>
+    Array.from({ length: count }, (_, i) =>
+      i === count - 1 ? `type T${i} = ${last}` : `type T${i} = ${next(`T${i + 1}`)}`,
+    ).join('\n');
+  const wide = chain(60, (name) => `{ a?: ${name}, b?: ${name} }`, '{ s: secret<string> }');
+  t.same(wrong(`${wide}\nfn f(of: T0): T0 = of\nlet x: T0 = {}\noutput o = f(x).a?.b?.a`), []);
+  const full = chain(60, (name) => `{ a: ${name} = {}, b: ${name} = {} }`, '{}');
+  t.match(wrong(`${full}\nlet x: T0 = {}\noutput o = x`).join(), /too-much-work/);
+  const deep = chain(3000, (name) => `[${name}]`, 'int');
+  t.match(wrong(`${deep}\nlet x: T0 = []\noutput o = x`).join(), /nesting-too-deep/);
+  const late = Array.from({ length: 60 }, (_, i) =>
+    i === 0 ? 'let v0 = [web.id]' : `let v${i} = web.id == "" ? [v${i - 1}] : [v${i - 1}]`,
+  ).join('\n');
+  t.same(wrong(`container web { image: "x:1" }\n${late}\noutput o = v59`), []);
+});

@@ -53,7 +53,7 @@ export function chooseVariants<T extends string>(
   const used = new Set<string>();
   let left = variants;
   while (left.length > 1) {
-    const tag = mostTelling(left, used);
+    const tag = left === variants ? firstTag(variants) : mostTelling(left, used);
     if (tag === undefined) return left;
     used.add(tag);
     const chosen = choose(tag, left);
@@ -70,6 +70,18 @@ export function literalsOf({ shape }: Variant, field: string): readonly LiteralT
   const members = membersOf(shapeOf(found.type));
   const literals = members.filter((type): type is LiteralType => type.kind === 'literal');
   return literals.length === members.length ? literals : [];
+}
+
+const firstTags = new WeakMap<readonly Variant[], { readonly tag: string | undefined }>();
+
+/** The field to look at first; asked for every object of a union, and always the same. */
+function firstTag(variants: readonly Variant[]): string | undefined {
+  let first = firstTags.get(variants);
+  if (!first) {
+    first = { tag: mostTelling(variants, new Set()) };
+    firstTags.set(variants, first);
+  }
+  return first.tag;
 }
 
 /** The field that leaves the fewest variants, of those that all of them have as a tag. */
