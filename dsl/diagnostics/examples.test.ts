@@ -34,3 +34,29 @@ for (const [code, example] of examples) {
     }
   });
 }
+
+/** What ends the run, what needs the name of the stack, and what is not looked for beside errors. */
+const onlyAlone = new Set(['nesting-too-deep', 'name-clash', 'unneeded-allow']);
+
+t.test('mistakes of many files are all found in one run', async (t) => {
+  // Each in a module of its own; what only a stack may declare stays out.
+  const snippets = examples.flatMap(([code, example]) =>
+    typeof example?.wrong === 'string' && !/^(?:secret|engine|moved) /m.test(example.wrong)
+      ? [{ code, text: example.wrong }]
+      : [],
+  );
+  const alone = snippets.filter(({ code }) => !onlyAlone.has(code));
+  const uses = alone.map(({ code }, index) => `use "./${code}" as m${index}\n`);
+  const modules = alone.map(({ code, text }) => [`${code}/main.stow`, text] as const);
+  const { diagnostics } = compileExample({
+    files: { 'main.stow': `stack many\n${uses.join('')}`, ...Object.fromEntries(modules) },
+  });
+  t.ok(alone.length > 30, `${alone.length} mistakes`);
+  for (const { code } of alone) {
+    const found = diagnostics.filter(({ span }) => span?.file === `${code}/main.stow`);
+    t.ok(
+      found.some((one) => one.code === code),
+      `${code}: ${found.map((one) => one.code).join(', ')}`,
+    );
+  }
+});
