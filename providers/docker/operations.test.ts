@@ -1,10 +1,17 @@
 /* Every operation on a real dockerd: done twice, done on what has gone, done on what is others'. */
 import t from 'tap';
-import type { ContainerSpec, StackIdentity, Target } from '../../model/index.js';
+import {
+  imageReference,
+  type Claim,
+  type ContainerSpec,
+  type StackIdentity,
+  type Target,
+} from '../../model/index.js';
 import { negotiate, parseEngineAddress } from './client/index.js';
 import {
   failure,
   keepProgress,
+  planBuild,
   recordLabels,
   startTrial,
   testStack,
@@ -198,6 +205,123 @@ if (hindrance !== undefined) {
       (await observe()).objects.filter(({ kind }) => kind === 'container'),
       [],
     );
+  });
+
+  t.test('a container comes up under another name and answers to its own', async (t) => {
+    await makeNetwork('stage');
+    const networks = { stage: { aliases: ['till'] } };
+    const spec = { name: 'shop', image, command: ['sleep', '1000'], networks, stop_timeout: 0 };
+    const made = creation(spec);
+    const endpoint = { aliases: ['shop', 'till'], ipv4: null };
+    const completed = { ...made.completed, networks: { stage: endpoint } };
+    const as = 'shop.stowage-next';
+    await perform({ ...made, completed, as });
+    await perform({ ...made, completed, as });
+    const owner = { stackId: testStack.id, address: 'container.trial' };
+    const target: Target = { kind: 'container', name: as, owner };
+    await start(target);
+    const { id, completed: beside } = await observed(as);
+    t.same(beside.networks, { stage: endpoint });
+    await make('guest', { networks: { stage: {} } });
+    await start({ kind: 'container', name: 'guest' });
+    const answers = async (name: string): Promise<boolean> =>
+      docker('exec', 'guest', 'ping', '-c1', '-W1', name).then(
+        () => true,
+        () => false,
+      );
+    t.ok(await answers('shop'));
+    await perform({ op: 'rename-container', target, name: 'shop' });
+    await perform({ op: 'rename-container', target, name: 'shop' });
+    t.ok(await answers('shop'));
+    t.same((await observed('shop')).completed.networks, {
+      stage: { aliases: ['till'], ipv4: null },
+    });
+    const renamed = { op: 'rename-container', target: { ...target, id }, name: 'store' } as const;
+    await perform({ ...renamed, drop: 'shop' });
+    await perform({ ...renamed, drop: 'shop' });
+    t.same((await observed('store')).completed.networks, {
+      stage: { aliases: ['till'], ipv4: null },
+    });
+    t.ok(await answers('store'));
+    t.ok(await answers('till'));
+    t.notOk(await answers('shop'), 'the old name was an alias as well');
+    for (const name of ['store', 'guest']) {
+      await perform({ op: 'stop-container', target: { kind: 'container', name } });
+      await remove({ kind: 'container', name });
+    }
+    await remove({ kind: 'network', name: 'stage' });
+  });
+
+  t.test('an image gets a further name, and goes with all of ours', async (t) => {
+    const spec = { name: 'trial/tagged', from: { kind: 'image' as const, name: image } };
+    const base = await engine.findImage(image);
+    const { operation, completed } = await planBuild(
+      trial.directory,
+      'image.tagged',
+      { ...spec, env: { TAGGED: 'yes' } },
+      base && { identity: base.id, config: base.config },
+    );
+    await perform(operation);
+    const found = async () =>
+      (await observe()).objects.find(({ address }) => address === 'image.tagged');
+    const there = await found();
+    const reference = imageReference({ name: 'trial/renamed', key: completed.key });
+    const target: Target = { kind: 'image', name: operation.reference, id: there?.id ?? '' };
+    await perform({ op: 'tag-image', target, reference });
+    await perform({ op: 'tag-image', target, reference });
+    t.match(await found(), { references: [operation.reference, reference].sort() });
+    await remove(target);
+    t.equal(await found(), undefined);
+  });
+
+  t.test('what the ledger says of an object holds over its labels', async (t) => {
+    const target = await make('moved', { networks: {} });
+    await docker('volume', 'create', 'foundling');
+    await docker('run', '-d', '--name', 'user', '-v', 'foundling:/x', image, 'sleep', '1000');
+    const id = (await observed('moved')).id;
+    const claim = { kind: 'container', id, generation: 2 } as const;
+    const generation = {
+      number: 2,
+      time: '2026-01-01T00:00:00Z',
+      author: 'ann@host',
+      resources: {},
+    };
+    const write = (claims: readonly Claim[]) =>
+      engine.writeLedger(testStack, { ...generation, stack: testStack.name, claims });
+    await write([
+      { ...claim, address: 'container.elsewhere' },
+      { kind: 'volume', id: 'foundling', address: 'volume.data', generation: 2 },
+    ]);
+    t.equal((await observed('moved')).address, 'container.elsewhere');
+    const { objects } = await observe();
+    t.match(
+      objects.find(({ kind }) => kind === 'volume'),
+      { name: 'foundling', address: 'volume.data', generation: 0, otherUsers: ['user'] },
+    );
+    t.match(
+      (await engine.listContainers()).find(({ name }) => name === 'moved'),
+      { address: 'container.elsewhere', stack: testStack.name },
+    );
+    await write([{ ...claim, address: null }]);
+    const after = await engine.observe({
+      stack: testStack,
+      names: [],
+      imports: [
+        { kind: 'container', id: 'moved' },
+        { kind: 'volume', id: 'foundling' },
+      ],
+    });
+    t.notOk(after.objects.some((object) => object.id === id));
+    t.match(after.foreign, [{ name: 'moved', released: 'container.trial' }]);
+    t.match(after.candidates.map(({ wanted, object }) => `${wanted} ${object.kind}`).sort(), [
+      'foundling volume',
+      'moved container',
+    ]);
+    await docker('rm', '-f', 'user');
+    await failure('name-in-use', remove({ kind: 'volume', name: 'foundling', id: 'foundling' }));
+    await remove({ kind: 'volume', name: 'foundling', id: 'foundling', imported: true });
+    await remove(target);
+    await engine.clearLedger(testStack);
   });
 
   t.test('waiting ends when a container is up, healthy or done, or cannot be', async (t) => {

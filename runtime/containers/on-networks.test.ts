@@ -44,6 +44,15 @@ async function fetched(port: number): Promise<string> {
   }
 }
 
+/** Whether something holds within five seconds. */
+async function becomes(holds: () => Promise<boolean>): Promise<boolean> {
+  for (const deadline = Date.now() + 5_000; Date.now() < deadline;) {
+    if (await holds()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return false;
+}
+
 async function shell(host: TestHost, container: string, script: string): Promise<string> {
   const options = { timeout: 10_000 };
   const result = await host.engine.containers.execCaptured(
@@ -186,6 +195,29 @@ t.test('networks', { skip }, async (t) => {
     t.equal(new Set(addresses).size, names.length, 'each has its own address');
     t.match(await shell(host, 'peer-0', 'ping -c1 -W2 peer-5'), /^0 /);
     await Promise.all(names.map((name) => containers.remove(name, { force: true })));
+  });
+
+  t.test('a container that is renamed while it runs answers to its new name at once', async (t) => {
+    const aliases = { front: { aliases: ['shop', 'till'], ipv4: null } };
+    const id = await host.run({ name: 'shop.next', networks: aliases });
+    await host.run({ name: 'guest', networks: on('front') });
+    const answers = async (name: string): Promise<boolean> =>
+      (await shell(host, 'guest', `ping -c1 -W1 ${name}`)).startsWith('0 ');
+    await containers.rename(id, 'shop');
+    t.ok(await becomes(() => answers('shop')));
+    t.ok(await becomes(async () => !(await answers('shop.next'))));
+    await containers.rename(id, 'store', 'shop');
+    t.ok(await becomes(() => answers('store')));
+    t.ok(await becomes(async () => !(await answers('shop'))), 'the alias is given up, too');
+    t.ok(await answers('till'), 'another one is not');
+    t.same((await containers.inspect(id)).live.networks, {
+      front: { aliases: ['till'], ipv4: null },
+    });
+    t.match(await shell(host, id, 'cat /etc/hosts'), /store/);
+    await containers.stop(id);
+    await containers.start(id);
+    t.ok(await becomes(() => answers('store')));
+    for (const name of ['store', 'guest']) await containers.remove(name, { force: true });
   });
 
   t.test('a name server that was killed is started again', async (t) => {
