@@ -95,6 +95,13 @@ t.test('moves become one of each resource', async (t) => {
     stackOf(`stack s\n${text}`).moved.map(({ from, to }) => `${from} -> ${to}`);
   t.same(moves('volume b {}\nmoved { from: volume.a, to: volume.b }\n'), ['volume.a -> volume.b']);
   t.same(
+    moves(
+      'volume a {}\nvolume b {}\nmoved { from: volume.a, to: volume.b }\nmoved { from: volume.b, to: volume.a }\n',
+    ),
+    ['volume.a -> volume.b', 'volume.b -> volume.a'],
+    'two change places',
+  );
+  t.same(
     moves('volume b for k in ["x", "y"] {}\nmoved { from: volume.a, to: volume.b }\n'),
     ['volume.a["x"] -> volume.b["x"]', 'volume.a["y"] -> volume.b["y"]'],
     'of a whole `for`',

@@ -25,7 +25,7 @@ export function resolveMoves(
   const ends = new Map<string, WrittenMove>();
   const inCircles = new Set<WrittenMove>();
   for (const move of moves) {
-    const way = follow(move, moves);
+    const way = follow(move, moves, places);
     const last = way.at(-1);
     if (!last) continue;
     if (last.cycle) {
@@ -46,7 +46,8 @@ export function resolveMoves(
     for (const { address } of targets) {
       const from = `${move.from.text}${address.slice(last.to.length)}`;
       const still = places.all.get(from);
-      if (still) {
+      // Where something else moves to, as when two change places, there is something still.
+      if (still && !moves.some((one) => one !== move && isWithin(from, one.to.text))) {
         report(stillThere(move, still));
         break;
       }
@@ -63,11 +64,12 @@ interface WayStep {
   readonly cycle: boolean;
 }
 
-/** The moves that follow one, with where each leads. */
-function follow(first: WrittenMove, moves: readonly WrittenMove[]): WayStep[] {
+/** The moves that follow one, with where each leads; they end where something is written. */
+function follow(first: WrittenMove, moves: readonly WrittenMove[], places: Places): WayStep[] {
   const way: WayStep[] = [{ move: first, to: first.to.text, cycle: false }];
   for (let last = way[0]; last && !last.cycle;) {
     const { to, move } = last;
+    if (places.at(to).length > 0) return way;
     const next = moves.find((one) => one !== move && isWithin(to, one.from.text));
     if (!next) return way;
     const cycle = way.some((step) => step.move === next);
