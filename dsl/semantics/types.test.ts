@@ -1,7 +1,13 @@
 /* Types: what fits them, and what is said of what does not. Params from outside are in compile.test.ts. */
 import t from 'tap';
+import { attributeFlags, kinds, kindSchemas } from '../../model/index.js';
 import { compile, renderDiagnostic } from '../index.js';
+import { parse } from '../syntax/index.js';
 import { errorsOf, stackOf } from '../testing/index.js';
+import { describeType, describeTypeInFull } from '../types/describe.js';
+import { kindType } from '../types/from-schema.js';
+import { typeFromSyntax } from '../types/from-syntax.js';
+import { anyType, type Type } from '../types/type.js';
 
 /** The value of `expression` in a stack with some declarations before it. */
 const value = (expression: string, before = ''): unknown =>
@@ -309,4 +315,82 @@ t.test('types that share their parts, or go deep, are no more work than they loo
     i === 0 ? 'let v0 = [web.id]' : `let v${i} = web.id == "" ? [v${i - 1}] : [v${i - 1}]`,
   ).join('\n');
   t.same(wrong(`container web { image: "x:1" }\n${late}\noutput o = v59`), []);
+});
+
+/** A type as it is written, where names have no meaning. */
+function typeOfText(text: string): Type {
+  const [declaration] = parse('main.stow', `type T = ${text}\n`).tree.declarations;
+  if (declaration?.kind !== 'type') throw new Error(`no type is written ${text}`);
+  return typeFromSyntax(declaration.type, { report: () => undefined, resolve: () => anyType });
+}
+
+t.test('types are described as they are written', async (t) => {
+  for (const text of [
+    'string',
+    'string(/[a-z]+/)',
+    'int(-1..20)',
+    'size(1MiB..<1GiB)',
+    'duration(1s..1h30m)',
+    'port(1..1024)',
+    '"a" | "b"',
+    '512MiB | 1h | 10.0.0.1 | true | 3',
+    '[int?]',
+    '(int | string)?',
+    '{[string]: [cidr]}',
+    '{ a: int, b?: string, c: bool? }',
+    'secret<string>',
+    '[container]',
+    'any',
+  ]) {
+    t.equal(describeType(typeOfText(text)), text);
+  }
+  t.equal(describeType(typeOfText('{ a: int, b: bool = true }')), '{ a: int, b: bool }');
+  t.equal(describeType(typeOfText('int where it > 1')), 'int where …');
+  const long = typeOfText(
+    '{ name: string, description?: string, keywords: [string], settings: {[string]: string} }',
+  );
+  t.equal(describeType(long), '{ name: string, description?: string, keywords: [string], … }');
+});
+
+t.test('objects are described in full with a field a line', async (t) => {
+  const type = typeOfText(`{
+  /// What it is called.
+  /// In the engine, too.
+  name: string
+  port?: int(1..65535)
+  tags: [string] = []
+  inner: {
+    deep: [{ x: int }]
+  }
+}`);
+  t.equal(
+    describeTypeInFull(type),
+    `{
+  /// What it is called.
+  /// In the engine, too.
+  name: string
+  port?: int(1..65535)
+  tags: [string] = …
+  inner: {
+    deep: [{
+      x: int
+    }]
+  }
+}`,
+  );
+  t.match(describeTypeInFull(kindType('volume')), /^\{\n  \/\/\/ Name of the object/);
+});
+
+t.test('attributes say what they are beside their types', async (t) => {
+  const flags = (kind: (typeof kinds)[number], name: string) =>
+    Object.entries(attributeFlags(kindSchemas[kind], name) ?? {})
+      .filter(([, flag]) => flag !== false)
+      .map(([key, flag]) => (flag === true ? key : `${key} ${flag}`));
+  t.same(flags('volume', 'name'), ['required', 'identity', 'replaces', 'knownWhen check']);
+  t.same(flags('container', 'name'), ['required', 'identity', 'knownWhen check']);
+  t.same(flags('container', 'env'), ['replaces', 'knownWhen check']);
+  t.same(flags('container', 'job'), ['writeOnly', 'knownWhen check']);
+  t.same(flags('container', 'addresses'), ['readOnly', 'knownWhen apply']);
+  t.equal(attributeFlags(kindSchemas.container, 'toString'), undefined);
+  for (const kind of kinds) t.ok(kindType(kind).computed?.has('id'), `every ${kind} has an id`);
 });

@@ -1,8 +1,14 @@
 /* Evaluation: null, comprehensions, functions, secrets, and what only an apply finds out. */
 import t from 'tap';
 import { compile, renderDiagnostic, type CompileOptions } from '../index.js';
+import { parse } from '../syntax/index.js';
 import { errorsOf, shortMessage, specOf, stackOf } from '../testing/index.js';
-import type { Value } from './value.js';
+import { bind } from './bind.js';
+import { conform } from './conform.js';
+import { openSession } from './definitions.js';
+import { newEvaluation } from './evaluation.js';
+import { cover } from './secret.js';
+import { poison, stringValue, type Value } from './value.js';
 
 /** The value of `expression` in a stack with some declarations before it. */
 const value = (expression: string, before = ''): unknown =>
@@ -442,4 +448,41 @@ t.test('values that share their parts are no more work than they look', async (t
   t.match(wrong(`${secret}${doubled('key')}\noutput o = reveal(v59)`).join(), /too-much-work/);
   t.match(wrong(`${doubled('1')}\noutput o = length(json_encode(v59))`).join(), /too-much-work/);
   t.same(wrong('let v = 1 -> 2\noutput o = v -> 3').length, 1);
+});
+
+t.test('a slot that takes secrets gets what is inside, which is never printed', async (t) => {
+  const evaluation = newEvaluation({}, []);
+  const place = { path: '', names: [], directory: '', live: true };
+  const session = openSession(
+    evaluation,
+    bind([]).symbols,
+    place,
+    (_session, _name, from) => poison(from),
+    { stackName: 's', environment: [] },
+  );
+  const { span } = parse('main.stow', 'stack s\n').tree;
+  const slot = { session, live: true, path: 'password', spec: true };
+  const covered = cover(stringValue('hunter2', span));
+  const type = { kind: 'string', pattern: '^[a-z0-9]+$', takesSecret: true } as const;
+  t.match(conform(slot, covered, type), { kind: 'string', value: 'hunter2' });
+  t.ok(session.hidden.has('hunter2'));
+  t.match(conform(slot, cover(stringValue('Hunter 2', span)), type), { kind: 'unknown' });
+  t.match(evaluation.diagnostics, [{ code: 'invalid-value' }]);
+  t.notMatch(JSON.stringify(evaluation.diagnostics), /Hunter/);
+});
+
+t.test('a condition too wide to draw is told part by part', async (t) => {
+  const others = ['a', 'b'].map((letter) => `it != "${letter.repeat(40)}"`).join(' && ');
+  const text = `type T = string where length(it) < 3 && ${others}\nlet x: T = "${'y'.repeat(50)}"\noutput o = x`;
+  const [message] = compiled(text).diagnostics;
+  t.same(message?.notes, [
+    [
+      `length(it) < 3 && ${others}`,
+      'length(it) is 50',
+      `it is "${'y'.repeat(37)}…"`,
+      'length(it) < 3 is false',
+      `length(it) < 3 && it != "${'a'.repeat(40)}" is false`,
+      `length(it) < 3 && ${others} is false`,
+    ].join('\n'),
+  ]);
 });
