@@ -42,7 +42,7 @@ export function findBlock(text: string, quote: number, line: number): Block {
     start: Math.min(start, end),
     end,
     closed,
-    reach: Math.min(found + 3, text.length),
+    reach: nextLine(text, found),
     indentation,
     isOnOneLine,
     beginsAtOnce,

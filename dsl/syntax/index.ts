@@ -1,6 +1,7 @@
 /* Syntax: text to tree, with comments and messages. It knows no types, values or kinds. */
 export { holdsValues, parse, stowageGrammar, type Parsed } from './parse.js';
 export type { Comment } from './reading.js';
+export { createParser, type Parser } from './incremental.js';
 export { bindAlike } from './operators.js';
 export { readTokens, type Token, type TokenKind } from './token-view.js';
 export { parseTemplate, type Template } from './template.js';

@@ -20,8 +20,11 @@ export interface Parsed {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What a piece of text holds: a declaration, mostly. */
-export interface ParsedPiece extends Pick<Piece, 'anchor' | 'end' | 'reach' | 'comments'> {
+/** What a piece of text holds: a declaration, mostly. Nothing in it depends on the text before it. */
+export interface ParsedPiece extends Pick<Piece, 'anchor' | 'comments'> {
+  readonly length: number;
+  /** How much of the text from its beginning was looked at to find its end. */
+  readonly reach: number;
   readonly declarations: readonly Declaration[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -43,8 +46,10 @@ export function holdsValues(path: string): boolean {
 export function parse(path: string, text: string): Parsed {
   const source = makeSource(path, text);
   const pieces: ParsedPiece[] = [];
-  for (let at = 0; at < text.length; at = pieces.at(-1)?.end ?? text.length) {
-    pieces.push(parsePiece(source, at));
+  for (let at = 0; at < text.length;) {
+    const piece = parsePiece(source, at);
+    pieces.push(piece);
+    at += piece.length;
   }
   return joinPieces(source, pieces);
 }
@@ -52,14 +57,15 @@ export function parse(path: string, text: string): Parsed {
 /** Parses the piece that begins at an offset. */
 export function parsePiece(source: Source, start: number): ParsedPiece {
   const piece = readPiece(source, start);
-  const { anchor, comments, end, reach } = piece;
+  const { anchor, comments, end } = piece;
+  const shared = { anchor, comments, length: end - start, reach: piece.reach - start };
   const laidOut = layOut(anchor, piece.tokens);
   const holds = holdsValues(source.path) ? 'values' : 'declarations';
   const read = stowageGrammar().read(anchor, laidOut.tokens, comments, holds);
   const { reports, failures } = read;
   const lexical = [...piece.diagnostics, ...laidOut.diagnostics];
   if (lexical.length + reports.length + failures.length === 0) {
-    return { anchor, end, reach, comments, declarations: read.declarations, diagnostics: [] };
+    return { ...shared, declarations: read.declarations, diagnostics: [] };
   }
   const isTooDeep = reports.some(({ code }) => code === 'nesting-too-deep');
   const described = isTooDeep
@@ -70,7 +76,7 @@ export function parsePiece(source: Source, start: number): ParsedPiece {
   const declarations = read.declarations.map((one, index) =>
     markBroken(one, read.declarations[index + 1], all),
   );
-  return { anchor, end, reach, comments, declarations, diagnostics };
+  return { ...shared, declarations, diagnostics };
 }
 
 /** What the pieces of a file are together. */
