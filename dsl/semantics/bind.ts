@@ -2,7 +2,7 @@
  * Declarations to symbols: finds out what every name of a directory stands for, and reports names
  * that are declared twice, mean nothing, or would hide another. Nothing is evaluated here.
  */
-import { type Diagnostic, type Kind, kinds, type Span } from '../../model/index.js';
+import { type Diagnostic, kinds, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type {
   Clause,
@@ -11,7 +11,6 @@ import type {
   Parsed,
   ResourceDeclaration,
 } from '../syntax/index.js';
-import { lineText } from '../syntax/index.js';
 import { isKind } from '../types/from-schema.js';
 import {
   declaredTwice,
@@ -24,6 +23,8 @@ import {
   unknownWord,
   wrongFile,
 } from './bind-messages.js';
+import { lostNames, namesInBroken } from './lost-names.js';
+import { byKind } from './module-symbols.js';
 import type { ResourceSymbol, Symbols } from './symbols.js';
 
 export interface Bound {
@@ -101,26 +102,6 @@ export function bind(files: readonly Parsed[], usedAt?: Span): Bound {
   return { symbols, diagnostics };
 }
 
-/** The symbols of a module at one of the places where it is used. */
-export function symbolsOfModule(symbols: Symbols, module: string): Symbols {
-  if (module === '') return symbols;
-  const resources = symbols.resources.map((symbol) => ({ ...symbol, module }));
-  const byName = new Map<string, ResourceSymbol[]>();
-  for (const symbol of resources) {
-    const others = byName.get(symbol.name);
-    if (others) others.push(symbol);
-    else byName.set(symbol.name, [symbol]);
-  }
-  const uses = [...symbols.uses].map(([name, use]) => [name, { ...use, module }] as const);
-  return {
-    ...symbols,
-    resources,
-    resourcesByName: byName,
-    resourcesByKind: byKind(resources),
-    uses: new Map(uses),
-  };
-}
-
 function newDraft(files: readonly Parsed[]): Draft {
   return {
     stack: undefined,
@@ -137,7 +118,7 @@ function newDraft(files: readonly Parsed[]): Draft {
     tests: [],
     statements: [],
     declared: new Map(),
-    lost: new Set(files.flatMap(files.some(hasNameless) ? namesIn : namesOnBrokenLines)),
+    lost: new Set(lostNames(files, declarationWords)),
     diagnostics: [],
   };
 }
@@ -277,19 +258,6 @@ function bindResource(draft: Draft, declaration: ResourceDeclaration): void {
   else if (claim(draft, name)) resourcesByName.set(name.name, [symbol]);
 }
 
-function byKind(
-  resources: readonly ResourceSymbol[],
-): Readonly<Record<Kind, ReadonlyMap<string, ResourceSymbol>>> {
-  const of = (kind: Kind) =>
-    new Map(resources.flatMap((one) => (one.kind === kind ? [[one.name, one] as const] : [])));
-  return {
-    image: of('image'),
-    volume: of('volume'),
-    network: of('network'),
-    container: of('container'),
-  };
-}
-
 function checkStackName({ name, span }: NameNode, diagnostics: Diagnostic[]): void {
   if (stackNamePattern.test(name) && name.length <= longestStackName) return;
   diagnostics.push(
@@ -322,35 +290,4 @@ function checkNew({ declared, diagnostics }: Draft, variables: readonly NameNode
     if (isKind(variable.name)) diagnostics.push(kindAsName(variable));
     else if (before) diagnostics.push(hidesAnother(variable, before));
   }
-}
-
-const words = /[A-Za-z_]\w*/g;
-
-/** Whether a declaration begins so wrongly that its name is gone: any name may be the one. */
-function hasNameless({ source, tree, diagnostics }: Parsed): boolean {
-  const starts = new Set(tree.declarations.map(({ span }) => span.start.line));
-  return diagnostics.some(({ code, span }) => {
-    const line = span?.start.line ?? 0;
-    const [, first = '', next = ''] = /^(\w+)\s*(\S?)/.exec(lineText(source, line)) ?? [];
-    const isGone = declarationWords.includes(first) && !/[\w"]/.test(next);
-    return code === 'syntax' && isGone && !starts.has(line);
-  });
-}
-
-const namesIn = ({ source }: Parsed): string[] => source.text.match(words) ?? [];
-
-function namesOnBrokenLines({ source, diagnostics }: Parsed): string[] {
-  return diagnostics.flatMap(({ span }) =>
-    span ? (lineText(source, span.start.line).match(words) ?? []) : [],
-  );
-}
-
-function namesInBroken(file: Parsed): string[] {
-  const { declarations } = file.tree;
-  const inside = declarations.flatMap(({ broken, span }, index) => {
-    if (!broken) return [];
-    const end = declarations[index + 1]?.span.start.offset;
-    return file.source.text.slice(span.start.offset, end).match(words) ?? [];
-  });
-  return [...inside, ...namesOnBrokenLines(file)];
 }

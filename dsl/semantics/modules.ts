@@ -5,7 +5,7 @@
 import { nearestName, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { NameNode } from '../syntax/index.js';
-import { symbolsOfModule } from './bind.js';
+import { symbolsOfModule } from './module-symbols.js';
 import { openSession, type FindParam } from './definitions.js';
 import { directoryOf, type Directory } from './directories.js';
 import type { Evaluation } from './evaluation.js';
