@@ -19,13 +19,13 @@ export function reportDiagnostics(
   }
 }
 
-/** Says where there is more to read about what was said. */
+/** Tells a person at a terminal where there is more to read about what was said. */
 export function noteExplanations(
   diagnostics: readonly Diagnostic[],
   { terminal }: Pick<CommandContext, 'terminal'>,
 ): void {
   const [first, ...others] = new Set(diagnostics.map(({ code }) => code));
-  if (first === undefined) return;
+  if (first === undefined || !terminal.interactive) return;
   const code = others.length === 0 ? first : 'CODE';
   terminal.note(terminal.style('dim', `\`stowage explain ${code}\` says more, with an example.`));
 }

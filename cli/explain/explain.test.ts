@@ -2,27 +2,30 @@
 import t from 'tap';
 import type { Invocation } from '../command.js';
 import { runExplain } from '../commands/explain.js';
+import { noteExplanations } from '../report.js';
 import { codePage, diagnosticsPages } from '../reference/diagnostics.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { allCodes, explanationOf } from './explanation.js';
 import { foundEarlier } from './planning-examples.js';
 
+const silent: Terminal = {
+  print: () => undefined,
+  write: () => undefined,
+  note: () => undefined,
+  complain: () => undefined,
+  conceal: () => undefined,
+  mask: (text) => text,
+  reveal: () => undefined,
+  interactive: false,
+  canAsk: false,
+  style: (_style, text) => text,
+  quiet: false,
+};
+
 /** What is printed for some arguments. */
 async function printed(...given: readonly string[]): Promise<readonly string[]> {
   const lines: string[] = [];
-  const terminal: Terminal = {
-    print: (line) => void lines.push(line),
-    write: () => undefined,
-    note: () => undefined,
-    complain: () => undefined,
-    conceal: () => undefined,
-    mask: (text) => text,
-    reveal: () => undefined,
-    interactive: false,
-    canAsk: false,
-    style: (_style, text) => text,
-    quiet: false,
-  };
+  const terminal: Terminal = { ...silent, print: (line) => void lines.push(line) };
   const invocation: Invocation = { arguments: given, switches: new Set(), values: {} };
   const { signal } = new AbortController();
   const context = { terminal, environment: {}, directory: '/', signal };
@@ -75,4 +78,17 @@ t.test('files of an example are told apart where there are several', async (t) =
   const page = explanation ? codePage(explanation) : '';
   t.match(page, '`main.stow`:');
   t.match(page, '`more.stow`:');
+});
+
+t.test('a person at a terminal is told of it', async (t) => {
+  const noted = (interactive: boolean, ...codes: readonly string[]): readonly string[] => {
+    const lines: string[] = [];
+    const note = (line: string): void => void lines.push(line);
+    const diagnostics = codes.map((code) => ({ code, severity: 'error', summary: '' }) as const);
+    noteExplanations(diagnostics, { terminal: { ...silent, interactive, note } });
+    return lines;
+  };
+  t.same(noted(true, 'syntax', 'syntax'), ['`stowage explain syntax` says more, with an example.']);
+  t.same(noted(true, 'syntax', 'cycle'), ['`stowage explain CODE` says more, with an example.']);
+  t.same([...noted(true), ...noted(false, 'syntax')], []);
 });
