@@ -91,11 +91,12 @@ export function evaluateBinary(session: Session, scope: Scope, expression: Of<'b
 function withCovers(
   session: Session,
   scope: Scope,
-  { span }: Of<'binary'>,
+  expression: Of<'binary'>,
   operator: PlainOperator,
   left: Value,
   right: Value,
 ): Value {
+  const { span } = expression;
   if (left.kind === 'secret' || right.kind === 'secret') {
     // Whether there is a secret at all is none.
     const [secret, other] = left.kind === 'secret' ? [left, right] : [right, left];
@@ -109,10 +110,14 @@ function withCovers(
       reportType: quiet.report,
       reportValue: whenLive(quiet, scope),
       spend: () => step(quiet, span),
+      written: [isText(expression.left), isText(expression.right)],
     };
     return applyBinary(context, operator, a, b);
   });
 }
+
+const isText = (expression: Expression): boolean =>
+  expression.kind === 'string' || (expression.kind === 'parenthesised' && isText(expression.value));
 
 const maybeNullInside = (inner: Value): boolean => inner.kind === 'null' || mayBeNull(inner);
 

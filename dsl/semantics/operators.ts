@@ -5,7 +5,7 @@
 import { nearestName, type Diagnostic, type Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { BinaryOperator } from '../syntax/index.js';
-import { describeType } from '../types/describe.js';
+import { describeStructure } from '../types/describe.js';
 import { membersOf, shapeOf, withoutNull, type Type } from '../types/type.js';
 import { arithmetic } from './arithmetic.js';
 import { equalValues } from './equality.js';
@@ -18,6 +18,8 @@ export interface OperatorContext {
   readonly reportValue: (diagnostic: Diagnostic) => void;
   /** Counts a step of work; false when there has been too much of it. */
   readonly spend: () => boolean;
+  /** The sides that are written out as texts, left and right. */
+  readonly written: readonly [left: boolean, right: boolean];
 }
 
 /** The kind of a value, also of one of which only the type is known; `any` when it may be several. */
@@ -135,7 +137,10 @@ function equality(
   if (!comparable) {
     return mismatch(context, 'values of different types are never equal', left, right);
   }
-  const impossible = notAllowed(left, right) ?? notAllowed(right, left);
+  const [leftWritten, rightWritten] = context.written;
+  const impossible =
+    (rightWritten ? notAllowed(left, right) : undefined) ??
+    (leftWritten ? notAllowed(right, left) : undefined);
   if (impossible) {
     context.reportType(impossible);
     return poison(span);
@@ -146,7 +151,7 @@ function equality(
   return { kind: 'bool', value: equal === (operator === '=='), span, ...traces };
 }
 
-/** Says that a text is none of those that the type of a param allows. */
+/** Says that a text that is written out is none of those that a type allows. */
 function notAllowed({ declared }: Value, other: Value): Diagnostic | undefined {
   if (!declared || other.declared || other.kind !== 'string') return undefined;
   const members = membersOf(shapeOf(declared));
@@ -157,7 +162,7 @@ function notAllowed({ declared }: Value, other: Value): Diagnostic | undefined {
   const nearest = nearestName(other.value, texts);
   return diagnose('invalid-value', other.span, {
     summary: `it is never ${JSON.stringify(other.value)}`,
-    detail: `Its type is ${describeType(declared)}.`,
+    detail: `Its type is ${describeStructure(declared)}.`,
     fix:
       nearest === undefined
         ? undefined

@@ -232,6 +232,7 @@ t.test('members of a variant can be asked for where the tag has been looked at',
     null,
   ]);
   t.same(wrong(`${x}output o = x.path`), ['5:14 unknown-attribute: an object has no `path`']);
+  t.same(wrong(`${x}output o = [k for k in ["disk", "dsk"] if x.kind == k]`), []);
   t.same(wrong(`${x}output o = x.kind == "dsk"`), ['5:22 invalid-value: it is never "dsk"']);
 });
 
