@@ -40,6 +40,8 @@ export interface Draft {
   readonly remade: Map<string, string>;
   /** Ids of images by the names that they are given. */
   readonly tagged: Map<string, string>;
+  /** Paths at which an object stays as it is beside what is ignored, by address. */
+  readonly kept: Map<string, readonly string[]>;
   /** Containers that ignore changes, by what they go on using. */
   readonly holders: Map<string, string>;
   /** The address that each object which moves had before. */
@@ -74,6 +76,7 @@ export function newDraft(
     vacated: new Map(),
     remade: new Map(),
     tagged: new Map(),
+    kept: new Map(),
     holders: new Map(),
   };
 }

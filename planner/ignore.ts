@@ -45,13 +45,17 @@ export function takeOverIgnored<T>(wanted: T, live: T, ignored: readonly string[
   return ignored.reduce((taken, path) => takeOver(taken, live, parsePath(path)), wanted);
 }
 
-/** A container as it is wanted beside the one that is there. */
+/**
+ * A container as it is wanted beside the one that is there.
+ * @param kept further paths at which it is wanted as it is
+ */
 export function containerBeside(
   desired: DesiredOf<'container'>,
   current: ObservedContainer,
+  kept: readonly string[] = [],
 ): DesiredOf<'container'> {
   const { resource } = desired;
-  const { ignoreChanges: ignored } = resource.lifecycle;
+  const ignored = [...resource.lifecycle.ignoreChanges, ...kept];
   if (ignored.length === 0) return desired;
   const keepsName = isIgnored('name', ignored) && !current.name.endsWith(predecessorSuffix);
   const name = keepsName ? current.name : resource.spec.name;

@@ -42,6 +42,37 @@ t.test('a container that is moved stays the same, under its new name', async (t)
   t.same((await host.observe()).ledger?.claims, [], 'the successor’s labels say it all');
 });
 
+t.test(
+  'a move brings the names that follow from an address, as far as they can change',
+  async (t) => {
+    const named = (symbol: string, more: object = {}, lines: Record<string, number> = {}) => [
+      network('n'),
+      container(
+        symbol,
+        { hostname: symbol, networks: { 'shop-n': { aliases: [symbol] } }, ...more },
+        { lines },
+      ),
+    ];
+    const host = await hostWith(named('frontend'));
+    const before = containerIds(host);
+    const said = moved(['container.frontend', 'container.web']);
+    t.same(planLines(await settles(t, host, named('web'), said)), [
+      'move container.frontend -> container.web [name, networks.shop-n.aliases]',
+    ]);
+    t.same(containerIds(host), before);
+    const [web] = host.engine.world.containers.values();
+    t.equal(web?.completed.hostname, 'frontend', 'what it calls itself stays while it lives');
+    t.same(
+      planLines(await host.plan(named('web', {}, { hostname: 3 }))),
+      ['replace container.web [hostname]'],
+      'unless somebody writes it',
+    );
+    const anew = await converges(t, host, named('web', { env: { A: '1' } }));
+    t.same(planLines(anew), ['replace container.web [env.A, hostname]']);
+    t.same(await host.drift(), []);
+  },
+);
+
 t.test('what was changed in place before a move is still known after it', async (t) => {
   const host = await hostWith([container('a', { memory: 8 << 20 })]);
   await converges(t, host, [container('a', { memory: 16 << 20 })]);

@@ -24,7 +24,9 @@ export function settledVerb(
   { from, imported }: Pick<Action, 'from' | 'imported'>,
 ): Verb {
   if (verb === 'keep' && imported) return 'adopt';
+  // A name on a network goes with the name.
+  const isName = ({ path }: Change): boolean => /^name$|^networks\b.*\.aliases$/.test(path);
   const renamed = verb === 'update' && changes.length > 0;
-  const isMove = verb === 'keep' || (renamed && changes.every(({ path }) => path === 'name'));
+  const isMove = verb === 'keep' || (renamed && changes.every(isName));
   return from !== undefined && isMove ? 'move' : verb;
 }

@@ -3,6 +3,8 @@
  * how its successor comes up. The steps themselves are written in container-steps.ts.
  */
 import {
+  hostnamePattern,
+  isClaimOn,
   toJson,
   type Action,
   type Cause,
@@ -52,14 +54,12 @@ export function planContainer(draft: Draft, written: DesiredOf<'container'>): vo
     });
     return;
   }
-  const desired = containerBeside(written, current);
-  holdWhatIsIgnored(draft, desired, current);
+  const kept = keptOfOrigin(draft, written, current);
+  const desired = containerBeside(written, current, kept);
+  const found: Found = { draft, written, current, leftovers, kept };
   const { name } = desired.resource.spec;
-  const ready = planHeld(draft, desired, current, leftovers, {
-    ...common,
-    ...originOfAction(draft, current),
-    name,
-  });
+  const action = { ...common, ...originOfAction(draft, current), name };
+  const ready = planHeld(found, desired, action);
   for (const leftover of leftovers) {
     const [stop] = planContainerRemoval(
       draft,
@@ -74,17 +74,22 @@ export function planContainer(draft: Draft, written: DesiredOf<'container'>): vo
 
 type Common = Pick<Action, 'address' | 'kind' | 'name' | 'span' | 'from' | 'imported'>;
 
-/** Plans what becomes of a container that is there. Gives the step by which it is proven. */
-function planHeld(
-  draft: Draft,
-  desired: DesiredOf<'container'>,
-  current: ObservedContainer,
-  leftovers: readonly ObservedContainer[],
-  common: Common,
-): string | undefined {
+/** A container that is there, with all that the choice of what becomes of it needs. */
+interface Found {
+  readonly draft: Draft;
+  /** As it is written, whatever is ignored. */
+  readonly written: DesiredOf<'container'>;
+  readonly current: ObservedContainer;
+  readonly leftovers: readonly ObservedContainer[];
+  /** Paths at which it stays as it is while it lives. */
+  readonly kept: readonly string[];
+}
+
+/** The changes that lead from a living container to a wanted one. */
+function changesOf({ draft, current }: Found, desired: DesiredOf<'container'>): readonly Change[] {
   const { observation, verdict } = draft.input;
   const { resource, completed } = desired;
-  const changes = changesBetween(
+  return changesBetween(
     'container',
     toJson(liveContainer(observation, current, completed.image, draft.tagged)),
     toJson(completed),
@@ -92,6 +97,18 @@ function planHeld(
     resource.spans,
     verdict,
   );
+}
+
+/** Plans what becomes of a container that is there. Gives the step by which it is proven. */
+function planHeld(
+  found: Found,
+  desired: DesiredOf<'container'>,
+  common: Common,
+): string | undefined {
+  const { draft, written, current, leftovers } = found;
+  const { resource } = desired;
+  const changes = changesOf(found, desired);
+  holdWhatIsIgnored(draft, desired, current);
   const forced = forcedCauses(draft, desired, current);
   const causes = [
     ...(common.imported ? [{ text: 'it is imported' }] : []),
@@ -99,15 +116,19 @@ function planHeld(
     ...changeCauses(draft, desired, changes),
   ];
   if (forced.causes.length > 0 || changes.some((change) => change.effect === 'replace')) {
+    // Made anew, it is as its address says.
+    const anew = containerBeside(written, current);
+    const all = changesOf(found, anew);
     addAction(draft, {
       ...common,
-      ...replacement(draft, desired, current, leftovers, changes, forced),
+      ...replacement(found, anew, all, forced),
       verb: 'replace',
-      changes,
+      changes: all,
       causes,
     });
     return undefined;
   }
+  recordKept(found);
   const live = liveSteps(draft, desired, current, changes, leftovers);
   const verb = verbOf(current, desired, changes, live.steps);
   const settled = settledVerb(verb, changes, common);
@@ -128,10 +149,8 @@ function planHeld(
 
 /** How a container is replaced: the steps, and what is to be known of them. */
 function replacement(
-  draft: Draft,
+  { draft, current, leftovers }: Found,
   desired: DesiredOf<'container'>,
-  current: ObservedContainer,
-  leftovers: readonly ObservedContainer[],
   changes: readonly Change[],
   forced: Forced,
 ): Pick<Action, 'steps' | 'risks' | 'order' | 'onFailure'> {
@@ -161,6 +180,35 @@ function replacement(
     steps: replaceSteps(draft, desired, current, forced.keepPredecessor, waits),
     risks: [...interrupted, ...exposure],
   };
+}
+
+/**
+ * What is not held against a container that was made for another address, or by others: what the
+ * language derives from the address and no engine can change.
+ */
+function keptOfOrigin(
+  { input, origins, adopted }: Draft,
+  { resource }: DesiredOf<'container'>,
+  current: ObservedContainer,
+): readonly string[] {
+  const claims = input.observation.ledger?.claims ?? [];
+  const isOfAnother =
+    origins.has(current) ||
+    adopted.has(current) ||
+    claims.some((claim) => isClaimOn(claim, current));
+  return isOfAnother && !resource.spans['hostname'] ? ['hostname'] : [];
+}
+
+/** Notes for the ledger what is kept: as what was applied, or, where no spec may say it, as ignored. */
+function recordKept({ draft, written, current, kept }: Found): void {
+  if (kept.length === 0) return;
+  const { address, spec } = written.resource;
+  const { hostname } = current.completed;
+  if (hostname === null || !new RegExp(hostnamePattern).test(hostname)) {
+    draft.kept.set(address, kept);
+    return;
+  }
+  draft.resources[address] = { kind: 'container', name: spec.name, spec: { ...spec, hostname } };
 }
 
 /** Notes what a container goes on using because it ignores changes, though nothing else wants it. */

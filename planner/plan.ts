@@ -231,11 +231,12 @@ function keepLifecycle(draft: Draft): void {
   for (const { resource } of draft.input.desired) {
     const entry = draft.resources[resource.address];
     const { protect, ignoreChanges } = resource.lifecycle;
+    const ignore = [...ignoreChanges, ...(draft.kept.get(resource.address) ?? [])];
     if (!entry) continue;
     draft.resources[resource.address] = {
       ...entry,
       ...(protect ? { protect } : {}),
-      ...(ignoreChanges.length > 0 ? { ignore: ignoreChanges } : {}),
+      ...(ignore.length > 0 ? { ignore } : {}),
       ...(resource.secrets ? { secrets: resource.secrets } : {}),
     };
   }

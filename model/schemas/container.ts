@@ -21,6 +21,8 @@ const capabilities = {
   },
 } as const;
 
+export const hostnamePattern = '^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$';
+
 export const mountSchema = {
   type: 'object',
   description: 'A volume or a path of the host, seen inside the container.',
@@ -198,7 +200,7 @@ export const containerSchema = {
     },
     hostname: {
       type: 'string',
-      pattern: '^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$',
+      pattern: hostnamePattern,
       description: 'Host name inside the container.',
       defaultText: 'the name written here',
       effect: 'replace',
