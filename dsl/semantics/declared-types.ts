@@ -7,12 +7,12 @@ import { diagnose } from '../diagnostics/diagnose.js';
 import type { Expression, NameNode, TypeNode } from '../syntax/index.js';
 import { describeType } from '../types/describe.js';
 import { typeFromSyntax } from '../types/from-syntax.js';
-import { anyType, type Type } from '../types/type.js';
+import { isLost, lostType, type Type } from '../types/type.js';
 import { conform } from './conform.js';
 import { evaluate } from './evaluate.js';
 import { kindOf } from './operators.js';
 import { step, topScope, within, type Session } from './session.js';
-import { describeValue, isPoison, unknownValue, type Value } from './value.js';
+import { describeValue, isPoison, poison, unknownValue, type Value } from './value.js';
 
 /** The type that a piece of syntax stands for in a session. */
 export function typeOf(session: Session, node: TypeNode): Type {
@@ -47,6 +47,8 @@ export function conformDeclared(
   value: Value,
 ): Value {
   const type = typeOf(session, node);
+  // What fields it may have, and which are filled in, is not known then.
+  if (isLost(type)) return poison(value.span);
   if (type.kind === 'any') return value;
   const slot = {
     session: sayingType(session, what, node, type),
@@ -79,7 +81,7 @@ export function namedType(session: Session, node: NameNode): Type | undefined {
   if (!declaration) return undefined;
   // A declaration that is read for its own sake is not yet used.
   if (declaration.name !== node) session.used.add(name);
-  if (declaration.broken) return anyType;
+  if (declaration.broken) return lostType;
   const known = session.types.get(declaration.type);
   if (known) return known;
   const frame = { key: `type ${name}`, title: name, from: span };
@@ -89,7 +91,7 @@ export function namedType(session: Session, node: NameNode): Type | undefined {
     : undefined;
   session.work.depth -= 1;
   // One object for all that use it, so that what is found out of a type is found out once.
-  const named = type ? { ...type, name, declaredAt: declaration.name.span } : anyType;
+  const named = type ? { ...type, name, declaredAt: declaration.name.span } : lostType;
   session.types.set(declaration.type, named);
   return named;
 }

@@ -19,7 +19,8 @@ export function rebasePaths(kind: Kind, spec: Spec, directory: string): Spec {
   const rebased = Object.entries(kindSchemas[kind].properties).flatMap(([name, schema]) => {
     const value = spec[name];
     // An image copies from its directory where it says nothing else.
-    if (value === undefined) return name === 'context' ? [[name, joined(directory, '.')] as const] : [];
+    if (value === undefined)
+      return name === 'context' ? [[name, joined(directory, '.')] as const] : [];
     return [[name, rebase(value, schema, directory)] as const];
   });
   return Object.fromEntries(rebased);

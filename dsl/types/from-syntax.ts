@@ -9,7 +9,7 @@ import type { Expression, NameNode, TypeField, TypeNode } from '../syntax/index.
 import { isKind } from './from-schema.js';
 import { literalType } from './literal-types.js';
 import { narrowedType } from './narrowed-types.js';
-import { anyType, orNull, unionOf, type Field, type Type } from './type.js';
+import { anyType, lostType, orNull, unionOf, type Field, type Type } from './type.js';
 
 /** What surrounds a type that is being read. */
 export interface TypeContext {
@@ -48,7 +48,7 @@ export const builtInTypes: readonly string[] = [...simpleTypes, 'secret', ...kin
 export function typeFromSyntax(node: TypeNode, context: TypeContext): Type {
   switch (node.kind) {
     case 'missing':
-      return anyType;
+      return lostType;
     case 'list':
       return { kind: 'list', item: typeFromSyntax(node.item, context) };
     case 'map':
@@ -119,7 +119,7 @@ function namedType(name: NameNode, context: TypeContext): Type {
   const declared = context.resolve(name);
   if (declared) return declared;
   if (context.isLost?.(name.name) !== true) context.report(unknownType(name, context));
-  return anyType;
+  return lostType;
 }
 
 function unknownType({ name, span }: NameNode, context: TypeContext): Diagnostic {

@@ -5,7 +5,7 @@
 import { type Diagnostic, parseDuration, parseSize } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import type { PlainLiteral, StringLiteral } from '../syntax/index.js';
-import { anyType, type LiteralOf, type LiteralType, type Type } from './type.js';
+import { lostType, type LiteralOf, type LiteralType, type Type } from './type.js';
 
 /** The type of which a literal is the only value; one that cannot be a type is reported. */
 export function literalType(
@@ -23,7 +23,7 @@ export function literalType(
       detail: 'Strings, numbers, sizes, durations, addresses, bools and null can be types.',
     }),
   );
-  return anyType;
+  return lostType;
 }
 
 function textType({ parts }: StringLiteral): Type | undefined {

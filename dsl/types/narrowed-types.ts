@@ -6,7 +6,7 @@ import { type Diagnostic, parseDuration, parseSize, type Span } from '../../mode
 import { diagnose } from '../diagnostics/diagnose.js';
 import { compileWhole } from '../pattern/index.js';
 import type { Expression, NameNode, Refinement } from '../syntax/index.js';
-import { anyType, type NumericType, type Type } from './type.js';
+import { lostType, type NumericType, type Type } from './type.js';
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -20,7 +20,7 @@ export function narrowedType({ name }: NameNode, refinement: Refinement, report:
     const range = rangeOf(name, refinement.value);
     if (range === 'empty') {
       report(diagnose('unknown-type', span, { summary: 'no value lies in this range' }));
-      return anyType;
+      return lostType;
     }
     if (range) return range;
   }
@@ -31,7 +31,7 @@ export function narrowedType({ name }: NameNode, refinement: Refinement, report:
         'A range narrows a number, a port, a size or a duration, as in `int(1..20)` or `size(1MiB..1GiB)`; a pattern narrows a string, as in `string(/[a-z]+/)`; `where` narrows anything, as in `int where it % 2 == 0`.',
     }),
   );
-  return anyType;
+  return lostType;
 }
 
 type Ranged = NumericType['kind'];
@@ -44,7 +44,7 @@ function patternType(text: string, span: Span, report: Report): Type {
   if (pattern.kind === 'pattern') return { kind: 'string', form: { text, pattern } };
   const summary = `this is no pattern: ${pattern.reason}`;
   report(diagnose('unknown-type', span, { summary }));
-  return anyType;
+  return lostType;
 }
 
 function rangeOf(kind: Ranged, expression: Expression): NumericType | 'empty' | undefined {

@@ -82,7 +82,8 @@ export interface MapType extends Described {
   readonly refersKeys?: Kind;
 }
 export type Type =
-  | (Described & { readonly kind: 'any' })
+  /** `lost` where a mistake that has been reported leaves the type unknown. */
+  | (Described & { readonly kind: 'any'; readonly lost?: true })
   | (Described & { readonly kind: 'null' })
   | (Described & { readonly kind: 'bool' })
   | NumericType
@@ -101,6 +102,7 @@ export type Type =
   | (Described & { readonly kind: 'condition' });
 
 export const anyType: Type = { kind: 'any' };
+export const lostType: Type = { kind: 'any', lost: true };
 const nullType: Type = { kind: 'null' };
 
 /** The members of a union, those of unions in it among them; of another type that type alone. */
@@ -132,13 +134,65 @@ export function orNull(type: Type): Type {
   return isNullable(type) || type.kind === 'any' ? type : unionOf([type, nullType]);
 }
 
+const lostness = new WeakMap<Type, boolean>();
+
+/**
+ * Whether a part of a type is not known, so that nothing can be said of its values. Found out once
+ * for each type, since types that share their parts may have far more paths than parts.
+ */
+export function isLost(type: Type): boolean {
+  const known = lostness.get(type);
+  if (known !== undefined) return known;
+  const found = hasLostPart(type);
+  lostness.set(type, found);
+  return found;
+}
+
+function hasLostPart(type: Type): boolean {
+  switch (type.kind) {
+    case 'any':
+      return type.lost === true;
+    case 'list':
+      return isLost(type.item);
+    case 'map':
+      return isLost(type.value);
+    case 'secret':
+      return isLost(type.inner);
+    case 'refined':
+      return isLost(type.base);
+    case 'union':
+      return type.members.some(isLost);
+    case 'object':
+      return [...type.fields.values()].some((field) => isLost(field.type));
+    case 'null':
+    case 'bool':
+    case 'string':
+    case 'int':
+    case 'float':
+    case 'size':
+    case 'duration':
+    case 'port':
+    case 'ip':
+    case 'cidr':
+    case 'literal':
+    case 'variant':
+    case 'resource':
+    case 'condition':
+      return false;
+    default:
+      return type satisfies never;
+  }
+}
+
 /** The union of types, each once. */
 export function unionOf(types: readonly Type[]): Type {
   const members = new Map(types.flatMap(membersOf).map((type) => [keyOf(type), type]));
   const [only] = members.values();
   if (members.size === 1 && only) return only;
   return types.some(({ kind }) => kind === 'any')
-    ? anyType
+    ? types.some(isLost)
+      ? lostType
+      : anyType
     : { kind: 'union', members: [...members.values()] };
 }
 
