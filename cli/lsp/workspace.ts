@@ -9,7 +9,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-textdocument';
 import type { DirectoryEntry, Place, Unit, World } from '../../dsl/editor/index.js';
-import { parse, type Parsed, type Source } from '../../dsl/syntax/index.js';
+import { createParser, parse, type Parsed, type Source } from '../../dsl/syntax/index.js';
 import { readText } from '../stack/read-sources.js';
 import { directoryOf, isFile, pathOfUri, uriOfPath } from './uris.js';
 
@@ -24,8 +24,12 @@ export interface OpenDocument {
 export class Workspace implements World {
   version = 0;
   readonly #open = new Map<string, OpenDocument>();
+  /** Of the documents that are edited. */
+  readonly #parser = createParser();
   readonly #read = new Map<string, Parsed | undefined>();
   readonly #units = new Map<string, Unit | undefined>();
+  /** Names of the files in directories, as they were listed last. */
+  readonly #listed = new Map<string, readonly string[]>();
   readonly #directories = new Set<string>();
   /** Where the sources of fetched modules lead, by the directory that uses them. */
   readonly #modules = new Map<string, string>();
@@ -33,7 +37,7 @@ export class Workspace implements World {
   open(uri: string, version: number, text: string): OpenDocument {
     const path = pathOfUri(uri);
     const document = TextDocument.create(uri, 'stowage', version, text);
-    const opened = { path, uri, document, parsed: parse(path, document.getText()) };
+    const opened = { path, uri, document, parsed: this.#parser.parse(path, document.getText()) };
     this.#open.set(path, opened);
     this.#changed(path);
     return opened;
@@ -47,7 +51,7 @@ export class Workspace implements World {
     const opened = this.#open.get(pathOfUri(uri));
     if (!opened) return undefined;
     opened.document = TextDocument.update(opened.document, [...changes], version);
-    opened.parsed = parse(opened.path, opened.document.getText());
+    opened.parsed = this.#parser.parse(opened.path, opened.document.getText());
     this.#changed(opened.path);
     return opened;
   }
@@ -55,6 +59,7 @@ export class Workspace implements World {
   close(uri: string): string {
     const path = pathOfUri(uri);
     this.#open.delete(path);
+    this.#parser.forget(path);
     this.refresh(path);
     return path;
   }
@@ -63,6 +68,8 @@ export class Workspace implements World {
   refresh(path: string): void {
     this.#read.delete(path);
     this.#units.delete(path);
+    this.#listed.delete(path);
+    this.#listed.delete(directoryOf(path));
     this.#changed(path);
   }
 
@@ -115,18 +122,24 @@ export class Workspace implements World {
   }
 
   #makeUnit(directory: string): Unit | undefined {
-    const paths = new Set(
-      isFile(directory)
-        ? names(directory)
-            .filter(({ name, isDirectory }) => !isDirectory && isSource(name))
-            .map(({ name }) => join(directory, name))
-        : [],
-    );
+    const paths = new Set(this.#sourcesIn(directory));
     for (const { path } of this.#open.values()) {
       if (directoryOf(path) === directory && !isParams(basename(path))) paths.add(path);
     }
     const files = [...paths].sort().flatMap((path) => this.#parsed(path) ?? []);
     return files.length > 0 ? { directory, files } : undefined;
+  }
+
+  #sourcesIn(directory: string): readonly string[] {
+    if (!isFile(directory)) return [];
+    let listed = this.#listed.get(directory);
+    if (!listed) {
+      listed = names(directory)
+        .filter(({ name, isDirectory }) => !isDirectory && isSource(name))
+        .map(({ name }) => join(directory, name));
+      this.#listed.set(directory, listed);
+    }
+    return listed;
   }
 
   #parsed(path: string): Parsed | undefined {

@@ -2,6 +2,7 @@
  * What is inside of a value: the item that an index gives, the members behind a dot, the params that
  * a module takes.
  */
+import type { Kind } from '../../model/index.js';
 import { tableOf, type Definition } from './definitions.js';
 import { kindOf, shapeOfDefinition, type NameScope } from './infer.js';
 import { alternatives, anyShape, type FieldShape, type Shape } from './shape.js';
@@ -26,8 +27,9 @@ export function itemOf(shape: Shape): Shape {
 export function membersOf(scope: NameScope, shape: Shape): ReadonlyMap<string, FieldShape> {
   const found = new Map<string, FieldShape>();
   for (const one of alternatives(shape)) {
-    for (const [name, field] of membersOfOne(scope, one)) {
-      if (!found.has(name)) found.set(name, field);
+    for (const name of memberNames(scope, one)) {
+      const field = found.has(name) ? undefined : memberOfOne(scope, one, name);
+      if (field) found.set(name, field);
     }
   }
   return found;
@@ -35,54 +37,83 @@ export function membersOf(scope: NameScope, shape: Shape): ReadonlyMap<string, F
 
 /** The member of that name, where there is one. */
 export function memberOf(scope: NameScope, shape: Shape, name: string): FieldShape | undefined {
-  return membersOf(scope, shape).get(name);
+  for (const one of alternatives(shape)) {
+    const field = memberOfOne(scope, one, name);
+    if (field) return field;
+  }
+  return undefined;
 }
 
-function membersOfOne(scope: NameScope, shape: Shape): ReadonlyMap<string, FieldShape> {
+function memberNames(scope: NameScope, shape: Shape): Iterable<string> {
   switch (shape.kind) {
     case 'object':
-      return shape.fields;
+      return shape.fields.keys();
     case 'resource':
-      return resourceMembers(shape);
-    case 'module': {
-      const unit = shape.directory === undefined ? undefined : scope.world.unit(shape.directory);
-      const outputs = unit ? [...tableOf(unit).outputs] : [];
-      return new Map(outputs.map(([name, one]) => [name, definedField(scope.world, one)]));
-    }
-    case 'namespace': {
-      const all = [...tableOf(scope.unit).names.values()].flat();
-      const ofKind = all.filter((one) => one.kind === 'resource' && kindOf(one) === shape.resource);
-      return new Map(ofKind.map((one) => [one.name.name, definedField(scope.world, one)]));
-    }
+      return memberFields(shape.resource).keys();
+    case 'module':
+      return outputsOf(scope.world, shape.directory)?.keys() ?? [];
+    case 'namespace':
+      return [...tableOf(scope.unit).names]
+        .filter(([, all]) => all.some((one) => isOfKind(one, shape.resource)))
+        .map(([name]) => name);
     default:
-      return new Map();
+      return [];
   }
 }
 
-const definedField = (world: World, definition: Definition): FieldShape => ({
-  shape: () => shapeOfDefinition(world, definition),
-  required: true,
-  definition,
-  documentation: definition.documentation,
-});
+function memberOfOne(scope: NameScope, shape: Shape, name: string): FieldShape | undefined {
+  switch (shape.kind) {
+    case 'object':
+      return shape.fields.get(name);
+    case 'resource': {
+      const field = memberFields(shape.resource).get(name);
+      const written = field && writtenAt(shape.definition, name);
+      return written ? { ...field, written } : field;
+    }
+    case 'module':
+      return definedField(scope.world, outputsOf(scope.world, shape.directory)?.get(name));
+    case 'namespace': {
+      const all = tableOf(scope.unit).names.get(name) ?? [];
+      return definedField(
+        scope.world,
+        all.find((one) => isOfKind(one, shape.resource)),
+      );
+    }
+    default:
+      return undefined;
+  }
+}
 
-function resourceMembers({
-  resource,
-  definition,
-}: Extract<Shape, { kind: 'resource' }>): ReadonlyMap<string, FieldShape> {
-  const written = new Map<string, FieldShape['written']>();
-  if (definition?.kind === 'resource') {
-    for (const member of definition.declaration.body.members) {
-      if (member.kind === 'field' && 'name' in member.key) {
-        written.set(member.key.name, member.key.span);
-      }
+function outputsOf(world: World, directory: string | undefined) {
+  const unit = directory === undefined ? undefined : world.unit(directory);
+  return unit && tableOf(unit).outputs;
+}
+
+const isOfKind = (definition: Definition, kind: Kind): boolean =>
+  definition.kind === 'resource' && kindOf(definition) === kind;
+
+function definedField(world: World, definition: Definition): FieldShape;
+function definedField(world: World, definition: Definition | undefined): FieldShape | undefined;
+function definedField(world: World, definition: Definition | undefined): FieldShape | undefined {
+  return (
+    definition && {
+      shape: () => shapeOfDefinition(world, definition),
+      required: true,
+      definition,
+      documentation: definition.documentation,
+    }
+  );
+}
+
+/** Where the body of a resource writes an attribute. */
+function writtenAt(definition: Definition | undefined, name: string): FieldShape['written'] {
+  if (definition?.kind !== 'resource') return undefined;
+  for (const member of definition.declaration.body.members) {
+    if (member.kind === 'field' && 'name' in member.key && member.key.name === name) {
+      return member.key.span;
     }
   }
-  const fields = [...memberFields(resource)].map(([name, field]): [string, FieldShape] => [
-    name,
-    { ...field, written: written.get(name) },
-  ]);
-  return new Map(fields);
+  return undefined;
 }
 
 /** The params of a module, as the fields of the body that uses it. */

@@ -45,6 +45,7 @@ export function objectSlot(
   { members }: ObjectLiteral,
 ): Extract<Shape, { kind: 'object' | 'map' }> | undefined {
   if (!expected) return undefined;
+  if (expected.kind === 'object' || expected.kind === 'map') return expected;
   const candidates = alternatives(expected).filter(
     (one): one is Extract<Shape, { kind: 'object' | 'map' }> =>
       one.kind === 'object' || one.kind === 'map',

@@ -30,24 +30,37 @@ export function bodyShape(kind: Kind): ObjectShape {
   return shape;
 }
 
+const members = new Map<Kind, ReadonlyMap<string, FieldShape>>();
+
 /** The fields that a resource has as members: its attributes, and what the engine gives it. */
 export function memberFields(kind: Kind): ReadonlyMap<string, FieldShape> {
-  const { fields, computed } = kindType(kind);
-  return new Map([...fieldsOf(fields), ...fieldsOf(computed ?? new Map<string, Field>())]);
+  let found = members.get(kind);
+  if (!found) {
+    const { fields, computed } = kindType(kind);
+    found = new Map([...fieldsOf(fields), ...fieldsOf(computed ?? new Map<string, Field>())]);
+    members.set(kind, found);
+  }
+  return found;
 }
 
 function fieldsOf(fields: ReadonlyMap<string, Field>): Map<string, FieldShape> {
   return new Map([...fields].map(([name, field]) => [name, fieldShape(field)]));
 }
 
+/** A shape that is worked out when it is first asked for. */
+function once(make: () => Shape): () => Shape {
+  let made: Shape | undefined;
+  return () => (made ??= make());
+}
+
 const fieldShape = ({ type, required, documentation, schema }: Field): FieldShape => ({
-  shape: () => {
+  shape: once(() => {
     const shape = shapeOfType(type);
     const { defaultText, effect } = schema ?? {};
     const isPath = schema !== undefined && 'hostPath' in schema && schema.hostPath;
     const known = { ...shape, defaultText, effect };
     return known.kind === 'plain' && isPath ? { ...known, hostPath: true } : known;
-  },
+  }),
   required,
   documentation: documentation ?? type.description,
 });
@@ -140,7 +153,7 @@ export function shapeOfNode(unit: Unit, node: TypeNode, depth = 0): Shape {
 function writtenField(unit: Unit, field: TypeField): FieldShape {
   const { name, documentation } = field;
   return {
-    shape: () => shapeOfNode(unit, field.type),
+    shape: once(() => shapeOfNode(unit, field.type)),
     required: !field.optional && field.value === undefined,
     definition: fieldDefinition(unit, field),
     documentation,

@@ -14,7 +14,7 @@ import {
   unknownMeaning,
   type Context,
   type Meaning,
-  type Position,
+  type NameUse,
 } from './meaning.js';
 import { plain, type Shape } from './shape.js';
 import { arrowSlots, itemSlot, objectSlot } from './slots.js';
@@ -43,7 +43,7 @@ export function walkExpression(visitor: Visitor, context: Context, expression: E
       break;
     }
     case 'name':
-      visitor.name?.({ ...expression, ...nameMeaning(context, expression.name) }, context);
+      visitor.name?.(nameUse(context, expression), context);
       break;
     case 'member': {
       inside(expression.object);
@@ -51,7 +51,8 @@ export function walkExpression(visitor: Visitor, context: Context, expression: E
       if (!visitor.name || !visitor.enters(expression.name.span)) break;
       const owner = infer(scope, expression.object);
       const meaning = memberMeaning(context, owner, expression.name.name);
-      visitor.name({ ...expression.name, meaning, position: 'member', owner }, context);
+      const { name, span } = expression.name;
+      visitor.name({ name, span, meaning, position: 'member', owner }, context);
       break;
     }
     case 'index':
@@ -95,14 +96,11 @@ export function walkExpression(visitor: Visitor, context: Context, expression: E
   }
 }
 
-function nameMeaning(
-  { scope }: Context,
-  name: string,
-): { readonly meaning: Meaning; readonly position: Position } {
+function nameUse({ scope }: Context, { name, span }: Of<'name'>): NameUse {
   const found = lookUp(scope, name);
   const meaning: Meaning =
     found.length === 0 && isKind(name) ? { kind: 'kind', resource: name } : meaningOf(found);
-  return { meaning, position: 'expression' };
+  return { name, span, meaning, position: 'expression' };
 }
 
 function memberMeaning({ scope }: Context, owner: Shape, name: string): Meaning {
@@ -136,7 +134,8 @@ function walkObject(visitor: Visitor, { scope, expected }: Context, object: Obje
     const { key, value } = member;
     if ('name' in key) {
       const meaning = keyMeaning(context, slot, member);
-      visitor.name?.({ ...key, meaning, position: 'key', object }, context);
+      const { name, span } = key;
+      visitor.name?.({ name, span, meaning, position: 'key', object }, context);
       const field = slot?.kind === 'object' ? slot.fields.get(key.name)?.shape() : undefined;
       enter(visitor, scope, value, slot?.kind === 'map' ? slot.value : field);
     } else {
