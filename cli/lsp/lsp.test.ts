@@ -1,13 +1,10 @@
 /* The language server over the protocol, with the client library that editors use. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import t, { type Test } from 'tap';
+import t from 'tap';
 import {
-  CancellationTokenSource,
   CodeActionRequest,
   CompletionRequest,
-  createProtocolConnection,
   DefinitionRequest,
   DocumentFormattingRequest,
   DocumentHighlightRequest,
@@ -17,95 +14,28 @@ import {
   FoldingRangeRequest,
   HoverRequest,
   InlayHintRequest,
-  LSPErrorCodes,
   PrepareRenameRequest,
   ReferencesRequest,
   RenameRequest,
-  ResponseError,
   SelectionRangeRequest,
   SemanticTokensDeltaRequest,
   SemanticTokensRangeRequest,
   SemanticTokensRequest,
-  ShutdownRequest,
   SignatureHelpRequest,
-  StreamMessageReader,
-  StreamMessageWriter,
   WorkspaceSymbolRequest,
-  type Diagnostic,
-  type Position,
-  type Range,
-  type TextEdit,
 } from 'vscode-languageserver-protocol/node';
-import { serve } from './server.js';
-import { everything, startClient, type Client } from './testing/client.js';
-
-const cursor = '<|>';
-
-/** The text without its cursor, and where that was. */
-function unmark(marked: string): { text: string; position: Position } {
-  const before = marked.slice(0, marked.indexOf(cursor));
-  const line = before.split('\n').length - 1;
-  const character = before.length - (before.lastIndexOf('\n') + 1);
-  return { text: marked.replace(cursor, ''), position: { line, character } };
-}
-
-const some = (codes: readonly string[]): boolean => codes.length > 0;
-const none = (codes: readonly string[]): boolean => codes.length === 0;
-
-/** The first diagnostic of a code. */
-const ofCode = (diagnostics: readonly Diagnostic[], wanted: string): Diagnostic | undefined =>
-  diagnostics.find(({ code }) => code === wanted);
-
-/** A text after edits of the protocol. */
-function edited(text: string, edits: readonly TextEdit[]): string {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  const offset = ({ line, character }: Position): number =>
-    (starts[line] ?? text.length) + character;
-  return [...edits]
-    .sort((a, b) => offset(b.range.start) - offset(a.range.start))
-    .reduce(
-      (now, { range, newText }) =>
-        now.slice(0, offset(range.start)) + newText + now.slice(offset(range.end)),
-      text,
-    );
-}
-
-const rangeAt = (line: number, from: number, to: number): Range => ({
-  start: { line, character: from },
-  end: { line, character: to },
-});
-const wholeOf = (text: string): Range => ({
-  start: { line: 0, character: 0 },
-  end: { line: text.split('\n').length, character: 0 },
-});
-
-const stack = `stack shop
-
-/// How many.
-param replicas: int(1..5) = 2
-
-let host = "h\${replicas}"
-
-container web for i in 0..<replicas {
-  image: "registry.example.org/web:1"
-  env: { HOST: host }
-}
-
-output all = "\${host}/\${web[0].hostname}"
-`;
-
-/** A client with a file open, which ends with the test. */
-async function open(
-  test: Test,
-  text: string,
-  start: Parameters<typeof startClient>[0] = {},
-): Promise<Client> {
-  const client = await startClient(start);
-  test.teardown(() => client.end());
-  await client.open('main.stow', text);
-  return client;
-}
+import { startClient, type Client } from './testing/client.js';
+import {
+  edited,
+  none,
+  ofCode,
+  open,
+  rangeAt,
+  some,
+  stack,
+  unmark,
+  wholeOf,
+} from './testing/documents.js';
 
 t.test('the server says what it can do', async (t) => {
   const client = await startClient();
@@ -443,7 +373,9 @@ t.test('hints show values, as the settings say', async (t) => {
       textDocument: { uri: client.uri('main.stow') },
       range: wholeOf(stack),
     });
-    return (found ?? []).map(({ label, position }) => `${position.line}${String(label)}`);
+    return (found ?? []).map(
+      ({ label, position }) => `${position.line}${typeof label === 'string' ? label : '?'}`,
+    );
   };
   t.same(await hints(), ['5 = "h2"', '12 = "h2/web-0"']);
   client.settings = { inlayHints: { declarations: false, interpolations: false, addresses: true } };
@@ -514,113 +446,4 @@ t.test('an expression can be given a name, and a lint be allowed', async (t) => 
       edit: { documentChanges: [{ edits: [{ newText: '  // stowage: allow unpinned-image\n' }] }] },
     },
   );
-});
-
-t.test('what is not known, and what is no file, is answered too', async (t) => {
-  const client = await startClient();
-  t.teardown(() => client.end());
-  const textDocument = { uri: client.uri('nowhere.stow') };
-  const at = { textDocument, position: { line: 99, character: 99 } };
-  t.same(await client.connection.sendRequest(CompletionRequest.type, at), []);
-  t.equal(await client.connection.sendRequest(HoverRequest.type, at), null);
-  t.same(await client.connection.sendRequest(SemanticTokensRequest.type, { textDocument }), {
-    resultId: '1',
-    data: [],
-  });
-  const uri = 'untitled:Untitled-1';
-  await client.connection.sendNotification('textDocument/didOpen', {
-    textDocument: { uri, languageId: 'stowage', version: 1, text: 'stack s\nlet a = b\n' },
-  });
-  t.ok(ofCode(await client.publication(uri, some), 'undefined-name'));
-  const hover = await client.connection.sendRequest(HoverRequest.type, {
-    textDocument: { uri },
-    position: { line: 1, character: 4 },
-  });
-  t.match(hover?.contents, { value: /let a/ });
-});
-
-t.test('every beginning of a stack, and garbage, is answered without an error', async (t) => {
-  const client = await open(t, '');
-  const textDocument = { uri: client.uri('main.stow') };
-  const texts = ['\u0000\u0001{[(', '"${"${', '\ud800\u2028', '}}}}', '"""', 'fn f(', 'type T = {'];
-  const wanted = [
-    ...Array.from({ length: stack.length }, (_value, index) => stack.slice(0, index)),
-    ...texts,
-    ...texts.map((text) => `${stack}${text}`),
-  ];
-  for (const [index, text] of wanted.entries()) {
-    await client.change('main.stow', { text });
-    const line = text.split('\n').length - 1;
-    const position = { line, character: text.length - (text.lastIndexOf('\n') + 1) };
-    const at = { textDocument, position };
-    await client.connection.sendRequest(CompletionRequest.type, at);
-    if (index % 5 !== 0) continue;
-    await client.connection.sendRequest(SignatureHelpRequest.type, at);
-    await client.connection.sendRequest(HoverRequest.type, at);
-    await client.connection.sendRequest(DefinitionRequest.type, at);
-    await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument });
-    await client.connection.sendRequest(FoldingRangeRequest.type, { textDocument });
-    await client.connection.sendRequest(SemanticTokensRequest.type, { textDocument });
-    await client.connection.sendRequest(CodeActionRequest.type, {
-      textDocument,
-      range: wholeOf(text),
-      context: { diagnostics: [] },
-    });
-  }
-  t.same(client.logged, [], 'and nothing is logged');
-});
-
-t.test('a request that is cancelled costs nothing', async (t) => {
-  const client = await open(t, stack);
-  const source = new CancellationTokenSource();
-  const answer = client.connection.sendRequest(
-    SemanticTokensRequest.type,
-    { textDocument: { uri: client.uri('main.stow') } },
-    source.token,
-  );
-  source.cancel();
-  try {
-    await answer;
-    t.pass('it was answered before it was cancelled');
-  } catch (error) {
-    t.ok(error instanceof ResponseError && error.code === LSPErrorCodes.RequestCancelled);
-  }
-});
-
-/** A server whose end can be awaited. */
-function served() {
-  const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-  const connect = (input: PassThrough, output: PassThrough) =>
-    createProtocolConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
-  const ended = serve(() => connect(toServer, toClient));
-  return { client: connect(toClient, toServer), ended, toServer };
-}
-
-t.test('the server ends when it is told to, and with its input', async (t) => {
-  const polite = served();
-  polite.client.listen();
-  await polite.client.sendRequest('initialize', { processId: null, capabilities: {} });
-  await polite.client.sendRequest(ShutdownRequest.type);
-  await polite.client.sendNotification('exit');
-  t.equal(await polite.ended, 0);
-  const hasty = served();
-  hasty.client.listen();
-  await hasty.client.sendRequest('initialize', { processId: null, capabilities: {} });
-  await hasty.client.sendNotification('exit');
-  t.equal(await hasty.ended, 1, 'who forgets to shut down gets an error');
-  const gone = served();
-  gone.client.listen();
-  await gone.client.sendRequest('initialize', { processId: null, capabilities: {} });
-  gone.toServer.end();
-  gone.toServer.destroy();
-  t.equal(await gone.ended, 1);
-});
-
-t.test('a client that can do nothing gets what it understands', async (t) => {
-  const client = await open(t, stack, { capabilities: {} });
-  const symbols = await client.connection.sendRequest(DocumentSymbolRequest.type, {
-    textDocument: { uri: client.uri('main.stow') },
-  });
-  t.match(symbols?.[0], { location: { uri: client.uri('main.stow') } });
-  t.ok(everything.textDocument);
 });
