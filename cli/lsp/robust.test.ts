@@ -177,6 +177,21 @@ t.test('the server ends when it is told to, and with its input', async (t) => {
   t.equal(await gone.ended, 1);
 });
 
+t.test('a client that goes while a stack is compiled leaves no failure behind', async (t) => {
+  for (const milliseconds of [0, 10, 30, 50, 100]) {
+    const { client, ended, toServer } = served();
+    client.listen();
+    await client.sendRequest('initialize', { processId: null, capabilities: everything });
+    await client.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: 'untitled:a', languageId: 'stowage', version: 1, text: stack },
+    });
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    toServer.end();
+    toServer.destroy();
+    t.equal(await ended, 1);
+  }
+});
+
 t.test('a client that can do nothing gets what it understands', async (t) => {
   const client = await open(t, stack, { capabilities: {} });
   const symbols = await client.connection.sendRequest(DocumentSymbolRequest.type, {

@@ -65,6 +65,10 @@ export function serve(connect: (logger: Logger) => ProtocolConnection): Promise<
       protocol?.dispose();
       resolve(watchDog.shutdownReceived ? 0 : 1);
     };
+    // A client that goes away answers nothing any more, and what is under way for it breaks off.
+    const fail = (error: unknown): void => {
+      if (!ended) logFailure(connection, error);
+    };
     const watchDog = {
       shutdownReceived: false,
       initialize: () => undefined,
@@ -81,7 +85,10 @@ export function serve(connect: (logger: Logger) => ProtocolConnection): Promise<
     const diagnoser = new Diagnoser({
       workspace,
       compiler,
-      publish: (params) => void connection.sendDiagnostics(params),
+      publish: (params) => {
+        // What cannot be sent has nobody to read it.
+        connection.sendDiagnostics(params).catch(() => end());
+      },
       style: () => ({
         pageOf: pageAddress(server),
         showsRelated: server.client.textDocument?.publishDiagnostics?.relatedInformation === true,
@@ -94,10 +101,10 @@ export function serve(connect: (logger: Logger) => ProtocolConnection): Promise<
         workspace.addDirectories(compilation.units);
         watcher.watch(compilation.units, compilation.filesRead);
         if (server.client.workspace?.inlayHint?.refreshSupport === true) {
-          void connection.languages.inlayHint.refresh();
+          connection.languages.inlayHint.refresh().catch(fail);
         }
       },
-      onFailure: (error) => logFailure(connection, error),
+      onFailure: fail,
     });
     const server: Server = {
       connection,
@@ -110,10 +117,7 @@ export function serve(connect: (logger: Logger) => ProtocolConnection): Promise<
     };
     connection.onInitialize((params) => initialize(server, params));
     connection.onInitialized(() => {
-      initialized(server).catch((error: unknown) => {
-        // A client that goes away answers nothing any more.
-        if (!ended) logFailure(connection, error);
-      });
+      initialized(server).catch(fail);
     });
     registerDocuments(server);
     registerCompletion(server);
