@@ -13,6 +13,11 @@ const forbiddenSyntax = [
     selector: 'TSAsExpression[typeAnnotation.typeName.name!="const"]',
     message: 'Parse or narrow instead of casting; `as const` and `satisfies` are fine.',
   },
+  {
+    selector:
+      ':matches(SpreadElement[argument.name=/^span$|Span$/], SpreadElement[argument.property.name=/^span$|Span$/])',
+    message: 'A span may find its places when it is asked; name what is wanted of it.',
+  },
 ];
 
 export default defineConfig([

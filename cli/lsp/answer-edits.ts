@@ -127,8 +127,9 @@ function fixActions(server: Server, place: Place, one: Current): CodeAction[] {
   const at = span && rangeNow(span);
   if (severity === 'warning' && span && at) {
     const { start } = at;
-    const moved = { ...span, start: { ...span.start, line: start.line + 1 } };
-    const { title, edits } = allowLint(place, code, moved);
+    const { file, end } = span;
+    const now = { file, start: { ...span.start, line: start.line + 1 }, end };
+    const { title, edits } = allowLint(place, code, now);
     actions.push({ ...about, title, edit: workspaceEdit(server, edits) });
   }
   return actions;

@@ -5,7 +5,7 @@
 import { relative, resolve } from 'node:path';
 import { openValueBook, type ValueBook } from '../../dsl/editor/index.js';
 import { compile, declaredInputs, type ParamInputs } from '../../dsl/index.js';
-import { EngineError, type Diagnostic, type JsonValue } from '../../model/index.js';
+import { EngineError, type Diagnostic, type JsonValue, type Span } from '../../model/index.js';
 import { ModuleProblem } from '../stack/git/module-problem.js';
 import { languageHost } from '../stack/language-host.js';
 import { loadingDiagnostic } from '../stack/loading-diagnostic.js';
@@ -93,11 +93,17 @@ function paramsOf({ directory, params }: StackToCompile, known?: ReadonlySet<str
   return {
     inputs: { ...inputs, ...Object.fromEntries(own) },
     diagnostics: diagnostics.map((one) =>
-      one.span ? { ...one, span: { ...one.span, file: resolve(directory, one.span.file) } } : one,
+      one.span ? { ...one, span: fromDirectory(directory, one.span) } : one,
     ),
     files,
   };
 }
+
+const fromDirectory = (directory: string, { file, start, end }: Span): Span => ({
+  file: resolve(directory, file),
+  start,
+  end,
+});
 
 interface FoundAll {
   readonly found?: FoundModules;

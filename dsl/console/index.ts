@@ -88,7 +88,7 @@ function inText(diagnostic: Diagnostic): Diagnostic {
 
 const moved = (span: Span): Span =>
   span.file === file
-    ? { ...span, start: movedPosition(span.start), end: movedPosition(span.end) }
+    ? { file, start: movedPosition(span.start), end: movedPosition(span.end) }
     : span;
 
 const movedPosition = ({ offset, line, column }: Position): Position => ({
