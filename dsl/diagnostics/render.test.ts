@@ -77,3 +77,23 @@ t.test('a pen marks up the pieces', async (t) => {
   const [head] = lines({ span: place('other.stow', 'size') }, pen);
   t.equal(head, '<red>error[type-mismatch]</><bold>: it is wrong</>');
 });
+
+t.test('of a line that nobody could read, the piece around the place', async (t) => {
+  const text = `let a = [${'1, '.repeat(400)}oops, ${'2, '.repeat(400)}]`;
+  const start = text.indexOf('oops');
+  const long = new Map([['long.stow', text]]);
+  const source = makeSource('long.stow', text);
+  const label = { span: spanBetween(source, text.length - 1, text.length), text: 'ends here' };
+  const found = (from: number, to: number, labels = [label]): readonly string[] =>
+    renderDiagnostic(diagnostic({ span: spanBetween(source, from, to), labels }), long).split('\n');
+  const [, , line = '', mark = '', second = ''] = found(start, start + 4);
+  t.ok(line.length < 220);
+  t.match(line, /^ {4}1 \| ….*1, oops, 2, .*…$/);
+  t.equal(mark.indexOf('^^^^'), line.indexOf('oops'));
+  t.match(second, /- ends here$/);
+  t.ok(second.length < 230, 'what lies beyond the piece is marked at its end');
+  const [, , first = '', underFirst = ''] = found(4, 5, []);
+  t.equal(underFirst.indexOf('^'), first.indexOf('a ='), 'a piece at the beginning');
+  const [, , last = '', underLast = ''] = found(text.length - 1, text.length, []);
+  t.equal(underLast.indexOf('^'), last.lastIndexOf(']'), 'a piece at the end');
+});

@@ -55,12 +55,25 @@ function renderPlaces(
   return files.flatMap((file) => {
     const here = joinMarks(marks.filter((mark) => mark.span.file === file));
     const first = here.find((mark) => mark.sign === '^') ?? here[0];
-    const text = sources.get(file);
+    const source = sourceOf(sources, file);
     const place = pen.style('cyan', `  ${first ? formatSpan(first.span) : file}`);
-    return text === undefined
-      ? [place]
-      : [place, ...renderLines(makeSource(file, text), here, width, pen)];
+    return source ? [place, ...renderLines(source, here, width, pen)] : [place];
   });
+}
+
+const prepared = new WeakMap<Sources, Map<string, Source>>();
+
+/** A file among sources, prepared once however many messages speak of it. */
+function sourceOf(sources: Sources, file: string): Source | undefined {
+  const text = sources.get(file);
+  if (text === undefined) return undefined;
+  const known = prepared.get(sources) ?? new Map<string, Source>();
+  prepared.set(sources, known);
+  const before = known.get(file);
+  if (before?.text === text) return before;
+  const source = makeSource(file, text);
+  known.set(file, source);
+  return source;
 }
 
 /** A label on the very place of the message stands beside its marks. */
@@ -88,22 +101,45 @@ function renderLines(source: Source, marks: readonly Mark[], width: number, pen:
       before !== undefined && number > before + 1
         ? [pen.style('dim', `    ${'.'.repeat(width)}`)]
         : [];
-    const line = lineText(source, number);
     const here = marks
       .filter((mark) => mark.span.start.line === number)
       .sort((a, b) => a.span.start.column - b.span.start.column);
+    const line = excerpt(lineText(source, number), (here[0]?.span.start.column ?? 1) - 1);
     return [
       ...gap,
-      `${pen.style('dim', `    ${String(number).padStart(width)} |`)} ${line}`,
+      `${pen.style('dim', `    ${String(number).padStart(width)} |`)} ${line.text}`,
       ...here.map((mark) => renderMark(mark, line, width, pen)),
     ];
   });
 }
 
-function renderMark({ span, sign, text }: Mark, line: string, width: number, pen: Pen): string {
-  const start = span.start.column - 1;
-  const end = span.end.line === span.start.line ? span.end.column - 1 : line.length;
-  const indent = line.slice(0, start).padEnd(start).replace(/[^\t]/g, ' ');
+/** What is shown of a line. */
+interface Excerpt {
+  readonly text: string;
+  /** How many characters of the line are left out before it, less those that say so. */
+  readonly skipped: number;
+}
+
+const longestLine = 200;
+const leadIn = 40;
+
+/** A line, or, of one that nobody could read, the piece around a place in it. */
+function excerpt(line: string, start: number): Excerpt {
+  if (line.length <= longestLine) return { text: line, skipped: 0 };
+  const from = Math.max(0, Math.min(start - leadIn, line.length - longestLine));
+  const piece = line.slice(from, from + longestLine);
+  const rest = from + longestLine < line.length ? '…' : '';
+  return from === 0
+    ? { text: `${piece}${rest}`, skipped: 0 }
+    : { text: `…${piece}${rest}`, skipped: from - 1 };
+}
+
+function renderMark({ span, sign, text }: Mark, line: Excerpt, width: number, pen: Pen): string {
+  const last = line.text.length;
+  const start = Math.min(span.start.column - 1 - line.skipped, last);
+  const end =
+    span.end.line === span.start.line ? Math.min(span.end.column - 1 - line.skipped, last) : last;
+  const indent = line.text.slice(0, start).padEnd(start).replace(/[^\t]/g, ' ');
   const under = sign.repeat(Math.max(1, end - start));
   const gutter = pen.style('dim', `    ${' '.repeat(width)} |`);
   return `${gutter} ${indent}${pen.style(sign === '^' ? 'red' : 'cyan', `${under}${text === '' ? '' : ` ${text}`}`)}`;
