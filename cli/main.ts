@@ -6,7 +6,7 @@ import type { CommandContext, CommandDefinition } from './command.js';
 import { UsageError } from './command.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { parseInvocation } from './parse.js';
-import { commands } from './table.js';
+import { commands } from './table/index.js';
 import { EngineError, nearestName } from '../model/index.js';
 import { guardStreams } from './terminal/guard-streams.js';
 import { processTerminal, visible } from './terminal/terminal.js';

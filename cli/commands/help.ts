@@ -8,7 +8,7 @@ import {
 import { exitCodes } from '../exit-codes.js';
 import { globalOptions } from '../parse.js';
 import { renderTable } from '../render/table.js';
-import { commands } from '../table.js';
+import { commands } from '../table/index.js';
 
 /** `stowage logs [options] CONTAINER`. */
 export function usageLine(command: CommandDefinition): string {

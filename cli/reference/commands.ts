@@ -2,7 +2,7 @@
 import { optionUsage, usageLine } from '../commands/help.js';
 import { exitCodes } from '../exit-codes.js';
 import { globalOptions } from '../parse.js';
-import { commands } from '../table.js';
+import { commands } from '../table/index.js';
 
 const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   done: 'done, or nothing to do',

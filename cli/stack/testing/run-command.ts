@@ -6,7 +6,7 @@ import type { CommandContext } from '../../command.js';
 import { UsageError } from '../../command.js';
 import { EngineError } from '../../../model/index.js';
 import { parseInvocation } from '../../parse.js';
-import { commands } from '../../table.js';
+import { commands } from '../../table/index.js';
 import { createMasker } from '../../terminal/mask.js';
 
 export interface InProcess {

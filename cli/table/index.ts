@@ -1,0 +1,18 @@
+/*
+ * The command table: every command, its arguments and options, in the order in which the help shows
+ * them. The parser, the help, shell completion and the reference page are made from it.
+ */
+import type { CommandDefinition } from '../command.js';
+import { evaluateCommands } from './evaluate.js';
+import { languageCommands } from './language.js';
+import { operateCommands } from './operate.js';
+import { planCommands } from './plan.js';
+import { toolCommands } from './tool.js';
+
+export const commands: readonly CommandDefinition[] = [
+  ...languageCommands,
+  ...planCommands,
+  ...evaluateCommands,
+  ...operateCommands,
+  ...toolCommands,
+];

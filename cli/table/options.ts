@@ -1,0 +1,69 @@
+/* Arguments and options that several commands have. */
+import type { ArgumentDefinition, OptionDefinition } from '../command.js';
+
+export const directory: ArgumentDefinition = {
+  name: 'DIRECTORY',
+  required: false,
+  summary: 'Directory of the stack; the current one by default.',
+};
+export const container: ArgumentDefinition = {
+  name: 'CONTAINER',
+  required: true,
+  summary: 'Name or id of a container, or its address in the stack here, such as container.web.',
+};
+export const engine: OptionDefinition = {
+  name: 'engine',
+  value: 'ENGINE',
+  summary:
+    'embedded, docker, or a socket such as unix:///run/docker.sock. By default STOWAGE_ENGINE, else what the stack declares, else embedded.',
+};
+export const param: OptionDefinition = {
+  name: 'param',
+  value: 'NAME=VALUE',
+  repeatable: true,
+  summary: 'Value of a param. Wins over files of params, which win over STOWAGE_PARAM_NAME.',
+};
+export const params: OptionDefinition = {
+  name: 'params',
+  value: 'FILE',
+  repeatable: true,
+  summary: 'Values of params: lines `name = value` in *.params.stow, or JSON. Later files win.',
+};
+export const secret: OptionDefinition = {
+  name: 'secret',
+  value: 'NAME=SOURCE',
+  repeatable: true,
+  summary:
+    'Where a secret comes from: env:VARIABLE, file:PATH or command:PROGRAM; never the value itself.',
+};
+export const stackOption: OptionDefinition = {
+  name: 'directory',
+  short: 'C',
+  value: 'DIRECTORY',
+  summary: 'Directory of the stack; the current one by default.',
+};
+export const json: OptionDefinition = { name: 'json', summary: 'Print JSON for programs.' };
+export const reportFormat: OptionDefinition = {
+  name: 'format',
+  value: 'FORMAT',
+  summary:
+    'text, json, sarif (SARIF 2.1.0), github (annotations of GitHub Actions) or gitlab (code quality).',
+};
+export const yes: OptionDefinition = {
+  name: 'yes',
+  short: 'y',
+  summary: 'Do not ask. Never approves the loss of data.',
+};
+export const allowDestroy: OptionDefinition = {
+  name: 'allow-destroy',
+  value: 'ADDRESS',
+  repeatable: true,
+  summary: 'Allow the data of this volume to be lost.',
+};
+export const parallelism: OptionDefinition = {
+  name: 'parallelism',
+  value: 'N',
+  summary: 'Most steps at one time; 4 by default.',
+};
+
+export const operatorNote = 'Works alike on every engine, for containers of any stack.';

@@ -1,0 +1,95 @@
+/* Commands that compare the files with an engine, and make the two agree. */
+import type { CommandDefinition } from '../command.js';
+import {
+  allowDestroy,
+  directory,
+  engine,
+  json,
+  parallelism,
+  param,
+  params,
+  reportFormat,
+  secret,
+  yes,
+} from './options.js';
+
+export const planCommands: readonly CommandDefinition[] = [
+  {
+    name: 'plan',
+    summary: 'Say exactly what apply would do.',
+    description: [
+      'Compares the files with the engine and prints what differs and why. It never writes: the engine is seen through a client that cannot.',
+    ],
+    arguments: [directory],
+    options: [
+      engine,
+      param,
+      params,
+      secret,
+      {
+        ...reportFormat,
+        summary: 'text, json, or github (annotations of GitHub Actions beside the text).',
+      },
+      json,
+      {
+        name: 'detailed-exitcode',
+        summary: 'Exit with 0 for no difference, 2 for differences, 3 for ones that destroy data.',
+      },
+    ],
+    load: async () => (await import('../commands/plan.js')).runPlan,
+  },
+  {
+    name: 'apply',
+    summary: 'Make the engine what the files say.',
+    description: [
+      'Plans, shows the plan, asks, and carries it out. A replaced container comes back if its successor does not come up; apply then exits with 4.',
+    ],
+    arguments: [directory],
+    options: [engine, param, params, secret, yes, allowDestroy, parallelism],
+    load: async () => (await import('../commands/apply.js')).runApply,
+  },
+  {
+    name: 'destroy',
+    summary: 'Remove everything of the stack.',
+    description: [
+      'Removes what the stack made, except what is marked `protect`. Volumes need `--allow-destroy`, or the name typed when asked.',
+    ],
+    arguments: [directory],
+    options: [engine, param, params, yes, allowDestroy, parallelism],
+    load: async () => (await import('../commands/destroy.js')).runDestroy,
+  },
+  {
+    name: 'drift',
+    summary: 'Say what was changed by hand since the last apply.',
+    description: [
+      'Compares what was last applied, as the engine records it, with what is there. Exits with 2 if something drifted.',
+    ],
+    arguments: [directory],
+    options: [
+      engine,
+      param,
+      params,
+      json,
+      { name: 'stack', value: 'NAME', summary: 'A stack by name, without its files.' },
+    ],
+    load: async () => (await import('../commands/drift.js')).runDrift,
+  },
+  {
+    name: 'output',
+    summary: 'Print the outputs of the stack.',
+    description: ['Prints every output, or the value of one.'],
+    arguments: [
+      directory,
+      { name: 'NAME', required: false, summary: 'One output, printed without its name.' },
+    ],
+    options: [
+      engine,
+      param,
+      params,
+      secret,
+      json,
+      { name: 'reveal', summary: 'Show secret outputs, too; reads the secrets for that.' },
+    ],
+    load: async () => (await import('../commands/output.js')).runOutput,
+  },
+];

@@ -1,0 +1,58 @@
+/* Commands about Stowage itself, and those that other programs start. */
+import type { CommandDefinition } from '../command.js';
+import { engine, json } from './options.js';
+
+export const toolCommands: readonly CommandDefinition[] = [
+  {
+    name: 'doctor',
+    summary: 'Say what the engine needs and what is missing.',
+    description: [
+      'Checks each part that the embedded engine rests on, and gives the command that installs what is missing. Exits with 1 if a needed part is.',
+    ],
+    arguments: [],
+    options: [engine, json],
+    load: async () => (await import('../commands/doctor.js')).runDoctor,
+  },
+  {
+    name: 'lsp',
+    summary: 'Serve an editor.',
+    description: [
+      'Speaks the Language Server Protocol on standard input and output, for editors that start it. docs/editors.md says how each is told to.',
+    ],
+    arguments: [],
+    options: [
+      { name: 'stdio', summary: 'Speak on standard input and output, as it does anyway.' },
+      {
+        name: 'clientProcessId',
+        value: 'ID',
+        summary: 'Taken because clients give it; the server ends with its input.',
+      },
+    ],
+    load: async () => (await import('../commands/lsp.js')).runLsp,
+  },
+  {
+    name: 'version',
+    summary: 'Print the version.',
+    description: [],
+    arguments: [],
+    options: [],
+    load: async () => (await import('../commands/version.js')).runVersion,
+  },
+  {
+    name: 'help',
+    summary: 'Explain a command.',
+    description: [],
+    arguments: [{ name: 'COMMAND', required: false, summary: 'The command.' }],
+    options: [],
+    load: async () => (await import('../commands/help.js')).runHelp,
+  },
+  {
+    name: '_on-exit',
+    summary: 'Called by a container’s monitor when the container has ended.',
+    description: [],
+    arguments: [{ name: 'ID', required: true, summary: 'Id of the container.' }],
+    options: [],
+    hidden: true,
+    load: async () => (await import('../commands/on-exit.js')).runOnExit,
+  },
+];
