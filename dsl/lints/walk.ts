@@ -1,13 +1,14 @@
 /*
  * Visits every expression of a file, outer ones first. Nothing is evaluated and no name is looked up.
  */
-import type {
-  Assertion,
-  Clause,
-  Declaration,
-  Expression,
-  SyntaxTree,
-  TypeNode,
+import {
+  clauseExpressions,
+  innerExpressions,
+  type Assertion,
+  type Declaration,
+  type Expression,
+  type SyntaxTree,
+  type TypeNode,
 } from '../syntax/index.js';
 
 /** Every expression of a tree. */
@@ -28,7 +29,7 @@ export function within(expression: Expression): readonly Expression[] {
 
 function gather(expression: Expression, found: Expression[]): void {
   found.push(expression);
-  for (const part of partsOf(expression)) gather(part, found);
+  for (const part of innerExpressions(expression)) gather(part, found);
 }
 
 /** The outermost expressions of a declaration. */
@@ -53,9 +54,9 @@ function roots(declaration: Declaration): readonly Expression[] {
       return [...standards, ...inType(result), value];
     }
     case 'use':
-      return [...inClauses(declaration.clauses), ...some(declaration.body)];
+      return [...clauseExpressions(declaration.clauses), ...some(declaration.body)];
     case 'resource':
-      return [...inClauses(declaration.clauses), declaration.body];
+      return [...clauseExpressions(declaration.clauses), declaration.body];
     case 'check':
       return declaration.assertions.flatMap(inAssertion);
     case 'test':
@@ -69,55 +70,8 @@ function roots(declaration: Declaration): readonly Expression[] {
   }
 }
 
-/** The expressions that an expression is made of directly. */
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'missing':
-    case 'literal':
-    case 'name':
-      return [];
-    case 'string':
-      return expression.parts.flatMap((part) => (part.kind === 'text' ? [] : [part.value]));
-    case 'object':
-      return expression.members.flatMap((member) =>
-        member.kind === 'field' ? [...inKey(member.key), member.value] : [member.value],
-      );
-    case 'list':
-      return expression.elements.map(({ value }) => value);
-    case 'member':
-      return [expression.object];
-    case 'index':
-      return [expression.object, expression.index];
-    case 'list-for':
-      return [...inClauses(expression.clauses), expression.item];
-    case 'object-for':
-      return [...inClauses(expression.clauses), ...inKey(expression.key), expression.value];
-    case 'call':
-      return [expression.callee, ...expression.arguments];
-    case 'unary':
-      return [expression.operand];
-    case 'binary':
-      return [expression.left, expression.right];
-    case 'conditional':
-      return [expression.condition, expression.then, expression.otherwise];
-    case 'endpoint':
-      return [expression.port];
-    case 'parenthesised':
-      return [expression.value];
-    default:
-      return expression satisfies never;
-  }
-}
-
-type Key = Extract<Expression, { kind: 'object-for' }>['key'];
-
 const some = (expression: Expression | undefined): readonly Expression[] =>
   expression ? [expression] : [];
-/** The quotes of a key are its form; what is put into it is an expression. */
-const inKey = (key: Key): readonly Expression[] =>
-  'name' in key ? [] : key.parts.flatMap((part) => (part.kind === 'text' ? [] : [part.value]));
-const inClauses = (clauses: readonly Clause[]): readonly Expression[] =>
-  clauses.map((clause) => (clause.kind === 'for' ? clause.collection : clause.condition));
 const inAssertion = ({ condition, message }: Assertion): readonly Expression[] => [
   condition,
   ...some(message),

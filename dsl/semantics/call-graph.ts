@@ -4,8 +4,7 @@
  */
 import type { Span } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
-import type { Expression, FunctionDeclaration } from '../syntax/index.js';
-import { innerExpressions } from './inner-expressions.js';
+import { innerExpressions, type Expression, type FunctionDeclaration } from '../syntax/index.js';
 import type { Session } from './session.js';
 import type { Symbols } from './symbols.js';
 

@@ -3,10 +3,9 @@
  * Parts that were not evaluated, since `&&`, `||`, `??` or `?:` did not get to them, and literals,
  * whose values can be seen, have none. Secrets are not shown.
  */
-import type { Expression } from '../syntax/index.js';
+import { innerExpressions, type Expression } from '../syntax/index.js';
 import { evaluate } from './evaluate.js';
 import { expressionText, type Anchor } from './expression-text.js';
-import { innerExpressions } from './inner-expressions.js';
 import { quiet } from './quiet.js';
 import type { Scope, Session } from './session.js';
 import { showValue } from './show-value.js';

@@ -1,7 +1,7 @@
 /*
  * The expressions that stand directly inside of an expression, in the order of the text.
  */
-import type { Clause, Expression, NameNode, StringLiteral } from '../syntax/index.js';
+import type { Clause, Expression, NameNode, StringLiteral } from './tree.js';
 
 /** The expressions directly inside of one. */
 export function innerExpressions(expression: Expression): readonly Expression[] {
@@ -27,9 +27,9 @@ export function innerExpressions(expression: Expression): readonly Expression[] 
     case 'index':
       return [expression.object, expression.index];
     case 'list-for':
-      return [expression.item, ...ofClauses(expression.clauses)];
+      return [expression.item, ...clauseExpressions(expression.clauses)];
     case 'object-for':
-      return [...ofKey(expression.key), expression.value, ...ofClauses(expression.clauses)];
+      return [...ofKey(expression.key), expression.value, ...clauseExpressions(expression.clauses)];
     case 'call':
       return [expression.callee, ...expression.arguments];
     case 'unary':
@@ -49,5 +49,6 @@ const ofString = ({ parts }: StringLiteral): readonly Expression[] =>
 const ofKey = (key: NameNode | StringLiteral): readonly Expression[] =>
   'name' in key ? [] : ofString(key);
 
-const ofClauses = (clauses: readonly Clause[]): readonly Expression[] =>
+/** The expressions of clauses, in the order of the text. */
+export const clauseExpressions = (clauses: readonly Clause[]): readonly Expression[] =>
   clauses.map((clause) => (clause.kind === 'for' ? clause.collection : clause.condition));
