@@ -160,6 +160,8 @@ async function withoutRequire(code, names) {
       sourcefile: 'validators.js',
     },
     bundle: true,
+    // Names of files stand in the result, and must not depend on where packages are kept.
+    preserveSymlinks: true,
     write: false,
     format: 'esm',
     platform: 'neutral',
