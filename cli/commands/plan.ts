@@ -6,6 +6,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { formatOf, reportLines } from '../formats/index.js';
 import { planDocument } from '../render/plan-json.js';
 import { outputLines } from '../render/outputs.js';
+import { renderPlanMarkdown } from '../render/plan-markdown.js';
 import { renderPlan } from '../render/plan-text.js';
 import { reportDiagnostics } from '../report.js';
 import { loadStack } from '../stack/load.js';
@@ -25,7 +26,7 @@ function detailedExitCode(plan: Plan): ExitCode {
 
 export const runPlan: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
-  const format = formatOf(invocation, ['text', 'json', 'github']);
+  const format = formatOf(invocation, ['text', 'json', 'github', 'markdown']);
   const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
   const { sources } = loaded;
   const report = (diagnostics: readonly Diagnostic[]): void => {
@@ -50,6 +51,11 @@ export const runPlan: CommandRunner = async (invocation, context) => {
     if (format === 'json') {
       const document = planDocument(plan, reader.profile.description, stowageVersion);
       terminal.print(JSON.stringify(document, null, 2));
+    } else if (format === 'markdown') {
+      const { description: engine } = reader.profile;
+      const warnings = [...loaded.diagnostics, ...diagnostics];
+      const mask = (text: string): string => terminal.mask(text);
+      terminal.write(renderPlanMarkdown(plan, { engine, warnings, mask }));
     } else {
       for (const line of renderPlan(plan, terminal)) terminal.print(line);
       if (!isEmptyPlan(plan) && plan.outputs.length > 0) {

@@ -16,15 +16,17 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 /**
  * The format that was asked for; `--json` is one of them.
- * @param known those that the command has
+ * @param known those that the command has, the one by default first
  * @throws UsageError for an unknown one
  */
-export function formatOf(
+export function formatOf(invocation: Invocation): ReportFormat;
+export function formatOf<Format extends string>(
   invocation: Invocation,
-  known: readonly ReportFormat[] = reportFormats,
-): ReportFormat {
+  known: readonly Format[],
+): Format;
+export function formatOf(invocation: Invocation, known: readonly string[] = reportFormats): string {
   const json = invocation.switches.has('json');
-  const given = valueOf(invocation, 'format') ?? (json ? 'json' : 'text');
+  const given = valueOf(invocation, 'format') ?? (json ? 'json' : known[0]) ?? 'text';
   const format = known.find((one) => one === given);
   if (format === undefined) {
     const near = nearestName(given, known);

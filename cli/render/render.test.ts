@@ -2,8 +2,6 @@
  * What people and programs read of a plan and of drift, as goldens beside this file. To renew them
  * after a change of words, run with STOWAGE_UPDATE_GOLDENS=1 and read the difference.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { type Plan, type PlannedOutput } from '../../model/index.js';
 import {
@@ -17,40 +15,22 @@ import {
   type Host,
   type Written,
 } from '../../planner/testing/index.js';
-import type { Style } from '../terminal/terminal.js';
 import { renderDrift } from './drift-text.js';
+import { planDot } from './plan-dot.js';
 import { planDocument } from './plan-json.js';
-import { renderPlan, summarize } from './plan-text.js';
+import { renderPlanMarkdown } from './plan-markdown.js';
+import { renderPlan } from './plan-text.js';
+import { summarize } from './plan-words.js';
 import { renderTable } from './table.js';
+import { matches, plain } from './testing/goldens.js';
 import { showValue } from './values.js';
-
-const goldens = join(process.cwd(), 'cli/render/goldens');
-const plain = { style: (_style: Style, text: string): string => text };
-
-/** Numbers content keys by their first appearance: goldens are not about how keys are made. */
-function withoutKeys(text: string): string {
-  const keys: string[] = [];
-  return text.replace(/:[0-9a-f]{16}\b/g, (key) => {
-    if (!keys.includes(key)) keys.push(key);
-    return `:key-${keys.indexOf(key) + 1}`;
-  });
-}
-
-/** Compares with a golden, or writes it anew. */
-function matches(t: Test, name: string, printed: string): void {
-  const text = withoutKeys(printed);
-  const path = join(goldens, name);
-  if (process.env['STOWAGE_UPDATE_GOLDENS'] === '1') {
-    mkdirSync(goldens, { recursive: true });
-    writeFileSync(path, text);
-  }
-  t.equal(text, readFileSync(path, 'utf8'), name);
-}
 
 function planMatches(t: Test, name: string, plan: Plan): void {
   matches(t, `${name}.plan.txt`, `${renderPlan(plan, plain).join('\n')}\n`);
   const document = planDocument(plan, 'embedded', '0.1.0');
   matches(t, `${name}.plan.json`, `${JSON.stringify(document, null, 2)}\n`);
+  matches(t, `${name}.plan.md`, renderPlanMarkdown(plan, { engine: 'embedded', warnings: [] }));
+  matches(t, `${name}.plan.dot`, `${planDot(plan).join('\n')}\n`);
 }
 
 async function driftMatches(t: Test, name: string, host: Host): Promise<void> {

@@ -28,7 +28,8 @@ export const planCommands: readonly CommandDefinition[] = [
       secret,
       {
         ...reportFormat,
-        summary: 'text, json, or github (annotations of GitHub Actions beside the text).',
+        summary:
+          'text, json, markdown (sized for a comment on a pull request), or github (annotations of GitHub Actions beside the text).',
       },
       json,
       {
@@ -37,6 +38,22 @@ export const planCommands: readonly CommandDefinition[] = [
       },
     ],
     load: async () => (await import('../commands/plan.js')).runPlan,
+  },
+  {
+    name: 'graph',
+    summary: 'Print the execution graph of the plan.',
+    description: [
+      'Prints in DOT, the language of Graphviz, what apply would walk: a box for each action, a node for each step, arrows from what it waits for, and dotted what brings a predecessor back. It never writes to the engine. `stowage graph | dot -Tsvg > plan.svg` draws it.',
+    ],
+    arguments: [directory],
+    options: [
+      engine,
+      param,
+      params,
+      secret,
+      { ...reportFormat, summary: 'dot, the only one so far.' },
+    ],
+    load: async () => (await import('../commands/graph.js')).runGraph,
   },
   {
     name: 'apply',

@@ -39,7 +39,7 @@ export const house = {
 };
 
 /** What tests may import beside what their package may. */
-const testExternals = ['tap', 'fast-check', 'ajv'];
+const testExternals = ['tap', 'fast-check', 'ajv', 'prettier'];
 
 /** Files that may be as long as they need: data, or written by a generator. */
 export const unlimited = [/\/generated\//];
