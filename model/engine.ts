@@ -9,6 +9,7 @@ import type { HealthState, Observation, RunState } from './observation.js';
 import type { Change, Operation, Target } from './plan.js';
 import type { Generation } from './record.js';
 import type { StackIdentity } from './resource.js';
+import type { StackSummary } from './stacks.js';
 
 export interface EngineProfile {
   readonly engine: 'embedded' | 'docker';
@@ -42,6 +43,13 @@ export interface EngineReader {
   readonly profile: EngineProfile;
   /** @throws EngineError when the engine cannot be reached or does not answer sensibly */
   observe(query: ObserveQuery): Promise<Observation>;
+  /**
+   * The generations of a stack that the ledger keeps, the newest first; those that cannot be read are
+   * left out. Empty for a stack without an id.
+   */
+  history(stack: StackIdentity): Promise<readonly Generation[]>;
+  /** Every stack that has an object or a ledger here. */
+  stacks(): Promise<readonly StackSummary[]>;
   /** Looks an image up by name, name and tag, or id; `undefined` when the engine has none. */
   findImage(reference: string): Promise<EngineImage | undefined>;
   /** The engine's own word on a change that the schema calls in place. Pure. */

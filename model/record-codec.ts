@@ -15,6 +15,8 @@ const isMembers = (value: unknown): value is Members =>
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
+const isTextOrAbsent = (value: unknown): boolean => value === undefined || isText(value);
+
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every(isText);
 
@@ -107,8 +109,9 @@ function isGeneration(value: unknown): value is Generation {
     Number.isSafeInteger(value['number']) &&
     isText(value['time']) &&
     isText(value['author']) &&
-    (value['commit'] === undefined || isText(value['commit'])) &&
-    (value['stack'] === undefined || isText(value['stack'])) &&
+    isTextOrAbsent(value['commit']) &&
+    isTextOrAbsent(value['digest']) &&
+    isTextOrAbsent(value['stack']) &&
     isListOf(value['claims'], isClaim) &&
     isListOf(value['moved'], isText) &&
     isMembers(value['resources']) &&

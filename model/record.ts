@@ -74,6 +74,8 @@ export interface Generation {
   readonly author: string;
   /** Commit of the stack's repository, where there is one. */
   readonly commit?: string;
+  /** SHA-256, in hexadecimal, of the plan that made it. */
+  readonly digest?: string;
   readonly resources: Readonly<Record<string, LedgerEntry>>;
   readonly claims?: readonly Claim[];
   /** The `moved` statements that it has carried out, as `movedText` writes them. */

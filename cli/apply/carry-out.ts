@@ -25,6 +25,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { renderPlan } from '../render/plan-text.js';
 import { visible } from '../terminal/terminal.js';
 import { approve, type Approval } from './approve.js';
+import { planDigest } from './plan-digest.js';
 import { startProgress, type Progress } from './progress.js';
 
 export interface ApplySettings extends Approval {
@@ -114,6 +115,7 @@ async function record(
     time: new Date().toISOString(),
     author: `${userInfo().username}@${hostname()}`,
     ...(commit === undefined ? {} : { commit }),
+    digest: planDigest(plan),
     resources,
     ...(claims.length > 0 ? { claims } : {}),
     ...(plan.moved.length > 0 ? { moved: plan.moved } : {}),

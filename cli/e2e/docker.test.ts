@@ -13,6 +13,7 @@ import {
   shopScenario,
   standHello,
 } from './scenarios.js';
+import { historyScenario } from './ledger-scenarios.js';
 import { stowage } from './stowage.js';
 
 const run = promisify(execFile);
@@ -85,6 +86,9 @@ if (hindrance !== undefined) {
     changedFileScenario(t, engine),
   );
   t.test('a successor that fails gives way to its predecessor', (t) => rollbackScenario(t, engine));
+  t.test('each apply is a generation, which is read without files', (t) =>
+    historyScenario(t, engine),
+  );
   t.test('a killed apply is completed by the next one', (t) => killScenario(t, engine));
 
   t.test('no write leaves the process of a plan or of drift', async (t) => {

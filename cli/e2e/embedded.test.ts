@@ -17,6 +17,7 @@ import {
   shopScenario,
   standHello,
 } from './scenarios.js';
+import { historyScenario } from './ledger-scenarios.js';
 import { stowage } from './stowage.js';
 
 const run = promisify(execFile);
@@ -123,6 +124,9 @@ t.test('one changed file rebuilds and replaces only what uses it', (t) =>
   changedFileScenario(t, engine),
 );
 t.test('a successor that fails gives way to its predecessor', (t) => rollbackScenario(t, engine));
+t.test('each apply is a generation, which is read without files', (t) =>
+  historyScenario(t, engine),
+);
 t.test('a killed apply is completed by the next one', (t) => killScenario(t, engine));
 
 t.test('plan and drift write nothing', async (t) => {

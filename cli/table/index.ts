@@ -5,6 +5,7 @@
 import type { CommandDefinition } from '../command.js';
 import { evaluateCommands } from './evaluate.js';
 import { languageCommands } from './language.js';
+import { ledgerCommands } from './ledger.js';
 import { operateCommands } from './operate.js';
 import { planCommands } from './plan.js';
 import { toolCommands } from './tool.js';
@@ -12,6 +13,7 @@ import { toolCommands } from './tool.js';
 export const commands: readonly CommandDefinition[] = [
   ...languageCommands,
   ...planCommands,
+  ...ledgerCommands,
   ...evaluateCommands,
   ...operateCommands,
   ...toolCommands,

@@ -66,4 +66,15 @@ export const parallelism: OptionDefinition = {
   summary: 'Most steps at one time; 4 by default.',
 };
 
+export const stackName: OptionDefinition = {
+  name: 'stack',
+  value: 'NAME',
+  summary: 'A stack by its name on the engine, without its files.',
+};
+export const stackId: OptionDefinition = {
+  name: 'stack-id',
+  value: 'ID',
+  summary: 'A stack by its id, where several have its name.',
+};
+
 export const operatorNote = 'Works alike on every engine, for containers of any stack.';

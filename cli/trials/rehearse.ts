@@ -142,6 +142,8 @@ export function rehearsedReader(): EngineReader {
   return {
     profile: { engine: 'embedded', version: '0', address: 'nowhere', description: 'no engine' },
     observe: () => Promise.resolve(nothingThere),
+    history: () => Promise.resolve([]),
+    stacks: () => Promise.resolve([]),
     findImage: (reference) => Promise.resolve(namedImage(reference)),
     verdict: () => ({ effect: 'in-place' }),
     close: () => Promise.resolve(),

@@ -35,6 +35,7 @@ export function changeByHand(world: World, change: ByHand): boolean {
 function apply(world: World, change: ByHand): void {
   if (change.do === 'lose-ledger') {
     world.ledgers.clear();
+    world.history.clear();
     return;
   }
   if (change.do === 'untag') {

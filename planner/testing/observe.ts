@@ -53,7 +53,8 @@ export function observeWorld(world: World, query: ObserveQuery): Observation {
   };
 }
 
-function allHoldings(world: World): readonly SimulatedHolding[] {
+/** Everything that the world holds. */
+export function allHoldings(world: World): readonly SimulatedHolding[] {
   return [
     ...[...world.images.values()].map(imageHolding),
     ...[...world.volumes.values()].map(({ name, labels }): SimulatedHolding => ({

@@ -5,12 +5,14 @@
  */
 import {
   EngineError,
+  outdatedGenerations,
+  stacksOf,
   type Engine,
   type Operation,
   type StackIdentity,
   type Verdict,
 } from '../../model/index.js';
-import { observeWorld } from './observe.js';
+import { allHoldings, observeWorld } from './observe.js';
 import { operate, type Behaviour } from './operations.js';
 import { emptyWorld, findContainer, findImage, type World } from './world.js';
 
@@ -100,6 +102,11 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
       engine.setKnobs(allGoesWell);
     },
     observe: async (query) => observeWorld(world, query),
+    history: async ({ id = '' }) => {
+      const newest = world.ledgers.get(id);
+      return newest ? [newest, ...(world.history.get(id) ?? [])] : [];
+    },
+    stacks: async () => stacksOf(allHoldings(world), world.ledgers),
     findImage: async (reference) => {
       const image = findImage(world, reference);
       return image && { id: image.id, config: image.config };
@@ -121,11 +128,21 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
     },
     writeLedger: async (stack, generation) => {
       alive();
-      world.ledgers.set(stack.id ?? stack.name, generation);
+      const id = stack.id ?? stack.name;
+      const before = [...(await engine.history({ ...stack, id }))];
+      const older = before.filter(({ number }) => number !== generation.number);
+      const all = [generation, ...older].map(({ number }) => ({ number, bytes: 0 }));
+      const outdated = outdatedGenerations(all);
+      world.ledgers.set(id, generation);
+      world.history.set(
+        id,
+        older.filter(({ number }) => !outdated.includes(number)),
+      );
     },
     clearLedger: async (stack) => {
       alive();
       world.ledgers.delete(stack.id ?? stack.name);
+      world.history.delete(stack.id ?? stack.name);
     },
     lastLines: async (target) =>
       findContainer(world, target) ? [`last words of ${target.name}`] : [],

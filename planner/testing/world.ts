@@ -56,6 +56,8 @@ export interface World {
   readonly networks: Map<string, WorldNetwork>;
   readonly containers: Map<string, WorldContainer>;
   readonly ledgers: Map<string, Generation>;
+  /** Generations before the newest, the newest of them first. */
+  readonly history: Map<string, readonly Generation[]>;
   nextId: number;
 }
 
@@ -66,6 +68,7 @@ export function emptyWorld(): World {
     networks: new Map(),
     containers: new Map(),
     ledgers: new Map(),
+    history: new Map(),
     nextId: 1,
   };
 }

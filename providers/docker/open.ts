@@ -21,9 +21,10 @@ import {
   type Greeting,
 } from './client/index.js';
 import { clearLedger, writeLedger } from './ledger/index.js';
+import { historyOf } from './ledger/read.js';
 import { imageConfigFromEngine } from './lenses/index.js';
 import { acquireLock, type HeldLock } from './lock/index.js';
-import { observe, openImageLookup } from './observe/index.js';
+import { observe, openImageLookup, readStacks } from './observe/index.js';
 import { lastLines, openOperator } from './operate/index.js';
 import { perform } from './perform/index.js';
 import { findTargetContainer } from './perform/targets.js';
@@ -72,6 +73,8 @@ function asReader(reader: DockerReader, profile: EngineProfile): EngineReader {
   return {
     profile,
     observe: (query) => observe(reader, query),
+    history: async ({ id }) => (id === undefined ? [] : historyOf(await reader.listImages(), id)),
+    stacks: () => readStacks(reader),
     findImage: async (reference) => {
       const image = await openImageLookup(reader).find(reference);
       return image && { id: image.id, config: imageConfigFromEngine(image) };

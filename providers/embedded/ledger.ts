@@ -1,13 +1,16 @@
 /*
  * The ledger of the embedded engine: `ledgers/<stack id>/<generation>.json` in the store, of which
- * the newest ten are kept. A file that cannot be read is passed over: loss of the ledger is harmless.
+ * the newest are kept. A file that cannot be read is passed over: loss of the ledger is harmless.
  */
-import { readdir, readFile, rm, mkdir } from 'node:fs/promises';
+import { readdir, readFile, rm, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseGeneration, type Generation, type Ledgers } from '../../model/index.js';
+import {
+  outdatedGenerations,
+  parseGeneration,
+  type Generation,
+  type Ledgers,
+} from '../../model/index.js';
 import { ifPresent, writeJson, type Store } from '../../runtime/index.js';
-
-const kept = 10;
 
 const directoryOf = (store: Store, stackId: string): string =>
   join(store.root, 'ledgers', stackId.replaceAll(/[^0-9a-f-]/g, '_'));
@@ -36,11 +39,25 @@ export async function readLedgers(store: Store): Promise<Ledgers> {
 async function readLedger(store: Store, stackId: string): Promise<Generation | undefined> {
   const directory = directoryOf(store, stackId);
   for (const number of await generations(directory)) {
-    const text = await ifPresent(readFile(join(directory, `${number}.json`), 'utf8'));
-    const generation = text === undefined ? null : parseGeneration(text);
+    const generation = await readGeneration(directory, number);
     if (generation) return generation;
   }
   return undefined;
+}
+
+/** Every generation that can be read, the newest first. */
+export async function readHistory(store: Store, stackId: string): Promise<readonly Generation[]> {
+  const directory = directoryOf(store, stackId);
+  const numbers = await generations(directory);
+  const all = await Promise.all(numbers.map((number) => readGeneration(directory, number)));
+  return all.filter((generation) => generation !== undefined);
+}
+
+/** A generation by its number; one that says that it is another has been damaged. */
+async function readGeneration(directory: string, number: number): Promise<Generation | undefined> {
+  const text = await ifPresent(readFile(join(directory, `${number}.json`), 'utf8'));
+  const generation = text === undefined ? null : parseGeneration(text);
+  return generation?.number === number ? generation : undefined;
 }
 
 /** Writes a generation, whole or not at all, and drops the oldest. */
@@ -52,7 +69,13 @@ export async function writeLedger(
   const directory = directoryOf(store, stackId);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await writeJson(join(directory, `${generation.number}.json`), generation);
-  for (const number of (await generations(directory)).slice(kept)) {
+  const written = await Promise.all(
+    (await generations(directory)).map(async (number) => {
+      const file = await ifPresent(stat(join(directory, `${number}.json`)));
+      return { number, bytes: file?.size ?? 0 };
+    }),
+  );
+  for (const number of outdatedGenerations(written)) {
     await rm(join(directory, `${number}.json`), { force: true });
   }
 }

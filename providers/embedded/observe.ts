@@ -39,21 +39,32 @@ interface StoreHolding extends Holding {
   readonly observe: (identity: Identity) => Observed;
 }
 
-/** Reads everything of a stack, and who else holds the names it wants. */
-export async function observeStore(view: EngineView, query: ObserveQuery): Promise<Observation> {
-  const [volumes, networks, containers, images, ledgers] = await Promise.all([
+/** Reads everything that the store holds, and the containers among it. */
+export async function readHoldings(view: EngineView): Promise<{
+  readonly holdings: readonly StoreHolding[];
+  readonly containers: readonly ContainerView[];
+}> {
+  const [volumes, networks, containers, images] = await Promise.all([
     view.volumes.list(),
     view.networks.list(),
     view.containers.list(),
     listImages(view.store),
-    readLedgers(view.store),
   ]);
-  const holdings: readonly StoreHolding[] = [
+  const holdings = [
     ...images.map(imageHolding),
     ...volumes.map(volumeHolding),
     ...networks.map(networkHolding),
     ...containers.map((container) => containerHolding(container, images)),
   ];
+  return { holdings, containers };
+}
+
+/** Reads everything of a stack, and who else holds the names it wants. */
+export async function observeStore(view: EngineView, query: ObserveQuery): Promise<Observation> {
+  const [{ holdings, containers }, ledgers] = await Promise.all([
+    readHoldings(view),
+    readLedgers(view.store),
+  ]);
   const { stack } = query;
   const { own, foreign, asked } = sortHoldings(query, holdings, ledgers);
   const ids = new Set(own.map(({ owner }) => owner.stackId));

@@ -2,10 +2,16 @@
  * The embedded engine as `plan` sees it: a view of the store, or of nothing where there is no store
  * yet. No function here leads to one that writes.
  */
-import type { EngineProfile, EngineReader, Verdict } from '../../model/index.js';
+import {
+  stacksOf,
+  type EngineProfile,
+  type EngineReader,
+  type Verdict,
+} from '../../model/index.js';
 import { findImage, locateStore, storeVersion, type EngineView } from '../../runtime/index.js';
 import { translated } from './errors.js';
-import { observeStore } from './observe.js';
+import { readHistory, readLedgers } from './ledger.js';
+import { observeStore, readHoldings } from './observe.js';
 
 /** The kernel takes new limits for a living container, lifted ones too. */
 const inPlace: Verdict = { effect: 'in-place' };
@@ -28,6 +34,14 @@ export function embeddedReader(view: EngineView | undefined): EngineReader {
       translated(async () =>
         view ? observeStore(view, query) : { objects: [], foreign: [], candidates: [] },
       ),
+    history: ({ id }) =>
+      translated(async () => (view && id !== undefined ? readHistory(view.store, id) : [])),
+    stacks: () =>
+      translated(async () => {
+        if (!view) return [];
+        const { holdings } = await readHoldings(view);
+        return stacksOf(holdings, await readLedgers(view.store));
+      }),
     findImage: (reference) =>
       translated(async () => {
         const image = view && (await findImage(view.store, reference));

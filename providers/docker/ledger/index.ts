@@ -3,13 +3,16 @@
  * harmless, so no more than the newest few are kept.
  */
 import type { Generation, StackIdentity } from '../../../model/index.js';
-import { canonicalJson, EngineError, ownLabels, toJson } from '../../../model/index.js';
+import {
+  canonicalJson,
+  EngineError,
+  outdatedGenerations,
+  ownLabels,
+  toJson,
+} from '../../../model/index.js';
 import { loadTinyImage } from '../archive/tiny-image.js';
 import type { DockerClient } from '../client/index.js';
-import { ledgerImages, ledgerLabels } from './read.js';
-
-/** How many generations are kept. */
-const kept = 10;
+import { historyOf, ledgerImages, ledgerLabels, ledgerReference } from './read.js';
 
 export async function writeLedger(
   client: DockerClient,
@@ -18,22 +21,33 @@ export async function writeLedger(
 ): Promise<void> {
   if (id === undefined) throw new Error('a stack without an id has no ledger');
   await loadTinyImage(client, {
-    reference: `stowage/ledger/${id}:${generation.number}`,
+    reference: ledgerReference(id, generation.number),
     labels: {
       [ledgerLabels.stackId]: id,
       [ledgerLabels.generation]: canonicalJson(toJson(generation)),
     },
   });
-  const images = ledgerImages(await client.listImages(), id);
-  if (!images.some(({ generation: { number } }) => number === generation.number)) {
+  const images = await client.listImages();
+  if (!historyOf(images, id).some(({ number }) => number === generation.number)) {
     throw new EngineError('not-applied', 'the ledger was not written', {
       hint: 'What was applied is in place. The next apply writes it again.',
     });
   }
-  // A generation that is written anew takes the name from the image that had it.
-  const named = images.filter(({ image }) => image.references.length > 0);
-  const outdated = images.filter((entry) => !named.slice(0, kept).includes(entry));
-  for (const { image } of outdated) await removeWhole(client, image.references, image.id);
+  const named = ledgerImages(images, id);
+  const outdated = outdatedGenerations(
+    named.map(({ image: { labels }, number }) => ({
+      number,
+      bytes: labels[ledgerLabels.generation]?.length ?? 0,
+    })),
+  );
+  for (const { image, number } of named) {
+    if (outdated.includes(number)) await removeWhole(client, image.references, image.id);
+  }
+  // A generation that was written anew has taken the name from the image that had it.
+  for (const { id: image, labels, references } of images) {
+    const isSuperseded = labels[ledgerLabels.stackId] === id && references.length === 0;
+    if (isSuperseded) await removeWhole(client, [], image);
+  }
 }
 
 /** Forgets a stack: its ledger, and what failed builds of its images have left. */

@@ -12,51 +12,23 @@ import {
   type ObserveQuery,
   type SortedHoldings,
 } from '../../../model/index.js';
-import type { ContainerEntry, DockerReader, ImageEntry } from '../client/index.js';
-import type { NetworkInspection, VolumeInspection } from '../client/index.js';
+import type { ContainerEntry, DockerReader } from '../client/index.js';
 import { allLedgers } from '../ledger/read.js';
 import { mapParallel, readWidth } from '../parallel.js';
 import { observeContainer } from './containers.js';
+import { readEntries, type Entry } from './entries.js';
 import type { Identity } from './identity.js';
 import { openImageLookup } from './image-lookup.js';
 import { isAuthentic, observeImage } from './images.js';
 import { observeNetwork, observeVolume } from './named.js';
 
 export { openImageLookup, type ImageLookup } from './image-lookup.js';
-
-/** An object of the lists. */
-type Entry = Holding &
-  (
-    | { readonly kind: 'container'; readonly entry: ContainerEntry }
-    | { readonly kind: 'image'; readonly entry: ImageEntry }
-    | { readonly kind: 'network'; readonly entry: NetworkInspection }
-    | { readonly kind: 'volume'; readonly entry: VolumeInspection }
-  );
+export { readStacks } from './inventory.js';
 
 /** @throws EngineError when the engine cannot be reached or does not answer sensibly */
 export async function observe(reader: DockerReader, query: ObserveQuery): Promise<Observation> {
   const { stack } = query;
-  const [containers, images, networks, volumes] = await Promise.all([
-    reader.listContainers(),
-    reader.listImages(),
-    reader.listNetworks(),
-    reader.listVolumes(),
-  ]);
-  const entries: readonly Entry[] = [
-    ...images.map(imageEntry),
-    ...volumes.map((entry): Entry => {
-      const { name, labels } = entry;
-      return { kind: 'volume', id: name, name, labels, entry };
-    }),
-    ...networks.map((entry): Entry => {
-      const { id, name, labels } = entry;
-      return { kind: 'network', id, name, labels, entry };
-    }),
-    ...containers.map((entry): Entry => {
-      const { id, names, labels } = entry;
-      return { kind: 'container', id, name: names[0] ?? id, names, labels, entry };
-    }),
-  ];
+  const { entries, containers, images, networks } = await readEntries(reader);
   const ledgers = allLedgers(images);
   const { own, foreign, asked } = sortHoldings(query, entries, ledgers);
   const ours = new Set(own.map(({ holding }) => holding.id));
@@ -97,12 +69,6 @@ export async function observe(reader: DockerReader, query: ObserveQuery): Promis
     candidates: candidates.filter((candidate) => candidate !== undefined),
     ...(ledger ? { ledger } : {}),
   };
-}
-
-function imageEntry(entry: ImageEntry): Entry {
-  const { id, labels, references } = entry;
-  const names = [...new Set(references.map((reference) => reference.replace(/:[^:/]*$/, '')))];
-  return { kind: 'image', id, name: names[0] ?? id, names, labels, entry };
 }
 
 /**

@@ -1,0 +1,37 @@
+/* `stowage show`: one generation of a stack, resource by resource, with its secrets covered. */
+import type { CommandRunner } from '../command.js';
+import { UsageError, valueOf } from '../command.js';
+import { withReader } from '../engine.js';
+import { exitCodes } from '../exit-codes.js';
+import { generationDocument, generationLines } from '../render/history.js';
+import { findGeneration } from '../stack/find-generation.js';
+import { findStack, wantedStack } from '../stack/identify.js';
+import { recordedSecrets, secretPaths } from '../stack/shade-secrets.js';
+
+/** The number of a generation on the command line. @throws UsageError */
+export function generationNumber(text: string): number {
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new UsageError(`a generation is a number from \`stowage history\`, not ${text}`);
+}
+
+export const runShow: CommandRunner = async (invocation, context) => {
+  const { terminal } = context;
+  const [given] = invocation.arguments;
+  const number = given === undefined ? undefined : generationNumber(given);
+  const wanted = await wantedStack(valueOf(invocation, 'directory'), invocation, context);
+  return withReader(invocation, context, wanted, async (reader) => {
+    const stack = await findStack(reader, wanted);
+    terminal.note(terminal.style('dim', `stack ${stack.name} on ${reader.profile.description}`));
+    const generation = findGeneration(await reader.history(stack), number, stack);
+    const ledger = { ledger: generation };
+    terminal.conceal({
+      values: recordedSecrets(secretPaths([], ledger), { objects: [], ...ledger }),
+    });
+    if (invocation.switches.has('json')) {
+      terminal.print(JSON.stringify(generationDocument(stack, generation), null, 2));
+    } else {
+      for (const line of generationLines(generation, terminal)) terminal.print(line);
+    }
+    return exitCodes.done;
+  });
+};

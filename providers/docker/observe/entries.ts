@@ -1,0 +1,52 @@
+/* Everything that an engine holds, from four lists read at once. */
+import type { Holding } from '../../../model/index.js';
+import type { ContainerEntry, DockerReader, ImageEntry } from '../client/index.js';
+import type { NetworkInspection, VolumeInspection } from '../client/index.js';
+
+/** An object of the lists. */
+export type Entry = Holding &
+  (
+    | { readonly kind: 'container'; readonly entry: ContainerEntry }
+    | { readonly kind: 'image'; readonly entry: ImageEntry }
+    | { readonly kind: 'network'; readonly entry: NetworkInspection }
+    | { readonly kind: 'volume'; readonly entry: VolumeInspection }
+  );
+
+export interface Entries {
+  readonly entries: readonly Entry[];
+  readonly containers: readonly ContainerEntry[];
+  readonly images: readonly ImageEntry[];
+  readonly networks: readonly NetworkInspection[];
+}
+
+/** @throws EngineError when the engine cannot be reached or does not answer sensibly */
+export async function readEntries(reader: DockerReader): Promise<Entries> {
+  const [containers, images, networks, volumes] = await Promise.all([
+    reader.listContainers(),
+    reader.listImages(),
+    reader.listNetworks(),
+    reader.listVolumes(),
+  ]);
+  const entries: readonly Entry[] = [
+    ...images.map(imageEntry),
+    ...volumes.map((entry): Entry => {
+      const { name, labels } = entry;
+      return { kind: 'volume', id: name, name, labels, entry };
+    }),
+    ...networks.map((entry): Entry => {
+      const { id, name, labels } = entry;
+      return { kind: 'network', id, name, labels, entry };
+    }),
+    ...containers.map((entry): Entry => {
+      const { id, names, labels } = entry;
+      return { kind: 'container', id, name: names[0] ?? id, names, labels, entry };
+    }),
+  ];
+  return { entries, containers, images, networks };
+}
+
+function imageEntry(entry: ImageEntry): Entry {
+  const { id, labels, references } = entry;
+  const names = [...new Set(references.map((reference) => reference.replace(/:[^:/]*$/, '')))];
+  return { kind: 'image', id, name: names[0] ?? id, names, labels, entry };
+}

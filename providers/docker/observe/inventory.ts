@@ -1,0 +1,19 @@
+/* What stands on a whole engine: its stacks, without the files of any. */
+import { stacksOf, type StackSummary } from '../../../model/index.js';
+import type { DockerReader } from '../client/index.js';
+import { allLedgers } from '../ledger/read.js';
+import { mapParallel, readWidth } from '../parallel.js';
+import { readEntries, type Entry } from './entries.js';
+import { isAuthentic } from './images.js';
+
+/** Every stack that has an object or a ledger; what others made from its images is no object of it. */
+export async function readStacks(reader: DockerReader): Promise<readonly StackSummary[]> {
+  const { entries, images } = await readEntries(reader);
+  const ledgers = allLedgers(images);
+  const own = await mapParallel(entries, readWidth, async (entry): Promise<readonly Entry[]> => {
+    const isMarked = stacksOf([entry], new Map()).length > 0;
+    const isOurs = entry.kind !== 'image' || !isMarked || (await isAuthentic(reader, entry.entry));
+    return isOurs ? [entry] : [];
+  });
+  return stacksOf(own.flat(), ledgers);
+}
