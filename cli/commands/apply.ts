@@ -4,6 +4,7 @@ import { carryOut, prepare } from '../apply/carry-out.js';
 import type { CommandRunner } from '../command.js';
 import { withEngine } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
+import { jsonInto } from '../render/json-into.js';
 import { outputLines } from '../render/outputs.js';
 import { reportDiagnostics } from '../report.js';
 import { currentOutputs } from '../stack/facts.js';
@@ -13,6 +14,7 @@ import { makePlan } from '../stack/make-plan.js';
 
 export const runApply: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
+  const writePlan = jsonInto(invocation, context);
   const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
   const { stack, directory, sources, diagnostics } = loaded;
   reportDiagnostics(diagnostics, sources, context);
@@ -32,6 +34,7 @@ export const runApply: CommandRunner = async (invocation, context) => {
       });
       reportDiagnostics(made.diagnostics, sources, context);
       if (!made.plan) return exitCodes.error;
+      writePlan(made.plan, engine.profile);
       const code = await carryOut(
         { engine, identity, directory, plan: made.plan, previous: made.observation.ledger },
         { ...settings, question: 'Carry it out?' },

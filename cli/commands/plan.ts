@@ -4,6 +4,7 @@ import type { CommandRunner } from '../command.js';
 import { withReader } from '../engine.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { formatOf, reportLines } from '../formats/index.js';
+import { jsonInto } from '../render/json-into.js';
 import { planDocument } from '../render/plan-json.js';
 import { outputLines } from '../render/outputs.js';
 import { renderPlanMarkdown } from '../render/plan-markdown.js';
@@ -27,6 +28,7 @@ function detailedExitCode(plan: Plan): ExitCode {
 export const runPlan: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
   const format = formatOf(invocation, ['text', 'json', 'github', 'markdown']);
+  const writePlan = jsonInto(invocation, context);
   const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
   const { sources } = loaded;
   const report = (diagnostics: readonly Diagnostic[]): void => {
@@ -48,6 +50,7 @@ export const runPlan: CommandRunner = async (invocation, context) => {
     });
     report(diagnostics);
     if (!plan) return exitCodes.error;
+    writePlan(plan, reader.profile);
     if (format === 'json') {
       const document = planDocument(plan, reader.profile.description, stowageVersion);
       terminal.print(JSON.stringify(document, null, 2));

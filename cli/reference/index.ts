@@ -5,3 +5,4 @@ export { grammarPage } from './grammar.js';
 export { diagnosticsPages } from './diagnostics.js';
 export { functionsPage } from './functions.js';
 export { evaluatedSchema } from '../evaluated/schema.js';
+export { planSchema } from '../render/plan-schema.js';

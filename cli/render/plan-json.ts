@@ -28,10 +28,13 @@ const terraformActions: Readonly<Record<Verb, readonly string[]>> = {
   keep: ['no-op'],
 };
 
+/** The format of the document; docs/reference/plan.schema.json says what is in it. */
+export const planFormat = '1.1';
+
 /** The document that `plan --json` prints. */
 export function planDocument(plan: Plan, engine: string, version: string): JsonValue {
   return toJson({
-    format_version: '1.1',
+    format_version: planFormat,
     stowage_version: version,
     stack: plan.stack,
     engine,

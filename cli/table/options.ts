@@ -43,6 +43,11 @@ export const stackOption: OptionDefinition = {
   summary: 'Directory of the stack; the current one by default.',
 };
 export const json: OptionDefinition = { name: 'json', summary: 'Print JSON for programs.' };
+export const jsonInto: OptionDefinition = {
+  name: 'json-into',
+  value: 'FILE',
+  summary: 'Write the plan as JSON to this file, too; it is replaced whole or not at all.',
+};
 export const reportFormat: OptionDefinition = {
   name: 'format',
   value: 'FORMAT',

@@ -5,6 +5,7 @@ import {
   directory,
   engine,
   json,
+  jsonInto,
   parallelism,
   param,
   params,
@@ -18,7 +19,7 @@ export const planCommands: readonly CommandDefinition[] = [
     name: 'plan',
     summary: 'Say exactly what apply would do.',
     description: [
-      'Compares the files with the engine and prints what differs and why. It never writes: the engine is seen through a client that cannot.',
+      'Compares the files with the engine and prints what differs and why. It never writes: the engine is seen through a client that cannot. The JSON Schema of `--json` is docs/reference/plan.schema.json.',
     ],
     arguments: [directory],
     options: [
@@ -32,6 +33,7 @@ export const planCommands: readonly CommandDefinition[] = [
           'text, json, markdown (sized for a comment on a pull request), or github (annotations of GitHub Actions beside the text).',
       },
       json,
+      jsonInto,
       {
         name: 'detailed-exitcode',
         summary: 'Exit with 0 for no difference, 2 for differences, 3 for ones that destroy data.',
@@ -62,7 +64,7 @@ export const planCommands: readonly CommandDefinition[] = [
       'Plans, shows the plan, asks, and carries it out. A replaced container comes back if its successor does not come up; apply then exits with 4.',
     ],
     arguments: [directory],
-    options: [engine, param, params, secret, yes, allowDestroy, parallelism],
+    options: [engine, param, params, secret, yes, allowDestroy, parallelism, jsonInto],
     load: async () => (await import('../commands/apply.js')).runApply,
   },
   {

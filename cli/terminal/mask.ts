@@ -159,7 +159,8 @@ function replaceMarks(text: string, marks: Range[]): string {
   return masked + text.slice(at);
 }
 
-function maskJson(value: JsonValue, mask: (text: string) => string): JsonValue {
+/** A document with every text in it masked; a number that would be masked becomes a text. */
+export function maskJson(value: JsonValue, mask: (text: string) => string): JsonValue {
   if (typeof value === 'string') return mask(value);
   if (typeof value === 'number') {
     const text = String(value);

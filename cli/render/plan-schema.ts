@@ -1,0 +1,222 @@
+/*
+ * The JSON Schema of a plan as `plan --json` prints it. It says what plan-json.ts writes, and nothing
+ * more; a test holds one against the other over many plans.
+ */
+import {
+  kinds,
+  type Change,
+  type JsonValue,
+  type OperationName,
+  type Origin,
+  type RiskKind,
+  type Verb,
+} from '../../model/index.js';
+import { planFormat } from './plan-json.js';
+
+type JsonSchema = { readonly [key: string]: JsonValue };
+
+/** What each verb is, in the order of the reference. */
+const verbs: Readonly<Record<Verb, string>> = {
+  create: 'Nothing is there.',
+  build: 'An image that the engine does not have under this content.',
+  update: 'Everything that differs changes on the living object.',
+  replace: 'Something differs that cannot change on the living object.',
+  start: 'Only the running state differs.',
+  stop: 'Only the running state differs.',
+  run: 'A job that has not completed under this definition.',
+  move: 'It stands at another address, and may get another name.',
+  adopt: 'It becomes the stack’s as it stands.',
+  forget: 'It stays, and is the stack’s no longer.',
+  delete: 'It is the stack’s and not written any more.',
+  keep: 'Nothing differs.',
+};
+
+const origins: Readonly<Record<Origin, string>> = {
+  you: 'by the files',
+  drift: 'on the engine, behind the stack’s back',
+  both: 'both, to different values',
+};
+
+const riskKinds: Readonly<Record<RiskKind, true>> = {
+  'destroys-data': true,
+  unrecorded: true,
+  'interrupts-service': true,
+  'writes-together': true,
+  'exposes-every-interface': true,
+  'runs-unconfined': true,
+};
+
+const effects: Readonly<Record<Change['effect'], true>> = { 'in-place': true, replace: true };
+
+const operations: Readonly<Record<OperationName, true>> = {
+  'build-image': true,
+  'tag-image': true,
+  'create-volume': true,
+  'create-network': true,
+  'create-container': true,
+  'update-container': true,
+  'connect-network': true,
+  'disconnect-network': true,
+  'start-container': true,
+  'stop-container': true,
+  'rename-container': true,
+  'await-container': true,
+  remove: true,
+};
+
+/** The schema that is published beside the reference. */
+export function planSchema(): JsonSchema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'A Stowage plan',
+    description: `What \`stowage plan --json\` prints, format ${planFormat}. Names and nesting are those of Terraform's \`show -json\` where they fit. A minor step of the format only adds; a major one may take away. Secret values are "(secret)".`,
+    ...object(
+      {
+        format_version: { type: 'string', pattern: '^1\\.\\d+$' },
+        stowage_version: text('The version that made the plan.'),
+        stack: object({ name: text('Name of the stack.'), id: text('Id of the stack.') }),
+        engine: text('The engine in one line for people.'),
+        generation: integer('The generation that carrying it out makes.', 1),
+        applyable: flag('Whether there is anything to do.'),
+        resource_changes: list({ $ref: '#/$defs/resource_change' }),
+        resource_drift: list({ $ref: '#/$defs/resource_drift' }),
+        output_changes: { type: 'object', additionalProperties: { $ref: '#/$defs/output' } },
+        steps: list({ $ref: '#/$defs/step' }),
+        summary: {
+          description: 'How many actions of each verb; verbs without one are left out.',
+          type: 'object',
+          propertyNames: { enum: Object.keys(verbs) },
+          additionalProperties: { type: 'integer', minimum: 1 },
+        },
+      },
+      [],
+    ),
+    $defs: {
+      resource_change: resourceChange,
+      resource_drift: object({
+        ...identity,
+        changes: list({ $ref: '#/$defs/change' }, 'Those that the files alone did not make.'),
+      }),
+      change,
+      cause: object(
+        {
+          text: text('Why, in words.'),
+          address: text('The resource that this cause passes on from.'),
+        },
+        ['address'],
+      ),
+      risk: object({
+        kind: { enum: Object.keys(riskKinds) },
+        text: text('The risk in words.'),
+      }),
+      output: object(
+        {
+          after: { description: 'Absent while it is not known, and where it is sensitive.' },
+          after_unknown: { const: true },
+          after_sensitive: { const: true },
+        },
+        ['after', 'after_unknown', 'after_sensitive'],
+      ),
+      step: object({
+        id: text('Unique in the plan; the same for the same inputs.'),
+        address: text('The resource it is a step for.'),
+        op: { enum: Object.keys(operations) },
+        after: list({ type: 'string' }, 'Ids of the steps that must have succeeded.'),
+      }),
+      span: object({
+        file: text('Path, relative to where the command ran.'),
+        start: position,
+        end: { ...position, description: 'After the last character.' },
+      }),
+    },
+  };
+}
+
+const text = (description: string): JsonSchema => ({ type: 'string', description });
+const flag = (description: string): JsonSchema => ({ type: 'boolean', description });
+const integer = (description: string, minimum: number): JsonSchema => ({
+  type: 'integer',
+  minimum,
+  description,
+});
+const list = (items: JsonSchema, description?: string): JsonSchema => ({
+  type: 'array',
+  items,
+  ...(description === undefined ? {} : { description }),
+});
+
+/** An object with these members only, all required but the `optional` ones. */
+function object(
+  properties: Readonly<Record<string, JsonSchema>>,
+  optional: readonly string[] = [],
+): JsonSchema {
+  return {
+    type: 'object',
+    properties,
+    required: Object.keys(properties).filter((name) => !optional.includes(name)),
+    additionalProperties: false,
+  };
+}
+
+const identity = {
+  address: text('Address of the resource, such as `container.web[2]` or `pg.volume.data`.'),
+  type: { enum: [...kinds] },
+  name: text('Name of the object in the engine.'),
+};
+
+const position = object({
+  offset: integer('In UTF-16 code units.', 0),
+  line: integer('From 1.', 1),
+  column: integer('From 1, in UTF-16 code units.', 1),
+});
+
+const change = object(
+  {
+    path: text('Such as `memory`, `env.DB_HOST` or `ports["0.0.0.0:80/tcp"]`.'),
+    before: { description: 'The live value; absent where there is none.' },
+    after: { description: 'The wanted value; absent where there is none.' },
+    origin: {
+      enum: Object.keys(origins),
+      description: `Who made the difference. ${Object.entries(origins)
+        .map(([name, meaning]) => `${name}: ${meaning}`)
+        .join('; ')}.`,
+    },
+    effect: { enum: Object.keys(effects) },
+    reason: text('Why it forces replacement, where that is not plain from the schema.'),
+    span: { $ref: '#/$defs/span' },
+  },
+  ['before', 'after', 'reason', 'span'],
+);
+
+const resourceChange = object(
+  {
+    ...identity,
+    previous_address: text('The address it had before.'),
+    change: object(
+      {
+        actions: list(
+          { enum: ['no-op', 'create', 'update', 'delete', 'forget'] },
+          "The action in Terraform's words; a replacement is delete and create.",
+        ),
+        importing: object({ id: text('Name of what is imported.') }),
+        before: { type: 'object', description: 'Live values of what differs, by path.' },
+        after: { type: 'object', description: 'Wanted values of what differs, by path.' },
+        replace_paths: list(list({ type: 'string' }), 'Paths that force a replacement.'),
+      },
+      ['importing'],
+    ),
+    action_reason: { type: ['string', 'null'], description: 'The first cause.' },
+    verb: {
+      enum: Object.keys(verbs),
+      description: Object.entries(verbs)
+        .map(([verb, meaning]) => `${verb}: ${meaning}`)
+        .join(' '),
+    },
+    order: { enum: ['stop-first', 'start-first'], description: 'How it is replaced.' },
+    on_failure: { enum: ['keep'], description: 'A successor that fails stays.' },
+    changes: list({ $ref: '#/$defs/change' }),
+    causes: list({ $ref: '#/$defs/cause' }),
+    risks: list({ $ref: '#/$defs/risk' }),
+  },
+  ['previous_address', 'order', 'on_failure'],
+);
