@@ -3,7 +3,13 @@
  * type, and filled in where the language has a default. Each is evaluated when first asked for, so
  * that resources may use each other's names and settings in any order.
  */
-import { type Kind, parseAddress, type Span } from '../../model/index.js';
+import {
+  impliedNames,
+  type ImpliedNames,
+  type Kind,
+  parseAddress,
+  type Span,
+} from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { kindType } from '../types/from-schema.js';
 import { conform } from './conform.js';
@@ -100,25 +106,28 @@ const defaults: Readonly<Record<Kind, Readonly<Record<string, Default>>>> = {
   },
 };
 
-const suffix = ({ key }: Instance): string => (key === undefined ? '' : `-${key}`);
-
-/** Module, name and key: what tells it from every other resource of its kind in the stack. */
-const nameInStack = ({ place }: Session, instance: Instance): string =>
-  [...place.names, `${instance.symbol.name}${suffix(instance)}`].join('-');
+/** The names that a resource has by its place alone. */
+function impliedBy({ place }: Session, { symbol, key }: Instance): ImpliedNames {
+  return impliedNames({
+    kind: symbol.kind,
+    symbol: symbol.name,
+    ...(place.path !== '' && { module: place.path }),
+    ...(key !== undefined && { key }),
+  });
+}
 
 function imageName(session: Session, instance: Instance): Value {
-  const name = `${session.stackName}/${nameInStack(session, instance)}`.toLowerCase();
+  const name = `${session.stackName}/${impliedBy(session, instance).qualified}`.toLowerCase();
   return derived(session, instance, 'name', name);
 }
 
 function objectName(session: Session, instance: Instance): Value {
-  const name = `${session.stackName}-${nameInStack(session, instance)}`;
+  const name = `${session.stackName}-${impliedBy(session, instance).qualified}`;
   return derived(session, instance, 'name', name);
 }
 
 function hostName(session: Session, instance: Instance): Value {
-  const name = nameInStack(session, instance).replaceAll('_', '-');
-  return derived(session, instance, 'hostname', name);
+  return derived(session, instance, 'hostname', impliedBy(session, instance).hostname);
 }
 
 /** A name made from the declaration's; where engines would refuse it, another has to be chosen. */
@@ -142,20 +151,19 @@ function derived(session: Session, instance: Instance, attribute: string, text: 
  * symbol, and to symbol and key, too. Elsewhere several modules may have the same symbols.
  */
 function withAliases(session: Session, instance: Instance, written: Value | undefined): Value {
-  const { name, declaration } = instance.symbol;
-  const { span } = declaration.name;
+  const { span } = instance.symbol.declaration.name;
   const networks = written ?? implicitNetwork(session, instance);
   if (networks.kind !== 'object') return networks;
   const hostname = session.definitions.attribute(instance, 'hostname', span);
-  const qualified = [nameInStack(session, instance)];
+  const implied = impliedBy(session, instance);
+  const qualified = [implied.qualified];
   if (hostname.kind === 'string') qualified.push(hostname.value);
-  const short = [name, `${name}${suffix(instance)}`];
   const members = [...networks.members].map(([network, member]) => {
     if (member.value.kind !== 'object') return [network, member] as const;
     const aliases = member.value.members.get('aliases');
     const extra = aliases?.value.kind === 'list' ? aliases.value.items : [];
     const texts = extra.flatMap((item) => (item.kind === 'string' ? [item.value] : []));
-    const own = isHome(session, member) ? [...short, ...qualified] : qualified;
+    const own = isHome(session, member) ? [...implied.short, ...qualified] : qualified;
     const items = [...new Set([...own, ...texts])].sort().map((text) => stringValue(text, span));
     const list: Value = { kind: 'list', items, span: aliases?.value.span ?? span };
     const fields = new Map(member.value.members);

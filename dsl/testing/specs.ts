@@ -1,0 +1,159 @@
+/*
+ * Specs made up at random from the schemas of all kinds, for the tests of the writer: every attribute
+ * in every form that its schema allows, and within what a stack may say at once (ports that differ,
+ * addresses inside their subnet).
+ */
+import fc from 'fast-check';
+import {
+  isJsonObject,
+  isValidSpec,
+  kindSchemas,
+  toJson,
+  type JsonValue,
+  type Kind,
+  type Schema,
+  type SpecByKind,
+  type StringSchema,
+} from '../../model/index.js';
+
+type Json = fc.Arbitrary<JsonValue>;
+
+/** What a written resource may refer to: names in the engine, some of which are in the file. */
+export const world = {
+  image: ['base/app', 'registry.example.org/app:1', 'plain'],
+  volume: ['files', 'stack-data'],
+  network: ['back', 'stack-front'],
+  container: ['web'],
+} as const;
+
+const wild: fc.Arbitrary<string> = fc.oneof(
+  fc.constantFrom('', ' ', '$HOME', '${a.b}', '$${', '\\${x}', '"', '\\', 'a\nb\r\t', '//', 'ü€😀'),
+  fc.constantFrom('10.0.0.1', '10.0.0.0/8', 'true', '512MiB', '8080', '/bin/sh', 'scratch'),
+  fc.string({ unit: 'binary', maxLength: 30 }),
+);
+const port = fc.integer({ min: 1, max: 65_535 });
+const target = fc.constantFrom('/srv', '/data', '/with space', '/${x}', '/etc/conf');
+const hostPath = fc.constantFrom('./conf', '/opt/a b', '../up', '.');
+
+const mount = fc.oneof(
+  fc.record({ type: fc.constant('bind'), source: hostPath, target }),
+  fc.record({
+    type: fc.constant('volume'),
+    source: fc.constantFrom(...world.volume),
+    target,
+    read_only: fc.boolean(),
+  }),
+);
+const aliases = fc.array(fc.stringMatching(/^[a-z][a-z0-9_.-]{0,5}$/), { maxLength: 2 });
+
+/** Where a schema says too little of what belongs together. */
+const chosen: Readonly<Record<string, Json>> = {
+  'container.mounts': fc
+    .uniqueArray(mount, { maxLength: 3, selector: (one) => one.target })
+    .map(toJson),
+  'container.ports': fc
+    .uniqueArray(
+      fc.record(
+        {
+          host_ip: fc.constantFrom('127.0.0.1', '0.0.0.0'),
+          host: port,
+          container: port,
+          protocol: fc.constantFrom('tcp', 'udp'),
+        },
+        { requiredKeys: ['host', 'container'] },
+      ),
+      { maxLength: 3, selector: ({ host }) => host },
+    )
+    .map(toJson),
+  'container.tmpfs': fc
+    .dictionary(
+      fc.constantFrom('/run', '/tmp/x y'),
+      fc.record(
+        { size: fc.integer({ min: 4096, max: 2 ** 40 }), mode: fc.constantFrom('1777', '700') },
+        { requiredKeys: [] },
+      ),
+    )
+    .map(toJson),
+  'container.networks': fc
+    .tuple(
+      fc.subarray<string>([...world.network, 'elsewhere']),
+      aliases,
+      fc.option(fc.integer({ min: 2, max: 250 }), { nil: undefined }),
+    )
+    .map(([names, also, host]) =>
+      toJson(
+        Object.fromEntries(
+          names.map((name) => [
+            name,
+            name === 'back' && host !== undefined
+              ? { aliases: also, ipv4: `10.98.1.${host}` }
+              : also.length > 0
+                ? { aliases: also }
+                : {},
+          ]),
+        ),
+      ),
+    ),
+  'network.subnet': fc.constant('10.7.0.0/24'),
+  'network.gateway': fc.constantFrom('10.7.0.1', '10.7.0.9'),
+  'image.context': hostPath,
+  'container.hostname': fc.stringMatching(/^[a-z][a-z0-9.-]{0,8}[a-z]$/),
+};
+
+/** Values that a schema accepts. */
+function values(schema: Schema, path: string): Json {
+  const known = Object.hasOwn(chosen, path) ? chosen[path] : undefined;
+  if (known) return known;
+  if ('oneOf' in schema) return fc.oneof(...schema.oneOf.map((one) => values(one, path)));
+  switch (schema.type) {
+    case 'string':
+      return strings(schema);
+    case 'integer': {
+      const { minimum = 0, maximum = 2 ** 40 } = schema;
+      return fc.integer({ min: minimum, max: Math.max(minimum, maximum) });
+    }
+    case 'number':
+      return fc.double({ min: 0.01, max: 512, noNaN: true });
+    case 'boolean':
+      return fc.boolean();
+    case 'array':
+      return fc
+        .array(values(schema.items, `${path}.*`), { minLength: schema.minItems ?? 0, maxLength: 3 })
+        .map(toJson);
+    case 'object': {
+      if ('properties' in schema) {
+        const fields = Object.entries(schema.properties).map(
+          ([name, inner]) => [name, values(inner, `${path}.${name}`)] as const,
+        );
+        const requiredKeys = [...schema.required];
+        return fc.record(Object.fromEntries(fields), { requiredKeys }).map(toJson);
+      }
+      const names = fc.stringMatching(/^[A-Za-z_."$'{}/-]{1,6}$/);
+      return fc
+        .dictionary(names, values(schema.additionalProperties, `${path}.*`), { maxKeys: 3 })
+        .map(toJson);
+    }
+    default:
+      return schema satisfies never;
+  }
+}
+
+function strings(schema: StringSchema): fc.Arbitrary<string> {
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  if (schema.refers) return fc.constantFrom<string>(...world[schema.refers]);
+  if (schema.hostPath) return hostPath;
+  if (schema.pattern?.includes('tcp|udp')) {
+    return fc.tuple(port, fc.constantFrom('tcp', 'udp')).map((parts) => parts.join('/'));
+  }
+  if (schema.pattern !== undefined) return fc.stringMatching(new RegExp(schema.pattern));
+  return wild.filter((text) => text.length >= (schema.minLength ?? 0));
+}
+
+/** Specs of a kind, valid by its schema. */
+export function specs<K extends Kind>(kind: K): fc.Arbitrary<SpecByKind[K]> {
+  return values(kindSchemas[kind], kind)
+    .filter((spec) => !(has(spec, 'gateway') && !has(spec, 'subnet')))
+    .filter((spec) => isValidSpec(kind, spec));
+}
+
+const has = (value: JsonValue, name: string): boolean => isJsonObject(value) && name in value;

@@ -1,0 +1,44 @@
+/*
+ * What need not be written because it holds anyway. Only values that mean the same in every stack and
+ * over every image are here: what an image may say (its user, its command) is never left out.
+ */
+import { containerDefaults, equalJson, type JsonValue, type Kind } from '../../model/index.js';
+
+/** By path; `*` stands for any key or element. */
+const defaults: Readonly<Record<Kind, Readonly<Record<string, JsonValue>>>> = {
+  image: { context: '.', steps: [], env: {}, labels: {} },
+  volume: { labels: {} },
+  network: { internal: false, labels: {} },
+  container: {
+    env: {},
+    labels: {},
+    mounts: [],
+    'mounts.*.read_only': false,
+    tmpfs: {},
+    'tmpfs.*.mode': containerDefaults.tmpfsMode,
+    ports: [],
+    'ports.*.host_ip': '0.0.0.0',
+    'ports.*.protocol': 'tcp',
+    'networks.*.aliases': [],
+    restart: { policy: 'no' },
+    read_only: false,
+    cap_add: [],
+    cap_drop: [],
+    no_new_privileges: false,
+    seccomp: 'default',
+    stop_timeout: containerDefaults.stopTimeout,
+    init: false,
+    'health.interval': containerDefaults.healthInterval,
+    'health.timeout': containerDefaults.healthTimeout,
+    'health.start_period': 0,
+    'health.retries': containerDefaults.healthRetries,
+    job: false,
+    state: 'running',
+  },
+};
+
+/** Whether a value at a path says nothing new. */
+export function isDefault(kind: Kind, path: string, value: JsonValue): boolean {
+  const known = defaults[kind];
+  return Object.hasOwn(known, path) && equalJson(known[path], value);
+}
