@@ -10,6 +10,7 @@ import type { Change, Operation, Target } from './plan.js';
 import type { Generation } from './record.js';
 import type { StackIdentity } from './resource.js';
 import type { StackSummary } from './stacks.js';
+import type { Survey, SurveyQuery } from './survey.js';
 
 export interface EngineProfile {
   readonly engine: 'embedded' | 'docker';
@@ -52,6 +53,8 @@ export interface EngineReader {
   stacks(): Promise<readonly StackSummary[]>;
   /** Looks an image up by name, name and tag, or id; `undefined` when the engine has none. */
   findImage(reference: string): Promise<EngineImage | undefined>;
+  /** What stands in the way of a plan on the engine and its host. @throws EngineError */
+  survey(query: SurveyQuery): Promise<Survey>;
   /** The engine's own word on a change that the schema calls in place. Pure. */
   verdict(kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>): Verdict;
   /** Lets go of sockets and helpers; the engine cannot be used afterwards. */

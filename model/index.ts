@@ -24,6 +24,7 @@ export * from './schema.js';
 export * from './schemas/index.js';
 export * from './span.js';
 export * from './stacks.js';
+export * from './survey.js';
 export * from './units.js';
 export * from './valid-spec.js';
 export { withAttributes } from './with-attributes.js';

@@ -17,6 +17,12 @@ const error = (title: string, explanation: string): DiagnosticDescription => ({
   explanation,
 });
 
+const warning = (title: string, explanation: string): DiagnosticDescription => ({
+  severity: 'warning',
+  title,
+  explanation,
+});
+
 export const planningCodes = {
   'stack-taken': error(
     'Another stack of the same name is on the engine',
@@ -77,6 +83,30 @@ export const planningCodes = {
   'base-unreadable': error(
     'The archive or layout that an image starts from cannot be read',
     'The path is taken from the stack’s directory. The message says what the system, or the file, has against it.',
+  ),
+  'port-taken': error(
+    'A port that is to be published is taken',
+    'Something that the plan does not stop listens there. It is looked for before the first write, so that nothing is stopped for a plan that cannot finish. What belongs to the stack and lets go of the port in the same plan is not in the way.',
+  ),
+  'mount-source-missing': error(
+    'A path of the host that is to be mounted is not there',
+    'Some engines make such a directory, empty and owned by root, which hides the mistake. Make what is to be mounted, or correct the path.',
+  ),
+  'subnet-taken': error(
+    'The subnet of a network is taken',
+    'Another network of the engine, or an interface of the host, leads there. Without `subnet` the engine chooses one that is free.',
+  ),
+  'address-taken': error(
+    'The fixed address of a container is taken',
+    'A container that the plan does not stop has it. Write another, or take `ipv4` away, so that the engine chooses.',
+  ),
+  'disk-full': error(
+    'There is no room where images and containers are kept',
+    'Remove images that nothing uses, old logs, or whatever else fills the disk.',
+  ),
+  'disk-nearly-full': warning(
+    'There is little room where images and containers are kept',
+    'It is below 512 MiB. A build or a container that writes may find the disk full.',
   ),
   'context-unreadable': error(
     'The directory that an image copies from cannot be read',

@@ -13,3 +13,4 @@ export {
 } from './execute.js';
 export type { Desired, DesiredOf, DestroyInput, PlanInput, Statements } from './facts.js';
 export { planApply, planDestroy } from './plan.js';
+export { checkPreflight, surveyQuery, type Preflight } from './preflight.js';

@@ -4,6 +4,8 @@
  * predecessor go. What only one of two can have forbids it.
  */
 import {
+  parsePortKey,
+  portKeysClash,
   successorSuffix,
   type CompletedContainer,
   type Diagnostic,
@@ -69,25 +71,11 @@ export function startFirstSteps(
   return [...created, stop, removed, rename];
 }
 
-interface Listener {
-  readonly ip: string;
-  /** `8080/tcp`. */
-  readonly port: string;
-}
-
-const listeners = ({ ports }: CompletedContainer): readonly Listener[] =>
-  Object.keys(ports).map((key) => {
-    const colon = key.lastIndexOf(':');
-    return { ip: key.slice(0, colon), port: key.slice(colon + 1) };
-  });
-
 /** What only one of two containers can have, as a reason; `undefined` where nothing forbids it. */
 function obstacle(wanted: CompletedContainer, live: CompletedContainer): string | undefined {
-  for (const { ip, port } of listeners(wanted)) {
-    const clash = listeners(live).some(
-      (held) => held.port === port && (held.ip === ip || held.ip === '0.0.0.0' || ip === '0.0.0.0'),
-    );
-    if (clash) return `both would listen on port ${port} of the host`;
+  for (const port of Object.keys(wanted.ports)) {
+    const clash = Object.keys(live.ports).some((held) => portKeysClash(held, port));
+    if (clash) return `both would listen on port ${parsePortKey(port).port} of the host`;
   }
   for (const [network, { ipv4 }] of Object.entries(wanted.networks)) {
     if (ipv4 !== null && live.networks[network]?.ipv4 === ipv4) {

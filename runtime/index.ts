@@ -29,9 +29,17 @@ export {
   type NetworkView,
 } from './engine.js';
 export { isFault, RuntimeError, type Fault, type FaultKind } from './errors.js';
+export * from './host/index.js';
 export * from './images/index.js';
 export { defaultLimits, LayerInvalid, TooManyLayers, ZstdMissing } from './layers/index.js';
-export type { NetworkRecord, NetworkRequest } from './networks/index.js';
+export {
+  occupiedSubnets,
+  overlaps,
+  parseSubnet,
+  subnetText,
+  type NetworkRecord,
+  type NetworkRequest,
+} from './networks/index.js';
 export * from './oci-image/index.js';
 export { CommandFailed, lastLines, type CommandFailure } from './process/index.js';
 export * from './store/index.js';

@@ -14,6 +14,7 @@ import {
   standHello,
 } from './scenarios.js';
 import { historyScenario } from './ledger-scenarios.js';
+import { preflightScenario } from './preflight-scenario.js';
 import { stowage } from './stowage.js';
 
 const run = promisify(execFile);
@@ -75,6 +76,7 @@ if (hindrance !== undefined) {
       const { stdout } = await run('cat', [join(mountpoint, path)]);
       return stdout;
     },
+    listen: (port) => dockerd.listenInside(port),
     removeVolume: async (volume) => {
       await docker('volume', 'rm', volume);
     },
@@ -89,6 +91,7 @@ if (hindrance !== undefined) {
   t.test('each apply is a generation, which is read without files', (t) =>
     historyScenario(t, engine),
   );
+  t.test('a plan that cannot finish is not begun', (t) => preflightScenario(t, engine));
   t.test('a killed apply is completed by the next one', (t) => killScenario(t, engine));
 
   t.test('no write leaves the process of a plan or of drift', async (t) => {

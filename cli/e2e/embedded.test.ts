@@ -1,6 +1,8 @@
 /* The scenarios on the embedded engine, with a store of its own, on the real kernel. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,6 +20,7 @@ import {
   standHello,
 } from './scenarios.js';
 import { historyScenario } from './ledger-scenarios.js';
+import { preflightScenario } from './preflight-scenario.js';
 import { stowage } from './stowage.js';
 
 const run = promisify(execFile);
@@ -113,6 +116,14 @@ const engine: EngineUnderTest = {
   },
   readVolumeFile: async (volume, path) =>
     readFileSync(join(root, 'volumes', volume, '_data', path), 'utf8'),
+  listen: async (port) => {
+    const server = createServer().listen(port);
+    await once(server, 'listening');
+    return async () => {
+      server.close();
+      await once(server, 'close');
+    };
+  },
   removeVolume: async (volume) => {
     rmSync(join(root, 'volumes', volume), { recursive: true });
   },
@@ -127,6 +138,7 @@ t.test('a successor that fails gives way to its predecessor', (t) => rollbackSce
 t.test('each apply is a generation, which is read without files', (t) =>
   historyScenario(t, engine),
 );
+t.test('a plan that cannot finish is not begun', (t) => preflightScenario(t, engine));
 t.test('a killed apply is completed by the next one', (t) => killScenario(t, engine));
 
 t.test('plan and drift write nothing', async (t) => {

@@ -22,6 +22,8 @@ export interface EngineUnderTest {
   watchHost(): () => Promise<readonly string[]>;
   /** Content of a file in a volume. */
   readVolumeFile(volume: string, path: string): Promise<string>;
+  /** Listens on a port of every interface where the engine publishes ports, as a stranger; gives what ends it. */
+  listen(port: number): Promise<() => Promise<void>>;
   /** Removes a volume past Stowage. */
   removeVolume(volume: string): Promise<void>;
 }

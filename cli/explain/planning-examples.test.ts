@@ -111,6 +111,34 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
     engine.world.volumes.set('shop-old', { name: 'shop-old', labels: {}, content: '' });
     return undefined;
   },
+  'port-taken': async ({ engine }) => {
+    engine.world.host.listeners.set('0.0.0.0:8080/tcp', 'nginx (process 812)');
+    return undefined;
+  },
+  'mount-source-missing': async ({ engine }) => {
+    engine.world.host.missing.add('/srv/contnet');
+    return undefined;
+  },
+  'subnet-taken': async ({ engine }) => {
+    engine.world.host.routes.set('10.89.7.0/24', 'interface eth1');
+    return undefined;
+  },
+  'address-taken': async (place) => {
+    const user = `container user { image: "${image('web')}", networks: { front: { ipv4: "10.89.7.10" } } }\n`;
+    await apply(`stack shop\nnetwork front { subnet: "10.89.7.0/24" }\n${user}`, place);
+    for (const [key, one] of place.engine.world.containers) {
+      place.engine.world.containers.set(key, { ...one, labels: {} });
+    }
+    return undefined;
+  },
+  'disk-full': async ({ engine }) => {
+    engine.world.host.free = 0;
+    return undefined;
+  },
+  'disk-nearly-full': async ({ engine }) => {
+    engine.world.host.free = 300 * 2 ** 20;
+    return undefined;
+  },
   'base-unreadable': async ({ directory }) => {
     writeFileSync(join(directory, 'rootfs.tar'), Buffer.alloc(1024));
     return undefined;
@@ -164,7 +192,7 @@ for (const [code, example] of Object.entries<PlanningExample>(planningExamples))
   t.test(code, async (t) => {
     await inPlace(code, example.wrong, async (place) => {
       const message = await messageOf(example.wrong, place);
-      t.match(message, new RegExp(`^error\\[${code}\\]`));
+      t.match(message, new RegExp(`^(?:error|warning)\\[${code}\\]`));
       said.set(code, message);
       if (!update) t.equal(message, kept.get(code));
     });

@@ -5,6 +5,7 @@
 import { changeExamples } from './change-examples.js';
 import { copyExamples } from './copy-examples.js';
 import { planned, type PlanningExample } from './planning-example.js';
+import { preflightExamples } from './preflight-examples.js';
 
 export type { PlanningExample } from './planning-example.js';
 
@@ -80,6 +81,7 @@ volume data {
   },
   ...changeExamples,
   ...copyExamples,
+  ...preflightExamples,
 } as const satisfies Readonly<Record<string, PlanningExample>>;
 
 /** Codes of what the language finds before anything is planned, and says by a code of its own. */

@@ -119,4 +119,32 @@ export const planningMessages = {
     6 |   steps: [copy("*/server.js", "/srv/")]
       |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     Copy them by steps of their own, or give them different targets.`,
+  'port-taken': `error[port-taken]: port 8080/tcp of the host is taken
+  main.stow:8:11
+    8 |   ports: [8080 -> 80]
+      |           ^^^^^^^^^^
+    container.web is to publish it, and nginx (process 812) listens there. Stop that one, or
+    publish another port. Nothing has been changed.`,
+  'mount-source-missing': `error[mount-source-missing]: "/srv/contnet" cannot be mounted: there is nothing at that path
+  main.stow:8:12
+    8 |   mounts: ["/srv/contnet" -> "/www"]
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^
+    container.web is to see it. Stowage makes no directories on the host: make it, or correct
+    the path. Nothing has been changed.`,
+  'subnet-taken': `error[subnet-taken]: the subnet 10.89.7.0/24 is taken
+  main.stow:3:17
+    3 | network front { subnet: "10.89.7.0/24" }
+      |                 ^^^^^^^^^^^^^^^^^^^^^^
+    network.front is to have it, and it overlaps 10.89.7.0/24 of interface eth1. Write another,
+    or none, so that the engine chooses.`,
+  'address-taken': `error[address-taken]: the address 10.89.7.10 on network shop-front is taken
+  main.stow:7:24
+    7 |   networks: { front: { ipv4: "10.89.7.10" } }
+      |                        ^^^^^^^^^^^^^^^^^^
+    container.web is to have it, and container shop-user has it. Write another address, or stop
+    that one.`,
+  'disk-full': `error[disk-full]: the disk that holds /var/lib/simulated is full
+    Images and containers are kept there. Make room first. Nothing has been changed.`,
+  'disk-nearly-full': `warning[disk-nearly-full]: the disk that holds /var/lib/simulated has 300MiB left
+    Images and containers are kept there, and what they need is not known before.`,
 } as const;

@@ -12,6 +12,7 @@ import {
 } from '../../model/index.js';
 import { planApply, planDestroy, type PlanInput, type Statements } from '../../planner/index.js';
 import { resolveDesired } from '../../providers/index.js';
+import { preflight } from './preflight.js';
 import { recordedSecrets, secretPaths, shadePlan, type SecretPaths } from './shade-secrets.js';
 
 /** Stands for the id of a stack that has not been applied yet. */
@@ -75,10 +76,13 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
     verdict: (kind, change) => reader.verdict(kind, change),
   };
   const { value, diagnostics } = planApply(input);
+  const obstacles = value
+    ? await preflight(reader, { plan: value, observation, resources: stack.resources })
+    : [];
   return {
     observation,
-    diagnostics: [...resolved.diagnostics, ...diagnostics],
-    ...(value ? { plan: shadePlan(value, paths) } : {}),
+    diagnostics: [...resolved.diagnostics, ...diagnostics, ...obstacles],
+    ...(value && !hasErrors(obstacles) ? { plan: shadePlan(value, paths) } : {}),
   };
 }
 

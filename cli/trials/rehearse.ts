@@ -5,6 +5,7 @@
 import {
   emptyImageConfig,
   imageReference,
+  nothingInTheWay,
   type EngineImage,
   type EngineReader,
   type Generation,
@@ -145,6 +146,7 @@ export function rehearsedReader(): EngineReader {
     history: () => Promise.resolve([]),
     stacks: () => Promise.resolve([]),
     findImage: (reference) => Promise.resolve(namedImage(reference)),
+    survey: () => Promise.resolve(nothingInTheWay),
     verdict: () => ({ effect: 'in-place' }),
     close: () => Promise.resolve(),
   };

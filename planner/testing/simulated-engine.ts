@@ -14,6 +14,7 @@ import {
 } from '../../model/index.js';
 import { allHoldings, observeWorld } from './observe.js';
 import { operate, type Behaviour } from './operations.js';
+import { surveyWorld } from './survey.js';
 import { emptyWorld, findContainer, findImage, type World } from './world.js';
 
 /** What goes wrong at one call of `perform`. */
@@ -111,6 +112,7 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
       const image = findImage(world, reference);
       return image && { id: image.id, config: image.config };
     },
+    survey: async (query) => surveyWorld(world, query),
     verdict: (_kind, change): Verdict =>
       change.path === 'memory' && (change.after ?? null) === null
         ? { effect: 'replace', reason: 'a limit cannot be lifted from a living container' }

@@ -50,6 +50,18 @@ export interface WorldContainer {
   health?: HealthState;
 }
 
+/** What a test says of the host that the engine is on. */
+export interface WorldHost {
+  /** Who listens beside the containers, in words, by port key. */
+  readonly listeners: Map<string, string>;
+  /** Paths that are not there; every other one is. */
+  readonly missing: Set<string>;
+  /** What leads to subnets beside the networks, in words. */
+  readonly routes: Map<string, string>;
+  /** Bytes. */
+  free: number;
+}
+
 export interface World {
   readonly images: Map<string, WorldImage>;
   readonly volumes: Map<string, WorldVolume>;
@@ -58,6 +70,7 @@ export interface World {
   readonly ledgers: Map<string, Generation>;
   /** Generations before the newest, the newest of them first. */
   readonly history: Map<string, readonly Generation[]>;
+  readonly host: WorldHost;
   nextId: number;
 }
 
@@ -69,6 +82,7 @@ export function emptyWorld(): World {
     containers: new Map(),
     ledgers: new Map(),
     history: new Map(),
+    host: { listeners: new Map(), missing: new Set(), routes: new Map(), free: 2 ** 40 },
     nextId: 1,
   };
 }

@@ -28,6 +28,7 @@ import { observe, openImageLookup, readStacks } from './observe/index.js';
 import { lastLines, openOperator } from './operate/index.js';
 import { perform } from './perform/index.js';
 import { findTargetContainer } from './perform/targets.js';
+import { survey } from './survey/index.js';
 import { verdict } from './verdict.js';
 
 export interface DockerOptions {
@@ -79,6 +80,7 @@ function asReader(reader: DockerReader, profile: EngineProfile): EngineReader {
       const image = await openImageLookup(reader).find(reference);
       return image && { id: image.id, config: imageConfigFromEngine(image) };
     },
+    survey: (query) => survey(reader, query),
     verdict,
     close: async () => reader.transport.close(),
   };

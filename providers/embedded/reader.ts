@@ -12,6 +12,7 @@ import { findImage, locateStore, storeVersion, type EngineView } from '../../run
 import { translated } from './errors.js';
 import { readHistory, readLedgers } from './ledger.js';
 import { observeStore, readHoldings } from './observe.js';
+import { surveyHost } from './survey.js';
 
 /** The kernel takes new limits for a living container, lifted ones too. */
 const inPlace: Verdict = { effect: 'in-place' };
@@ -47,6 +48,7 @@ export function embeddedReader(view: EngineView | undefined): EngineReader {
         const image = view && (await findImage(view.store, reference));
         return image && { id: image.id, config: image.config };
       }),
+    survey: (query) => translated(() => surveyHost(view, query)),
     verdict: () => inPlace,
     close: async () => undefined,
   };

@@ -34,6 +34,8 @@ export interface Dockerd {
   readonly pid: number;
   /** Does an HTTP GET from inside the daemon's network, where its ports are published. */
   fetchInside(url: string): Promise<string>;
+  /** Listens on a port inside the daemon's network; gives what ends it. */
+  listenInside(port: number): Promise<() => Promise<void>>;
   /** Ends the daemon with everything it ran, and removes all that it made. */
   stop(): Promise<void>;
 }
@@ -45,6 +47,11 @@ const fetchScript = `
   const answer = await fetch(process.argv[1], { signal: AbortSignal.timeout(10_000) });
   if (!answer.ok) throw new Error(\`\${answer.status} from \${process.argv[1]}\`);
   process.stdout.write(await answer.text());`;
+
+/** Listens on a port until its input ends. */
+const listenScript = `
+  process.stdin.on('end', () => process.exit()).resume();
+  require('node:net').createServer().listen(Number(process.argv[1]), () => console.log('ready'));`;
 
 /** Why no dockerd can be started here; `undefined` when one can. */
 export function whyNoDockerd(): string | undefined {
@@ -133,6 +140,19 @@ export async function startDockerd(): Promise<Dockerd> {
         url,
       ]);
       return stdout;
+    },
+    listenInside: async (port) => {
+      const listener = spawn(
+        'nsenter',
+        [`--net=${namespace}`, process.execPath, '-e', listenScript, String(port)],
+        { stdio: ['pipe', 'pipe', 'inherit'] },
+      );
+      await once(listener.stdout, 'data');
+      return async () => {
+        const gone = once(listener, 'exit');
+        listener.stdin.end();
+        await gone;
+      };
     },
   };
 }

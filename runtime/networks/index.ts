@@ -16,4 +16,12 @@ export {
   type NetworkRequest,
 } from './networks.js';
 export { holdPorts, parsePorts, portsClash, type PortHold, type PublishedPort } from './ports.js';
-export { addressNumber, freeAddress, isUsable, parseSubnet } from './subnet.js';
+export {
+  addressNumber,
+  freeAddress,
+  isUsable,
+  occupiedSubnets,
+  overlaps,
+  parseSubnet,
+  subnetText,
+} from './subnet.js';

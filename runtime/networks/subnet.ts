@@ -53,9 +53,12 @@ export interface Occupied {
   readonly device: string;
 }
 
-/** Subnets that this host has routes to, default routes apart. */
-export function occupiedSubnets(): readonly Occupied[] {
-  const [, ...lines] = (readIfThere('/proc/net/route') ?? '').trim().split('\n');
+/**
+ * Subnets that a host has routes to, default routes apart.
+ * @param net where the kernel tells of the network namespace
+ */
+export function occupiedSubnets(net = '/proc/net'): readonly Occupied[] {
+  const [, ...lines] = (readIfThere(`${net}/route`) ?? '').trim().split('\n');
   return lines.flatMap((line) => {
     const [device = '', destination = '', , , , , , mask = ''] = line.split('\t');
     const bits = littleEndian(mask);

@@ -13,6 +13,10 @@ export interface ContainerEntry {
   readonly volumes: readonly string[];
   /** Ids of its networks by their names; empty where it was never started. */
   readonly networks: Readonly<Record<string, string>>;
+  /** Ports that are published on IPv4 now: `0.0.0.0:8080/tcp`. */
+  readonly ports: readonly string[];
+  /** IPv4 addresses by network; empty unless running. */
+  readonly addresses: Readonly<Record<string, string>>;
 }
 
 export function parseContainerEntry(fields: Fields): ContainerEntry {
@@ -33,6 +37,16 @@ export function parseContainerEntry(fields: Fields): ContainerEntry {
       fields
         .objectOr('NetworkSettings')
         ?.objectMap('Networks', (endpoint) => endpoint.textOr('NetworkID', '')) ?? {},
+    ports: fields.objects('Ports').flatMap((port) => {
+      const [ip, number] = [port.textOr('IP', ''), port.numberOr('PublicPort', 0)];
+      return number === 0 || ip.includes(':')
+        ? []
+        : [`${ip === '' ? '0.0.0.0' : ip}:${number}/${port.textOr('Type', 'tcp')}`];
+    }),
+    addresses:
+      fields
+        .objectOr('NetworkSettings')
+        ?.objectMap('Networks', (endpoint) => endpoint.textOr('IPAddress', '')) ?? {},
   };
 }
 
@@ -96,9 +110,12 @@ export interface NetworkInspection {
   readonly internal: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly ipam: readonly Ipam[];
+  /** The name of its bridge, where that was chosen. */
+  readonly bridge?: string;
 }
 
 export function parseNetwork(fields: Fields): NetworkInspection {
+  const bridge = fields.textMap('Options')['com.docker.network.bridge.name'];
   return {
     id: fields.text('Id'),
     name: fields.text('Name'),
@@ -109,6 +126,7 @@ export function parseNetwork(fields: Fields): NetworkInspection {
       subnet: entry.textOr('Subnet', ''),
       gateway: entry.textOr('Gateway', ''),
     })),
+    ...(bridge === undefined ? {} : { bridge }),
   };
 }
 
@@ -126,4 +144,15 @@ export function parseVolume(fields: Fields): VolumeInspection {
     labels: fields.textMap('Labels'),
     options: fields.textMap('Options'),
   };
+}
+
+/** Where a daemon is and where it keeps things. */
+export interface DaemonInfo {
+  readonly hostName: string;
+  /** Directory of images and containers. */
+  readonly rootDirectory: string;
+}
+
+export function parseInfo(fields: Fields): DaemonInfo {
+  return { hostName: fields.textOr('Name', ''), rootDirectory: fields.textOr('DockerRootDir', '') };
 }

@@ -11,9 +11,11 @@ import {
   parseContainerEntry,
   parseImage,
   parseImageEntry,
+  parseInfo,
   parseNetwork,
   parseVolume,
   type ContainerEntry,
+  type DaemonInfo,
   type ImageEntry,
   type ImageInspection,
   type NetworkInspection,
@@ -44,6 +46,8 @@ export interface DockerReader {
   findNetworks(network: string): Promise<readonly NetworkInspection[]>;
   /** What made the newest layer or setting of an image, as its history has it. */
   newestStep(image: string): Promise<string>;
+  /** Where the daemon is and where it keeps things. */
+  info(): Promise<DaemonInfo>;
   /** The engine's architecture as it calls it, such as `amd64`. */
   architecture(): Promise<string>;
   /** Seconds since 1970 by the engine's clock. */
@@ -119,6 +123,8 @@ export function openReader(transport: Transport): DockerReader {
       const history = await get(`/images/${encodeURI(image)}/history`, action);
       return parseList(history, action, (entry) => entry.textOr('CreatedBy', ''))[0] ?? '';
     },
+    info: async () =>
+      parseInfo(new Fields(await get('/info', 'read its settings'), 'the settings')),
     architecture: async () =>
       new Fields(await get('/version', 'read the version'), 'the version').text('Arch'),
     clock: async () => {

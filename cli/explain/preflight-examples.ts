@@ -1,0 +1,71 @@
+/*
+ * Examples for the diagnostics of preflight: what stands in a plan's way on the engine and its host.
+ */
+import { planned, type PlanningExample } from './planning-example.js';
+
+const web = (attribute: string): string => `stack shop
+
+network front { subnet: "10.89.7.0/24" }
+
+container web {
+  image: "registry.example.org/web:1"
+  networks: [front]
+  ${attribute}
+}
+`;
+
+const fixed = (address: string): string => `stack shop
+
+network front { subnet: "10.89.7.0/24" }
+
+container web {
+  image: "registry.example.org/web:1"
+  networks: { front: { ipv4: "${address}" } }
+}
+`;
+
+const front = (subnet: string): string => `stack shop
+
+network front { subnet: "${subnet}" }
+`;
+
+const plain = `stack shop
+
+container web { image: "registry.example.org/web:1" }
+`;
+
+export const preflightExamples = {
+  'port-taken': {
+    wrong: planned(
+      web('ports: [8080 -> 80]'),
+      'A program of the host, which no container runs, listens on port 8080.',
+    ),
+    right: planned(web('ports: [8081 -> 80]')),
+  },
+  'mount-source-missing': {
+    wrong: planned(
+      web('mounts: ["/srv/contnet" -> "/www"]'),
+      'The host has a directory `/srv/content`.',
+    ),
+    right: planned(web('mounts: ["/srv/content" -> "/www"]')),
+  },
+  'subnet-taken': {
+    wrong: planned(front('10.89.7.0/24'), 'An interface of the host leads to that subnet.'),
+    right: planned(front('10.89.8.0/24')),
+  },
+  'address-taken': {
+    wrong: planned(
+      fixed('10.89.7.10'),
+      'The network has been applied, and a container that Stowage did not make has joined it.',
+    ),
+    right: planned(fixed('10.89.7.11')),
+  },
+  'disk-full': {
+    wrong: planned(plain, 'Nothing more can be written where the engine keeps containers.'),
+    right: planned('stack shop\n'),
+  },
+  'disk-nearly-full': {
+    wrong: planned(plain, 'There are 300 MiB left where the engine keeps containers.'),
+    right: planned('stack shop\n'),
+  },
+} as const satisfies Readonly<Record<string, PlanningExample>>;

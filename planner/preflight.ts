@@ -1,0 +1,284 @@
+/*
+ * Preflight: what a plan will need of the host and the engine, as one question, and what stands in
+ * its way, as diagnostics. Nothing is to be stopped, built or written for a plan that cannot finish.
+ * What the plan itself lets go of first is free.
+ */
+import {
+  formatSize,
+  parsePortKey,
+  portKey,
+  type CompletedContainer,
+  type Diagnostic,
+  type Holder,
+  type Observation,
+  type Plan,
+  type Resource,
+  type Span,
+  type Survey,
+  type SurveyQuery,
+} from '../model/index.js';
+import { formatPath } from './diff.js';
+
+/** What a preflight is about. */
+export interface Preflight {
+  readonly plan: Plan;
+  readonly observation: Observation;
+  /** What the files say, for the places of what is in the way. */
+  readonly resources: readonly Resource[];
+}
+
+/** Bytes with which nothing can be made any more, and below which it is worth a word. */
+const noRoom = 2 ** 20;
+const littleRoom = 512 * 2 ** 20;
+
+/** A container that a plan starts, or only makes. */
+interface Coming {
+  readonly address: string;
+  readonly completed: CompletedContainer;
+  readonly starts: boolean;
+}
+
+function comingContainers({ plan, observation }: Omit<Preflight, 'resources'>): readonly Coming[] {
+  return plan.steps.flatMap((step): readonly Coming[] => {
+    const { address } = step;
+    if (step.op === 'create-container') {
+      const { completed, as } = step;
+      const starts = plan.steps.some(
+        (other) => other.op === 'start-container' && other.target.name === (as ?? completed.name),
+      );
+      return [{ address, completed, starts }];
+    }
+    if (step.op !== 'start-container' || step.target.id === undefined) return [];
+    const object = observation.objects.find(({ id }) => id === step.target.id);
+    const completed = object?.kind === 'container' ? object.completed : undefined;
+    return completed ? [{ address, completed, starts: true }] : [];
+  });
+}
+
+/** Ids of objects that let go of what they hold before the plan needs it, or that need it themselves. */
+function lettingGo({ steps }: Plan): ReadonlySet<string> {
+  return new Set(
+    steps.flatMap((step) => {
+      const passes =
+        step.op === 'stop-container' ||
+        step.op === 'start-container' ||
+        step.op === 'disconnect-network' ||
+        step.op === 'remove';
+      return passes && step.target.id !== undefined ? [step.target.id] : [];
+    }),
+  );
+}
+
+interface WantedAddress {
+  readonly by: string;
+  readonly network: string;
+  readonly address: string;
+}
+
+function wantedAddresses(plan: Plan, coming: readonly Coming[]): readonly WantedAddress[] {
+  const made = new Set(
+    plan.steps.flatMap((step) => (step.op === 'create-network' ? [step.spec.name] : [])),
+  );
+  const ofComing = coming
+    .filter(({ starts }) => starts)
+    .flatMap(({ address: by, completed }) =>
+      Object.entries(completed.networks).map(([network, { ipv4 }]) => ({ by, network, ipv4 })),
+    );
+  const ofJoining = plan.steps.flatMap((step) =>
+    step.op === 'connect-network'
+      ? [{ by: step.address, network: step.network, ipv4: step.endpoint.ipv4 }]
+      : [],
+  );
+  return [...ofComing, ...ofJoining].flatMap(({ by, network, ipv4: address }) =>
+    address === null || made.has(network) ? [] : [{ by, network, address }],
+  );
+}
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
+
+const bindSources = ({ completed }: Coming): readonly string[] =>
+  Object.values(completed.mounts).flatMap(({ type, source }) => (type === 'bind' ? [source] : []));
+
+/** Ports that a container publishes; one that is on no network publishes none. */
+const publishedPorts = ({ completed, starts }: Coming): readonly string[] =>
+  starts && Object.keys(completed.networks).length > 0 ? Object.keys(completed.ports) : [];
+
+/** What has to be asked for a plan; `undefined` where it needs nothing. */
+export function surveyQuery(subject: Omit<Preflight, 'resources'>): SurveyQuery | undefined {
+  const { steps } = subject.plan;
+  const coming = comingContainers(subject);
+  const query: SurveyQuery = {
+    ports: unique(coming.flatMap(publishedPorts)),
+    sources: unique(coming.flatMap(bindSources)),
+    subnets: unique(
+      steps.flatMap((step) => {
+        const subnet = step.op === 'create-network' ? step.spec.subnet : undefined;
+        return subnet === undefined ? [] : [subnet];
+      }),
+    ),
+    addresses: wantedAddresses(subject.plan, coming).map(({ network, address }) => ({
+      network,
+      address,
+    })),
+    room: steps.some(({ op }) => op === 'build-image' || op === 'create-container'),
+  };
+  const { ports, sources, subnets, addresses, room } = query;
+  const needs = ports.length + sources.length + subnets.length + addresses.length > 0 || room;
+  return needs ? query : undefined;
+}
+
+const holderText = (holder: Holder): string =>
+  holder.kind === 'host' ? holder.text : `${holder.kind} ${holder.name}`;
+
+/** Where something is written: the first of the paths that has a place, else the declaration. */
+function placeOf(
+  { resources, plan }: Preflight,
+  address: string,
+  paths: (resource: Resource) => readonly string[],
+): { readonly span?: Span } {
+  const resource = resources.find((one) => one.address === address);
+  const place = resource && paths(resource).flatMap((path) => resource.spans[path] ?? [])[0];
+  const span =
+    place ?? resource?.span ?? plan.actions.find((action) => action.address === address)?.span;
+  return span ? { span } : {};
+}
+
+function portProblems(subject: Preflight, { ports }: Survey): readonly Diagnostic[] {
+  const free = lettingGo(subject.plan);
+  const held = ports.filter(({ holder }) => holder.kind === 'host' || !free.has(holder.id));
+  return comingContainers(subject).flatMap((coming) =>
+    publishedPorts(coming).flatMap((key): readonly Diagnostic[] => {
+      const found = held.find(({ port }) => port === key);
+      if (!found) return [];
+      const { ip, port } = parsePortKey(key);
+      const where = ip === '0.0.0.0' ? '' : ` at ${ip}`;
+      return [
+        {
+          code: 'port-taken',
+          severity: 'error',
+          summary: `port ${port} of the host${where} is taken`,
+          detail:
+            `${coming.address} is to publish it, and ${holderText(found.holder)} listens there. ` +
+            'Stop that one, or publish another port. Nothing has been changed.',
+          ...placeOf(subject, coming.address, (resource) => {
+            const written = resource.kind === 'container' ? (resource.spec.ports ?? []) : [];
+            const index = written.findIndex((one) => portKey(one) === key);
+            return [`ports[${index}]`, 'ports'];
+          }),
+        },
+      ];
+    }),
+  );
+}
+
+function sourceProblems(subject: Preflight, { sources }: Survey): readonly Diagnostic[] {
+  return comingContainers(subject).flatMap((coming) =>
+    bindSources(coming).flatMap((source): readonly Diagnostic[] => {
+      const found = sources.find((one) => one.source === source);
+      if (!found) return [];
+      return [
+        {
+          code: 'mount-source-missing',
+          severity: 'error',
+          summary: `${JSON.stringify(source)} cannot be mounted: ${found.problem}`,
+          detail:
+            `${coming.address} is to see it. Stowage makes no directories on the host: make it, ` +
+            'or correct the path. Nothing has been changed.',
+          ...placeOf(subject, coming.address, (resource) => {
+            const written = resource.kind === 'container' ? (resource.spec.mounts ?? []) : [];
+            const index = written.findIndex((one) => one.source === source);
+            return [`mounts[${index}]`, 'mounts'];
+          }),
+        },
+      ];
+    }),
+  );
+}
+
+function subnetProblems(subject: Preflight, { subnets }: Survey): readonly Diagnostic[] {
+  const free = lettingGo(subject.plan);
+  return subject.plan.steps.flatMap((step): readonly Diagnostic[] => {
+    if (step.op !== 'create-network') return [];
+    const found = subnets.find(
+      ({ subnet, holder }) =>
+        subnet === step.spec.subnet && (holder.kind === 'host' || !free.has(holder.id)),
+    );
+    if (!found) return [];
+    return [
+      {
+        code: 'subnet-taken',
+        severity: 'error',
+        summary: `the subnet ${found.subnet} is taken`,
+        detail:
+          `${step.address} is to have it, and it overlaps ${found.other} of ` +
+          `${holderText(found.holder)}. Write another, or none, so that the engine chooses.`,
+        ...placeOf(subject, step.address, () => ['subnet']),
+      },
+    ];
+  });
+}
+
+function addressProblems(subject: Preflight, { addresses }: Survey): readonly Diagnostic[] {
+  const { plan } = subject;
+  const free = lettingGo(plan);
+  return wantedAddresses(plan, comingContainers(subject)).flatMap(
+    ({ by, network, address }): readonly Diagnostic[] => {
+      const found = addresses.find(
+        (one) =>
+          one.network === network &&
+          one.address === address &&
+          (one.holder.kind === 'host' || !free.has(one.holder.id)),
+      );
+      if (!found) return [];
+      return [
+        {
+          code: 'address-taken',
+          severity: 'error',
+          summary: `the address ${address} on network ${network} is taken`,
+          detail:
+            `${by} is to have it, and ${holderText(found.holder)} has it. ` +
+            'Write another address, or stop that one.',
+          ...placeOf(subject, by, () => [
+            formatPath(['networks', network, 'ipv4']),
+            formatPath(['networks', network]),
+            'networks',
+          ]),
+        },
+      ];
+    },
+  );
+}
+
+function roomProblems({ room }: Survey): readonly Diagnostic[] {
+  if (!room || room.free >= littleRoom) return [];
+  if (room.free < noRoom) {
+    return [
+      {
+        code: 'disk-full',
+        severity: 'error',
+        summary: `the disk that holds ${room.path} is full`,
+        detail: 'Images and containers are kept there. Make room first. Nothing has been changed.',
+      },
+    ];
+  }
+  const mebibytes = Math.floor(room.free / 2 ** 20) * 2 ** 20;
+  return [
+    {
+      code: 'disk-nearly-full',
+      severity: 'warning',
+      summary: `the disk that holds ${room.path} has ${formatSize(mebibytes)} left`,
+      detail: 'Images and containers are kept there, and what they need is not known before.',
+    },
+  ];
+}
+
+/** What stands in a plan's way, in the order of the plan; with an error in it, it cannot finish. */
+export function checkPreflight(subject: Preflight, survey: Survey): readonly Diagnostic[] {
+  return [
+    ...portProblems(subject, survey),
+    ...sourceProblems(subject, survey),
+    ...subnetProblems(subject, survey),
+    ...addressProblems(subject, survey),
+    ...roomProblems(survey),
+  ];
+}

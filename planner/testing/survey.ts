@@ -1,0 +1,58 @@
+/*
+ * What stands in the way on the simulated engine: its running containers and its networks, and what
+ * a test says of the host. Subnets overlap here only where they are written alike.
+ */
+import {
+  nothingInTheWay,
+  portKeysClash,
+  type Holder,
+  type Survey,
+  type SurveyQuery,
+} from '../../model/index.js';
+import { findByName, isUp, type World, type WorldContainer } from './world.js';
+
+const holderOf = ({ id, name }: WorldContainer): Holder => ({ kind: 'container', id, name });
+
+/** Answers what a plan will need, without changing anything. */
+export function surveyWorld(world: World, query: SurveyQuery): Survey {
+  const { host } = world;
+  const running = [...world.containers.values()].filter(isUp);
+  return {
+    ...nothingInTheWay,
+    ports: query.ports.flatMap((port) => [
+      ...running
+        .filter(({ completed }) =>
+          Object.keys(completed.ports).some((held) => portKeysClash(held, port)),
+        )
+        .map((container) => ({ port, holder: holderOf(container) })),
+      ...[...host.listeners]
+        .filter(([held]) => portKeysClash(held, port))
+        .map(([, text]): Survey['ports'][number] => ({ port, holder: { kind: 'host', text } })),
+    ]),
+    sources: query.sources
+      .filter((source) => host.missing.has(source))
+      .map((source) => ({ source, problem: 'there is nothing at that path' })),
+    subnets: query.subnets.flatMap((subnet) => [
+      ...[...world.networks.values()]
+        .filter(({ spec }) => spec.subnet === subnet)
+        .map(({ id, name }): Survey['subnets'][number] => {
+          return { subnet, other: subnet, holder: { kind: 'network', id, name } };
+        }),
+      ...[...host.routes]
+        .filter(([other]) => other === subnet)
+        .map(([other, text]): Survey['subnets'][number] => {
+          return { subnet, other, holder: { kind: 'host', text } };
+        }),
+    ]),
+    addresses: query.addresses.flatMap(({ network, address }) => {
+      const id = findByName(world.networks, network)?.id;
+      return running
+        .filter(({ endpoints }) => {
+          const joined = endpoints.get(network);
+          return joined?.networkId === id && joined?.endpoint.ipv4 === address;
+        })
+        .map((container) => ({ network, address, holder: holderOf(container) }));
+    }),
+    ...(query.room ? { room: { path: '/var/lib/simulated', free: host.free } } : {}),
+  };
+}

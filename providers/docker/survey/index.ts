@@ -1,0 +1,99 @@
+/*
+ * What stands in the way of a plan on Docker: what the engine says of its own containers and
+ * networks, and what can be seen of its host where it is this one.
+ */
+import { portKeysClash, type Holder, type Survey, type SurveyQuery } from '../../../model/index.js';
+import { findPortHolders, freeSpace, mountSourceProblem } from '../../../runtime/host/index.js';
+import {
+  occupiedSubnets,
+  overlaps,
+  parseSubnet,
+  subnetText,
+} from '../../../runtime/networks/index.js';
+import type { ContainerEntry, DockerReader, NetworkInspection } from '../client/index.js';
+import { findDaemon, type DaemonPlace } from './daemon-place.js';
+
+/** @throws EngineError when the engine cannot be asked */
+export async function survey(reader: DockerReader, query: SurveyQuery): Promise<Survey> {
+  const [containers, networks, info] = await Promise.all([
+    reader.listContainers(),
+    query.subnets.length > 0 ? reader.listNetworks() : [],
+    reader.info(),
+  ]);
+  const place = await findDaemon(reader.transport.address.socketPath, info);
+  const ports = query.ports.flatMap((port) => heldPorts(port, containers));
+  // Docker listens itself on the ports of its containers.
+  const others = query.ports.filter((port) => !ports.some((held) => held.port === port));
+  const [listeners, sources, free] = await Promise.all([
+    place.net === undefined ? [] : findPortHolders(others, place.net),
+    place.sharesFiles ? missingSources(query.sources) : [],
+    place.sharesFiles && query.room ? freeSpace(info.rootDirectory) : undefined,
+  ]);
+  return {
+    ports: [
+      ...ports,
+      ...listeners.map(({ port, text }) => ({ port, holder: { kind: 'host', text } as const })),
+    ],
+    sources,
+    subnets: query.subnets.flatMap((subnet) => takenSubnets(subnet, networks, place)),
+    addresses: query.addresses.flatMap(({ network, address }) =>
+      containers
+        .filter(({ addresses }) => addresses[network] === address)
+        .map((container) => ({ network, address, holder: holderOf(container) })),
+    ),
+    ...(free === undefined ? {} : { room: { path: info.rootDirectory, free } }),
+  };
+}
+
+const holderOf = ({ id, names }: ContainerEntry): Holder => ({
+  kind: 'container',
+  id,
+  name: names[0] ?? id.slice(0, 12),
+});
+
+function heldPorts(port: string, containers: readonly ContainerEntry[]): Survey['ports'] {
+  return containers
+    .filter(({ ports }) => ports.some((held) => portKeysClash(held, port)))
+    .map((container) => ({ port, holder: holderOf(container) }));
+}
+
+async function missingSources(sources: readonly string[]): Promise<Survey['sources']> {
+  const problems = await Promise.all(sources.map(mountSourceProblem));
+  return sources.flatMap((source, index) => {
+    const problem = problems[index];
+    return problem === undefined ? [] : [{ source, problem }];
+  });
+}
+
+/**
+ * Docker refuses what overlaps a network of its own, and lets a route of the host pass. A wider
+ * route, such as one of a VPN, may be narrowed on purpose; one that leads no further than the wanted
+ * subnet is cut off from its interface.
+ */
+function takenSubnets(
+  subnet: string,
+  networks: readonly NetworkInspection[],
+  { net }: DaemonPlace,
+): Survey['subnets'] {
+  const wanted = parseSubnet(subnet);
+  const taken = networks.flatMap(({ id, name, ipam }) =>
+    ipam
+      .filter(({ subnet: other }) => other.includes('.') && overlaps(parseSubnet(other), wanted))
+      .map(({ subnet: other }): Survey['subnets'][number] => {
+        return { subnet, other, holder: { kind: 'network', id, name } };
+      }),
+  );
+  const routes = net === undefined ? [] : occupiedSubnets(net);
+  const foreign = routes
+    .filter((route) => !isBridgeOf(route.device, networks))
+    .filter((route) => route.subnet.prefix >= wanted.prefix && overlaps(route.subnet, wanted))
+    .map((route): Survey['subnets'][number] => {
+      const text = `interface ${route.device}`;
+      return { subnet, other: subnetText(route.subnet), holder: { kind: 'host', text } };
+    });
+  return [...taken, ...foreign];
+}
+
+/** Docker names a bridge after its network, unless it was told a name. */
+const isBridgeOf = (device: string, networks: readonly NetworkInspection[]): boolean =>
+  networks.some(({ id, bridge }) => device === (bridge ?? `br-${id.slice(0, 12)}`));

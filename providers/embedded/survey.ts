@@ -1,0 +1,87 @@
+/*
+ * What stands in the way of a plan on the embedded engine: containers of the store first, then
+ * whatever else is on this host.
+ */
+import { portKeysClash, type Holder, type Survey, type SurveyQuery } from '../../model/index.js';
+import {
+  findPortHolders,
+  freeSpace,
+  locateStore,
+  mountSourceProblem,
+  occupiedSubnets,
+  overlaps,
+  parseSubnet,
+  subnetText,
+  type ContainerView,
+  type EngineView,
+  type NetworkView,
+} from '../../runtime/index.js';
+
+/** @param view absent where there is no store: then only the host can be in the way */
+export async function surveyHost(
+  view: EngineView | undefined,
+  query: SurveyQuery,
+): Promise<Survey> {
+  const [containers, networks] = view
+    ? await Promise.all([view.containers.list(), view.networks.list()])
+    : [[], []];
+  const ports = query.ports.flatMap((port) => heldPorts(port, containers, networks));
+  const others = query.ports.filter((port) => !ports.some((held) => held.port === port));
+  const [listeners, problems, free] = await Promise.all([
+    findPortHolders(others),
+    Promise.all(query.sources.map(mountSourceProblem)),
+    query.room ? freeSpace(locateStore().root) : undefined,
+  ]);
+  return {
+    ports: [
+      ...ports,
+      ...listeners.map(({ port, text }) => ({ port, holder: { kind: 'host', text } as const })),
+    ],
+    sources: query.sources.flatMap((source, index) => {
+      const problem = problems[index];
+      return problem === undefined ? [] : [{ source, problem }];
+    }),
+    subnets: query.subnets.flatMap((subnet) => takenSubnets(subnet, networks)),
+    addresses: query.addresses.flatMap(({ network, address }) =>
+      containers
+        .filter(({ addresses }) => addresses[network] === address)
+        .map((container) => ({ network, address, holder: holderOf(container) })),
+    ),
+    ...(free === undefined ? {} : { room: { path: locateStore().root, free } }),
+  };
+}
+
+const holderOf = ({ id, name }: ContainerView): Holder => ({ kind: 'container', id, name });
+
+/** A container holds its ports while it is on a network that leads out. */
+function heldPorts(
+  port: string,
+  containers: readonly ContainerView[],
+  networks: readonly NetworkView[],
+): Survey['ports'] {
+  const outward = new Set(networks.filter(({ internal }) => !internal).map(({ name }) => name));
+  return containers
+    .filter(
+      ({ addresses, live }) =>
+        Object.keys(addresses).some((network) => outward.has(network)) &&
+        Object.keys(live.ports).some((held) => portKeysClash(held, port)),
+    )
+    .map((container) => ({ port, holder: holderOf(container) }));
+}
+
+function takenSubnets(subnet: string, networks: readonly NetworkView[]): Survey['subnets'] {
+  const wanted = parseSubnet(subnet);
+  const bridges = new Set(networks.map(({ bridge }) => bridge));
+  const taken = networks
+    .filter((network) => overlaps(parseSubnet(network.subnet), wanted))
+    .map(({ id, name, subnet: other }): Survey['subnets'][number] => {
+      return { subnet, other, holder: { kind: 'network', id, name } };
+    });
+  const routes = occupiedSubnets()
+    .filter((route) => !bridges.has(route.device) && overlaps(route.subnet, wanted))
+    .map((route): Survey['subnets'][number] => {
+      const text = `interface ${route.device}`;
+      return { subnet, other: subnetText(route.subnet), holder: { kind: 'host', text } };
+    });
+  return [...taken, ...routes];
+}
