@@ -34,9 +34,26 @@ export function canonicalJson(value: JsonValue | undefined): string {
   return `{${members.join(',')}}`;
 }
 
-/** Whether two JSON values are equal whatever the order of their keys. */
+/**
+ * Whether two JSON values are equal whatever the order of their keys: whether their canonical texts
+ * are, without writing them.
+ */
 export function equalJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  return canonicalJson(a) === canonicalJson(b);
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    // At the top nothing and null are one text; numbers that JSON cannot say do not come here.
+    return (a ?? null) === (b ?? null);
+  }
+  if (isJsonArray(a) || isJsonArray(b)) {
+    if (!isJsonArray(a) || !isJsonArray(b) || a.length !== b.length) return false;
+    return a.every((element, index) => equalJson(element, b[index]));
+  }
+  const keys = Object.keys(a).filter((key) => a[key] !== undefined);
+  const others = Object.keys(b).filter((key) => b[key] !== undefined);
+  return (
+    keys.length === others.length &&
+    keys.every((key) => Object.hasOwn(b, key) && b[key] !== undefined && equalJson(a[key], b[key]))
+  );
 }
 
 /**

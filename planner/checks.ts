@@ -4,6 +4,7 @@
  */
 import { type Action, type Diagnostic, type Foreign, type Observed } from '../model/index.js';
 import type { Desired, DestroyInput, PlanInput } from './facts.js';
+import { objectsAt, resourceAt } from './look-up.js';
 
 /** Objects under the stack's name that carry another id: another repository's stack. */
 export function checkIdentity({
@@ -78,7 +79,7 @@ function nameTaken(address: string, holder: Foreign, resource: Desired['resource
 
 /** Whether the files or, for what they no longer hold, the ledger protects an object. */
 export function isProtected(input: DestroyInput, object: Observed): boolean {
-  const written = input.resources.find(({ address }) => address === object.address);
+  const written = resourceAt(input.resources, object.address);
   return written
     ? written.lifecycle.protect
     : (input.observation.ledger?.resources[object.address]?.protect ?? false);
@@ -91,11 +92,11 @@ export function checkProtection(
 ): readonly Diagnostic[] {
   return actions.flatMap((action) => {
     if (action.verb !== 'delete' && action.verb !== 'replace') return [];
-    const objects = input.observation.objects.filter(
-      (object) => object.kind === action.kind && object.address === action.address,
+    const objects = objectsAt(input.observation.objects, action.address).filter(
+      ({ kind }) => kind === action.kind,
     );
     if (action.kind === 'image' || !objects.some((object) => isProtected(input, object))) return [];
-    const resource = input.resources.find(({ address }) => address === action.address);
+    const resource = resourceAt(input.resources, action.address);
     const paths = action.changes.map((change) => change.path).join(', ');
     const forcing = action.causes.map(({ text }) => text).join(', ');
     const why =

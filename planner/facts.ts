@@ -30,6 +30,7 @@ import {
   type ResourceOf,
   type Verdict,
 } from '../model/index.js';
+import { objectsAt, objectsNamed, objectsWithId } from './look-up.js';
 
 /** A resource of the files with every default filled in. */
 export interface DesiredOf<K extends Kind> {
@@ -74,9 +75,8 @@ const ofKind = <K extends Kind>(
   kind: K,
   address: string,
 ): readonly ObservedByKind[K][] =>
-  objects.filter(
-    (object): object is ObservedByKind[K] & Observed =>
-      object.kind === kind && object.address === address,
+  objectsAt(objects, address).filter(
+    (object): object is ObservedByKind[K] & Observed => object.kind === kind,
   );
 
 /** Whether a name is one that an interrupted replacement leaves. */
@@ -100,8 +100,8 @@ export function temporaryName(
   suffix: string,
   own: string,
 ): string {
-  const taken = objects.some(
-    (object) => object.name === `${name}${suffix}` && object.id !== own && object.address !== own,
+  const taken = objectsNamed(objects, `${name}${suffix}`).some(
+    (object) => object.id !== own && object.address !== own,
   );
   return `${name}${taken ? '.stowage-2' : ''}${suffix}`;
 }
@@ -162,9 +162,8 @@ export function liveContainer(
   const isSame =
     image !== undefined &&
     (tagged.get(image) === imageId ||
-      objects.some(
-        (object) =>
-          object.kind === 'image' && object.id === imageId && object.references.includes(image),
+      objectsWithId(objects, imageId).some(
+        (object) => object.kind === 'image' && object.references.includes(image),
       ));
   const live = isSame ? { ...completed, image } : completed;
   if (!live.name.endsWith(successorSuffix)) return live;

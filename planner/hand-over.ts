@@ -4,7 +4,9 @@
  * and the engine then has the last word. What a step cannot do without is in its `after` already.
  */
 import type { CompletedContainer, Step } from '../model/index.js';
+import { newWaits } from './acyclic.js';
 import type { Draft, Wish } from './draft.js';
+import { desiredAt, objectsWithId } from './look-up.js';
 import { startFirstImpossible } from './start-first.js';
 
 /** One step takes over what another lets go of. */
@@ -29,15 +31,14 @@ export function orderByWishes(draft: Draft): readonly Step[] {
     step: `${owners.get(step) ?? ''} stop-container`,
     after,
   }));
-  const waits = new Map(steps.map((step) => [step.id, new Set(step.after)]));
+  const waits = newWaits(steps);
   for (const { step, after } of [...handOvers, ...early, ...draft.wishes]) {
-    const known = waits.get(step);
-    if (known && waits.has(after) && !reaches(waits, after, step)) known.add(after);
+    waits.add(step, after);
   }
   for (const lost of releases) {
-    if (!waits.get(lost.step)?.has(lost.after)) refuseStartFirst(draft, lost, owners);
+    if (!waits.of(lost.step).includes(lost.after)) refuseStartFirst(draft, lost, owners);
   }
-  return steps.map((step) => ({ ...step, after: [...(waits.get(step.id) ?? [])] }));
+  return steps.map((step) => ({ ...step, after: waits.of(step.id) }));
 }
 
 /** A successor that comes up first cannot have what only its predecessor's end would set free. */
@@ -56,23 +57,6 @@ function refuseStartFirst(
   const other = address === taker ? holder : taker;
   const reason = `${thing} is to pass between ${address} and ${other ?? ''}, and neither can go first`;
   if (resource) diagnostics.push(startFirstImpossible(resource, reason));
-}
-
-/** Whether a step waits, directly or by others, for another; a step waits for itself. */
-function reaches(
-  waits: ReadonlyMap<string, ReadonlySet<string>>,
-  from: string,
-  to: string,
-): boolean {
-  const seen = new Set<string>();
-  const pending = [from];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    if (id === to) return true;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    pending.push(...(waits.get(id) ?? []));
-  }
-  return false;
 }
 
 function findHandOvers(draft: Draft): readonly HandOver[] {
@@ -99,8 +83,10 @@ const portsOf = (completed: CompletedContainer | undefined): readonly string[] =
 function released({ input }: Draft, step: Step): readonly string[] {
   switch (step.op) {
     case 'stop-container': {
-      const object = input.observation.objects.find(({ id }) => id === step.target.id);
-      return object?.kind === 'container' ? portsOf(object.completed) : [];
+      const objects = objectsWithId(input.observation.objects, step.target.id ?? '');
+      return objects.flatMap((object) =>
+        object.kind === 'container' ? portsOf(object.completed) : [],
+      );
     }
     case 'remove':
     case 'rename-container':
@@ -122,7 +108,7 @@ function taken({ input }: Draft, step: Step): readonly string[] {
     case 'create-volume':
       return [`volume ${step.spec.name}`];
     case 'start-container': {
-      const wanted = input.desired.find(({ resource }) => resource.address === step.address);
+      const wanted = desiredAt(input.desired, step.address);
       return wanted?.kind === 'container' ? portsOf(wanted.completed) : [];
     }
     default:

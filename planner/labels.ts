@@ -1,7 +1,7 @@
 /*
  * The labels an object carries from birth: the user's, and the record by which it is known again.
  */
-import { canonicalJson, ownLabels, toJson } from '../model/index.js';
+import { canonicalJson, ownLabels, toJson, type Observed } from '../model/index.js';
 import type { Draft } from './draft.js';
 
 /**
@@ -10,8 +10,17 @@ import type { Draft } from './draft.js';
  */
 export function nextGeneration({ input, released }: Draft): number {
   const { objects, ledger } = input.observation;
-  const made = [...objects, ...released].map(({ generation }) => generation);
-  return made.reduce((most, one) => Math.max(most, one), ledger?.number ?? 0) + 1;
+  return Math.max(newest(objects), newest(released), ledger?.number ?? 0) + 1;
+}
+
+const known = new WeakMap<readonly Observed[], number>();
+
+/** The newest generation that made one of them; every record asks for it. */
+function newest(objects: readonly Observed[]): number {
+  const found =
+    known.get(objects) ?? objects.reduce((most, one) => Math.max(most, one.generation), 0);
+  known.set(objects, found);
+  return found;
 }
 
 /** All labels for an object of an address, made from `record`. */

@@ -9,6 +9,7 @@ import {
   type Change,
   type CompletedImage,
   type JsonValue,
+  type Observed,
   type ObservedImage,
   type Target,
 } from '../model/index.js';
@@ -23,6 +24,7 @@ import {
   type Draft,
 } from './draft.js';
 import { heldImage, type DesiredOf } from './facts.js';
+import { imagesOn } from './look-up.js';
 import { recordLabels } from './labels.js';
 import { originOfAction, settledVerb } from './origins.js';
 import { retainedBy } from './retained.js';
@@ -134,15 +136,15 @@ export function planImageRemovals(
   removable: readonly ObservedImage[],
   cause: string,
 ): void {
-  const pending = [...removable].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const isBase = (image: ObservedImage): boolean =>
-    pending.some((other) => other !== image && other.completed.base === image.completed.key);
-  while (pending.length > 0) {
-    const next = pending.find((image) => !isBase(image)) ?? pending[0];
-    if (!next) return;
-    pending.splice(pending.indexOf(next), 1);
-    removeImage(draft, next, cause);
-  }
+  const images = [...removable].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const seen = new Set<Observed>();
+  const removeWithUsers = (image: Observed): void => {
+    if (seen.has(image) || image.kind !== 'image') return;
+    seen.add(image);
+    imagesOn(images, image.completed.key).forEach(removeWithUsers);
+    removeImage(draft, image, cause);
+  };
+  images.forEach(removeWithUsers);
 }
 
 function removeImage(draft: Draft, image: ObservedImage, cause: string): void {

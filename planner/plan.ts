@@ -3,11 +3,11 @@
  * plan, byte for byte. It knows no engine: what an engine can change in place is asked of `verdict`.
  */
 import {
-  compareAddresses,
   equalJson,
   hasErrors,
   kinds,
   movedText,
+  sortByAddress,
   toJson,
   type Action,
   type Checked,
@@ -36,6 +36,7 @@ import { keptOnDestroy } from './kept.js';
 import { nextGeneration } from './labels.js';
 import { letGo, planForgetting } from './let-go.js';
 import { breakNameCircles } from './name-circles.js';
+import { dependentsOf, objectsAt, resourceAt } from './look-up.js';
 import { sortByDependencies } from './order.js';
 import { planContainer, planContainerRemoval } from './plan-containers.js';
 import { planImage, planImageRemovals } from './plan-images.js';
@@ -63,7 +64,9 @@ export function planApply(given: PlanInput): Checked<Plan> {
   if (impossible.length > 0) return { diagnostics: impossible };
   const draft = newDraft(input, resources, found);
   const desired = sortByDependencies(
-    [...input.desired].sort((a, b) => compareAddresses(a.resource.address, b.resource.address)),
+    sortByAddress(input.desired.map((one) => ({ one, address: one.resource.address }))).map(
+      ({ one }) => one,
+    ),
     ({ resource }) => resource.address,
     ({ resource }) =>
       resource.dependsOn
@@ -154,9 +157,7 @@ function inOrder(observation: Observation): Observation {
     a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1;
   return {
     ...observation,
-    objects: [...observation.objects].sort(
-      (a, b) => compareAddresses(a.address, b.address) || byName(a, b),
-    ),
+    objects: sortByAddress([...observation.objects].sort(byName)),
     foreign: [...observation.foreign].sort(byName),
   };
 }
@@ -167,30 +168,22 @@ const isNamed = (one: Desired): one is DesiredOf<'volume'> | DesiredOf<'network'
 /** Removes containers so that those that depend on others go first, as far as the files tell. */
 function planContainerOrphans(draft: Draft, objects: readonly Observed[], cause: string): void {
   const containers = objects.filter((object) => object.kind === 'container');
-  const dependents = (address: string): readonly string[] =>
-    draft.written
+  const usersOf = ({ address }: Observed): readonly Observed[] =>
+    dependentsOf(draft.written, address)
       .filter(({ dependsOn }) =>
         dependsOn.some(
           (dependency) => dependency.address === address && dependency.condition !== 'named',
         ),
       )
-      .map((resource) => resource.address);
+      .flatMap((resource) => objectsAt(containers, resource.address));
   const removed = new Map<string, string>();
   const sorted = sortByDependencies(
-    [...containers].sort(
-      (a, b) => compareAddresses(a.address, b.address) || (a.name < b.name ? -1 : 1),
-    ),
+    sortByAddress([...containers].sort((a, b) => (a.name < b.name ? -1 : 1))),
     ({ id }) => id,
-    ({ address }) => {
-      const users = dependents(address);
-      return containers.filter((other) => users.includes(other.address)).map(({ id }) => id);
-    },
+    (container) => usersOf(container).map(({ id }) => id),
   );
   for (const container of sorted) {
-    const users = dependents(container.address);
-    const waits = containers
-      .filter((other) => users.includes(other.address))
-      .map(({ id }) => removed.get(id));
+    const waits = usersOf(container).map(({ id }) => removed.get(id));
     planContainerRemoval(draft, container, cause, waits, orphanRisks(draft, container));
     removed.set(container.id, `${container.address} remove ${container.name}`);
   }
@@ -206,9 +199,7 @@ function planNamedOrphans(draft: Draft, objects: readonly Observed[], cause: str
 
 /** What is written is known to be the stack's, also where it is destroyed. */
 const orphanRisks = (draft: Draft, object: Observed): readonly Risk[] =>
-  draft.written.some(({ address }) => address === object.address)
-    ? []
-    : unrecordedRisks(draft, object);
+  resourceAt(draft.written, object.address) ? [] : unrecordedRisks(draft, object);
 
 /** Images of orphaned addresses, and builds that are not the wanted one. */
 function removableImages(
@@ -243,12 +234,13 @@ function keepLifecycle(draft: Draft): void {
 }
 
 function sortActions(actions: readonly Action[]): readonly Action[] {
-  return [...actions].sort(
-    (a, b) =>
-      compareAddresses(a.address, b.address) ||
-      kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
-      Number(a.verb === 'delete') - Number(b.verb === 'delete') ||
-      (a.name < b.name ? -1 : 1),
+  return sortByAddress(
+    [...actions].sort(
+      (a, b) =>
+        kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+        Number(a.verb === 'delete') - Number(b.verb === 'delete') ||
+        (a.name < b.name ? -1 : 1),
+    ),
   );
 }
 

@@ -112,13 +112,12 @@ function addressesByName(
   moves: Moves,
 ): ReadonlyMap<Observed, string> {
   const resources = [...moves.written.values()];
+  const called = new Map(resources.map((one) => [`${one.kind} ${one.spec.name}`, one]));
   const named = new Map<Observed, string>();
   for (const object of objects) {
     const { kind, name } = object;
     const lasting = lastingName(name);
-    const wanted = resources.find(
-      (resource) => kind !== 'image' && resource.kind === kind && resource.spec.name === lasting,
-    );
+    const wanted = kind === 'image' ? undefined : called.get(`${kind} ${lasting}`);
     if (wanted) named.set(object, wanted.address);
   }
   const placeOf = (object: Observed): string =>

@@ -5,6 +5,7 @@
 import type { Cause, Diagnostic, Observed } from '../model/index.js';
 import { usageKey, type Draft } from './draft.js';
 import { uses } from './kept.js';
+import { imagesOn, resourceAt } from './look-up.js';
 
 /** Who uses an object and is not, or no longer, the stack's. */
 function outsideUser({ released }: Draft, object: Observed): string | undefined {
@@ -22,9 +23,8 @@ export function retainedBy(draft: Draft, object: Observed): Cause | undefined {
   const holder = draft.holders.get(usageKey(kind, kind === 'image' ? id : name));
   if (holder !== undefined) return { text: `${holder}, which ignores changes of that, uses it` };
   if (kind !== 'image') return undefined;
-  const built = draft.input.observation.objects.find(
-    (user) =>
-      user.kind === 'image' && user !== object && uses(user, object) && retainedBy(draft, user),
+  const built = imagesOn(draft.input.observation.objects, object.completed.key).find(
+    (user) => user !== object && retainedBy(draft, user),
   );
   return built && { text: `${built.name} is built on it, and stays` };
 }
@@ -43,7 +43,7 @@ export function checkRetained(
   const reason = own ? outsideUser(draft, object) : retainedBy(draft, object)?.text;
   if (reason === undefined) return [];
   const { kind, name } = object;
-  const span = draft.written.find((resource) => resource.address === address)?.span;
+  const span = resourceAt(draft.written, address)?.span;
   return [
     {
       code: 'in-use-by-others',
