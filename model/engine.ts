@@ -9,7 +9,7 @@ import type { HealthState, Observation, RunState } from './observation.js';
 import type { Change, Operation, Target } from './plan.js';
 import type { Generation } from './record.js';
 import type { StackIdentity } from './resource.js';
-import type { StackSummary } from './stacks.js';
+import type { StackSummary, Unowned } from './stacks.js';
 import type { Survey, SurveyQuery } from './survey.js';
 
 export interface EngineProfile {
@@ -51,6 +51,8 @@ export interface EngineReader {
   history(stack: StackIdentity): Promise<readonly Generation[]>;
   /** Every stack that has an object or a ledger here. */
   stacks(): Promise<readonly StackSummary[]>;
+  /** What no stack owns, without what the engine and Stowage keep for themselves. */
+  unowned(): Promise<readonly Unowned[]>;
   /** Looks an image up by name, name and tag, or id; `undefined` when the engine has none. */
   findImage(reference: string): Promise<EngineImage | undefined>;
   /** What stands in the way of a plan on the engine and its host. @throws EngineError */

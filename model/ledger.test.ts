@@ -6,6 +6,7 @@ import {
   ownLabels,
   parseGeneration,
   stacksOf,
+  unownedOf,
   type Generation,
   type Holding,
 } from './index.js';
@@ -66,5 +67,8 @@ t.test('stacks are told by marks and by ledgers, each once', (t) => {
     { id: '1', name: 'shop', generation: 4, objects: 2 },
     { id: '2', name: 'shop', objects: 1 },
   ]);
+  t.same(unownedOf(holdings, ledgers), [{ kind: 'volume', id: 'mine', name: 'mine' }]);
+  const image = { kind: 'image', id: 'i', name: 'i', labels: {} } as const;
+  t.same(unownedOf([image], ledgers), [], 'images are not listed');
   t.end();
 });

@@ -49,7 +49,8 @@ export function prepare(invocation: Invocation): Omit<ApplySettings, 'question'>
 export interface Subject {
   readonly engine: Engine;
   readonly identity: { readonly name: string; readonly id: string };
-  readonly directory: string;
+  /** Absolute path of the stack; absent where nothing of its files is needed. */
+  readonly directory?: string;
   readonly plan: Plan;
   /** The newest generation before this apply. */
   readonly previous: Generation | undefined;
@@ -87,7 +88,7 @@ function walk(
   { signal }: CommandContext,
 ): Promise<ExecutionResult> {
   const run = (operation: Parameters<Engine['perform']>[0], step: Step) =>
-    engine.perform(operation, directory, {
+    engine.perform(operation, directory ?? '/', {
       report: (text) => progress.detail(step, text),
       signal,
     });
@@ -108,7 +109,7 @@ async function record(
   resources: Generation['resources'],
   claims: readonly Claim[],
 ): Promise<void> {
-  const commit = currentCommit(directory);
+  const commit = directory === undefined ? undefined : currentCommit(directory);
   await engine.writeLedger(identity, {
     number: plan.generation,
     stack: identity.name,

@@ -88,7 +88,7 @@ if (hindrance !== undefined) {
     changedFileScenario(t, engine),
   );
   t.test('a successor that fails gives way to its predecessor', (t) => rollbackScenario(t, engine));
-  t.test('each apply is a generation, which is read without files', (t) =>
+  t.test('each apply is a generation; what is recorded needs no files', (t) =>
     historyScenario(t, engine),
   );
   t.test('a plan that cannot finish is not begun', (t) => preflightScenario(t, engine));

@@ -26,9 +26,29 @@ export async function historyScenario(t: Test, engine: EngineUnderTest): Promise
     const gone = await stowage(['show', '7', '--stack', name], { env });
     t.equal(gone.code, 1);
     t.match(gone.stderr, /It keeps 2, 1\./);
-    await stand.destroy(['visits']);
+    stand.copy.remove();
+    await withoutFiles(t, engine, name);
     t.same(await engine.holdings(), holdingsBefore, 'destroy leaves nothing on the engine');
   } finally {
     stand.copy.remove();
   }
+}
+
+/** The files are gone: the host still says what drifted and what nobody owns, and all of it can go. */
+async function withoutFiles(t: Test, engine: EngineUnderTest, name: string): Promise<void> {
+  const { env } = engine;
+  const clean = await stowage(['drift', '--all-stacks', '--json'], { env });
+  t.equal(clean.code, 0, clean.text);
+  t.match(elements(members(clean.stdout)['stacks']), [{ stack: { name }, drift: [] }]);
+  await engine.setMemory(`${name}-web`, 64 * 1024 * 1024);
+  const host = await stowage(['drift', '--host'], { env });
+  t.equal(host.code, 2, host.text);
+  t.match(host.stdout, /memory: 48MiB -> 64MiB[^]*owned by no stack:\n  nothing/);
+  const refused = await stowage(['destroy', '--stack', name, '--yes'], { env });
+  t.equal(refused.code, 1, 'a volume is not destroyed by --yes');
+  const unknown = await stowage(['destroy', '--stack', 'nobody', '--yes'], { env });
+  t.match(unknown.stderr, new RegExp(`no record of a stack nobody[^]*${name} [0-9a-f-]{36}:`));
+  const all = ['destroy', '--stack', name, '--yes', '--allow-destroy', 'volume.visits'];
+  const destroyed = await stowage(all, { env });
+  t.equal(destroyed.code, 0, destroyed.text);
 }

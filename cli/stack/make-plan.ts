@@ -18,13 +18,18 @@ import { recordedSecrets, secretPaths, shadePlan, type SecretPaths } from './sha
 /** Stands for the id of a stack that has not been applied yet. */
 export const noId = '00000000-0000-0000-0000-000000000000';
 
-export interface PlanRequest {
-  readonly stack: Stack;
-  readonly directory: string;
+/** What of a stack is needed to plan its removal. */
+export interface DestroyRequest {
+  readonly stack: Pick<Stack, 'name' | 'resources' | 'moved' | 'removed' | 'imports'>;
   /** Absent before the first apply. */
   readonly id: string | undefined;
   /** Told of secrets that stand in the engine's records, which may be older than those given. */
   readonly conceal?: (hidden: { readonly values: readonly string[] }) => void;
+}
+
+export interface PlanRequest extends DestroyRequest {
+  readonly stack: Stack;
+  readonly directory: string;
 }
 
 export interface MadePlan {
@@ -33,7 +38,7 @@ export interface MadePlan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function observe(reader: EngineReader, { stack, id }: PlanRequest): Promise<Observation> {
+async function observe(reader: EngineReader, { stack, id }: DestroyRequest): Promise<Observation> {
   return reader.observe({
     stack: { name: stack.name, ...(id === undefined ? {} : { id }) },
     names: stack.resources.map(({ kind, spec }) => ({ kind, name: spec.name })),
@@ -44,13 +49,13 @@ async function observe(reader: EngineReader, { stack, id }: PlanRequest): Promis
   });
 }
 
-const statementsOf = ({ moved, removed, imports }: Stack): Statements => ({
+const statementsOf = ({ moved, removed, imports }: DestroyRequest['stack']): Statements => ({
   moved,
   removed,
   imports,
 });
 
-function hideRecorded({ stack, conceal }: PlanRequest, observation: Observation): SecretPaths {
+function hideRecorded({ stack, conceal }: DestroyRequest, observation: Observation): SecretPaths {
   const paths = secretPaths(stack.resources, observation);
   conceal?.({ values: recordedSecrets(paths, observation) });
   return paths;
@@ -89,7 +94,7 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
 /** Plans to remove everything of the stack; its images need not be resolvable for that. */
 export async function makeDestroyPlan(
   reader: EngineReader,
-  request: PlanRequest,
+  request: DestroyRequest,
 ): Promise<MadePlan> {
   const { stack, id } = request;
   const observation = await observe(reader, request);

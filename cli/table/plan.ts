@@ -11,6 +11,8 @@ import {
   params,
   reportFormat,
   secret,
+  stackId,
+  stackName,
   yes,
 } from './options.js';
 
@@ -71,10 +73,10 @@ export const planCommands: readonly CommandDefinition[] = [
     name: 'destroy',
     summary: 'Remove everything of the stack.',
     description: [
-      'Removes what the stack made, except what is marked `protect`. Volumes need `--allow-destroy`, or the name typed when asked.',
+      'Removes what the stack made, except what is marked `protect`. Volumes need `--allow-destroy`, or the name typed when asked. A stack whose files are gone is named by `--stack`.',
     ],
     arguments: [directory],
-    options: [engine, param, params, yes, allowDestroy, parallelism],
+    options: [engine, param, params, yes, allowDestroy, parallelism, stackName, stackId],
     load: async () => (await import('../commands/destroy.js')).runDestroy,
   },
   {
@@ -82,6 +84,7 @@ export const planCommands: readonly CommandDefinition[] = [
     summary: 'Say what was changed by hand since the last apply.',
     description: [
       'Compares what was last applied, as the engine records it, with what is there. Exits with 2 if something drifted.',
+      'With `--all-stacks` or `--host` no files are read. What no stack owns is listed and is no drift: containers, networks and volumes, without those that the engine makes for itself, and no images.',
     ],
     arguments: [directory],
     options: [
@@ -89,7 +92,10 @@ export const planCommands: readonly CommandDefinition[] = [
       param,
       params,
       json,
-      { name: 'stack', value: 'NAME', summary: 'A stack by name, without its files.' },
+      stackName,
+      stackId,
+      { name: 'all-stacks', summary: 'Every stack on the engine.' },
+      { name: 'host', summary: 'Every stack on the engine, and what no stack owns.' },
     ],
     load: async () => (await import('../commands/drift.js')).runDrift,
   },

@@ -145,6 +145,7 @@ export function rehearsedReader(): EngineReader {
     observe: () => Promise.resolve(nothingThere),
     history: () => Promise.resolve([]),
     stacks: () => Promise.resolve([]),
+    unowned: () => Promise.resolve([]),
     findImage: (reference) => Promise.resolve(namedImage(reference)),
     survey: () => Promise.resolve(nothingInTheWay),
     verdict: () => ({ effect: 'in-place' }),

@@ -7,6 +7,7 @@ import {
   EngineError,
   outdatedGenerations,
   stacksOf,
+  unownedOf,
   type Engine,
   type Operation,
   type StackIdentity,
@@ -108,6 +109,7 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
       return newest ? [newest, ...(world.history.get(id) ?? [])] : [];
     },
     stacks: async () => stacksOf(allHoldings(world), world.ledgers),
+    unowned: async () => unownedOf(allHoldings(world), world.ledgers),
     findImage: async (reference) => {
       const image = findImage(world, reference);
       return image && { id: image.id, config: image.config };

@@ -24,7 +24,7 @@ import { clearLedger, writeLedger } from './ledger/index.js';
 import { historyOf } from './ledger/read.js';
 import { imageConfigFromEngine } from './lenses/index.js';
 import { acquireLock, type HeldLock } from './lock/index.js';
-import { observe, openImageLookup, readStacks } from './observe/index.js';
+import { observe, openImageLookup, readStacks, readUnowned } from './observe/index.js';
 import { lastLines, openOperator } from './operate/index.js';
 import { perform } from './perform/index.js';
 import { findTargetContainer } from './perform/targets.js';
@@ -76,6 +76,7 @@ function asReader(reader: DockerReader, profile: EngineProfile): EngineReader {
     observe: (query) => observe(reader, query),
     history: async ({ id }) => (id === undefined ? [] : historyOf(await reader.listImages(), id)),
     stacks: () => readStacks(reader),
+    unowned: () => readUnowned(reader),
     findImage: async (reference) => {
       const image = await openImageLookup(reader).find(reference);
       return image && { id: image.id, config: imageConfigFromEngine(image) };

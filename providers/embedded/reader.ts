@@ -4,8 +4,11 @@
  */
 import {
   stacksOf,
+  unownedOf,
   type EngineProfile,
   type EngineReader,
+  type Holding,
+  type Ledgers,
   type Verdict,
 } from '../../model/index.js';
 import { findImage, locateStore, storeVersion, type EngineView } from '../../runtime/index.js';
@@ -27,6 +30,15 @@ function profile(): EngineProfile {
   };
 }
 
+/** What a look over the whole store tells. */
+async function look<T>(
+  view: EngineView,
+  tell: (holdings: readonly Holding[], ledgers: Ledgers) => T,
+): Promise<T> {
+  const [{ holdings }, ledgers] = await Promise.all([readHoldings(view), readLedgers(view.store)]);
+  return tell(holdings, ledgers);
+}
+
 /** @param view absent where there is no store: then nothing is there to be seen */
 export function embeddedReader(view: EngineView | undefined): EngineReader {
   return {
@@ -37,12 +49,8 @@ export function embeddedReader(view: EngineView | undefined): EngineReader {
       ),
     history: ({ id }) =>
       translated(async () => (view && id !== undefined ? readHistory(view.store, id) : [])),
-    stacks: () =>
-      translated(async () => {
-        if (!view) return [];
-        const { holdings } = await readHoldings(view);
-        return stacksOf(holdings, await readLedgers(view.store));
-      }),
+    stacks: () => translated(async () => (view ? look(view, stacksOf) : [])),
+    unowned: () => translated(async () => (view ? look(view, unownedOf) : [])),
     findImage: (reference) =>
       translated(async () => {
         const image = view && (await findImage(view.store, reference));

@@ -9,16 +9,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError, type Lock, type StackIdentity } from '../../../model/index.js';
 import type { ContainerInspection, ContainerRequest, DockerClient } from '../client/index.js';
 import { findContainerNamed, nameInUse } from '../perform/targets.js';
+import { lockLabels } from './labels.js';
 import { loadLockImage, lockCommand, lockImage, removeLockImage } from './image.js';
-
-export const lockLabels = {
-  /** Name of the stack. */
-  stack: 'stowage.lock',
-  /** `user@host`. */
-  owner: 'stowage.lock-owner',
-  pid: 'stowage.lock-pid',
-  time: 'stowage.lock-time',
-} as const;
 
 /** Milliseconds that a dying lock may take to go, before its holder counts as alive. */
 const dying = 1_000;

@@ -23,7 +23,7 @@ import { isAuthentic, observeImage } from './images.js';
 import { observeNetwork, observeVolume } from './named.js';
 
 export { openImageLookup, type ImageLookup } from './image-lookup.js';
-export { readStacks } from './inventory.js';
+export { readStacks, readUnowned } from './inventory.js';
 
 /** @throws EngineError when the engine cannot be reached or does not answer sensibly */
 export async function observe(reader: DockerReader, query: ObserveQuery): Promise<Observation> {

@@ -1,7 +1,8 @@
-/* What stands on a whole engine: its stacks, without the files of any. */
-import { stacksOf, type StackSummary } from '../../../model/index.js';
+/* What stands on a whole engine: its stacks, without the files of any, and what no stack owns. */
+import { stacksOf, unownedOf, type StackSummary, type Unowned } from '../../../model/index.js';
 import type { DockerReader } from '../client/index.js';
 import { allLedgers } from '../ledger/read.js';
+import { lockLabels } from '../lock/labels.js';
 import { mapParallel, readWidth } from '../parallel.js';
 import { readEntries, type Entry } from './entries.js';
 import { isAuthentic } from './images.js';
@@ -16,4 +17,18 @@ export async function readStacks(reader: DockerReader): Promise<readonly StackSu
     return isOurs ? [entry] : [];
   });
   return stacksOf(own.flat(), ledgers);
+}
+
+/** Networks that engines make for themselves. */
+const ownNetworks = ['bridge', 'host', 'none', 'podman', 'ingress', 'docker_gwbridge'];
+
+/** What no stack owns. Locks are Stowage's own, and some networks the engine's. */
+export async function readUnowned(reader: DockerReader): Promise<readonly Unowned[]> {
+  const { entries, images } = await readEntries(reader);
+  const others = entries.filter(
+    ({ kind, name, labels }) =>
+      !(kind === 'network' && ownNetworks.includes(name)) &&
+      !(kind === 'container' && lockLabels.stack in labels),
+  );
+  return unownedOf(others, allLedgers(images));
 }

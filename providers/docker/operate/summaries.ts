@@ -2,7 +2,7 @@
 import { ownershipOf, type ContainerSummary, type Ledgers } from '../../../model/index.js';
 import type { ContainerInspection, DockerReader, PortBinding } from '../client/index.js';
 import { allLedgers } from '../ledger/read.js';
-import { lockLabels } from '../lock/index.js';
+import { lockLabels } from '../lock/labels.js';
 import { healthOf, runStateOf } from '../observe/containers.js';
 import { mapParallel, readWidth } from '../parallel.js';
 
