@@ -5,6 +5,7 @@
 import type { Kind } from './address.js';
 import type { CompletedContainer, CompletedEndpoint, CompletedImage } from './completed.js';
 import type { Diagnostic } from './diagnostic.js';
+import type { Seal } from './fingerprint.js';
 import type { JsonValue } from './json.js';
 import type { ImageSpec, NetworkSpec, VolumeSpec } from './schemas/index.js';
 import type { Claim, LedgerEntry } from './record.js';
@@ -114,6 +115,8 @@ export type Operation =
       /** Name and tag to give the image. */
       readonly reference: string;
       readonly labels: Readonly<Record<string, string>>;
+      /** Secrets in the spec and in its bases, which the content key holds as fingerprints. */
+      readonly seals?: readonly Seal[];
     }
   | {
       readonly op: 'create-volume';

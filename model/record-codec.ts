@@ -3,57 +3,20 @@
  * Both may have been damaged or forged, so that everything is checked against the schemas; what does
  * not hold is `null`, which planning treats as "no record".
  */
-import type { CompletedImage, ImageConfig } from './completed.js';
+import { recordToJson } from './fingerprint.js';
+import { isJsonObject, toJson, type JsonObject, type JsonValue } from './json.js';
 import { kinds, type Kind } from './address.js';
 import { validators } from './generated/validators.js';
 import type { Claim, Generation, LedgerEntry, RecordByKind } from './record.js';
-
-type Members = Readonly<Record<string, unknown>>;
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isText = (value: unknown): value is string => typeof value === 'string';
+import { isCompletedImage, isMembers, isText, isTexts } from './image-record.js';
+import { recordFromJson } from './seal.js';
 
 const isTextOrAbsent = (value: unknown): boolean => value === undefined || isText(value);
 
-const isTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every(isText);
-
-const isTextMap = (value: unknown): value is Readonly<Record<string, string>> =>
-  isMembers(value) && Object.values(value).every(isText);
-
-function isImageConfig(value: unknown): value is ImageConfig {
-  return (
-    isMembers(value) &&
-    isTextMap(value['env']) &&
-    isTexts(value['entrypoint']) &&
-    isTexts(value['command']) &&
-    isText(value['user']) &&
-    isText(value['workdir']) &&
-    isTexts(value['expose']) &&
-    isTextMap(value['labels']) &&
-    isText(value['stop_signal']) &&
-    isTexts(value['volumes'])
-  );
-}
-
-function isCompletedImage(value: unknown): value is CompletedImage {
-  if (!isMembers(value)) return false;
-  const { name, from, steps, key, base, files, config } = value;
-  return (
-    validators.image({ name, from, steps }) &&
-    isText(key) &&
-    /^[0-9a-f]{64}$/.test(key) &&
-    isText(base) &&
-    isTextMap(files) &&
-    isImageConfig(config)
-  );
-}
-
-function parseJson(text: string): unknown {
+function parseJson(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return toJson(value);
   } catch {
     // Not JSON, so not a record of ours.
     return undefined;
@@ -74,7 +37,8 @@ export function parseRecord<K extends Kind>(
   kind: K,
   text: string | undefined,
 ): RecordByKind[K] | null {
-  const value = text === undefined ? undefined : parseJson(text);
+  const found = text === undefined ? undefined : parseJson(text);
+  const value = found === undefined ? undefined : recordFromJson(kind, found);
   const guard: (value: unknown) => value is RecordByKind[K] = recordGuards[kind];
   return guard(value) ? value : null;
 }
@@ -119,8 +83,31 @@ function isGeneration(value: unknown): value is Generation {
   );
 }
 
+/** A generation of the ledger as it is written into an engine, and shown to programs. */
+export function generationJson(generation: Generation): JsonObject {
+  const json = recordToJson(toJson(generation));
+  return isJsonObject(json) ? json : {};
+}
+
 /** Reads a generation of the ledger; `null` when it is none that this version understands. */
 export function parseGeneration(text: string): Generation | null {
   const value = parseJson(text);
-  return isGeneration(value) ? value : null;
+  const opened = isJsonObject(value) ? openEntries(value) : value;
+  return isGeneration(opened) ? opened : null;
+}
+
+/** A generation with its fingerprints as they stand in memory. */
+function openEntries(generation: JsonObject): JsonObject {
+  const { resources } = generation;
+  if (!isJsonObject(resources)) return generation;
+  const opened = Object.entries(resources).map(
+    ([address, entry]): [string, JsonValue | undefined] => {
+      const { kind, spec } = isJsonObject(entry) ? entry : {};
+      if (typeof kind !== 'string' || spec === undefined || !isJsonObject(entry)) {
+        return [address, entry];
+      }
+      return [address, { ...entry, spec: recordFromJson(kind, spec) }];
+    },
+  );
+  return { ...generation, resources: Object.fromEntries(opened) };
 }

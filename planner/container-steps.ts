@@ -12,7 +12,7 @@ import {
 } from '../model/index.js';
 import { addStep, addWishes, readyStep, setReady, vacate, type Draft } from './draft.js';
 import { isUp, lastingName, temporaryName, type DesiredOf } from './facts.js';
-import { recordLabels } from './labels.js';
+import { recordLabels, specRecord } from './labels.js';
 import { isIgnored } from './ignore.js';
 import { addEarlyRecovery, addRecovery, remadeNetworks } from './recovery.js';
 
@@ -76,7 +76,12 @@ export function createSteps(
       op: 'create-container',
       completed,
       ...(as === undefined ? {} : { as }),
-      labels: recordLabels(draft, address, spec, completed.labels),
+      labels: recordLabels(
+        draft,
+        address,
+        specRecord(draft, 'container', address, spec),
+        completed.labels,
+      ),
     },
     [...dependencyWaits(draft, desired), ...after],
   );

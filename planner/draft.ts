@@ -17,6 +17,7 @@ import type {
   Step,
 } from '../model/index.js';
 import type { PlanInput } from './facts.js';
+import { secrecyOf, type Secrecy } from './secrecy.js';
 
 /** One step had better wait for another, unless that would close a circle. */
 export interface Wish {
@@ -50,6 +51,7 @@ export interface Draft {
   readonly adopted: ReadonlySet<Observed>;
   /** What is let go of; it is no part of the observation any more. */
   readonly released: readonly Observed[];
+  readonly secrecy: Secrecy;
 }
 
 /** What was settled of objects before anything is compared. */
@@ -78,6 +80,11 @@ export function newDraft(
     tagged: new Map(),
     kept: new Map(),
     holders: new Map(),
+    secrecy: secrecyOf(
+      input.desired.map(({ resource }) => resource),
+      input.stack.id,
+      input.fingerprint,
+    ),
   };
 }
 

@@ -5,6 +5,7 @@
 import {
   compareAddresses,
   toJson,
+  type FingerprintOf,
   type Observation,
   type Observed,
   type Resource,
@@ -12,6 +13,7 @@ import {
 import { diffValues, formatPath, valueAt } from './diff.js';
 import { appliedContainer, heldContainer, isUp, liveContainer, recordedSpec } from './facts.js';
 import { isIgnored } from './ignore.js';
+import type { Secrecy } from './secrecy.js';
 import type { JsonValue, Kind } from '../model/index.js';
 
 export interface DriftChange {
@@ -39,14 +41,17 @@ export interface Drift {
  */
 export function findDrift(
   observation: Observation,
+  fingerprint: FingerprintOf,
   written: readonly Resource[] = [],
 ): readonly Drift[] {
+  // Without the files no secret is known: what the engine reports is held against the fingerprints.
+  const secrecy: Secrecy = { fingerprint, known: new Map() };
   const ignored = (address: string): readonly string[] => [
     ...(observation.ledger?.resources[address]?.ignore ?? []),
     ...(written.find((resource) => resource.address === address)?.lifecycle.ignoreChanges ?? []),
   ];
   const drifts = observation.objects.flatMap((object) =>
-    driftOf(object, observation, ignored(object.address)),
+    driftOf(object, observation, ignored(object.address), secrecy),
   );
   for (const [address, entry] of Object.entries(observation.ledger?.resources ?? {})) {
     const here = observation.objects.filter(
@@ -65,10 +70,11 @@ function driftOf(
   object: Observed,
   observation: Observation,
   ignored: readonly string[],
+  secrecy: Secrecy,
 ): readonly Drift[] {
   const { address, kind, name } = object;
   if (kind === 'image') return [];
-  const recorded = recordedSpec(object, observation);
+  const recorded = recordedSpec(object, observation, secrecy);
   if (recorded === undefined) {
     const detail = 'its record is missing or unreadable';
     return [{ address, kind, name, what: 'unrecorded', changes: [], detail }];

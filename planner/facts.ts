@@ -12,6 +12,7 @@ import {
   type CompletedByKind,
   type CompletedContainer,
   type Change,
+  type FingerprintOf,
   type JsonValue,
   type Kind,
   type ContainerSpec,
@@ -28,15 +29,19 @@ import {
   type Output,
   type Resource,
   type ResourceOf,
+  type Seal,
   type Verdict,
 } from '../model/index.js';
 import { objectsAt, objectsNamed, objectsWithId } from './look-up.js';
+import { openedSpec, type Secrecy } from './secrecy.js';
 
 /** A resource of the files with every default filled in. */
 export interface DesiredOf<K extends Kind> {
   readonly kind: K;
   readonly resource: ResourceOf<K>;
   readonly completed: CompletedByKind[K];
+  /** Of an image: its secrets and those of its bases, which its content key and its record hold sealed. */
+  readonly seals?: readonly Seal[];
 }
 export type Desired = { readonly [K in Kind]: DesiredOf<K> }[Kind];
 
@@ -53,6 +58,7 @@ export interface PlanInput {
   readonly desired: readonly Desired[];
   readonly outputs: readonly Output[];
   readonly observation: Observation;
+  readonly fingerprint: FingerprintOf;
   readonly verdict: (kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>) => Verdict;
 }
 
@@ -62,6 +68,7 @@ export interface DestroyInput {
   readonly statements: Statements;
   readonly resources: readonly Resource[];
   readonly observation: Observation;
+  readonly fingerprint: FingerprintOf;
 }
 
 /** What an engine holds under one address: the object that counts, and what is left beside it. */
@@ -244,21 +251,24 @@ export function appliedContainer(
 export function recordedSpec(
   object: Exclude<Observed, { kind: 'image' }>,
   observation: Observation,
+  secrecy: Secrecy,
 ): JsonValue | undefined {
   switch (object.kind) {
     case 'volume': {
       const applied = ledgerEntry(observation, 'volume', object.address)?.spec;
       const spec = lastApplied(object.record, applied, object, observation);
-      return spec ? toJson(completeVolume(spec)) : undefined;
+      return spec && toJson(completeVolume(openedSpec('volume', spec, object, secrecy)));
     }
     case 'network': {
       const applied = ledgerEntry(observation, 'network', object.address)?.spec;
       const spec = lastApplied(object.record, applied, object, observation);
-      return spec ? toJson(completeNetwork(spec)) : undefined;
+      return spec && toJson(completeNetwork(openedSpec('network', spec, object, secrecy)));
     }
     case 'container': {
       const spec = appliedContainer(object, observation);
-      return spec ? toJson(completeContainer(spec, object.imageConfig)) : undefined;
+      if (!spec) return undefined;
+      const opened = openedSpec('container', spec, object, secrecy);
+      return toJson(completeContainer(opened, object.imageConfig));
     }
     default:
       return object satisfies never;

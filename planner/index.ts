@@ -1,6 +1,6 @@
 /* The public face of the planner: plan, destroy, drift, and the executor that walks a plan. */
 export { claimsAfter, ledgerBefore } from './claims.js';
-export { parsePath } from './diff.js';
+export { formatPath, parsePath } from './diff.js';
 export { findDrift, type Drift, type DriftChange } from './drift.js';
 export {
   executePlan,
@@ -14,3 +14,4 @@ export {
 export type { Desired, DesiredOf, DestroyInput, PlanInput, Statements } from './facts.js';
 export { planApply, planDestroy } from './plan.js';
 export { checkPreflight, surveyQuery, type Preflight } from './preflight.js';
+export { sealsOf } from './secrecy.js';

@@ -1,8 +1,17 @@
 /*
  * The labels an object carries from birth: the user's, and the record by which it is known again.
  */
-import { canonicalJson, ownLabels, toJson, type Observed } from '../model/index.js';
+import {
+  canonicalJson,
+  ownLabels,
+  recordToJson,
+  toJson,
+  type Kind,
+  type Observed,
+  type SpecByKind,
+} from '../model/index.js';
 import type { Draft } from './draft.js';
+import { sealedSpec } from './secrecy.js';
 
 /**
  * The generation that the plan in the making will be: later than the ledger's, and than all objects,
@@ -23,7 +32,7 @@ function newest(objects: readonly Observed[]): number {
   return found;
 }
 
-/** All labels for an object of an address, made from `record`. */
+/** All labels for an object of an address, made from `record`, whose secrets are sealed. */
 export function recordLabels(
   draft: Draft,
   address: string,
@@ -35,7 +44,18 @@ export function recordLabels(
     [ownLabels.stack]: draft.input.stack.name,
     [ownLabels.stackId]: draft.input.stack.id,
     [ownLabels.address]: address,
-    [ownLabels.spec]: canonicalJson(toJson(record)),
+    [ownLabels.spec]: canonicalJson(recordToJson(toJson(record))),
     [ownLabels.generation]: String(nextGeneration(draft)),
   };
+}
+
+/** The specification of an address as its object’s label has it. */
+export function specRecord<K extends Kind>(
+  { input, written, secrecy }: Draft,
+  kind: K,
+  address: string,
+  spec: SpecByKind[K],
+): SpecByKind[K] {
+  const resource = written.find((one) => one.address === address);
+  return sealedSpec(kind, spec, resource?.secrets, input.stack.id, secrecy);
 }

@@ -93,7 +93,7 @@ function changesOf({ draft, current }: Found, desired: DesiredOf<'container'>): 
     'container',
     toJson(liveContainer(observation, current, completed.image, draft.tagged)),
     toJson(completed),
-    recordedSpec(current, observation),
+    recordedSpec(current, observation, draft.secrecy),
     resource.spans,
     verdict,
   );

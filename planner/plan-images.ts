@@ -4,6 +4,7 @@
  */
 import {
   imageReference,
+  sealImage,
   toJson,
   type Cause,
   type Change,
@@ -11,6 +12,7 @@ import {
   type JsonValue,
   type Observed,
   type ObservedImage,
+  type Seal,
   type Target,
 } from '../model/index.js';
 import { changesBetween } from './changes.js';
@@ -29,9 +31,12 @@ import { recordLabels } from './labels.js';
 import { originOfAction, settledVerb } from './origins.js';
 import { retainedBy } from './retained.js';
 
-/** What of an image is compared attribute by attribute; the key follows from it. */
-function comparable(image: CompletedImage): JsonValue {
-  const { from, base, steps, files, config } = image;
+/**
+ * What of an image is compared attribute by attribute; the key follows from it. Secrets are compared
+ * sealed, since the record of what is there has them so.
+ */
+function comparable(image: CompletedImage, seals: readonly Seal[]): JsonValue {
+  const { from, base, steps, files, config } = sealImage(image, seals);
   return toJson({
     from,
     ...(from.kind === 'image' ? {} : { base }),
@@ -62,7 +67,7 @@ const fileOf = (path: string): string =>
 
 /** Plans one image; images it is made from must have been planned before. */
 export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
-  const { resource, completed } = desired;
+  const { resource, completed, seals = [] } = desired;
   const { address } = resource;
   const reference = imageReference(completed);
   const { current, leftovers } = heldImage(draft.input.observation, address, completed.key);
@@ -97,7 +102,8 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
       spec: resource.spec,
       completed,
       reference,
-      labels: recordLabels(draft, address, completed, completed.config.labels),
+      labels: recordLabels(draft, address, sealImage(completed, seals), completed.config.labels),
+      ...(seals.length > 0 && { seals }),
     },
     resource.dependsOn.map((dependency) => readyStep(draft, dependency.address, 'exists')),
   );
@@ -107,8 +113,8 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
       ? []
       : changesBetween(
           'image',
-          comparable(previous.completed),
-          comparable(completed),
+          comparable(previous.completed, seals),
+          comparable(completed, seals),
           undefined,
           resource.spans,
           draft.input.verdict,

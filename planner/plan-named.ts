@@ -26,7 +26,7 @@ import {
 } from './draft.js';
 import { heldNamed, ledgerEntry, recordedSpec, type DesiredOf } from './facts.js';
 import { networkSpecOf, takeOverIgnored } from './ignore.js';
-import { recordLabels } from './labels.js';
+import { recordLabels, specRecord } from './labels.js';
 import { originOfAction, settledVerb } from './origins.js';
 import { checkRetained, retainedBy } from './retained.js';
 import { unrecordedRisks } from './unrecorded.js';
@@ -72,7 +72,7 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
   }
   const before: JsonValue = toJson(current.completed);
   const after: JsonValue = toJson(completedBeside(desired, current));
-  const recorded = recordedSpec(current, observation);
+  const recorded = recordedSpec(current, observation, draft.secrecy);
   const changes = changesBetween(desired.kind, before, after, recorded, spans, verdict);
   if (changes.length === 0) return { desired, verb: 'keep', changes, current, leftovers };
   const from = draft.origins.get(current);
@@ -180,7 +180,8 @@ export function planNamed(draft: Draft, decision: NamedDecision): void {
 function creation(draft: Draft, { desired, current }: NamedDecision): Operation {
   const { resource } = desired;
   const { address, spec, lifecycle } = resource;
-  const labels = recordLabels(draft, address, spec, spec.labels);
+  const record = specRecord(draft, desired.kind, address, spec);
+  const labels = recordLabels(draft, address, record, spec.labels);
   if (desired.kind === 'volume') {
     return { op: 'create-volume', spec: desired.resource.spec, labels };
   }

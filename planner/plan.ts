@@ -42,6 +42,7 @@ import { planContainer, planContainerRemoval } from './plan-containers.js';
 import { planImage, planImageRemovals } from './plan-images.js';
 import { decideNamed, planNamed, planNamedRemoval } from './plan-named.js';
 import { relocate } from './relocate.js';
+import { sealedEntry } from './secrecy.js';
 import { unrecordedRisks } from './unrecorded.js';
 
 /** Plans to make the engine what the files say. */
@@ -249,7 +250,9 @@ function finish(draft: Draft, observed: Observation): Plan {
   breakNameCircles(draft);
   const { stack, outputs, statements } = draft.input;
   const resources: Record<string, LedgerEntry> = Object.fromEntries(
-    Object.entries(draft.resources).sort(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries(draft.resources)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([address, entry]) => [address, sealedEntry(entry, stack.id, draft.secrecy)]),
   );
   const claims = claimsOf(draft);
   const moved = statements.moved.map(movedText).sort();

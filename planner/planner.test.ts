@@ -7,6 +7,7 @@ import { canonicalJson, isEmptyPlan, toJson } from '../model/index.js';
 import { planApply } from './plan.js';
 import {
   allGoesWell,
+  cheapFingerprint,
   container,
   converges,
   hostWith,
@@ -354,6 +355,7 @@ t.test('the same inputs in any order give the same plan, byte for byte', async (
   const observation = await host.observe(next);
   const plan = (order: <T>(list: readonly T[]) => T[]): string => {
     const { value, diagnostics } = planApply({
+      fingerprint: cheapFingerprint,
       stack: shop,
       statements: noStatements,
       desired: order(resolve(next)),

@@ -7,6 +7,7 @@ import { isEmptyPlan } from '../model/index.js';
 import { planApply, planDestroy } from './plan.js';
 import {
   allGoesWell,
+  cheapFingerprint,
   container,
   converges,
   hostWith,
@@ -295,6 +296,7 @@ t.test('a stack of the same name and another id is an error, for apply and destr
   const resources = stack.map(({ resource }) => resource);
   const made = [
     planApply({
+      fingerprint: cheapFingerprint,
       stack: twin,
       statements: noStatements,
       desired: resolve(stack),
@@ -302,7 +304,13 @@ t.test('a stack of the same name and another id is an error, for apply and destr
       observation,
       verdict: () => ({ effect: 'in-place' }),
     }),
-    planDestroy({ stack: twin, statements: noStatements, resources, observation }),
+    planDestroy({
+      fingerprint: cheapFingerprint,
+      stack: twin,
+      statements: noStatements,
+      resources,
+      observation,
+    }),
   ];
   for (const { value, diagnostics } of made) {
     t.equal(value, undefined);

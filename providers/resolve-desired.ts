@@ -15,12 +15,19 @@ import {
   type ImageConfig,
   type Resource,
   type ResourceOf,
+  type Seal,
 } from '../model/index.js';
 import { resolveImage } from '../runtime/index.js';
 
 /** A resource with every default filled in, in the shape that the planner takes. */
 export type ResolvedResource =
-  | { kind: 'image'; resource: ResourceOf<'image'>; completed: CompletedImage }
+  | {
+      kind: 'image';
+      resource: ResourceOf<'image'>;
+      completed: CompletedImage;
+      /** Secrets of the image and of its bases, which its content key holds sealed. */
+      seals?: readonly Seal[];
+    }
   | {
       kind: 'volume';
       resource: ResourceOf<'volume'>;
@@ -41,6 +48,8 @@ export interface ResolveContext {
   /** Absolute path of the stack. */
   readonly directory: string;
   readonly reader: EngineReader;
+  /** The secrets of resources with what stands for them in content keys. */
+  readonly sealsOf: (resources: readonly Resource[]) => readonly Seal[];
 }
 
 type ImagesByName = ReadonlyMap<string, CompletedImage>;
@@ -87,7 +96,7 @@ export async function resolveDesired(
 
 async function resolveImages(
   resources: readonly Resource[],
-  { directory, reader }: ResolveContext,
+  { directory, reader, sealsOf }: ResolveContext,
 ): Promise<{
   readonly images: ImagesByName;
   readonly resolved: readonly ResolvedResource[];
@@ -95,6 +104,7 @@ async function resolveImages(
 }> {
   const written = resources.filter((resource) => resource.kind === 'image');
   const images = new Map<string, CompletedImage>();
+  const sealed = new Map<string, readonly Seal[]>();
   const resolved: ResolvedResource[] = [];
   const diagnostics: Diagnostic[] = [];
   const pending = new Map(written.map((resource) => [resource.spec.name, resource]));
@@ -106,8 +116,12 @@ async function resolveImages(
     const ofStack = from.kind === 'image' && written.some(({ spec }) => spec.name === from.name);
     // The base's own mistake has been reported; this image cannot be said anything about.
     if (ofStack && !images.has(from.name)) return;
+    const inherited = (from.kind === 'image' && sealed.get(from.name)) || [];
+    const seals = [...inherited, ...sealsOf([resource])];
+    sealed.set(resource.spec.name, seals);
     const result = await resolveImage(resource.spec, {
       directory,
+      seals,
       baseOf: async (name) => {
         const known = images.get(name);
         if (known) return { identity: known.key, config: known.config };
@@ -127,7 +141,8 @@ async function resolveImages(
             from: { ...image.from, name: baseReference(image.from.name, images) },
           }
         : resource.spec;
-    resolved.push({ kind: 'image', resource: { ...resource, spec }, completed: image });
+    const own = { kind: 'image', resource: { ...resource, spec }, completed: image } as const;
+    resolved.push(seals.length > 0 ? { ...own, seals } : own);
   };
   for (const resource of written) if (pending.has(resource.spec.name)) await resolveOne(resource);
   return { images, resolved, diagnostics };

@@ -13,6 +13,7 @@ import { driftDocument, hostDocument, hostLines, renderDrift } from '../render/d
 import { reportDiagnostics } from '../report.js';
 import { declaredStack } from '../stack/declared-stack.js';
 import { findStack, isNamed, wantedStack } from '../stack/identify.js';
+import { fingerprint } from '../stack/fingerprint.js';
 import { loadStack } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
 import { recordedSecrets, secretPaths, shadeDrift } from '../stack/shade-secrets.js';
@@ -80,7 +81,7 @@ function shownDrift(
 ) {
   const paths = secretPaths(written, observation);
   terminal.conceal({ values: recordedSecrets(paths, observation) });
-  return shadeDrift(findDrift(observation, written), paths);
+  return shadeDrift(findDrift(observation, fingerprint, written), paths);
 }
 
 /** Every stack that the engine knows, against its own record, and with `--host` what none owns. */

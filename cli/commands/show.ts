@@ -23,10 +23,8 @@ export const runShow: CommandRunner = async (invocation, context) => {
     const stack = await findStack(reader, wanted);
     terminal.note(terminal.style('dim', `stack ${stack.name} on ${reader.profile.description}`));
     const generation = findGeneration(await reader.history(stack), number, stack);
-    const ledger = { ledger: generation };
-    terminal.conceal({
-      values: recordedSecrets(secretPaths([], ledger), { objects: [], ...ledger }),
-    });
+    const records = { objects: [], ledger: generation };
+    terminal.conceal({ values: recordedSecrets(secretPaths([], records), records) });
     if (invocation.switches.has('json')) {
       terminal.print(JSON.stringify(generationDocument(stack, generation), null, 2));
     } else {

@@ -10,8 +10,15 @@ import {
   type Plan,
   type Stack,
 } from '../../model/index.js';
-import { planApply, planDestroy, type PlanInput, type Statements } from '../../planner/index.js';
+import {
+  planApply,
+  planDestroy,
+  sealsOf,
+  type PlanInput,
+  type Statements,
+} from '../../planner/index.js';
 import { resolveDesired } from '../../providers/index.js';
+import { fingerprint } from './fingerprint.js';
 import { preflight } from './preflight.js';
 import { recordedSecrets, secretPaths, shadePlan, type SecretPaths } from './shade-secrets.js';
 
@@ -64,8 +71,13 @@ function hideRecorded({ stack, conceal }: DestroyRequest, observation: Observati
 /** Plans to make the engine what the files say. */
 export async function makePlan(reader: EngineReader, request: PlanRequest): Promise<MadePlan> {
   const { stack, directory, id } = request;
+  const stackId = id ?? noId;
   const [resolved, observation] = await Promise.all([
-    resolveDesired(stack.resources, { directory, reader }),
+    resolveDesired(stack.resources, {
+      directory,
+      reader,
+      sealsOf: (resources) => sealsOf(resources, (text) => fingerprint(stackId, text)),
+    }),
     observe(reader, request),
   ]);
   if (hasErrors(resolved.diagnostics) || !resolved.value) {
@@ -73,11 +85,12 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
   }
   const paths = hideRecorded(request, observation);
   const input: PlanInput = {
-    stack: { name: stack.name, id: id ?? noId },
+    stack: { name: stack.name, id: stackId },
     statements: statementsOf(stack),
     desired: resolved.value,
     outputs: stack.outputs,
     observation,
+    fingerprint,
     verdict: (kind, change) => reader.verdict(kind, change),
   };
   const { value, diagnostics } = planApply(input);
@@ -103,6 +116,7 @@ export async function makeDestroyPlan(
     statements: statementsOf(stack),
     resources: stack.resources,
     observation,
+    fingerprint,
   });
   const paths = hideRecorded(request, observation);
   return { observation, diagnostics, ...(value ? { plan: shadePlan(value, paths) } : {}) };

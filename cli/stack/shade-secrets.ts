@@ -4,6 +4,8 @@
  * shown either. What is carried out is left alone.
  */
 import {
+  fingerprintIn,
+  holdsFingerprint,
   isJsonArray,
   isJsonObject,
   toJson,
@@ -13,16 +15,16 @@ import {
   type Plan,
   type Resource,
 } from '../../model/index.js';
-import { parsePath, type Drift, type DriftChange } from '../../planner/index.js';
+import { formatPath, parsePath, type Drift, type DriftChange } from '../../planner/index.js';
 import { secretText } from '../terminal/mask.js';
 
 /** Paths of secret values, by address. */
 export type SecretPaths = ReadonlyMap<string, readonly string[]>;
 
-/** The places of secrets that the files and the ledger know of. */
+/** The places of secrets that the files, the ledger and the labels know of. */
 export function secretPaths(
   resources: readonly Resource[],
-  { ledger }: Pick<Observation, 'ledger'>,
+  { ledger, objects }: Pick<Observation, 'ledger' | 'objects'>,
 ): SecretPaths {
   const paths = new Map<string, readonly string[]>();
   const add = (address: string, more: readonly string[] = []): void => {
@@ -32,7 +34,19 @@ export function secretPaths(
   for (const [address, { secrets }] of Object.entries(ledger?.resources ?? {})) {
     add(address, secrets);
   }
+  for (const { address, record } of objects) add(address, sealedPaths(toJson(record)));
   return paths;
+}
+
+/** The paths at which a record holds fingerprints. */
+function sealedPaths(value: JsonValue, path: readonly string[] = []): readonly string[] {
+  if (typeof value === 'string') {
+    return fingerprintIn(value) === undefined ? [] : [formatPath(path)];
+  }
+  const members = isJsonArray(value) || isJsonObject(value) ? Object.entries(value) : [];
+  return members.flatMap(([key, member]) =>
+    member === undefined ? [] : sealedPaths(member, [...path, key]),
+  );
 }
 
 /** The texts that stand at these places now, and stood there when they were applied. */
@@ -63,7 +77,7 @@ function collectTexts(
   found: string[],
 ): void {
   if (typeof value === 'string') {
-    if (key === undefined) found.push(value);
+    if (key === undefined && fingerprintIn(value) === undefined) found.push(value);
     return;
   }
   const members = isJsonArray(value) ? value : isJsonObject(value) ? Object.values(value) : [];
@@ -78,10 +92,10 @@ const isPlace = (key: string): boolean => /^\d+$/.test(key);
 export function shadePlan(plan: Plan, paths: SecretPaths): Plan {
   const actions = plan.actions.map((action) => {
     const own = [action.address, action.from].flatMap((one) => paths.get(one ?? '') ?? []);
-    if (own.length === 0) return action;
-    const changes = action.changes.map((change) =>
-      touches(change.path, own) ? coveredChange(change) : change,
-    );
+    const changes = action.changes.map((change) => {
+      const isSealed = holdsFingerprint(change.before) || holdsFingerprint(change.after);
+      return isSealed || touches(change.path, own) ? coveredChange(change) : change;
+    });
     return { ...action, changes };
   });
   return { ...plan, actions };
@@ -92,7 +106,9 @@ export function shadeDrift(drifts: readonly Drift[], paths: SecretPaths): readon
   return drifts.map((drift) => {
     const own = paths.get(drift.address) ?? [];
     const changes = drift.changes.map((change) =>
-      touches(change.path, own) ? coveredDrift(change) : change,
+      holdsFingerprint(change.recorded) || touches(change.path, own)
+        ? coveredDrift(change)
+        : change,
     );
     return { ...drift, changes };
   });

@@ -2,12 +2,14 @@
  * An engine that is only declared: what a stack would be on it right after an apply, changed as a test
  * says. Plans are made against it without any engine; it holds nothing and can do nothing.
  */
+import { createHash } from 'node:crypto';
 import {
   emptyImageConfig,
   imageReference,
   nothingInTheWay,
   type EngineImage,
   type EngineReader,
+  type FingerprintOf,
   type Generation,
   type LedgerEntry,
   type Observation,
@@ -17,6 +19,10 @@ import type { ResolvedResource } from '../../providers/index.js';
 
 /** The id that a rehearsed stack has. */
 export const rehearsedId = '00000000-0000-4000-8000-000000000000';
+
+/** Nothing of a rehearsal is kept, so that a quick digest does where nobody can look for the value. */
+export const rehearsedFingerprint: FingerprintOf = (stackId, text) =>
+  createHash('sha256').update(`${stackId} ${text}`).digest('base64url');
 
 /** By hand, to objects of a stack, by their addresses. */
 export interface ByHand {

@@ -14,9 +14,15 @@ import {
   type Stack,
   withAttributes,
 } from '../../model/index.js';
-import { planApply } from '../../planner/index.js';
+import { planApply, sealsOf } from '../../planner/index.js';
 import { resolveDesired, type ResolvedResource } from '../../providers/index.js';
-import { nothingThere, observationOf, rehearsedId, rehearsedReader } from './rehearse.js';
+import {
+  nothingThere,
+  observationOf,
+  rehearsedFingerprint,
+  rehearsedId,
+  rehearsedReader,
+} from './rehearse.js';
 import { planLines } from './plan-lines.js';
 
 /** What a test is run with. */
@@ -112,7 +118,11 @@ async function planOf(trial: Trial, stack: Stack, stage: TrialStage): Promise<Pl
 const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 
 const resolve = ({ resources }: Stack, { directory }: TrialStage) =>
-  resolveDesired(resources, { directory, reader: rehearsedReader() });
+  resolveDesired(resources, {
+    directory,
+    reader: rehearsedReader(),
+    sealsOf: (some) => sealsOf(some, (text) => rehearsedFingerprint(rehearsedId, text)),
+  });
 
 function plan(stack: Stack, desired: readonly ResolvedResource[], observation: Observation) {
   return planApply({
@@ -121,6 +131,7 @@ function plan(stack: Stack, desired: readonly ResolvedResource[], observation: O
     outputs: stack.outputs,
     statements: stack,
     observation,
+    fingerprint: rehearsedFingerprint,
     verdict: (kind, change) => rehearsedReader().verdict(kind, change),
   });
 }

@@ -18,6 +18,7 @@ import type { Statements } from '../facts.js';
 import { findDrift, type Drift } from '../drift.js';
 import { planApply, planDestroy } from '../plan.js';
 import { changeByHand, type ByHand } from './by-hand.js';
+import { cheapFingerprint } from './cheap-fingerprint.js';
 import { simulateEngine, type Knobs, type SimulatedEngine } from './simulated-engine.js';
 import { foreignConfig, noStatements, resolve, type Written } from './stacks.js';
 
@@ -64,6 +65,7 @@ export function newHost(seed = 1): Host {
     });
   const check = async (stack: readonly Written[], said: Said = {}) =>
     planApply({
+      fingerprint: cheapFingerprint,
       stack: shop,
       statements: { ...noStatements, ...said },
       desired: resolve(stack),
@@ -126,6 +128,7 @@ export function newHost(seed = 1): Host {
     diagnose: async (stack, said) => (await check(stack, said)).diagnostics,
     planDestroy: async (stack, said) => {
       const { value } = planDestroy({
+        fingerprint: cheapFingerprint,
         stack: shop,
         statements: { ...noStatements, ...said },
         resources: stack.map(({ resource }) => resource),
@@ -140,7 +143,7 @@ export function newHost(seed = 1): Host {
       const made = await plan(stack, said);
       return { plan: made, result: await carryOut(made) };
     },
-    drift: async () => findDrift(await observe()),
+    drift: async () => findDrift(await observe(), cheapFingerprint),
     byHand: async (...changes) => {
       for (const change of changes) changeByHand(engine.world, change);
     },

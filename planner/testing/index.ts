@@ -1,5 +1,6 @@
 /* What tests plan with: a simulated engine, stacks in a few words, plans as lines. */
 export { type ByHand } from './by-hand.js';
+export { cheapFingerprint } from './cheap-fingerprint.js';
 export { newHost, shop, type Applied, type Host, type Said } from './host.js';
 export { planLines, stepIds, waitsFor } from './plan-lines.js';
 export { containerIds, converges, hostWith, mounts, on, port, settles, shopStack } from './shop.js';

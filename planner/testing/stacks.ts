@@ -12,6 +12,7 @@ import {
   formatAddress,
   plainLifecycle,
   imageReference,
+  sealText,
   toJson,
   type AddressKey,
   type CompletedImage,
@@ -24,10 +25,13 @@ import {
   type Lifecycle,
   type NetworkSpec,
   type Resource,
+  type Seal,
   type Span,
   type VolumeSpec,
 } from '../../model/index.js';
 import type { Desired, Statements } from '../facts.js';
+import { sealsOf } from '../secrecy.js';
+import { cheapFingerprint } from './cheap-fingerprint.js';
 import { digestOf } from './world.js';
 
 export interface Written {
@@ -47,6 +51,8 @@ interface Extras {
   readonly order?: Lifecycle['order'];
   readonly onFailure?: Lifecycle['onFailure'];
   readonly after?: readonly (readonly [string, Condition])[];
+  /** Paths of values that were made from secrets. */
+  readonly secrets?: readonly string[];
 }
 
 function lifecycleOf({ protect, ignore, order, onFailure }: Extras): Lifecycle {
@@ -68,7 +74,7 @@ export const spanAt = (line: number, column = 1): Span => ({
 });
 
 function common(kind: Kind, symbol: string, extras: Extras) {
-  const { key, module, lines = {}, after = [] } = extras;
+  const { key, module, lines = {}, after = [], secrets } = extras;
   return {
     address: formatAddress({
       ...(module === undefined ? {} : { module }),
@@ -84,6 +90,7 @@ function common(kind: Kind, symbol: string, extras: Extras) {
       span: spanAt(1),
     })),
     lifecycle: lifecycleOf(extras),
+    ...(secrets && { secrets }),
     span: spanAt(1),
     spans: Object.fromEntries(Object.entries(lines).map(([path, line]) => [path, spanAt(line, 3)])),
   };
@@ -149,9 +156,13 @@ export const imported = (...pairs: readonly (readonly [string, string])[]) => ({
 /** The settings of an image that no stack made. */
 export const foreignConfig: ImageConfig = { ...emptyImageConfig, command: ['sh'] };
 
+/** The id of the stack whose secrets are sealed. */
+const stackId = '11111111-1111-4111-8111-111111111111';
+
 /** The resources of a stack as the planner takes them. Images may be written in any order. */
 export function resolve(stack: readonly Written[]): readonly Desired[] {
   const images = new Map<string, CompletedImage>();
+  const sealed = new Map<string, readonly Seal[]>();
   const owners = new Map(
     stack.map(({ resource }) => [`${resource.kind} ${resource.spec.name}`, resource]),
   );
@@ -174,14 +185,20 @@ export function resolve(stack: readonly Written[]): readonly Desired[] {
       known?.config ?? (base === '' ? emptyImageConfig : foreignConfig),
     );
     const identity = { base: known?.key ?? base, steps: resource.spec.steps ?? [], files, config };
-    const key = digestOf(canonicalJson(toJson(identity)));
+    const seals = [
+      ...(sealed.get(base) ?? []),
+      ...sealsOf([resource], (text) => cheapFingerprint(stackId, text)),
+    ];
+    sealed.set(resource.spec.name, seals);
+    const key = digestOf(sealText(canonicalJson(toJson(identity)), seals));
     const completed: CompletedImage = { name: resource.spec.name, key, from, ...identity };
     images.set(resource.spec.name, completed);
     const spec = known
       ? { ...resource.spec, from: { kind: 'image' as const, name: imageReference(known) } }
       : resource.spec;
     const dependsOn = dependencies(resource, [['image', base, 'from']]);
-    return { kind: 'image', resource: { ...resource, spec, dependsOn }, completed };
+    const own = { kind: 'image', resource: { ...resource, spec, dependsOn }, completed } as const;
+    return seals.length > 0 ? { ...own, seals } : own;
   };
   const desired: Desired[] = stack.flatMap((written) =>
     isImage()(written) ? [resolveImage(written)] : [],

@@ -10,12 +10,13 @@ type Build = Extract<Operation, { op: 'build-image' }>;
 /** @throws EngineError `build-failed` when a source is gone, `invalid` when one has changed */
 export async function buildOperation(
   { store }: ContainerEngine,
-  { spec, completed, reference, labels }: Build,
+  { spec, completed, reference, labels, seals = [] }: Build,
   directory: string,
   progress: StepProgress,
 ): Promise<void> {
   const { value, diagnostics } = await resolveImage(spec, {
     directory,
+    seals,
     baseOf: async (name) => {
       const base = await findImage(store, name);
       if (!base) return undefined;

@@ -5,6 +5,7 @@
 import { readdir, readFile, rm, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  generationJson,
   outdatedGenerations,
   parseGeneration,
   type Generation,
@@ -68,7 +69,7 @@ export async function writeLedger(
 ): Promise<void> {
   const directory = directoryOf(store, stackId);
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  await writeJson(join(directory, `${generation.number}.json`), generation);
+  await writeJson(join(directory, `${generation.number}.json`), generationJson(generation));
   const written = await Promise.all(
     (await generations(directory)).map(async (number) => {
       const file = await ifPresent(stat(join(directory, `${number}.json`)));

@@ -12,6 +12,7 @@ import {
   completeImageConfig,
   emptyImageConfig,
   resolveImagePath,
+  sealText,
   toJson,
   withoutOwnLabels,
   type Checked,
@@ -20,6 +21,7 @@ import {
   type ImageConfig,
   type ImageSource,
   type ImageSpec,
+  type Seal,
   type Span,
 } from '../../model/index.js';
 import {
@@ -51,6 +53,8 @@ export interface ResolveOptions {
   readonly baseOf: (name: string) => ImageBase | undefined | Promise<ImageBase | undefined>;
   /** Where attributes are written, by path such as `steps[2]`, for the diagnostics. */
   readonly spans?: Readonly<Record<string, Span>>;
+  /** Secrets in the spec and in its bases: the content key is made from what stands for them. */
+  readonly seals?: readonly Seal[];
 }
 
 /** A completed image and what its builder has to know beside it. */
@@ -88,7 +92,7 @@ export async function resolveImage(
   const content = { base: base.identity, steps, copies: plans, config };
   const image: CompletedImage = {
     name: spec.name,
-    key: imageKey(content),
+    key: imageKey(content, options.seals),
     from: spec.from,
     base: base.identity,
     steps,
@@ -103,9 +107,14 @@ export function imageKey(
   content: Pick<CompletedImage, 'base' | 'steps' | 'config'> & {
     readonly copies: readonly CopyPlan[];
   },
+  seals: readonly Seal[] = [],
 ): string {
+  const written = seals.map(({ text, fingerprint }) => ({
+    text: JSON.stringify(text).slice(1, -1),
+    fingerprint,
+  }));
   return createHash('sha256')
-    .update(canonicalJson(toJson({ version: 1, ...content })))
+    .update(sealText(canonicalJson(toJson({ version: 1, ...content })), written))
     .digest('hex');
 }
 

@@ -5,13 +5,7 @@
  */
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import {
-  EngineError,
-  ownLabels,
-  type CompletedImage,
-  type ImageSpec,
-  type StepOutcome,
-} from '../../../model/index.js';
+import { EngineError, ownLabels, type StepOutcome } from '../../../model/index.js';
 import { openRoot, resolveImage, type ResolvedImage } from '../../../runtime/context/index.js';
 import { writeArchive } from '../archive/index.js';
 import { imageConfigFromEngine, imageLabelsToEngine } from '../lenses/index.js';
@@ -35,7 +29,7 @@ export async function buildImage(
   }
   if (!existing) {
     const base = await prepareBase(client, spec.from, completed, directory);
-    const resolved = await resolvePlanned(spec, completed, base, directory);
+    const resolved = await resolvePlanned(operation, base, directory);
     await sendBuild(context, operation, base, resolved);
   }
   const image = existing ?? (await client.findImage(reference));
@@ -46,13 +40,13 @@ export async function buildImage(
 
 /** Reads the files again. @throws EngineError when they are not those of the plan */
 async function resolvePlanned(
-  spec: ImageSpec,
-  planned: CompletedImage,
+  { spec, completed: planned, seals = [] }: OperationOf<'build-image'>,
   { identity, config }: Base,
   directory: string,
 ): Promise<ResolvedImage> {
   const { value, diagnostics } = await resolveImage(spec, {
     directory,
+    seals,
     baseOf: () => ({ identity, config }),
   });
   const [problem] = diagnostics;

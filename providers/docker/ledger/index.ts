@@ -6,9 +6,9 @@ import type { Generation, StackIdentity } from '../../../model/index.js';
 import {
   canonicalJson,
   EngineError,
+  generationJson,
   outdatedGenerations,
   ownLabels,
-  toJson,
 } from '../../../model/index.js';
 import { loadTinyImage } from '../archive/tiny-image.js';
 import type { DockerClient } from '../client/index.js';
@@ -24,7 +24,7 @@ export async function writeLedger(
     reference: ledgerReference(id, generation.number),
     labels: {
       [ledgerLabels.stackId]: id,
-      [ledgerLabels.generation]: canonicalJson(toJson(generation)),
+      [ledgerLabels.generation]: canonicalJson(generationJson(generation)),
     },
   });
   const images = await client.listImages();
