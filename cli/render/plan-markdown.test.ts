@@ -23,8 +23,9 @@ async function nodesOf(text: string): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   const walk = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
-    const { type, value, children }: { type?: unknown; value?: unknown; children?: unknown } = node;
-    found.add(type === 'html' ? `html ${String(value)}` : String(type));
+    const { type, value, lang, children }: Partial<Record<string, unknown>> = { ...node };
+    const more = type === 'html' ? [value] : type === 'code' ? [lang] : [];
+    found.add([type, ...more].map(String).join(' '));
     if (Array.isArray(children)) children.forEach(walk);
   };
   walk(root);
@@ -32,7 +33,7 @@ async function nodesOf(text: string): Promise<ReadonlySet<string>> {
 }
 
 const ours =
-  /^(root|heading|paragraph|sentence|word|whitespace|text|strong|list|listItem|table|tableRow|tableCell|inlineCode|emphasis|html <\/?code>|html <details><summary>[^<>]*(<code>[^<>]*<\/code>[^<>]*)?<\/summary>|html <\/details>)$/;
+  /^(root|heading|paragraph|sentence|word|whitespace|text|strong|list|listItem|table|tableRow|tableCell|inlineCode|code diff|emphasis|html <\/?code>|html <details><summary>[^<>]*(<code>[^<>]*<\/code>[^<>]*)?<\/summary>|html <\/details>)$/;
 
 /** A plan in which every text that comes from elsewhere is another. */
 function withTexts(plan: Plan, text: string): Plan {

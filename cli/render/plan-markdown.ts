@@ -14,6 +14,7 @@ import {
   type Verb,
 } from '../../model/index.js';
 import { fitPieces, type Piece } from './fit.js';
+import { countLines, lineDiff } from './line-diff.js';
 import { escapeMarkdown, markdownCode, markdownSentence } from './markdown.js';
 import { outputText } from './outputs.js';
 import {
@@ -215,6 +216,10 @@ function details(pen: Pen): readonly Piece[] {
         changesHead,
       ),
       ...section(
+        changes.flatMap((change) => fencedDiff(change, pen)),
+        'texts',
+      ),
+      ...section(
         causeSentences(action, pen.plan).map((text) => `- because ${pen.sentence(text)}`),
         'causes',
       ),
@@ -242,8 +247,23 @@ function section(
 }
 
 function changeRow(action: Action, change: Change, pen: Pen): string {
+  const { kind } = action;
+  const { path, before, after } = change;
   const show = (value: Change['before']): string =>
-    pen.code(showValue(action.kind, change.path, value, pen.mask));
+    pen.code(showValue(kind, path, value, pen.mask));
+  const lines = lineDiff(change, pen.mask);
+  const sides = lines ? ` | ${countLines(lines)}` : `${show(before)} | ${show(after)}`;
   const notes = changeNotes(action, change).map(pen.sentence).join('; ');
-  return `| ${pen.code(change.path)} | ${show(change.before)} | ${show(change.after)} | ${notes} |`;
+  return `| ${pen.code(path)} | ${sides} | ${notes} |`;
+}
+
+/** How a long value differs, as a block of code whose fence is longer than any within it. */
+function fencedDiff(change: Change, pen: Pen): readonly string[] {
+  const found = lineDiff(change, pen.mask);
+  if (!found) return [];
+  const { lines, more } = found;
+  const text = [...lines, ...(more > 0 ? [`… ${more} more lines`] : [])].join('\n');
+  const runs = [...text.matchAll(/`+/g)].map(([run]) => run.length);
+  const fence = '`'.repeat(Math.max(3, ...runs.map((length) => length + 1)));
+  return [`${pen.code(change.path)}\n\n${fence}diff\n${text}\n${fence}\n`];
 }

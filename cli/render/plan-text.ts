@@ -5,6 +5,7 @@
 import { type Action, type Change, type Plan, type Verb } from '../../model/index.js';
 import type { Style, Terminal } from '../terminal/terminal.js';
 import { visibleInLine } from '../terminal/terminal.js';
+import { countLines, lineDiff, type LineDiff } from './line-diff.js';
 import {
   causeSentences,
   changeNotes,
@@ -50,16 +51,32 @@ function renderAction(action: Action, plan: Plan, pen: Styler): readonly string[
   ];
   return [
     `  ${head.join(' ')}`,
-    ...action.changes.map((change) => `      ${renderChange(action, change, pen)}`),
+    ...action.changes.flatMap((change) =>
+      renderChange(action, change, pen).map((line) => `      ${line}`),
+    ),
     ...causeSentences(action, plan).map((text) => `      because ${visibleInLine(text)}`),
     ...action.risks.map((risk) => `      ${style('yellow', `risk: ${visibleInLine(risk.text)}`)}`),
   ];
 }
 
-function renderChange(action: Action, change: Change, { style, mask }: Styler): string {
-  const before = showValue(action.kind, change.path, change.before, mask);
-  const after = showValue(action.kind, change.path, change.after, mask);
+/** One line for a change; more where long values differ. */
+function renderChange(action: Action, change: Change, pen: Styler): readonly string[] {
+  const { style, mask } = pen;
   const notes = changeNotes(action, change);
   const note = notes.length > 0 ? `  ${style('dim', `(${visibleInLine(notes.join('; '))})`)}` : '';
-  return `${visibleInLine(change.path)}: ${style('red', before)} -> ${style('green', after)}${note}`;
+  const path = visibleInLine(change.path);
+  const lines = lineDiff(change, mask);
+  if (lines) return [`${path}: ${countLines(lines)}${note}`, ...renderLines(lines, pen)];
+  const before = showValue(action.kind, change.path, change.before, mask);
+  const after = showValue(action.kind, change.path, change.after, mask);
+  return [`${path}: ${style('red', before)} -> ${style('green', after)}${note}`];
+}
+
+function renderLines({ lines, more }: LineDiff, { style }: Styler): readonly string[] {
+  const shown = lines.map((line) => {
+    const [sign, text] = [line.slice(0, 1), `${line.slice(0, 1)} ${line.slice(1)}`.trimEnd()];
+    return sign === '+' ? style('green', text) : sign === '-' ? style('red', text) : text;
+  });
+  const rest = more > 0 ? [style('dim', `… ${more} more lines`)] : [];
+  return [...shown, ...rest].map((line) => `    ${line}`);
 }

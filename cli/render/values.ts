@@ -13,7 +13,8 @@ import {
 import { secretText } from '../terminal/mask.js';
 import { visible } from '../terminal/terminal.js';
 
-const longest = 120;
+/** Longer ones are cut; those that differ are shown by lines instead. */
+export const longestValue = 120;
 
 /** Finds the schema of the attribute at a path such as `health.interval`, as far as maps allow. */
 function schemaAt(kind: Kind, path: string): Schema | undefined {
@@ -47,7 +48,7 @@ export function showValue(
     if (unit === 'milliseconds') return formatDuration(value);
   }
   const text = mask(typeof value === 'string' ? showString(value) : visible(JSON.stringify(value)));
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
 }
 
 function showString(value: string): string {
