@@ -197,6 +197,8 @@ export interface PlannedOutput {
 
 export interface Plan {
   readonly stack: { readonly name: string; readonly id: string };
+  /** Present where not the whole stack is planned; what is not chosen has no action. */
+  readonly partial?: Part;
   /** The generation that this plan makes. */
   readonly generation: number;
   readonly actions: readonly Action[];
@@ -211,6 +213,12 @@ export interface Plan {
   readonly ledgerOutdated: boolean;
   readonly outputs: readonly PlannedOutput[];
   readonly warnings: readonly Diagnostic[];
+}
+
+/** What of a stack was chosen, as it was asked for; without targets it is all but the excludes. */
+export interface Part {
+  readonly targets: readonly string[];
+  readonly excludes: readonly string[];
 }
 
 /** Whether a plan has nothing to do. */

@@ -72,6 +72,22 @@ export const planningCodes = {
     'Things of this kind cannot be imported',
     'An image is known by what it is made from, which one that was made elsewhere does not say. It is built anew; or a container names the one that the engine has.',
   ),
+  'unknown-target': error(
+    'What is chosen is not there',
+    'An address stands for a resource of the files, or for something of the stack that engine or ledger have. `container.web` stands for all of its instances, `module.pg` for all of a module.',
+  ),
+  'nothing-chosen': error(
+    'What is targeted is excluded',
+    'What is excluded takes along what depends on it, or, when something is destroyed, what it depends on. Exclude less, or target something else.',
+  ),
+  'outside-part': error(
+    'What is chosen cannot be changed without something else',
+    'What is not chosen is left as it is, and the change would need it: it uses what has to be removed, or has the name that is wanted. Choose it too, or plan the whole stack.',
+  ),
+  'ledger-lost': error(
+    'The record of the last apply is lost',
+    'A part of the stack cannot write a record of all of it, and a record of the part alone would take everything else for unwanted. Apply the whole stack once.',
+  ),
   'image-missing': error(
     'A container’s image is neither in the stack nor on the engine',
     'Images are not fetched from registries. Write an `image`, or load it into the engine first.',

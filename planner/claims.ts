@@ -25,6 +25,9 @@ export function claimsOf(draft: Draft): readonly Claim[] {
     address,
     generation,
   });
+  const untouched = draft.apart.flatMap(
+    (object) => before.find((claim) => isClaimOn(claim, object)) ?? [],
+  );
   const standing = observation.objects.flatMap((object): readonly Claim[] => {
     const known = before.find((claim) => isClaimOn(claim, object));
     if (known?.address === object.address) return [known];
@@ -40,10 +43,13 @@ export function claimsOf(draft: Draft): readonly Claim[] {
   const letGo = draft.released.map((object) => claimOn(object, null));
   const key = ({ kind, id }: Claim): string => `${kind} ${id}`;
   // What was let go of and is imported again is the stack's.
-  const taken = new Set(standing.map(key));
-  return [...standing, ...released.filter((claim) => !taken.has(key(claim))), ...letGo].sort(
-    (a, b) => (key(a) < key(b) ? -1 : 1),
-  );
+  const taken = new Set([...standing, ...untouched].map(key));
+  return [
+    ...standing,
+    ...untouched,
+    ...released.filter((claim) => !taken.has(key(claim))),
+    ...letGo,
+  ].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
 /** Whether the ledger lacks one of the claims, or says something else of the same object. */

@@ -52,17 +52,17 @@ export interface Draft {
   /** What is let go of; it is no part of the observation any more. */
   readonly released: readonly Observed[];
   readonly secrecy: Secrecy;
+  /** What is there of the stack and is not chosen; it is no part of the observation either. */
+  readonly apart: readonly Observed[];
 }
 
 /** What was settled of objects before anything is compared. */
-export type Standing = Pick<Draft, 'origins' | 'adopted' | 'released'>;
-
-export const nothingMoves: Standing = { origins: new Map(), adopted: new Set(), released: [] };
+export type Standing = Pick<Draft, 'origins' | 'adopted' | 'released' | 'apart'>;
 
 export function newDraft(
   input: PlanInput,
   written: readonly Resource[],
-  standing: Standing = nothingMoves,
+  standing: Standing,
 ): Draft {
   return {
     ...standing,

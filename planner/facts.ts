@@ -34,6 +34,7 @@ import {
 } from '../model/index.js';
 import { objectsAt, objectsNamed, objectsWithId } from './look-up.js';
 import { openedSpec, type Secrecy } from './secrecy.js';
+import type { Choice } from './scope.js';
 
 /** A resource of the files with every default filled in. */
 export interface DesiredOf<K extends Kind> {
@@ -60,6 +61,8 @@ export interface PlanInput {
   readonly observation: Observation;
   readonly fingerprint: FingerprintOf;
   readonly verdict: (kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>) => Verdict;
+  /** The part of the stack that is planned; all of it where absent. */
+  readonly choice?: Choice;
 }
 
 /** What destroying starts from; specs need not be complete, nor images be there. */
@@ -69,6 +72,8 @@ export interface DestroyInput {
   readonly resources: readonly Resource[];
   readonly observation: Observation;
   readonly fingerprint: FingerprintOf;
+  /** The part of the stack that is destroyed; all of it where absent. */
+  readonly choice?: Choice;
 }
 
 /** What an engine holds under one address: the object that counts, and what is left beside it. */

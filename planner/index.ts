@@ -15,3 +15,4 @@ export type { Desired, DesiredOf, DestroyInput, PlanInput, Statements } from './
 export { planApply, planDestroy } from './plan.js';
 export { checkPreflight, surveyQuery, type Preflight } from './preflight.js';
 export { sealsOf } from './secrecy.js';
+export { choosePart, type Choice, type Purpose } from './scope.js';

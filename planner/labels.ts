@@ -17,9 +17,9 @@ import { sealedSpec } from './secrecy.js';
  * The generation that the plan in the making will be: later than the ledger's, and than all objects,
  * since a ledger may be lost, and an apply that was cut off has made objects and written none.
  */
-export function nextGeneration({ input, released }: Draft): number {
+export function nextGeneration({ input, released, apart }: Draft): number {
   const { objects, ledger } = input.observation;
-  return Math.max(newest(objects), newest(released), ledger?.number ?? 0) + 1;
+  return Math.max(newest(objects), newest(released), newest(apart), ledger?.number ?? 0) + 1;
 }
 
 const known = new WeakMap<readonly Observed[], number>();

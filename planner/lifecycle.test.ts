@@ -160,6 +160,71 @@ async function planned(host: Host, stack: readonly Written[], said: Said = {}): 
   return host.plan(stopFirst(stack));
 }
 
+/** A plan of what is chosen; of all of it where that cannot be planned by itself. */
+async function plannedPart(
+  host: Host,
+  stack: readonly Written[],
+  { part, ...said }: Said = {},
+): Promise<Plan> {
+  if (!part) return planned(host, stack, said);
+  for (const variant of [stack, stopFirst(stack)]) {
+    const diagnostics = await host.diagnose(variant, { ...said, part });
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    if (errors.length === 0) return host.plan(variant, { ...said, part });
+    const odd = errors.filter(({ code }) => !refusals.has(code));
+    if (odd.length > 0)
+      fail(
+        'a part is refused',
+        odd.map(({ summary }) => summary),
+      );
+  }
+  return planned(host, stack, said);
+}
+
+/** Why a part cannot be planned, or no plan of the whole stack either. */
+const refusals = new Set([
+  'unknown-target',
+  'nothing-chosen',
+  'outside-part',
+  'ledger-lost',
+  'start-first-impossible',
+  'move-target-taken',
+  'name-fixed',
+  'in-use-by-others',
+]);
+
+/** What a round chooses. */
+const partOf = (round: {
+  readonly targets: readonly string[] | null;
+  readonly excludes: readonly string[] | null;
+}): Said =>
+  round.targets || round.excludes
+    ? { part: { targets: round.targets ?? [], excludes: round.excludes ?? [] } }
+    : {};
+
+/** Containers and volumes that the steps of a plan of a part have nothing to do with. */
+function outside(host: Host, plan: Plan): () => string {
+  const { world } = host.engine;
+  const touched = new Set(plan.actions.flatMap(({ address, from }) => [address, from ?? address]));
+  const isApart = (kind: Kind, id: string, labels: WorldContainer['labels']): boolean => {
+    const { owner } = ownershipOf({ kind, id, labels }, world.ledgers);
+    return plan.partial !== undefined && owner !== undefined && !touched.has(owner.address);
+  };
+  const containers = [...world.containers.values()].flatMap(({ id, labels }) =>
+    isApart('container', id, labels) ? [id] : [],
+  );
+  const volumes = [...world.volumes.values()].flatMap(({ name, labels }) =>
+    isApart('volume', name, labels) ? [name] : [],
+  );
+  return () =>
+    canonicalJson(
+      toJson({
+        containers: containers.map((id) => world.containers.get(id) ?? null),
+        volumes: volumes.map((name) => world.volumes.get(name) ?? null),
+      }),
+    );
+}
+
 /** Carries out what the stack asks for; a killed process is followed by a new one. */
 async function attempt(
   host: Host,
@@ -167,7 +232,9 @@ async function attempt(
   concurrency: number,
   said?: Said,
 ): Promise<void> {
-  const plan = await planned(host, stack, said);
+  const plan = await plannedPart(host, stack, said);
+  const apart = outside(host, plan);
+  const before = apart();
   guard(host, plan);
   try {
     await host.carryOut(plan, concurrency);
@@ -175,6 +242,7 @@ async function attempt(
     if (!(error instanceof Killed)) throw error;
   }
   host.engine.revive();
+  if (apart() !== before) fail('what is not chosen was touched', [before, apart()]);
   takeAway(host);
 }
 
@@ -199,7 +267,7 @@ t.test('after any life of a stack, one apply without faults converges', async (t
       const before = foreign();
       let blueprint = first;
       await attempt(host, build(blueprint), 4);
-      for (const { edits, byHand, knobs, concurrency, move, letGo } of rounds) {
+      for (const { edits, byHand, knobs, concurrency, move, letGo, ...choice } of rounds) {
         blueprint = edits.reduce(edited, blueprint);
         const said = [
           move && changedOver(blueprint, move),
@@ -209,7 +277,7 @@ t.test('after any life of a stack, one apply without faults converges', async (t
         await host.byHand(...byHand);
         if (byHand.some((change) => change.do === 'lose-ledger')) doubtful.add(host);
         host.engine.setKnobs(knobs);
-        await attempt(host, build(blueprint), concurrency, said[0]?.said);
+        await attempt(host, build(blueprint), concurrency, { ...said[0]?.said, ...partOf(choice) });
       }
       const stack = build(blueprint);
       const plan = await planned(host, stack);

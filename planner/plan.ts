@@ -6,7 +6,6 @@ import {
   equalJson,
   hasErrors,
   kinds,
-  movedText,
   sortByAddress,
   toJson,
   type Action,
@@ -20,6 +19,14 @@ import {
   type Risk,
 } from '../model/index.js';
 import { adopt } from './adopt.js';
+import {
+  checkApart,
+  entriesApart,
+  movedAfter,
+  withoutApart,
+  chosenOf,
+  writtenOf,
+} from './apart.js';
 import { checkIdentity, checkNames, checkProtection } from './checks.js';
 import { claimsDiffer, claimsOf } from './claims.js';
 import { newDraft, type Draft, type Standing } from './draft.js';
@@ -46,20 +53,21 @@ import { sealedEntry } from './secrecy.js';
 import { unrecordedRisks } from './unrecorded.js';
 
 /** Plans to make the engine what the files say. */
-export function planApply(given: PlanInput): Checked<Plan> {
-  const resources = given.desired.map(({ resource }) => resource);
+export function planApply(whole: PlanInput): Checked<Plan> {
+  const { chosen: given, apart } = withoutApart({ ...whole, desired: chosenOf(whole) });
+  const resources = writtenOf(given);
   const keys = new Map(
     given.desired.flatMap((one) =>
       one.kind === 'image' ? [[one.resource.address, one.completed.key] as const] : [],
     ),
   );
-  const found = settle({ ...given, resources }, keys);
+  const found = settle({ ...given, resources }, keys, apart);
   const input: PlanInput = { ...given, observation: found.observation };
   const subject: DestroyInput = { ...input, resources };
   const impossible = [
     ...checkIdentity(subject),
     ...checkNames(input, found.adopted),
-    ...checkIgnored(resources),
+    ...checkIgnored(given.desired.map(({ resource }) => resource)),
     ...found.diagnostics,
   ];
   if (impossible.length > 0) return { diagnostics: impossible };
@@ -85,15 +93,20 @@ export function planApply(given: PlanInput): Checked<Plan> {
   planImageRemovals(draft, removableImages(input, orphans), 'no longer written');
   planForgetting(draft);
   keepLifecycle(draft);
-  const plan = finish(draft, given.observation);
-  const diagnostics = [...draft.diagnostics, ...checkProtection(plan.actions, subject)];
+  const plan = finish(draft, whole.observation);
+  const diagnostics = [
+    ...draft.diagnostics,
+    ...checkApart(draft),
+    ...checkProtection(plan.actions, subject),
+  ];
   return hasErrors(diagnostics) ? { diagnostics } : { value: plan, diagnostics };
 }
 
 /** Plans to remove everything of the stack except what is protected. */
-export function planDestroy(given: DestroyInput): Checked<Plan> {
+export function planDestroy(whole: DestroyInput): Checked<Plan> {
+  const { chosen: given, apart } = withoutApart(whole);
   const statements = { ...given.statements, imports: [] };
-  const found = settle({ ...given, statements }, new Map());
+  const found = settle({ ...given, statements }, new Map(), apart);
   const input = { ...given, observation: found.observation };
   const impossible = [...checkIdentity(input), ...found.diagnostics];
   if (impossible.length > 0) return { diagnostics: impossible };
@@ -128,13 +141,14 @@ export function planDestroy(given: DestroyInput): Checked<Plan> {
     'the stack is destroyed',
   );
   planForgetting(draft);
-  return { value: finish(draft, given.observation), diagnostics: [] };
+  return { value: finish(draft, whole.observation), diagnostics: [] };
 }
 
 /** Where everything stands by the statements of the files, before anything is compared. */
 function settle(
   { observation, statements, resources }: DestroyInput,
   keys: ReadonlyMap<string, string>,
+  apart: readonly Observed[],
 ): Standing & {
   readonly observation: Observation;
   readonly diagnostics: readonly Diagnostic[];
@@ -148,6 +162,7 @@ function settle(
     origins: moved.origins,
     adopted: taken.adopted,
     released: left.released,
+    apart,
     diagnostics: [...moved.diagnostics, ...taken.diagnostics],
   };
 }
@@ -248,17 +263,18 @@ function sortActions(actions: readonly Action[]): readonly Action[] {
 /** @param observed as it was before anything was settled: the ledger is compared with what it says */
 function finish(draft: Draft, observed: Observation): Plan {
   breakNameCircles(draft);
-  const { stack, outputs, statements } = draft.input;
+  const { stack, outputs, choice } = draft.input;
   const resources: Record<string, LedgerEntry> = Object.fromEntries(
-    Object.entries(draft.resources)
+    Object.entries({ ...entriesApart(choice, observed), ...draft.resources })
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([address, entry]) => [address, sealedEntry(entry, stack.id, draft.secrecy)]),
   );
   const claims = claimsOf(draft);
-  const moved = statements.moved.map(movedText).sort();
+  const moved = movedAfter(choice, draft.input, observed);
   const { ledger } = observed;
   return {
     stack,
+    ...(choice && { partial: choice.part }),
     generation: nextGeneration(draft),
     actions: sortActions(draft.actions),
     steps: sortByDependencies(

@@ -3,16 +3,20 @@
  * container: one of others, one that is let go of, one that ignores changes. It goes when they have.
  */
 import type { Cause, Diagnostic, Observed } from '../model/index.js';
+import { outsidePart, userApart } from './apart.js';
 import { usageKey, type Draft } from './draft.js';
 import { uses } from './kept.js';
 import { imagesOn, resourceAt } from './look-up.js';
 
 /** Who uses an object and is not, or no longer, the stack's. */
-function outsideUser({ released }: Draft, object: Observed): string | undefined {
+function outsideUser(draft: Draft, object: Observed): string | undefined {
+  const { released } = draft;
   const [other] = object.otherUsers;
   if (other !== undefined) return `container ${other}, which is not the stack’s, uses it`;
   const former = released.find((user) => uses(user, object));
-  return former && `${former.address}, which is let go of, uses it`;
+  if (former) return `${former.address}, which is let go of, uses it`;
+  const apart = userApart(draft, object);
+  return apart && `${apart.address}, which is not chosen, uses it`;
 }
 
 /** Why an object that nothing wants cannot be removed by this plan; `undefined` where it can. */
@@ -44,6 +48,12 @@ export function checkRetained(
   if (reason === undefined) return [];
   const { kind, name } = object;
   const span = resourceAt(draft.written, address)?.span;
+  const apart = userApart(draft, object);
+  if (own && apart) {
+    const why = `${kind} ${name} has to be removed first, but ${reason}.`;
+    const summary = `${address} would be replaced, and is in use`;
+    return [outsidePart(draft, address, apart, { summary, why })];
+  }
   return [
     {
       code: 'in-use-by-others',

@@ -11,6 +11,7 @@ import { currentOutputs } from '../stack/facts.js';
 import { loadStack } from '../stack/load.js';
 import { ensureStackId } from '../stack/lock-file.js';
 import { makePlan } from '../stack/make-plan.js';
+import { chosenPart } from '../stack/part.js';
 
 export const runApply: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
@@ -30,6 +31,7 @@ export const runApply: CommandRunner = async (invocation, context) => {
         stack,
         directory,
         id,
+        ...chosenPart(invocation),
         conceal: (hidden) => terminal.conceal(hidden),
       });
       reportDiagnostics(made.diagnostics, sources, context);
@@ -43,7 +45,8 @@ export const runApply: CommandRunner = async (invocation, context) => {
       if (code === exitCodes.done) {
         const { outputs } = await currentOutputs(loaded, engine, 'open outputs');
         for (const line of outputLines(outputs)) terminal.print(line);
-        if (isEmptyPlan(made.plan)) terminal.note('Nothing to do.');
+        if (isEmptyPlan(made.plan))
+          terminal.note(`Nothing to do${made.plan.partial ? ' for what was chosen' : ''}.`);
       }
       return code;
     } finally {

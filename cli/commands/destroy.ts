@@ -10,6 +10,7 @@ import { findStack, isNamed, wantedStack, type KnownStack } from '../stack/ident
 import { loadStack } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
 import { makeDestroyPlan } from '../stack/make-plan.js';
+import { chosenPart } from '../stack/part.js';
 
 /** What is to be destroyed, and what is at hand of its files. */
 interface Doomed {
@@ -63,6 +64,7 @@ async function destroy(
     const made = await makeDestroyPlan(engine, {
       stack: { ...stack, name },
       id,
+      ...chosenPart(invocation),
       conceal: (hidden) => terminal.conceal(hidden),
     });
     reportDiagnostics(made.diagnostics, sources, context);
@@ -77,8 +79,14 @@ async function destroy(
     // What is protected keeps its labels, and with them all that is needed to take it up again.
     // What was let go of has no other word for that than the ledger's.
     const claims = claimsAfter(plan, { done: plan.steps.map(({ id: step }) => step) });
-    if (code === exitCodes.done && claims.length === 0) await engine.clearLedger(identity);
-    if (code === exitCodes.done && isEmptyPlan(plan)) terminal.note('Nothing to destroy.');
+    // Of a part the record is what is left.
+    const isGone = plan.partial === undefined || Object.keys(plan.resources).length === 0;
+    if (code === exitCodes.done && claims.length === 0 && isGone) {
+      await engine.clearLedger(identity);
+    }
+    if (code === exitCodes.done && isEmptyPlan(plan)) {
+      terminal.note(`Nothing to destroy${plan.partial ? ' of what was chosen' : ''}.`);
+    }
     return code;
   } finally {
     await lock.release();

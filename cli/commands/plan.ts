@@ -13,6 +13,7 @@ import { reportDiagnostics } from '../report.js';
 import { loadStack } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
 import { makePlan } from '../stack/make-plan.js';
+import { chosenPart } from '../stack/part.js';
 import { stowageVersion } from '../version.js';
 
 /** Whether carrying the plan out loses data. */
@@ -46,6 +47,7 @@ export const runPlan: CommandRunner = async (invocation, context) => {
       stack,
       directory,
       id,
+      ...chosenPart(invocation),
       conceal: (hidden) => terminal.conceal(hidden),
     });
     report(diagnostics);

@@ -11,7 +11,10 @@ import t from 'tap';
 import { compile, renderDiagnostic } from '../../dsl/index.js';
 import { emptyImageConfig, planningCodes } from '../../model/index.js';
 import { allGoesWell, simulateEngine, type SimulatedEngine } from '../../planner/testing/index.js';
+import { parseInvocation } from '../parse.js';
 import { makePlan } from '../stack/make-plan.js';
+import { chosenPart } from '../stack/part.js';
+import { planCommands } from '../table/plan.js';
 import { foundEarlier, planningExamples, type PlanningExample } from './planning-examples.js';
 import { planningMessages } from './planning-messages.js';
 import type { PlanningSide } from './planning-example.js';
@@ -28,15 +31,26 @@ interface Place {
 }
 
 /** Says what planning says of a stack; nothing where it can be planned. */
-async function messageOf({ files }: PlanningSide, { directory, engine }: Place): Promise<string> {
+async function messageOf(
+  { files, command }: PlanningSide,
+  { directory, engine }: Place,
+): Promise<string> {
   const sources = new Map(
     files.filter(({ path }) => path.endsWith('.stow')).map(({ path, text }) => [path, text]),
   );
   const { value, diagnostics } = compile([...sources].map(([path, text]) => ({ path, text })));
   if (!value) throw new Error(diagnostics.map((one) => renderDiagnostic(one, sources)).join('\n'));
-  const made = await makePlan(engine, { stack: value, directory, id });
+  const made = await makePlan(engine, { stack: value, directory, id, ...choiceOf(command) });
   const message = made.diagnostics.map((one) => renderDiagnostic(one, sources)).join('\n\n');
   return message.replaceAll(directory, '/srv/shop');
+}
+
+/** What the command line of an example chooses. */
+function choiceOf(command: string) {
+  const [, name, ...words] = command.split(' ');
+  const definition = planCommands.find((one) => one.name === name);
+  if (!definition) throw new Error(`there is no command ${name ?? ''}`);
+  return chosenPart(parseInvocation(definition, words));
 }
 
 /** Applies a stack to the simulated engine. */
@@ -58,6 +72,10 @@ async function apply(source: string, { directory, engine }: Place): Promise<void
 }
 
 const image = (name: string): string => `registry.example.org/${name}:1`;
+const onNetwork = `stack shop
+network front {}
+container web { image: "${image('web')}", networks: [front] }
+`;
 const labels = (stack: string, stackId: string) => ({
   'stowage.stack': stack,
   'stowage.stack-id': stackId,
@@ -94,6 +112,15 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
     for (const [key, one] of place.engine.world.containers) {
       place.engine.world.containers.set(key, { ...one, labels: {} });
     }
+    return undefined;
+  },
+  'outside-part': async (place) => {
+    await apply(onNetwork, place);
+    return undefined;
+  },
+  'ledger-lost': async (place) => {
+    await apply(onNetwork, place);
+    place.engine.world.ledgers.clear();
     return undefined;
   },
   'start-first-impossible': async (place) => {

@@ -3,6 +3,7 @@
  * into images in a file of its own.
  */
 import { changeExamples } from './change-examples.js';
+import { choosingExamples } from './choosing-examples.js';
 import { copyExamples } from './copy-examples.js';
 import { planned, type PlanningExample } from './planning-example.js';
 import { preflightExamples } from './preflight-examples.js';
@@ -80,6 +81,7 @@ volume data {
     right: planned(built('rootfs("./rootfs.tar")')),
   },
   ...changeExamples,
+  ...choosingExamples,
   ...copyExamples,
   ...preflightExamples,
 } as const satisfies Readonly<Record<string, PlanningExample>>;

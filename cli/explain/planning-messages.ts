@@ -72,6 +72,21 @@ export const planningMessages = {
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     It belongs to stack depot. Let that stack go of it first, by \`removed { from: …, destroy:
     false }\`.`,
+  'unknown-target': `error[unknown-target]: --target container.wbe stands for nothing
+    The files have no such address, and neither engine nor ledger has one. Did you mean
+    container.web?`,
+  'nothing-chosen': `error[nothing-chosen]: nothing of what is targeted is left
+    container.web cannot be planned without what is excluded. Exclude less, or target something
+    else.`,
+  'outside-part': `error[outside-part]: network.front would be replaced, and is in use
+  main.stow:3:1
+    3 | network front { internal: true }
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    network shop-front has to be removed first, but container.web, which is not chosen, uses it.
+    Choose it too: --target 'container.web'.`,
+  'ledger-lost': `error[ledger-lost]: the ledger is lost, and a part of the stack cannot write it anew
+    The engine has objects of the stack and no record of what was applied last. A whole apply
+    writes one; after that a part can be chosen again.`,
   'context-unreadable': `error[context-unreadable]: the context "/srv/shop/ap" cannot be read
   main.stow:5:3
     5 |   context: "./ap"

@@ -40,6 +40,7 @@ export function planDocument(plan: Plan, engine: string, version: string): JsonV
     engine,
     generation: plan.generation,
     applyable: !isEmptyPlan(plan),
+    ...(plan.partial && { complete: false, partial: plan.partial }),
     resource_changes: plan.actions.map(resourceChange),
     resource_drift: plan.actions
       .filter((action) => action.changes.some((change) => change.origin !== 'you'))

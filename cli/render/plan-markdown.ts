@@ -21,6 +21,7 @@ import {
   causeSentences,
   changeNotes,
   listedActions,
+  partText,
   signs,
   subjectOf,
   summarize,
@@ -64,9 +65,11 @@ export function renderPlanMarkdown(plan: Plan, options: MarkdownOptions): string
     sentence: (text) => markdownSentence(short(text)),
   };
   const { engine, warnings } = options;
+  const part = partText(plan);
   const head = [
     `### Stowage: stack ${pen.code(plan.stack.name)}`,
     '',
+    ...(part === undefined ? [] : [pen.sentence(part), '']),
     `**${escapeMarkdown(summarize(plan))}**`,
     '',
     `On ${pen.sentence(engine)}; generation ${plan.generation}.`,

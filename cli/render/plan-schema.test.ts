@@ -6,6 +6,7 @@ import t from 'tap';
 import { isJsonArray, isJsonObject, toJson, type JsonValue, type Plan } from '../../model/index.js';
 import {
   container,
+  excludes,
   hostWith,
   image,
   imported,
@@ -59,6 +60,7 @@ async function manyPlans(): Promise<readonly Plan[]> {
     },
     await host.plan(shopStack()),
     await host.plan(shopStack('v2')),
+    await host.plan(shopStack('v2'), excludes('container.web')),
     await host.planDestroy(shopStack()),
     await one.plan([web({ memory: 128 << 20 }, { memory: 3 })]),
     await one.plan([web({ env: { A: 'x' } })], letGoOf('volume.data')),

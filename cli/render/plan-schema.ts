@@ -78,6 +78,14 @@ export function planSchema(): JsonSchema {
         engine: text('The engine in one line for people.'),
         generation: integer('The generation that carrying it out makes.', 1),
         applyable: flag('Whether there is anything to do.'),
+        complete: { description: 'Present where a part of the stack was chosen.', const: false },
+        partial: {
+          description: 'What was chosen, as it was asked for; what is not has no action.',
+          ...object({
+            targets: list({ type: 'string' }, 'Without any, all but the excludes.'),
+            excludes: list({ type: 'string' }, 'Left as they are.'),
+          }),
+        },
         resource_changes: list({ $ref: '#/$defs/resource_change' }),
         resource_drift: list({ $ref: '#/$defs/resource_drift' }),
         output_changes: { type: 'object', additionalProperties: { $ref: '#/$defs/output' } },
@@ -89,7 +97,7 @@ export function planSchema(): JsonSchema {
           additionalProperties: { type: 'integer', minimum: 1 },
         },
       },
-      [],
+      ['complete', 'partial'],
     ),
     $defs: {
       resource_change: resourceChange,

@@ -10,6 +10,7 @@ import {
   causeSentences,
   changeNotes,
   listedActions,
+  partText,
   signs,
   subjectOf,
   summarize,
@@ -37,7 +38,8 @@ type Styler = Pick<Terminal, 'style'> & Partial<Pick<Terminal, 'mask'>>;
 /** The lines of a plan, without a final empty one. */
 export function renderPlan(plan: Plan, pen: Styler): readonly string[] {
   const lines = listedActions(plan).flatMap((action) => [...renderAction(action, plan, pen), '']);
-  return [...lines, summarize(plan)];
+  const part = partText(plan);
+  return [...(part === undefined ? [] : [visibleInLine(part), '']), ...lines, summarize(plan)];
 }
 
 function renderAction(action: Action, plan: Plan, pen: Styler): readonly string[] {

@@ -79,6 +79,16 @@ export function causeSentences(action: Action, plan: Plan): readonly string[] {
   });
 }
 
+/** That it is a plan of a part, and of which; `undefined` for one of the whole stack. */
+export function partText({ partial }: Plan): string | undefined {
+  if (!partial) return undefined;
+  const words = [
+    ...partial.targets.map((address) => `--target ${address}`),
+    ...partial.excludes.map((address) => `--exclude ${address}`),
+  ];
+  return `A part of the stack: ${words.join(' ')}. All else stays as it is.`;
+}
+
 /** One line: how much of what. */
 export function summarize(plan: Plan): string {
   const counts = new Map<Verb, number>();
@@ -88,6 +98,8 @@ export function summarize(plan: Plan): string {
     const count = [...counts].find(([key]) => key === verb)?.[1] ?? 0;
     return verb === 'keep' || count === 0 ? [] : [`${count} to ${word}`];
   });
-  if (parts.length === 0) return `No differences. ${kept} unchanged.`;
+  if (parts.length === 0) {
+    return `No differences${plan.partial ? ' in what was chosen' : ''}. ${kept} unchanged.`;
+  }
   return `Plan: ${parts.join(', ')}; ${kept} unchanged.`;
 }

@@ -6,6 +6,7 @@ import t, { type Test } from 'tap';
 import { type Plan, type PlannedOutput } from '../../model/index.js';
 import {
   container,
+  excludes,
   hostWith,
   image,
   network,
@@ -53,6 +54,13 @@ t.test('nothing to do', async (t) => {
 t.test('a changed file is followed to the containers that it replaces', async (t) => {
   const host = await hostWith(shopStack('v1'));
   planMatches(t, 'file-changed', await host.plan(shopStack('v2')));
+});
+
+t.test('a part of a stack', async (t) => {
+  const host = await hostWith(shopStack('v1'));
+  const part = { targets: ['container.web', 'image.app'], excludes: ['container.init'] };
+  planMatches(t, 'part', await host.plan(shopStack('v2'), { part }));
+  planMatches(t, 'part-empty', await host.plan(shopStack('v2'), excludes('image.app')));
 });
 
 t.test('a changed base is followed through two images', async (t) => {

@@ -7,14 +7,18 @@ import {
   type Diagnostic,
   type EngineReader,
   type Observation,
+  type Part,
   type Plan,
   type Stack,
 } from '../../model/index.js';
 import {
+  choosePart,
   planApply,
   planDestroy,
   sealsOf,
+  type Choice,
   type PlanInput,
+  type Purpose,
   type Statements,
 } from '../../planner/index.js';
 import { resolveDesired } from '../../providers/index.js';
@@ -30,6 +34,8 @@ export interface DestroyRequest {
   readonly stack: Pick<Stack, 'name' | 'resources' | 'moved' | 'removed' | 'imports'>;
   /** Absent before the first apply. */
   readonly id: string | undefined;
+  /** What is chosen of the stack; all of it where absent. */
+  readonly part?: Part;
   /** Told of secrets that stand in the engine's records, which may be older than those given. */
   readonly conceal?: (hidden: { readonly values: readonly string[] }) => void;
 }
@@ -68,17 +74,37 @@ function hideRecorded({ stack, conceal }: DestroyRequest, observation: Observati
   return paths;
 }
 
+/** What is chosen, of what is written and of what is there; `undefined` for all of it. */
+function choose(
+  { stack, part }: DestroyRequest,
+  observation: Observation,
+  purpose: Purpose,
+): { readonly choice?: Choice; readonly diagnostics: readonly Diagnostic[] } {
+  if (!part) return { diagnostics: [] };
+  const { resources } = stack;
+  const subject = { resources, statements: statementsOf(stack), observation };
+  const { value, diagnostics } = choosePart(part, subject, purpose);
+  return { diagnostics, ...(value && { choice: value }) };
+}
+
 /** Plans to make the engine what the files say. */
 export async function makePlan(reader: EngineReader, request: PlanRequest): Promise<MadePlan> {
   const { stack, directory, id } = request;
+  const early = request.part ? await observe(reader, request) : undefined;
+  const { choice, diagnostics: unchosen } = early
+    ? choose(request, early, 'apply')
+    : { diagnostics: [] };
+  if (early && hasErrors(unchosen)) return { observation: early, diagnostics: unchosen };
+  // Nothing is asked of what is not chosen, not even whether its files can be read.
+  const wanted = stack.resources.filter(({ address }) => choice?.addresses.has(address) ?? true);
   const stackId = id ?? noId;
   const [resolved, observation] = await Promise.all([
-    resolveDesired(stack.resources, {
+    resolveDesired(wanted, {
       directory,
       reader,
       sealsOf: (resources) => sealsOf(resources, (text) => fingerprint(stackId, text)),
     }),
-    observe(reader, request),
+    early ?? observe(reader, request),
   ]);
   if (hasErrors(resolved.diagnostics) || !resolved.value) {
     return { observation, diagnostics: resolved.diagnostics };
@@ -92,6 +118,7 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
     observation,
     fingerprint,
     verdict: (kind, change) => reader.verdict(kind, change),
+    ...(choice && { choice }),
   };
   const { value, diagnostics } = planApply(input);
   const obstacles = value
@@ -111,12 +138,15 @@ export async function makeDestroyPlan(
 ): Promise<MadePlan> {
   const { stack, id } = request;
   const observation = await observe(reader, request);
+  const { choice, diagnostics: unchosen } = choose(request, observation, 'destroy');
+  if (hasErrors(unchosen)) return { observation, diagnostics: unchosen };
   const { value, diagnostics } = planDestroy({
     stack: { name: stack.name, id: id ?? noId },
     statements: statementsOf(stack),
     resources: stack.resources,
     observation,
     fingerprint,
+    ...(choice && { choice }),
   });
   const paths = hideRecorded(request, observation);
   return { observation, diagnostics, ...(value ? { plan: shadePlan(value, paths) } : {}) };

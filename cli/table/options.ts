@@ -65,6 +65,19 @@ export const allowDestroy: OptionDefinition = {
   repeatable: true,
   summary: 'Allow the data of this volume to be lost.',
 };
+export const target: OptionDefinition = {
+  name: 'target',
+  value: 'ADDRESS',
+  repeatable: true,
+  summary:
+    'Only this and what it depends on: an address such as container.web, all of its instances without an index, or module.NAME.',
+};
+export const exclude: OptionDefinition = {
+  name: 'exclude',
+  value: 'ADDRESS',
+  repeatable: true,
+  summary: 'All but this and what depends on it; addresses as with --target.',
+};
 export const parallelism: OptionDefinition = {
   name: 'parallelism',
   value: 'N',

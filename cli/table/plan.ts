@@ -4,6 +4,7 @@ import {
   allowDestroy,
   directory,
   engine,
+  exclude,
   json,
   jsonInto,
   parallelism,
@@ -13,6 +14,7 @@ import {
   secret,
   stackId,
   stackName,
+  target,
   yes,
 } from './options.js';
 
@@ -29,6 +31,8 @@ export const planCommands: readonly CommandDefinition[] = [
       param,
       params,
       secret,
+      target,
+      exclude,
       {
         ...reportFormat,
         summary:
@@ -66,7 +70,18 @@ export const planCommands: readonly CommandDefinition[] = [
       'Plans, shows the plan, asks, and carries it out. A replaced container comes back if its successor does not come up; apply then exits with 4.',
     ],
     arguments: [directory],
-    options: [engine, param, params, secret, yes, allowDestroy, parallelism, jsonInto],
+    options: [
+      engine,
+      param,
+      params,
+      secret,
+      target,
+      exclude,
+      yes,
+      allowDestroy,
+      parallelism,
+      jsonInto,
+    ],
     load: async () => (await import('../commands/apply.js')).runApply,
   },
   {
@@ -76,7 +91,24 @@ export const planCommands: readonly CommandDefinition[] = [
       'Removes what the stack made, except what is marked `protect`. Volumes need `--allow-destroy`, or the name typed when asked. A stack whose files are gone is named by `--stack`.',
     ],
     arguments: [directory],
-    options: [engine, param, params, yes, allowDestroy, parallelism, stackName, stackId],
+    options: [
+      engine,
+      param,
+      params,
+      {
+        ...target,
+        summary: 'Only this and what depends on it; addresses as for `plan`.',
+      },
+      {
+        ...exclude,
+        summary: 'All but this and what it depends on; addresses as for `plan`.',
+      },
+      yes,
+      allowDestroy,
+      parallelism,
+      stackName,
+      stackId,
+    ],
     load: async () => (await import('../commands/destroy.js')).runDestroy,
   },
   {

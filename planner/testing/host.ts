@@ -4,19 +4,22 @@
  */
 import {
   EngineError,
+  hasErrors,
   isEmptyPlan,
   kindOfAddress,
   type Diagnostic,
   type Generation,
   type Observation,
   type Operation,
+  type Part,
   type Plan,
 } from '../../model/index.js';
 import { claimsAfter, ledgerBefore } from '../claims.js';
 import { executePlan, resourcesAfter, type ExecutionResult } from '../execute.js';
-import type { Statements } from '../facts.js';
+import type { DestroyInput, Statements } from '../facts.js';
 import { findDrift, type Drift } from '../drift.js';
 import { planApply, planDestroy } from '../plan.js';
+import { choosePart, type Choice, type Purpose } from '../scope.js';
 import { changeByHand, type ByHand } from './by-hand.js';
 import { cheapFingerprint } from './cheap-fingerprint.js';
 import { simulateEngine, type Knobs, type SimulatedEngine } from './simulated-engine.js';
@@ -29,8 +32,8 @@ export interface Applied {
   readonly result: ExecutionResult;
 }
 
-/** What the files say of addresses beside the resources. */
-export type Said = Partial<Statements>;
+/** What the files say of addresses beside the resources, and what is chosen of the stack. */
+export type Said = Partial<Statements> & { readonly part?: Part };
 
 export interface Host {
   readonly engine: SimulatedEngine;
@@ -38,12 +41,24 @@ export interface Host {
   /** @throws Error when planning gives errors */
   plan(stack: readonly Written[], said?: Said): Promise<Plan>;
   diagnose(stack: readonly Written[], said?: Said): Promise<readonly Diagnostic[]>;
+  /** @throws Error when planning gives errors */
   planDestroy(stack: readonly Written[], said?: Said): Promise<Plan>;
   /** Carries a plan out and records it. Rejects with `Killed` where a knob says so. */
   carryOut(plan: Plan, concurrency?: number): Promise<ExecutionResult>;
   apply(stack: readonly Written[], knobs?: Knobs, said?: Said): Promise<Applied>;
   drift(): Promise<readonly Drift[]>;
   byHand(...changes: readonly ByHand[]): Promise<void>;
+}
+
+/** What is chosen, or why nothing can be. */
+function chosen(
+  subject: Omit<DestroyInput, 'stack'>,
+  { part }: Said = {},
+  purpose: Purpose,
+): { readonly choice?: Choice; readonly diagnostics: readonly Diagnostic[] } {
+  if (!part) return { diagnostics: [] };
+  const { value, diagnostics } = choosePart(part, subject, purpose);
+  return { diagnostics, ...(value && { choice: value }) };
 }
 
 export function newHost(seed = 1): Host {
@@ -63,16 +78,25 @@ export function newHost(seed = 1): Host {
         return kind === undefined ? [] : [{ kind, id }];
       }),
     });
-  const check = async (stack: readonly Written[], said: Said = {}) =>
-    planApply({
+  const check = async (stack: readonly Written[], said: Said = {}) => {
+    const desired = resolve(stack);
+    const subject = {
       fingerprint: cheapFingerprint,
-      stack: shop,
       statements: { ...noStatements, ...said },
-      desired: resolve(stack),
-      outputs: [],
+      resources: desired.map(({ resource }) => resource),
       observation: await observe(stack, said),
+    };
+    const { choice, diagnostics } = chosen(subject, said, 'apply');
+    if (hasErrors(diagnostics)) return { diagnostics };
+    return planApply({
+      ...subject,
+      stack: shop,
+      desired,
+      outputs: [],
       verdict: (kind, change) => engine.verdict(kind, change),
+      ...(choice && { choice }),
     });
+  };
   const plan = async (stack: readonly Written[], said?: Said): Promise<Plan> => {
     const { value, diagnostics } = await check(stack, said);
     if (!value) throw new Error(diagnostics.map(({ summary }) => summary).join('\n'));
@@ -127,14 +151,15 @@ export function newHost(seed = 1): Host {
     plan,
     diagnose: async (stack, said) => (await check(stack, said)).diagnostics,
     planDestroy: async (stack, said) => {
-      const { value } = planDestroy({
+      const subject = {
         fingerprint: cheapFingerprint,
-        stack: shop,
         statements: { ...noStatements, ...said },
-        resources: stack.map(({ resource }) => resource),
+        resources: resolve(stack).map(({ resource }) => resource),
         observation: await observe(stack),
-      });
-      if (!value) throw new Error('no plan to destroy');
+      };
+      const { choice, diagnostics } = chosen(subject, said, 'destroy');
+      const { value } = planDestroy({ ...subject, stack: shop, ...(choice && { choice }) });
+      if (!value || hasErrors(diagnostics)) throw new Error('no plan to destroy');
       return value;
     },
     carryOut,

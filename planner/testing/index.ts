@@ -14,6 +14,7 @@ export {
 } from './simulated-engine.js';
 export {
   container,
+  excludes,
   image,
   imported,
   letGoOf,
@@ -22,6 +23,7 @@ export {
   noStatements,
   resolve,
   spanAt,
+  targets,
   volume,
   type Written,
 } from './stacks.js';

@@ -97,12 +97,23 @@ const knobs: fc.Arbitrary<Knobs> = fc.record({
   behaviour: fc.record({ unhealthy: names, exits: names, failingJobs: names }),
 });
 
+const allAddresses = [
+  ...[0, 1, 2, 3].map((slot) => `container.c[${slot}]`),
+  ...['image.i', 'network.n', 'volume.v'].flatMap((family) =>
+    [0, 1].map((slot) => `${family}${slot}`),
+  ),
+  'container.c',
+];
+
 const round = fc.record({
   edits: fc.array(edit, { maxLength: 4 }),
   /** What is said of addresses, in this round alone. */
   move: fc.option(move, { freq: 2 }),
   letGo: fc.option(fc.nat(3), { freq: 5 }),
   byHand: fc.array(byHand, { maxLength: 3 }),
+  /** What is chosen, of addresses that are written and of those that are not. */
+  targets: fc.option(fc.subarray(allAddresses, { minLength: 1, maxLength: 3 }), { freq: 3 }),
+  excludes: fc.option(fc.subarray(allAddresses, { minLength: 1, maxLength: 2 }), { freq: 2 }),
   knobs,
   concurrency: fc.constantFrom(1, 2, 16),
 });

@@ -148,6 +148,14 @@ export const moved = (...pairs: readonly (readonly [string, string])[]) => ({
 export const letGoOf = (...addresses: readonly string[]) => ({
   removed: addresses.map((from) => ({ from, destroy: false, span: spanAt(9) })),
 });
+/** `--target` for each address. */
+export const targets = (...addresses: readonly string[]) => ({
+  part: { targets: addresses, excludes: [] },
+});
+/** `--exclude` for each address. */
+export const excludes = (...addresses: readonly string[]) => ({
+  part: { targets: [], excludes: addresses },
+});
 /** `import { to, id }` for each pair. */
 export const imported = (...pairs: readonly (readonly [string, string])[]) => ({
   imports: pairs.map(([to, id]) => ({ to, id, span: spanAt(9) })),

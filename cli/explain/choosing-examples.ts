@@ -1,0 +1,49 @@
+/*
+ * Examples for the diagnostics of choosing a part of a stack.
+ */
+import { planned, type PlanningExample, type PlanningSide } from './planning-example.js';
+
+const web = `stack shop
+
+network front {}
+
+container web {
+  image: "registry.example.org/web:1"
+  networks: [front]
+}
+`;
+
+const inner = web.replace('{}', '{ internal: true }');
+
+/** One side that differs by what is chosen. */
+const choosing = (options: string, main = web, situation?: string): PlanningSide => ({
+  ...planned(main, situation),
+  command: `stowage plan${options}`,
+});
+
+export const choosingExamples = {
+  'unknown-target': {
+    wrong: choosing(' --target container.wbe'),
+    right: choosing(' --target container.web'),
+  },
+  'nothing-chosen': {
+    wrong: choosing(' --target container.web --exclude network.front'),
+    right: choosing(' --target network.front --exclude container.web'),
+  },
+  'outside-part': {
+    wrong: choosing(
+      ' --target network.front',
+      inner,
+      'The stack has been applied without `internal`, which can only be set when it is made.',
+    ),
+    right: choosing(' --target network.front --target container.web', inner),
+  },
+  'ledger-lost': {
+    wrong: choosing(
+      ' --target network.front',
+      web,
+      'The stack has been applied, and the ledger was removed by hand.',
+    ),
+    right: choosing('', web),
+  },
+} as const satisfies Readonly<Record<string, PlanningExample>>;
