@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import type { ContainerSpec, LogLine, Operation } from '../../model/index.js';
+import type { ContainerSpec, LogLine } from '../../model/index.js';
 import {
   failure,
   keepProgress,
@@ -25,7 +25,7 @@ if (hindrance !== undefined) {
 } else {
   const trial = await startTrial();
   t.teardown(() => trial.end());
-  const { dockerd, engine, image, directory, docker, perform, creation } = trial;
+  const { dockerd, engine, image, directory, docker, perform } = trial;
   const { make, start, remove } = trial;
   const script = (line: string): Partial<ContainerSpec> => ({ command: ['/bin/sh', '-c', line] });
 
@@ -225,32 +225,5 @@ if (hindrance !== undefined) {
     await reader.close();
     await recorder.stop();
     await remove(target);
-  });
-
-  t.test('an answer that is lost is met by looking', async (t) => {
-    const recorder = await recordRequests(dockerd.socketPath, join(directory, 'lossy.sock'));
-    const lossy = await openDocker({ address: recorder.address }).engine();
-    const step = (operation: Operation) => lossy.perform(operation, directory, keepProgress());
-    const spec: ContainerSpec = {
-      name: 'once',
-      image,
-      command: ['sleep', '1000'],
-      stop_timeout: 0,
-    };
-    recorder.loseAnswerTo('POST', /\/containers\/create/);
-    await step(creation(spec));
-    const target = { kind: 'container', name: 'once' } as const;
-    recorder.loseAnswerTo('POST', /\/start$/);
-    await step({ op: 'start-container', target });
-    recorder.loseAnswerTo('DELETE', /\/containers\//);
-    await step({ op: 'remove', target });
-    const sent = (method: string, path: RegExp) =>
-      recorder.requests.filter((request) => request.method === method && path.test(request.path));
-    t.equal(sent('POST', /\/containers\/create/).length, 1);
-    t.equal(sent('POST', /\/start$/).length, 1);
-    t.equal(sent('DELETE', /\/containers\//).length, 1);
-    t.notMatch(await docker('ps', '-a'), /once/);
-    await lossy.close();
-    await recorder.stop();
   });
 }

@@ -26,7 +26,7 @@ import { imageConfigFromEngine } from './lenses/index.js';
 import { acquireLock, type HeldLock } from './lock/index.js';
 import { observe, openImageLookup, readStacks, readUnowned } from './observe/index.js';
 import { lastLines, openOperator } from './operate/index.js';
-import { perform } from './perform/index.js';
+import { defaultPatience, perform } from './perform/index.js';
 import { findTargetContainer } from './perform/targets.js';
 import { survey } from './survey/index.js';
 import { verdict } from './verdict.js';
@@ -34,6 +34,8 @@ import { verdict } from './verdict.js';
 export interface DockerOptions {
   /** `unix:///path`; without it DOCKER_HOST, and without that the usual socket. */
   readonly address?: string;
+  /** Milliseconds for which the effect of a call without an answer is looked for. */
+  readonly patience?: number;
 }
 
 export interface Docker {
@@ -56,7 +58,11 @@ export function openDocker(options: DockerOptions = {}): Docker {
     engine: async () => {
       const address = parseEngineAddress(text);
       const { transport, greeting } = await negotiate(address);
-      return asEngine(openClient(transport), profileOf(address, greeting));
+      return asEngine(
+        openClient(transport),
+        profileOf(address, greeting),
+        options.patience ?? defaultPatience,
+      );
     },
   };
 }
@@ -90,6 +96,7 @@ function asReader(reader: DockerReader, profile: EngineProfile): EngineReader {
 function asEngine(
   client: ReturnType<typeof openClient>,
   profile: EngineProfile,
+  patience: number,
 ): Engine & Operator {
   const locks = new Set<HeldLock>();
   return {
@@ -97,7 +104,7 @@ function asEngine(
     ...openOperator(client),
     perform: async (operation, directory, progress) => {
       mustHold(locks);
-      return perform({ client, directory, progress }, operation);
+      return perform({ client, directory, progress, patience }, operation);
     },
     lock: async (stack) => {
       const lock = await acquireLock(client, stack);

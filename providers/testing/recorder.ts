@@ -17,6 +17,8 @@ export interface Recorder {
   readonly requests: readonly RecordedRequest[];
   /** Forwards the next request that fits, and cuts the line instead of passing its answer on. */
   loseAnswerTo(method: string, path: RegExp): void;
+  /** Cuts the line instead of forwarding the next request that fits. */
+  loseCall(method: string, path: RegExp): void;
   stop(): Promise<void>;
 }
 
@@ -24,7 +26,9 @@ export interface Recorder {
 export async function recordRequests(enginePath: string, socketPath: string): Promise<Recorder> {
   const requests: RecordedRequest[] = [];
   const open = new Set<Socket>();
-  let losing: { readonly method: string; readonly path: RegExp } | undefined;
+  let losing:
+    | { readonly what: 'answer' | 'call'; readonly method: string; readonly path: RegExp }
+    | undefined;
 
   const server = createServer((near) => {
     const far = connect(enginePath);
@@ -44,8 +48,13 @@ export async function recordRequests(enginePath: string, socketPath: string): Pr
         const request = { method: head[1], path: head[2] };
         requests.push(request);
         if (losing?.method === request.method && losing.path.test(request.path)) {
-          losing = undefined;
           cut = true;
+          const { what } = losing;
+          losing = undefined;
+          if (what === 'call') {
+            near.destroy();
+            return;
+          }
         }
       }
       far.write(chunk);
@@ -63,7 +72,10 @@ export async function recordRequests(enginePath: string, socketPath: string): Pr
     address: `unix://${socketPath}`,
     requests,
     loseAnswerTo: (method, path) => {
-      losing = { method, path };
+      losing = { what: 'answer', method, path };
+    },
+    loseCall: (method, path) => {
+      losing = { what: 'call', method, path };
     },
     stop: async () => {
       server.close();

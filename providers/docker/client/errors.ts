@@ -87,6 +87,16 @@ export function connectionError(attempt: Attempt, address: string, cause: unknow
   );
 }
 
+/** The error for an answer that broke off; anything that is no matter of the connection is passed on. */
+export function brokenOff({ action }: Attempt, cause: unknown): unknown {
+  if (!(cause instanceof Error) || systemCode(cause) === undefined) return cause;
+  return new EngineError(
+    'unreachable',
+    `cannot ${action}: Docker’s answer broke off (${cause.message})`,
+    { cause },
+  );
+}
+
 /** Whether the engine may have done what was asked although no answer came. */
 export function isLostReply(error: unknown): boolean {
   if (!(error instanceof EngineError) || error.code !== 'unreachable') return false;

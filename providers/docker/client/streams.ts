@@ -4,7 +4,7 @@
  */
 import { EngineError } from '../../../model/index.js';
 import { Fields, parseJson } from './fields.js';
-import { refusal, type Attempt } from './errors.js';
+import { brokenOff, refusal, type Attempt } from './errors.js';
 
 /** The lines of a text that comes in pieces; the last one may lack its end. */
 export async function* linesOf(body: AsyncIterable<Buffer>): AsyncGenerator<string> {
@@ -18,6 +18,15 @@ export async function* linesOf(body: AsyncIterable<Buffer>): AsyncGenerator<stri
   if (rest !== '') yield rest;
 }
 
+/** A body whose end before its time is an error of the engine. */
+async function* unbroken(body: AsyncIterable<Buffer>, attempt: Attempt): AsyncGenerator<Buffer> {
+  try {
+    yield* body;
+  } catch (cause) {
+    throw brokenOff(attempt, cause);
+  }
+}
+
 /**
  * The messages of a stream of JSON lines. An engine that has answered 200 may still fail: that
  * message becomes an error.
@@ -27,7 +36,7 @@ export async function* jsonLines(
   body: AsyncIterable<Buffer>,
   attempt: Attempt,
 ): AsyncGenerator<Fields> {
-  for await (const line of linesOf(body)) {
+  for await (const line of linesOf(unbroken(body, attempt))) {
     if (line.trim() === '') continue;
     const message = new Fields(parseJson(line, `a line of ${attempt.action}`), 'a line');
     const detail = message.objectOr('errorDetail');

@@ -6,12 +6,14 @@ import type { Generation, StackIdentity } from '../../../model/index.js';
 import {
   canonicalJson,
   EngineError,
+  equalJson,
   generationJson,
   outdatedGenerations,
   ownLabels,
+  toJson,
 } from '../../../model/index.js';
 import { loadTinyImage } from '../archive/tiny-image.js';
-import type { DockerClient } from '../client/index.js';
+import { isLostReply, type DockerClient } from '../client/index.js';
 import { historyOf, ledgerImages, ledgerLabels, ledgerReference } from './read.js';
 
 export async function writeLedger(
@@ -20,13 +22,19 @@ export async function writeLedger(
   generation: Generation,
 ): Promise<void> {
   if (id === undefined) throw new Error('a stack without an id has no ledger');
-  await loadTinyImage(client, {
-    reference: ledgerReference(id, generation.number),
-    labels: {
-      [ledgerLabels.stackId]: id,
-      [ledgerLabels.generation]: canonicalJson(generationJson(generation)),
-    },
-  });
+  const labels = {
+    [ledgerLabels.stackId]: id,
+    [ledgerLabels.generation]: canonicalJson(generationJson(generation)),
+  };
+  const reference = ledgerReference(id, generation.number);
+  try {
+    await loadTinyImage(client, { reference, labels });
+  } catch (error) {
+    // Without an answer it is looked whether the engine has it.
+    if (!isLostReply(error)) throw error;
+    const written = await client.findImage(reference);
+    if (!equalJson(toJson(written?.labels), toJson(labels))) throw error;
+  }
   const images = await client.listImages();
   if (!historyOf(images, id).some(({ number }) => number === generation.number)) {
     throw new EngineError('not-applied', 'the ledger was not written', {

@@ -1,7 +1,9 @@
 /* Changes that a living container takes: limits, restart policy, name. */
 import {
   EngineError,
+  equalJson,
   ownLabels,
+  toJson,
   type LiveSettings,
   type StepOutcome,
   type Target,
@@ -35,13 +37,16 @@ export async function updateContainer(
       `Docker cannot lift the limit of ${limit} of container "${target.name}" while it lives`,
     );
   }
+  const reportedOf = async (inspected: ContainerInspection): Promise<object> => {
+    const { completed } = await completedContainer(inspected, openImageLookup(client));
+    const { memory, cpus, pids, restart } = completed;
+    const all: LiveSettings = { memory, cpus, pids, restart };
+    return Object.fromEntries(Object.entries(all).filter(([name]) => name in settings));
+  };
+  if (equalJson(toJson(await reportedOf(container)), toJson(settings))) return noRemarks;
   const warnings = await client.updateContainer(container.id, settingsToEngine(settings));
   const updated = await getTargetContainer(client, { ...target, id: container.id });
-  const { completed } = await completedContainer(updated, openImageLookup(client));
-  const { memory, cpus, pids, restart } = completed;
-  const all: LiveSettings = { memory, cpus, pids, restart };
-  const reported = Object.fromEntries(Object.entries(all).filter(([name]) => name in settings));
-  mustBeAsAsked(`container "${target.name}"`, settings, reported);
+  mustBeAsAsked(`container "${target.name}"`, settings, await reportedOf(updated));
   return { warnings };
 }
 

@@ -58,8 +58,8 @@ export async function disconnectNetwork(
   { target, network: name }: OperationOf<'disconnect-network'>,
 ): Promise<StepOutcome> {
   const container = await findTargetContainer(client, target);
-  if (!container || !(name in container.networks)) return noRemarks;
-  await client.disconnectNetwork(name, container.id);
+  if (!container) return noRemarks;
+  if (name in container.networks) await client.disconnectNetwork(name, container.id);
   const { networks } = await getTargetContainer(client, { ...target, id: container.id });
   mustBeAsAsked(
     `container "${target.name}"`,

@@ -1,31 +1,47 @@
 /*
  * Carries out one operation. Each looks before it writes and reads back after, so that doing one
- * twice is doing it once; that is why a lost answer may be met by doing it again.
+ * twice is doing it once. A call that got no answer is not sent again: see lost-reply.ts.
  */
 import type { Operation, StepOutcome } from '../../../model/index.js';
 import { buildImage } from '../build/index.js';
-import { isLostReply } from '../client/index.js';
+import { isLostReply, openClient } from '../client/index.js';
 import { awaitContainer } from './await-container.js';
 import { renameContainer, updateContainer } from './change-container.js';
 import { connectNetwork, disconnectNetwork } from './connections.js';
 import { createContainer } from './create-container.js';
+import { untilSettled, watchWrites } from './lost-reply.js';
 import { createNetwork, removeNetwork } from './networks.js';
 import type { OperationOf, StepContext } from './operation.js';
 import { removeImage } from './remove-image.js';
 import { tagImage } from './tag-image.js';
 import { removeContainer, startContainer, stopContainer } from './run-state.js';
+import { findTargetContainer } from './targets.js';
 import { createVolume, removeVolume } from './volumes.js';
 
+export { defaultPatience } from './lost-reply.js';
 export type { StepContext } from './operation.js';
 
 /** @throws EngineError */
 export async function perform(context: StepContext, operation: Operation): Promise<StepOutcome> {
+  const { transport, isRefusal } = watchWrites(context.client.transport);
+  const watched = { ...context, client: openClient(transport) };
   try {
-    return await carryOut(context, operation);
+    return await carryOut(watched, operation);
   } catch (error) {
     if (!isLostReply(error)) throw error;
-    return carryOut(context, operation);
+    const milliseconds = context.patience + (await graceOf(watched, operation));
+    return untilSettled(() => carryOut(watched, operation), isRefusal, {
+      milliseconds,
+      signal: context.progress.signal,
+    });
   }
+}
+
+/** Milliseconds for which a container may take its time to end. */
+async function graceOf({ client }: StepContext, operation: Operation): Promise<number> {
+  if (operation.op !== 'stop-container') return 0;
+  const container = await findTargetContainer(client, operation.target);
+  return (container?.stopTimeout ?? 10) * 1000;
 }
 
 function carryOut(context: StepContext, operation: Operation): Promise<StepOutcome> {

@@ -9,6 +9,8 @@ export interface StepContext {
   /** Absolute path of the stack. */
   readonly directory: string;
   readonly progress: StepProgress;
+  /** Milliseconds for which the effect of a call without an answer is looked for. */
+  readonly patience: number;
 }
 
 export const noRemarks: StepOutcome = { warnings: [] };

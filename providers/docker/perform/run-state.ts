@@ -1,27 +1,41 @@
 /* Starts, stops and removes containers. */
 import { EngineError, type StepOutcome } from '../../../model/index.js';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DockerClient } from '../client/index.js';
+import { isLostReply, type ContainerInspection, type DockerClient } from '../client/index.js';
 import { failureLines, lastLines } from '../operate/last-lines.js';
+import { unknownOutcome, wasStarted } from './lost-reply.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
 import { findTargetContainer, getTargetContainer } from './targets.js';
 
 export async function startContainer(
-  { client }: StepContext,
+  context: StepContext,
   { target }: OperationOf<'start-container'>,
 ): Promise<StepOutcome> {
-  const { id, state } = await getTargetContainer(client, target);
+  const { client } = context;
+  const container = await getTargetContainer(client, target);
+  const { id, state } = container;
   if (state.status === 'running') return noRemarks;
   if (state.status === 'paused') await client.unpauseContainer(id);
-  else await start(client, id, target.name);
+  else await start(context, container, target.name);
   return noRemarks;
 }
 
-async function start(client: DockerClient, id: string, name: string): Promise<void> {
+async function start(
+  { client, patience, progress }: StepContext,
+  { id, state }: ContainerInspection,
+  name: string,
+): Promise<void> {
   try {
     await client.startContainer(id);
   } catch (error) {
-    if (!(error instanceof EngineError) || error.code === 'unreachable') throw error;
+    if (!(error instanceof EngineError)) throw error;
+    if (error.code === 'unreachable') {
+      if (!isLostReply(error)) throw error;
+      // A job that has ended meanwhile must not be run twice.
+      const waiting = { milliseconds: patience, signal: progress.signal };
+      if (await wasStarted(client, id, state.startedAt, waiting)) return;
+      throw unknownOutcome({ action: `start container "${name}"`, verb: 'start' });
+    }
     throw new EngineError(error.code, startMessage(name, error), {
       cause: error,
       lines: await lastLines(client, id, failureLines),

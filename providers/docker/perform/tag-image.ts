@@ -7,6 +7,8 @@ export async function tagImage(
   { target, reference }: OperationOf<'tag-image'>,
 ): Promise<StepOutcome> {
   const id = target.id ?? target.name;
+  const before = await client.findImage(reference);
+  if (before && before.id === target.id) return noRemarks;
   await client.tagImage(id, reference);
   const named = await client.findImage(reference);
   if (named?.id === target.id || target.id === undefined) return noRemarks;
