@@ -15,6 +15,7 @@ import {
 } from './scenarios.js';
 import { historyScenario } from './ledger-scenarios.js';
 import { preflightScenario } from './preflight-scenario.js';
+import { sealedScenario } from './sealed-scenario.js';
 import { stowage } from './stowage.js';
 
 const run = promisify(execFile);
@@ -71,6 +72,25 @@ if (hindrance !== undefined) {
       ].sort(),
     // The daemon is alone in its network, cgroups and directories; its end is checked by the leak stage.
     watchHost: () => async () => [],
+    records: async () => {
+      const inspected = async (list: readonly string[], inspect: readonly string[]) => {
+        const ids = (await docker(...list)).split('\n').filter(Boolean);
+        return ids.length === 0 ? '' : docker(...inspect, ...ids);
+      };
+      const labels = ['inspect', '--format', '{{.Name}} {{json .Config.Labels}}'];
+      const texts = await Promise.all([
+        inspected(['ps', '-aq'], labels),
+        inspected(
+          ['images', '-aq'],
+          ['inspect', '--format', '{{json .RepoTags}} {{json .Config.Labels}}'],
+        ),
+        inspected(
+          ['volume', 'ls', '-q'],
+          ['volume', 'inspect', '--format', '{{.Name}} {{json .Labels}}'],
+        ),
+      ]);
+      return texts.join('\n');
+    },
     readVolumeFile: async (volume, path) => {
       const mountpoint = await docker('volume', 'inspect', '--format', '{{.Mountpoint}}', volume);
       const { stdout } = await run('cat', [join(mountpoint, path)]);
@@ -92,6 +112,7 @@ if (hindrance !== undefined) {
     historyScenario(t, engine),
   );
   t.test('a plan that cannot finish is not begun', (t) => preflightScenario(t, engine));
+  t.test('a secret stands in no record', (t) => sealedScenario(t, engine));
   t.test('a killed apply is completed by the next one', (t) => killScenario(t, engine));
 
   t.test('no write leaves the process of a plan or of drift', async (t) => {

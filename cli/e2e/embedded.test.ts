@@ -21,6 +21,7 @@ import {
 } from './scenarios.js';
 import { historyScenario } from './ledger-scenarios.js';
 import { preflightScenario } from './preflight-scenario.js';
+import { sealedScenario } from './sealed-scenario.js';
 import { stowage } from './stowage.js';
 
 const run = promisify(execFile);
@@ -58,6 +59,10 @@ const names = (directory: string): readonly string[] => {
     return [];
   }
 };
+
+/** The labels of Stowage in the text of a file. */
+const recordsIn = (content: string): readonly string[] =>
+  [...content.matchAll(/"stowage\.[a-z-]+":\s*"(?:[^"\\]|\\.)*"/g)].map(([found]) => found);
 
 const engine: EngineUnderTest = {
   name: 'embedded',
@@ -114,6 +119,18 @@ const engine: EngineUnderTest = {
     const before = takeSnapshot(options);
     return () => settledLeftovers(before, options);
   },
+  records: async () => {
+    const { stdout } = await run('find', [root, '-name', '*.json', '-o', '-path', '*/blobs/*']);
+    return stdout
+      .split('\n')
+      .filter((path) => path !== '' && statSync(path).isFile() && statSync(path).size < 1 << 20)
+      .flatMap((path) => {
+        const content = readFileSync(path, 'utf8');
+        const isLedger = path.includes('/ledgers/') || path.endsWith('/refs.json');
+        return [path, ...(isLedger ? [content] : recordsIn(content))];
+      })
+      .join('\n');
+  },
   readVolumeFile: async (volume, path) =>
     readFileSync(join(root, 'volumes', volume, '_data', path), 'utf8'),
   listen: async (port) => {
@@ -139,6 +156,7 @@ t.test('each apply is a generation; what is recorded needs no files', (t) =>
   historyScenario(t, engine),
 );
 t.test('a plan that cannot finish is not begun', (t) => preflightScenario(t, engine));
+t.test('a secret stands in no record', (t) => sealedScenario(t, engine));
 t.test('a killed apply is completed by the next one', (t) => killScenario(t, engine));
 
 t.test('plan and drift write nothing', async (t) => {

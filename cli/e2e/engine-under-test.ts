@@ -20,6 +20,8 @@ export interface EngineUnderTest {
   holdings(): Promise<readonly string[]>;
   /** Notes how the host is; what it gives says what has come to it since. */
   watchHost(): () => Promise<readonly string[]>;
+  /** All that Stowage has written into the engine to know its objects again: labels, ledger, names. */
+  records(): Promise<string>;
   /** Content of a file in a volume. */
   readVolumeFile(volume: string, path: string): Promise<string>;
   /** Listens on a port of every interface where the engine publishes ports, as a stranger; gives what ends it. */
