@@ -31,6 +31,9 @@ export type Verb =
 /** Who made a difference: `you` by the files, `drift` on the engine, or both. */
 export type Origin = 'you' | 'drift' | 'both';
 
+/** Where a value comes from: the files, the image, a default, or what lives alone. */
+export type Layer = 'declared' | 'image' | 'default' | 'live';
+
 /** One differing attribute. `before` is live, `after` is wanted; `undefined` means absent. */
 export interface Change {
   /** Path such as `memory`, `env.DB_HOST` or `ports["0.0.0.0:80/tcp"]`. */
@@ -38,6 +41,8 @@ export interface Change {
   readonly before?: JsonValue;
   readonly after?: JsonValue;
   readonly origin: Origin;
+  /** Where the two values come from; of one that is absent or not known, nothing. */
+  readonly from?: { readonly before?: Layer; readonly after?: Layer };
   readonly effect: 'in-place' | 'replace';
   /** Why it forces replacement, where that is not plain from the schema. */
   readonly reason?: string;

@@ -29,6 +29,7 @@ import {
   type Output,
   type Resource,
   type ResourceOf,
+  type SpecByKind,
   type Seal,
   type Verdict,
 } from '../model/index.js';
@@ -250,6 +251,27 @@ export function appliedContainer(
 ): ContainerSpec | undefined {
   const applied = ledgerEntry(observation, 'container', object.address)?.spec;
   return lastApplied(object.record, applied, object, observation);
+}
+
+/** The spec last applied to an object, secrets sealed; `undefined` when nothing says what it was. */
+export function appliedSpec(
+  object: Exclude<Observed, { kind: 'image' }>,
+  observation: Observation,
+): SpecByKind[Exclude<Kind, 'image'>] | undefined {
+  switch (object.kind) {
+    case 'volume': {
+      const applied = ledgerEntry(observation, 'volume', object.address)?.spec;
+      return lastApplied(object.record, applied, object, observation);
+    }
+    case 'network': {
+      const applied = ledgerEntry(observation, 'network', object.address)?.spec;
+      return lastApplied(object.record, applied, object, observation);
+    }
+    case 'container':
+      return appliedContainer(object, observation);
+    default:
+      return object satisfies never;
+  }
 }
 
 /** The spec last applied to an object, completed; `undefined` when nothing says what it was. */

@@ -23,6 +23,7 @@ import {
 } from './container-steps.js';
 import { addAction, addWishes, interruption, readyStep, usageKey, type Draft } from './draft.js';
 import {
+  appliedSpec,
   heldContainer,
   isUp,
   ledgerEntry,
@@ -31,6 +32,7 @@ import {
   type DesiredOf,
 } from './facts.js';
 import { containerBeside, isIgnored } from './ignore.js';
+import { withLayers } from './layers.js';
 import { originOfAction, settledVerb } from './origins.js';
 import { remadeNetworks } from './recovery.js';
 import { unrecordedRisks } from './unrecorded.js';
@@ -89,7 +91,7 @@ interface Found {
 function changesOf({ draft, current }: Found, desired: DesiredOf<'container'>): readonly Change[] {
   const { observation, verdict } = draft.input;
   const { resource, completed } = desired;
-  return changesBetween(
+  const changes = changesBetween(
     'container',
     toJson(liveContainer(observation, current, completed.image, draft.tagged)),
     toJson(completed),
@@ -97,6 +99,8 @@ function changesOf({ draft, current }: Found, desired: DesiredOf<'container'>): 
     resource.spans,
     verdict,
   );
+  const applied = appliedSpec(current, observation);
+  return withLayers(changes, resource, { applied, image: current.imageConfig });
 }
 
 /** Plans what becomes of a container that is there. Gives the step by which it is proven. */

@@ -27,6 +27,7 @@ import {
 } from './draft.js';
 import { heldImage, type DesiredOf } from './facts.js';
 import { imagesOn } from './look-up.js';
+import { withLayers } from './layers.js';
 import { recordLabels } from './labels.js';
 import { originOfAction, settledVerb } from './origins.js';
 import { retainedBy } from './retained.js';
@@ -111,13 +112,17 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
   const changes =
     current || !previous
       ? []
-      : changesBetween(
-          'image',
-          comparable(previous.completed, seals),
-          comparable(completed, seals),
-          undefined,
-          resource.spans,
-          draft.input.verdict,
+      : withLayers(
+          changesBetween(
+            'image',
+            comparable(previous.completed, seals),
+            comparable(completed, seals),
+            undefined,
+            resource.spans,
+            draft.input.verdict,
+          ),
+          resource,
+          { applied: undefined },
         );
   const fallback = current
     ? { text: `the engine no longer knows it as ${reference}` }

@@ -24,9 +24,10 @@ import {
   vacatingSteps,
   type Draft,
 } from './draft.js';
-import { heldNamed, ledgerEntry, recordedSpec, type DesiredOf } from './facts.js';
+import { appliedSpec, heldNamed, ledgerEntry, recordedSpec, type DesiredOf } from './facts.js';
 import { networkSpecOf, takeOverIgnored } from './ignore.js';
 import { recordLabels, specRecord } from './labels.js';
+import { withLayers } from './layers.js';
 import { originOfAction, settledVerb } from './origins.js';
 import { checkRetained, retainedBy } from './retained.js';
 import { unrecordedRisks } from './unrecorded.js';
@@ -73,7 +74,12 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
   const before: JsonValue = toJson(current.completed);
   const after: JsonValue = toJson(completedBeside(desired, current));
   const recorded = recordedSpec(current, observation, draft.secrecy);
-  const changes = changesBetween(desired.kind, before, after, recorded, spans, verdict);
+  const applied = appliedSpec(current, observation);
+  const changes = withLayers(
+    changesBetween(desired.kind, before, after, recorded, spans, verdict),
+    desired.resource,
+    { applied },
+  );
   if (changes.length === 0) return { desired, verb: 'keep', changes, current, leftovers };
   const from = draft.origins.get(current);
   if (from !== undefined && current.name !== spec.name) {

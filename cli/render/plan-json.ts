@@ -29,7 +29,7 @@ const terraformActions: Readonly<Record<Verb, readonly string[]>> = {
 };
 
 /** The format of the document; docs/reference/plan.schema.json says what is in it. */
-export const planFormat = '1.1';
+export const planFormat = '1.2';
 
 /** The document that `plan --json` prints. */
 export function planDocument(plan: Plan, engine: string, version: string): JsonValue {

@@ -20,6 +20,7 @@ import { outputText } from './outputs.js';
 import {
   causeSentences,
   changeNotes,
+  layerNote,
   listedActions,
   partText,
   signs,
@@ -251,11 +252,13 @@ function section(
 
 function changeRow(action: Action, change: Change, pen: Pen): string {
   const { kind } = action;
-  const { path, before, after } = change;
-  const show = (value: Change['before']): string =>
-    pen.code(showValue(kind, path, value, pen.mask));
+  const { path } = change;
+  const show = (side: 'before' | 'after'): string => {
+    const value = pen.code(showValue(kind, path, change[side], pen.mask));
+    return `${value} ${layerNote(change, side)}`.trimEnd();
+  };
   const lines = lineDiff(change, pen.mask);
-  const sides = lines ? ` | ${countLines(lines)}` : `${show(before)} | ${show(after)}`;
+  const sides = lines ? ` | ${countLines(lines)}` : `${show('before')} | ${show('after')}`;
   const notes = changeNotes(action, change).map(pen.sentence).join('; ');
   return `| ${pen.code(path)} | ${sides} | ${notes} |`;
 }

@@ -6,6 +6,7 @@ import {
   kinds,
   type Change,
   type JsonValue,
+  type Layer,
   type OperationName,
   type Origin,
   type RiskKind,
@@ -44,6 +45,13 @@ const riskKinds: Readonly<Record<RiskKind, true>> = {
   'writes-together': true,
   'exposes-every-interface': true,
   'runs-unconfined': true,
+};
+
+const layers: Readonly<Record<Layer, string>> = {
+  declared: 'written in the files, now or when it was last applied',
+  image: 'a setting of the image',
+  default: 'a default',
+  live: 'on the living object alone',
 };
 
 const effects: Readonly<Record<Change['effect'], true>> = { 'in-place': true, replace: true };
@@ -178,6 +186,8 @@ const position = object({
   column: integer('From 1, in UTF-16 code units.', 1),
 });
 
+const layer: JsonSchema = { enum: Object.keys(layers) };
+
 const change = object(
   {
     path: text('Such as `memory`, `env.DB_HOST` or `ports["0.0.0.0:80/tcp"]`.'),
@@ -189,11 +199,17 @@ const change = object(
         .map(([name, meaning]) => `${name}: ${meaning}`)
         .join('; ')}.`,
     },
+    from: {
+      description: `Where the two values come from. ${Object.entries(layers)
+        .map(([name, meaning]) => `${name}: ${meaning}`)
+        .join('; ')}.`,
+      ...object({ before: layer, after: layer }, ['before', 'after']),
+    },
     effect: { enum: Object.keys(effects) },
     reason: text('Why it forces replacement, where that is not plain from the schema.'),
     span: { $ref: '#/$defs/span' },
   },
-  ['before', 'after', 'reason', 'span'],
+  ['before', 'after', 'from', 'reason', 'span'],
 );
 
 const resourceChange = object(

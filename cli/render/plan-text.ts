@@ -9,6 +9,7 @@ import { countLines, lineDiff, type LineDiff } from './line-diff.js';
 import {
   causeSentences,
   changeNotes,
+  layerNote,
   listedActions,
   partText,
   signs,
@@ -69,9 +70,12 @@ function renderChange(action: Action, change: Change, pen: Styler): readonly str
   const path = visibleInLine(change.path);
   const lines = lineDiff(change, mask);
   if (lines) return [`${path}: ${countLines(lines)}${note}`, ...renderLines(lines, pen)];
-  const before = showValue(action.kind, change.path, change.before, mask);
-  const after = showValue(action.kind, change.path, change.after, mask);
-  return [`${path}: ${style('red', before)} -> ${style('green', after)}${note}`];
+  const show = (side: 'before' | 'after', colour: Style): string => {
+    const value = style(colour, showValue(action.kind, change.path, change[side], mask));
+    const layer = layerNote(change, side);
+    return layer === '' ? value : `${value} ${style('dim', layer)}`;
+  };
+  return [`${path}: ${show('before', 'red')} -> ${show('after', 'green')}${note}`];
 }
 
 function renderLines({ lines, more }: LineDiff, { style }: Styler): readonly string[] {

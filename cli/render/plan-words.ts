@@ -103,3 +103,12 @@ export function summarize(plan: Plan): string {
   }
   return `Plan: ${parts.join(', ')}; ${kept} unchanged.`;
 }
+
+/** Where a value comes from, as a word behind it; nothing where that is plain. */
+export function layerNote({ path, from, ...values }: Change, side: 'before' | 'after'): string {
+  const layer = from?.[side];
+  const value = values[side];
+  if (value === undefined || value === null || value === 'default') return '';
+  if (path === 'name' || path === 'hostname') return '';
+  return layer === 'default' ? '(default)' : layer === 'image' ? '(from image)' : '';
+}

@@ -137,6 +137,26 @@ t.test('replacement with all that it risks', async (t) => {
   planMatches(t, 'risks', await host.plan(next));
 });
 
+t.test('values from the image and defaults are called so where it is not plain', async (t) => {
+  const app = image('app', { env: { MODE: 'a' }, command: ['serve'] });
+  const web = (more: object): Written => container('web', { image: 'shop/app', ...more });
+  const health = { test: ['true'], interval: 5_000 };
+  const host = await hostWith([app, web({ env: { MODE: 'mine' }, memory: 64 << 20, health })]);
+  const plan = await host.plan([app, web({ command: ['x'], health: { test: ['true'] } })]);
+  const lines = renderPlan(plan, plain).map((line) => line.trim().replace(/ {2}.*/, ''));
+  t.same(
+    lines.filter((line) => line.includes(' -> ')),
+    [
+      'command: ["serve"] (from image) -> ["x"]',
+      'env.MODE: mine -> a (from image)',
+      'health.interval: 5s -> 30s (default)',
+      'memory: 64MiB -> (none)',
+    ],
+  );
+  const document = renderPlanMarkdown(plan, { engine: 'embedded', warnings: [] });
+  t.match(document, '| <code>mine</code> | <code>a</code> (from image) |');
+});
+
 t.test('destroying all but what is protected', async (t) => {
   const stack = [
     network('back'),
