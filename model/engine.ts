@@ -5,6 +5,7 @@
  */
 import type { Kind } from './address.js';
 import type { ImageConfig } from './completed.js';
+import type { HeldStackLock } from './lock.js';
 import type { HealthState, Observation, RunState } from './observation.js';
 import type { Change, Operation, Target } from './plan.js';
 import type { Generation } from './record.js';
@@ -89,6 +90,13 @@ export interface Engine extends EngineReader {
   perform(operation: Operation, directory: string, progress: StepProgress): Promise<StepOutcome>;
   /** @throws EngineError with code `locked` naming the holder */
   lock(stack: StackIdentity): Promise<Lock>;
+  /** Every lock of a stack that is held now. */
+  locks(): Promise<readonly HeldStackLock[]>;
+  /**
+   * Frees the lock of an id, by which its holder loses it: it does nothing more under it.
+   * @throws EngineError with code `not-found` when no lock of this id is held now
+   */
+  unlock(id: string): Promise<void>;
   writeLedger(stack: StackIdentity, generation: Generation): Promise<void>;
   /** Forgets a stack after its last object is gone. */
   clearLedger(stack: StackIdentity): Promise<void>;

@@ -14,6 +14,7 @@ export * from './holdings.js';
 export * from './implied-names.js';
 export * from './json.js';
 export * from './kept-generations.js';
+export * from './lock.js';
 export * from './nearest-name.js';
 export * from './observation.js';
 export * from './plan.js';

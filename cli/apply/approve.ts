@@ -14,7 +14,8 @@ export interface Approval {
   readonly question: string;
 }
 
-async function ask(question: string, { signal }: CommandContext): Promise<string> {
+/** Asks a person at the terminal. */
+export async function ask(question: string, { signal }: CommandContext): Promise<string> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await reader.question(question, { signal });

@@ -1,9 +1,9 @@
 /* What the engine keeps of a stack, and what can be done with that alone, on every engine. */
 import type { Test } from 'tap';
 import type { EngineUnderTest } from './engine-under-test.js';
-import { elements, members } from './json.js';
+import { elements, members, text } from './json.js';
 import { standHello } from './scenarios.js';
-import { stowage } from './stowage.js';
+import { stowage, writeStack } from './stowage.js';
 
 /** Two applies are two generations, which need no files to be read. */
 export async function historyScenario(t: Test, engine: EngineUnderTest): Promise<void> {
@@ -51,4 +51,62 @@ async function withoutFiles(t: Test, engine: EngineUnderTest, name: string): Pro
   const all = ['destroy', '--stack', name, '--yes', '--allow-destroy', 'volume.visits'];
   const destroyed = await stowage(all, { env });
   t.equal(destroyed.code, 0, destroyed.text);
+}
+
+/** A lock names its holder, goes with it, and is taken from a living one only with a word. */
+export async function lockScenario(t: Test, engine: EngineUnderTest): Promise<void> {
+  const holdingsBefore = await engine.holdings();
+  const { env } = engine;
+  const name = `locked_${engine.name}`;
+  const copy = writeStack(
+    `stack ${name}\nimage tool {\n  from: "scratch"\n  context: "/bin"\n  steps: [copy("busybox", "/bin/busybox"), run(["/bin/busybox", "sleep", "15"])]\n}\n`,
+  );
+  const locks = async () => {
+    const listed = await stowage(['unlock', '--json'], { env });
+    t.equal(listed.code, 0, listed.text);
+    return elements(members(listed.stdout)['locks']);
+  };
+  try {
+    t.equal((await stowage(['check', copy.directory], { env })).code, 0);
+    const holder = stowage(['apply', copy.directory, '--yes'], { env });
+    const lock = await holding(locks);
+    t.match(lock, { stack: name, holder: 'alive', owner: /@/ });
+    const id = text(lock['id']);
+    const refused = await stowage(['apply', copy.directory, '--yes'], { env });
+    t.equal(refused.code, 1);
+    t.match(
+      refused.stderr,
+      new RegExp(`is locked by .+@.+ \\(process \\d+.* since .*; lock ${id}`),
+    );
+    t.match(refused.stderr, new RegExp(`stowage unlock ${id}`));
+    const alive = await stowage(['unlock', id], { env });
+    t.equal(alive.code, 1, `its holder is alive\n${alive.text}`);
+    t.match(alive.stderr, /which is alive on this host/);
+    const other = await stowage(['unlock', '0123456789ab', '--yes'], { env });
+    t.match(other.stderr, new RegExp(`no lock 0123456789ab is held[^]*${id}: stack`));
+    const freed = await stowage(['unlock', id, '--yes'], { env });
+    t.equal(freed.code, 0, freed.text);
+    t.same(await locks(), []);
+    t.not((await holder).code, 0, 'the holder did not finish');
+    const gone = await stowage(['unlock', id, '--yes'], { env });
+    t.match(gone.stderr, /No stack is locked here/);
+    copy.edit('main.stow', '"sleep", "15"', '"true"');
+    const applied = await stowage(['apply', copy.directory, '--yes'], { env });
+    t.equal(applied.code, 0, applied.text);
+    const destroyed = await stowage(['destroy', copy.directory, '--yes'], { env });
+    t.equal(destroyed.code, 0, destroyed.text);
+    t.same(await engine.holdings(), holdingsBefore, 'nothing is left over');
+  } finally {
+    copy.remove();
+  }
+}
+
+/** The first lock that is held, awaited. */
+async function holding(
+  locks: () => Promise<readonly Readonly<Record<string, unknown>>[]>,
+): Promise<Readonly<Record<string, unknown>>> {
+  for (;;) {
+    const [lock] = await locks();
+    if (lock) return lock;
+  }
 }

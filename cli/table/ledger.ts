@@ -1,6 +1,6 @@
-/* Commands that look at what the engine has recorded of a stack. They need no files. */
+/* Commands on what the engine keeps of stacks beside their objects. They need no files. */
 import type { CommandDefinition } from '../command.js';
-import { directory, engine, json, stackId, stackName, stackOption } from './options.js';
+import { directory, engine, json, stackId, stackName, stackOption, yes } from './options.js';
 
 export const ledgerCommands: readonly CommandDefinition[] = [
   {
@@ -28,5 +28,22 @@ export const ledgerCommands: readonly CommandDefinition[] = [
     ],
     options: [stackOption, engine, json, stackName, stackId],
     load: async () => (await import('../commands/show.js')).runShow,
+  },
+  {
+    name: 'unlock',
+    summary: 'Free the lock of a stack whose holder cannot be asked.',
+    description: [
+      'A lock goes with the process that holds it, however that ends. Where the engine does not notice, as when the holder is on a host that is gone, the lock is freed by the id that the error message names.',
+      'A lock whose holder is alive on this host is freed only with `--yes`, or when asked. The holder then does nothing more; on the embedded engine it is asked to end, as Ctrl-C would.',
+    ],
+    arguments: [
+      {
+        name: 'ID',
+        required: false,
+        summary: 'Id of a lock, as the error message names it. Without one all locks are listed.',
+      },
+    ],
+    options: [engine, yes, json],
+    load: async () => (await import('../commands/unlock.js')).runUnlock,
   },
 ];

@@ -5,6 +5,7 @@
  */
 import {
   EngineError,
+  notLockedError,
   outdatedGenerations,
   stacksOf,
   unownedOf,
@@ -54,7 +55,8 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
   let calls = 0;
   let dead = false;
   let state = seed;
-  const locks = new Set<string>();
+  const locks = new Map<string, string>();
+  let taken = 0;
   const performed: Operation[] = [];
 
   /** Lets others go first, a seeded number of times. */
@@ -127,8 +129,27 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
     lock: async (stack: StackIdentity) => {
       alive();
       if (locks.has(stack.name)) throw new EngineError('locked', `${stack.name} is locked`);
-      locks.add(stack.name);
-      return { release: async () => void locks.delete(stack.name) };
+      const id = String(++taken).padStart(12, '0');
+      locks.set(stack.name, id);
+      const release = async (): Promise<void> => {
+        if (locks.get(stack.name) === id) locks.delete(stack.name);
+      };
+      return { release };
+    },
+    locks: async () =>
+      [...locks].map(([stack, id]) => ({
+        id,
+        stack,
+        owner: 'ann@host',
+        pid: null,
+        since: '2026-01-01T00:00:00Z',
+        holder: 'unknown' as const,
+      })),
+    unlock: async (id) => {
+      const held = await engine.locks();
+      const lock = held.find((one) => one.id === id);
+      if (!lock) throw notLockedError(id, held);
+      locks.delete(lock.stack);
     },
     writeLedger: async (stack, generation) => {
       alive();

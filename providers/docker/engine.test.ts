@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import type { ContainerSpec, LogLine } from '../../model/index.js';
+import { processMark } from '../../runtime/index.js';
 import {
   failure,
   keepProgress,
@@ -16,6 +17,7 @@ import {
 } from '../testing/index.js';
 import { negotiate, openClient, parseEngineAddress } from './client/index.js';
 import { openDocker } from './index.js';
+import { lockLabels } from './lock/labels.js';
 import { execute } from './operate/exec.js';
 
 const hindrance = whyNoDockerd();
@@ -65,13 +67,39 @@ if (hindrance !== undefined) {
     t.notMatch(await docker('ps', '-a'), /stowage/);
   });
 
+  t.test('a lock is broken only where its holder has provably ended', async (t) => {
+    const stack = { name: 'proven', id: 'one' };
+    const [pid, , boot, space] = (processMark() ?? '').split('-');
+    const holdAs = async (mark: string): Promise<void> => {
+      // Its input stays open, as over a line whose end nobody has noticed.
+      const labels = { [lockLabels.stack]: stack.name, [lockLabels.mark]: mark };
+      const args = Object.entries(labels).flatMap(([key, value]) => ['-l', `${key}=${value}`]);
+      const name = ['--name', 'stowage.proven.lock'];
+      await docker('run', '-d', '--rm', ...name, ...args, image, 'sleep', '1000');
+    };
+    await holdAs([pid, '1', '0'.repeat(32), space].join('-'));
+    await failure('locked', engine.lock(stack));
+    const [held] = await engine.locks();
+    t.equal(held?.holder, 'unknown', 'it is of another boot, or another host');
+    await engine.unlock(held?.id ?? '');
+    await holdAs([pid, '1', boot, space].join('-'));
+    await (await engine.lock(stack)).release();
+    t.same(await engine.locks(), []);
+  });
+
   t.test('nothing is done under a lock that was taken away', async (t) => {
     const mine = await openDocker({ address: dockerd.address }).engine();
     const lock = await mine.lock({ name: 'broken', id: 'one' });
-    await docker('rm', '-f', 'stowage.broken.lock');
+    const [held] = await engine.locks();
+    t.match(held, { stack: 'broken', pid: process.pid, holder: 'alive' });
+    await failure('not-found', engine.unlock('0123456789ab'));
+    await engine.unlock(held?.id ?? '');
+    await failure('not-found', engine.unlock(held?.id ?? ''));
     const spec = { name: 'unprotected' };
     const step = { op: 'create-volume', spec, labels: {} } as const;
     await failure('interrupted', mine.perform(step, directory, keepProgress()));
+    const generation = { number: 1, time: '2026-01-01T00:00:00Z', author: 'me', resources: {} };
+    await failure('interrupted', mine.writeLedger({ name: 'broken', id: 'one' }, generation));
     await lock.release();
     await mine.close();
     t.notMatch(await docker('volume', 'ls'), /unprotected/);

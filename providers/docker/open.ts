@@ -24,6 +24,7 @@ import { clearLedger, writeLedger } from './ledger/index.js';
 import { historyOf } from './ledger/read.js';
 import { imageConfigFromEngine } from './lenses/index.js';
 import { acquireLock, type HeldLock } from './lock/index.js';
+import { heldLocks, unlock } from './lock/unlock.js';
 import { observe, openImageLookup, readStacks, readUnowned } from './observe/index.js';
 import { lastLines, openOperator } from './operate/index.js';
 import { defaultPatience, perform } from './perform/index.js';
@@ -104,7 +105,10 @@ function asEngine(
     ...openOperator(client),
     perform: async (operation, directory, progress) => {
       mustHold(locks);
-      return perform({ client, directory, progress, patience }, operation);
+      const outcome = await perform({ client, directory, progress, patience }, operation);
+      // Somebody else may be at work by now: what comes next would get between their steps.
+      mustHold(locks);
+      return outcome;
     },
     lock: async (stack) => {
       const lock = await acquireLock(client, stack);
@@ -116,8 +120,16 @@ function asEngine(
         },
       };
     },
-    writeLedger: (stack, generation) => writeLedger(client, stack, generation),
-    clearLedger: (stack) => clearLedger(client, stack),
+    locks: () => heldLocks(client),
+    unlock: (id) => unlock(client, id),
+    writeLedger: async (stack, generation) => {
+      mustHold(locks);
+      await writeLedger(client, stack, generation);
+    },
+    clearLedger: async (stack) => {
+      mustHold(locks);
+      await clearLedger(client, stack);
+    },
     lastLines: async (target, count) => {
       const container = await findTargetContainer(client, target);
       return container ? lastLines(client, container.id, count) : [];

@@ -1,40 +1,22 @@
 /*
  * The embedded engine as apply and the operator verbs see it.
  */
-import { hostname } from 'node:os';
 import {
-  EngineError,
   ownershipOf,
   type ContainerSummary,
   type Engine,
   type Ledgers,
-  type Lock,
   type Operator,
   type StackIdentity,
 } from '../../model/index.js';
-import { LockTimeout, type ContainerEngine, type ContainerView } from '../../runtime/index.js';
+import type { ContainerEngine, ContainerView } from '../../runtime/index.js';
 import { translated, translateError } from './errors.js';
 import { clearLedger, readLedgers, writeLedger } from './ledger.js';
 import { lastLines } from './last-lines.js';
+import { lockStack, stackLocks, unlockStack } from './locks.js';
 import { statusOf } from './observe.js';
 import { perform } from './perform.js';
 import { embeddedReader } from './reader.js';
-
-async function lockStack(engine: ContainerEngine, stack: StackIdentity): Promise<Lock> {
-  try {
-    return await engine.store.lock(`stack ${stack.id ?? stack.name}`, { timeout: 0 });
-  } catch (error) {
-    if (!(error instanceof LockTimeout)) throw error;
-    const { holder } = error;
-    const who = holder
-      ? `${holder.command} (process ${holder.pid} on ${hostname()}, since ${holder.since})`
-      : 'another process';
-    throw new EngineError('locked', `stack ${stack.name} is being changed by ${who}`, {
-      hint: 'Wait until it has ended. The lock is free as soon as that process is gone.',
-      cause: error,
-    });
-  }
-}
 
 function summaryOf(view: ContainerView, ledgers: Ledgers): ContainerSummary {
   const { id, name, live, startedAt } = view;
@@ -70,7 +52,9 @@ export function embeddedEngine(engine: ContainerEngine): Engine & Operator {
       }),
     perform: (operation, directory, progress) =>
       translated(() => perform(engine, operation, directory, progress)),
-    lock: (stack) => translated(() => lockStack(engine, stack)),
+    lock: (stack) => translated(() => lockStack(store, stack)),
+    locks: () => translated(() => stackLocks(store)),
+    unlock: (id) => translated(() => unlockStack(store, id)),
     writeLedger: (stack, generation) =>
       translated(() => writeLedger(store, idOf(stack), generation)),
     clearLedger: (stack) => translated(() => clearLedger(store, idOf(stack))),

@@ -14,6 +14,7 @@ export {
 } from './files.js';
 export { bootId, isMarkAlive, ownMark } from './liveness.js';
 export { LockTimeout, type HeldLock, type LockHolder } from './lock.js';
+export { processMark, processState, type ProcessState } from './process-mark.js';
 export * as shape from './shape.js';
 export { ShapeError, type RecordOf, type Shape } from './shape.js';
 export {

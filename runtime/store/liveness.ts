@@ -25,7 +25,7 @@ export function isMarkAlive(name: string): boolean {
 }
 
 /** When a process was started, in ticks since boot; `undefined` when there is none or it has ended. */
-function startOf(pid: number): string | undefined {
+export function startOf(pid: number): string | undefined {
   let text: string;
   try {
     text = readFileSync(`/proc/${pid}/stat`, 'utf8');

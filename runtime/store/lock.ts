@@ -4,24 +4,38 @@
  * lock is ever stale. Names are salted with a secret of the store, for abstract sockets have no
  * permissions. Processes in different network namespaces do not see each other's locks.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode, FileDamaged, readJson } from './files.js';
-import { integer, record, string } from './shape.js';
+import { processMark } from './process-mark.js';
+import { integer, optional, record, string } from './shape.js';
 
 /** Who holds a lock, as it said itself. */
 export interface LockHolder {
+  /** Twelve hexadecimal digits that no other holding has. */
+  readonly id: string;
   readonly pid: number;
   /** What it is doing, such as `stowage apply`. */
   readonly command: string;
+  /** What it holds the lock for, such as the name of a stack. */
+  readonly subject?: string | undefined;
   /** When it took the lock, in ISO 8601. */
   readonly since: string;
+  /** Tells the process from others, see `processState`. */
+  readonly mark: string;
 }
 
-const holderShape = record({ pid: integer, command: string, since: string });
+const holderShape = record({
+  id: string,
+  pid: integer,
+  command: string,
+  subject: optional(string),
+  since: string,
+  mark: string,
+});
 
 /** The lock was not free in time. */
 export class LockTimeout extends Error {
@@ -46,6 +60,7 @@ export interface LockRequest {
   /** File that tells others who holds the lock; its absence says nothing. */
   readonly holdFile: string;
   readonly command: string;
+  readonly subject?: string;
   /** Milliseconds to wait; 0 tries once. */
   readonly timeout: number;
 }
@@ -106,9 +121,12 @@ function socketName({ key, name }: Pick<LockRequest, 'name' | 'key'>): string {
 
 async function announce(request: LockRequest, held: Listening): Promise<HeldLock> {
   const holder: LockHolder = {
+    id: randomBytes(6).toString('hex'),
     pid: process.pid,
     command: request.command,
+    ...(request.subject === undefined ? {} : { subject: request.subject }),
     since: new Date().toISOString(),
+    mark: processMark() ?? '',
   };
   try {
     await writeHolder(request.holdFile, holder);

@@ -53,6 +53,8 @@ export interface StorePaths {
 export interface LockOptions {
   /** What the holder does, for others to read; the program's arguments when left out. */
   readonly command?: string;
+  /** What the lock is for, for others to read; its name says it when left out. */
+  readonly subject?: string;
   /** Milliseconds to wait. One minute when left out. */
   readonly timeout?: number;
 }
@@ -67,6 +69,8 @@ export interface Store {
   withLock<T>(name: string, action: () => Promise<T>, options?: LockOptions): Promise<T>;
   /** Who holds a lock now: `undefined` when nobody does, `unknown` before the holder has said. */
   lockHolder(name: string): Promise<LockHolder | 'unknown' | undefined>;
+  /** Every lock that is held now, with its holder where it has said who it is. */
+  heldLocks(): Promise<readonly { readonly name: string; readonly holder?: LockHolder }[]>;
   /**
    * Makes an empty directory under `tmp`, from which complete things are renamed into their place.
    * Its name bears the mark of this process, so that leftovers of dead ones can be told.
@@ -173,6 +177,7 @@ async function assemble(root: string, runRoot: string, key: string): Promise<Sto
       key: salt,
       holdFile: holdFileOf(name),
       command: options.command ?? ['stowage', ...process.argv.slice(2)].join(' '),
+      ...(options.subject === undefined ? {} : { subject: options.subject }),
       timeout: options.timeout ?? 60_000,
     });
   return {
@@ -191,6 +196,16 @@ async function assemble(root: string, runRoot: string, key: string): Promise<Sto
     lockHolder: async (name) => {
       if (!(await isLocked({ name, key: salt }))) return undefined;
       return (await readHolder(holdFileOf(name))) ?? 'unknown';
+    },
+    heldLocks: async () => {
+      const files = (await ifPresent(readdir(paths.run.locks))) ?? [];
+      const names = files.flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
+      const all = names.map(decodeURIComponent).map(async (name) => {
+        if (!(await isLocked({ name, key: salt }))) return [];
+        const holder = await readHolder(holdFileOf(name));
+        return [{ name, ...(holder ? { holder } : {}) }];
+      });
+      return (await Promise.all(all)).flat();
     },
     stage: async () => {
       const path = join(paths.tmp, `${ownMark()}-${randomBytes(6).toString('hex')}`);

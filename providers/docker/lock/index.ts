@@ -4,12 +4,11 @@
  * input, the program ends, and the container removes itself. Nothing has to be cleaned up.
  */
 import type { Socket } from 'node:net';
-import { hostname, userInfo } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EngineError, type Lock, type StackIdentity } from '../../../model/index.js';
+import { EngineError, lockedError, type Lock, type StackIdentity } from '../../../model/index.js';
 import type { ContainerInspection, ContainerRequest, DockerClient } from '../client/index.js';
 import { findContainerNamed, nameInUse } from '../perform/targets.js';
-import { lockLabels } from './labels.js';
+import { holderOf, labelsOfLock, lockLabels } from './labels.js';
 import { loadLockImage, lockCommand, lockImage, removeLockImage } from './image.js';
 
 /** Milliseconds that a dying lock may take to go, before its holder counts as alive. */
@@ -38,7 +37,7 @@ export async function acquireLock(
     if (!(lockLabels.stack in holder.labels)) throw nameInUse('container', name, holder.id);
     const since = firstSeen.get(holder.id) ?? Date.now();
     firstSeen.set(holder.id, since);
-    await giveWay(client, holder, Date.now() - since, stack);
+    await giveWay(client, holder, Date.now() - since);
   }
 }
 
@@ -71,12 +70,7 @@ async function tryCreate(
 function lockRequest(stack: string): ContainerRequest {
   return {
     Image: lockImage,
-    Labels: {
-      [lockLabels.stack]: stack,
-      [lockLabels.owner]: `${userInfo().username}@${hostname()}`,
-      [lockLabels.pid]: String(process.pid),
-      [lockLabels.time]: new Date().toISOString(),
-    },
+    Labels: labelsOfLock(stack),
     Entrypoint: [lockCommand],
     AttachStdin: true,
     OpenStdin: true,
@@ -148,34 +142,27 @@ async function giveWay(
   client: DockerClient,
   holder: ContainerInspection,
   seen: number,
-  stack: string,
 ): Promise<void> {
   const { status } = holder.state;
+  const hasEnded = holderOf(holder).holder === 'ended';
   if (status === 'running' || status === 'paused') {
-    if (seen > dying) throw lockedBy(holder, stack);
-    await delay(100);
+    if (seen > dying && !hasEnded) throw lockedError(holderOf(holder));
+    // The engine may not have noticed that the process has ended, which is certain.
+    if (seen > dying) await breakLock(client, holder.id);
+    else await delay(100);
     return;
   }
   const age = (await client.clock()) - Date.parse(holder.created) / 1000;
   const abandoned = status === 'created' ? age > abandonedAfter : seen > 5 * dying;
-  // By its id, so that a lock that somebody else takes in the meantime stays.
-  if (abandoned) await client.removeContainer(holder.id, true).catch(ignoreGone);
+  if (abandoned || hasEnded) await breakLock(client, holder.id);
   else await delay(200);
+}
+
+/** By its id, so that a lock that somebody else takes in the meantime stays. */
+async function breakLock(client: DockerClient, id: string): Promise<void> {
+  await client.removeContainer(id, true).catch(ignoreGone);
 }
 
 function ignoreGone(error: unknown): void {
   if (!(error instanceof EngineError) || error.code !== 'not-found') throw error;
-}
-
-function lockedBy({ labels, id }: ContainerInspection, stack: string): EngineError {
-  const owner = labels[lockLabels.owner] ?? 'somebody';
-  const pid = labels[lockLabels.pid] ?? 'unknown';
-  const time = labels[lockLabels.time] ?? 'an unknown time';
-  return new EngineError(
-    'locked',
-    `stack ${stack} is locked by ${owner} (process ${pid}) since ${time}`,
-    {
-      hint: `It is free as soon as that process ends. If it hangs: docker rm -f ${id.slice(0, 12)}`,
-    },
-  );
 }
