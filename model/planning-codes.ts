@@ -84,6 +84,10 @@ export const planningCodes = {
     'What is chosen cannot be changed without something else',
     'What is not chosen is left as it is, and the change would need it: it uses what has to be removed, or has the name that is wanted. Choose it too, or plan the whole stack.',
   ),
+  'not-replaceable': error(
+    'What is to be replaced cannot be',
+    '`--replace` makes a container, network or volume of the files anew, or all instances of one. An image that is built again from the same is the same; replace the containers on it.',
+  ),
   'ledger-lost': error(
     'The record of the last apply is lost',
     'A part of the stack cannot write a record of all of it, and a record of the part alone would take everything else for unwanted. Apply the whole stack once.',

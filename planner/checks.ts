@@ -4,6 +4,7 @@
  */
 import { type Action, type Diagnostic, type Foreign, type Observed } from '../model/index.js';
 import type { Desired, DestroyInput, PlanInput } from './facts.js';
+import { askedCause } from './replace.js';
 import { objectsAt, resourceAt } from './look-up.js';
 
 /** Objects under the stack's name that carry another id: another repository's stack. */
@@ -99,8 +100,12 @@ export function checkProtection(
     const resource = resourceAt(input.resources, action.address);
     const paths = action.changes.map((change) => change.path).join(', ');
     const forcing = action.causes.map(({ text }) => text).join(', ');
-    const why =
-      paths === '' ? `${forcing}, and what uses it with it` : `A change of ${paths} needs another`;
+    const isAsked = action.causes.some(({ text }) => text === askedCause.text);
+    const why = isAsked
+      ? 'It was asked for with --replace'
+      : paths === ''
+        ? `${forcing}, and what uses it with it`
+        : `A change of ${paths} needs another`;
     const span = resource?.spans['protect'] ?? action.span;
     return [
       {
@@ -109,7 +114,7 @@ export function checkProtection(
         summary: `${action.address} is protected and would be ${action.verb}d`,
         detail:
           action.verb === 'replace'
-            ? `${why}. Undo the change, or take \`protect\` away first.`
+            ? `${why}. ${isAsked ? 'Leave that out' : 'Undo the change'}, or take \`protect\` away first.`
             : 'Write it again, or apply once without `protect` before you take it out.',
         ...(span ? { span } : {}),
       },

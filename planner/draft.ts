@@ -54,6 +54,8 @@ export interface Draft {
   readonly secrecy: Secrecy;
   /** What is there of the stack and is not chosen; it is no part of the observation either. */
   readonly apart: readonly Observed[];
+  /** Addresses of what is made anew because somebody asks for it. */
+  readonly anew: ReadonlySet<string>;
 }
 
 /** What was settled of objects before anything is compared. */
@@ -63,9 +65,11 @@ export function newDraft(
   input: PlanInput,
   written: readonly Resource[],
   standing: Standing,
+  anew: ReadonlySet<string> = new Set(),
 ): Draft {
   return {
     ...standing,
+    anew,
     input,
     written,
     steps: [],

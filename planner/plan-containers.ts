@@ -35,6 +35,7 @@ import { containerBeside, isIgnored } from './ignore.js';
 import { withLayers } from './layers.js';
 import { originOfAction, settledVerb } from './origins.js';
 import { remadeNetworks } from './recovery.js';
+import { askedCauses } from './replace.js';
 import { unrecordedRisks } from './unrecorded.js';
 import { checkStartFirst, comesUpFirst, startFirstSteps, togetherRisks } from './start-first.js';
 
@@ -114,12 +115,17 @@ function planHeld(
   const changes = changesOf(found, desired);
   holdWhatIsIgnored(draft, desired, current);
   const forced = forcedCauses(draft, desired, current);
+  const asked = askedCauses(draft, resource.address);
   const causes = [
     ...(common.imported ? [{ text: 'it is imported' }] : []),
+    ...asked,
     ...forced.causes,
     ...changeCauses(draft, desired, changes),
   ];
-  if (forced.causes.length > 0 || changes.some((change) => change.effect === 'replace')) {
+  if (
+    asked.length + forced.causes.length > 0 ||
+    changes.some((change) => change.effect === 'replace')
+  ) {
     // Made anew, it is as its address says.
     const anew = containerBeside(written, current);
     const all = changesOf(found, anew);

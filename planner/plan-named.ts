@@ -29,6 +29,7 @@ import { networkSpecOf, takeOverIgnored } from './ignore.js';
 import { recordLabels, specRecord } from './labels.js';
 import { withLayers } from './layers.js';
 import { originOfAction, settledVerb } from './origins.js';
+import { askedCauses } from './replace.js';
 import { checkRetained, retainedBy } from './retained.js';
 import { unrecordedRisks } from './unrecorded.js';
 
@@ -80,7 +81,9 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
     desired.resource,
     { applied },
   );
-  if (changes.length === 0) return { desired, verb: 'keep', changes, current, leftovers };
+  if (changes.length === 0 && !draft.anew.has(address)) {
+    return { desired, verb: 'keep', changes, current, leftovers };
+  }
   const from = draft.origins.get(current);
   if (from !== undefined && current.name !== spec.name) {
     draft.diagnostics.push(nameFixed(desired, from, current.name));
@@ -203,7 +206,7 @@ function creation(draft: Draft, { desired, current }: NamedDecision): Operation 
 }
 
 function creationCauses(draft: Draft, { desired, verb }: NamedDecision): readonly Cause[] {
-  if (verb !== 'create') return [];
+  if (verb !== 'create') return askedCauses(draft, desired.resource.address);
   return ledgerEntry(draft.input.observation, desired.kind, desired.resource.address)
     ? [{ text: 'it was removed from the engine by hand' }]
     : [];

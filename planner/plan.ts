@@ -49,6 +49,7 @@ import { planContainer, planContainerRemoval } from './plan-containers.js';
 import { planImage, planImageRemovals } from './plan-images.js';
 import { decideNamed, planNamed, planNamedRemoval } from './plan-named.js';
 import { relocate } from './relocate.js';
+import { askedAnew } from './replace.js';
 import { sealedEntry } from './secrecy.js';
 import { unrecordedRisks } from './unrecorded.js';
 
@@ -64,14 +65,16 @@ export function planApply(whole: PlanInput): Checked<Plan> {
   const found = settle({ ...given, resources }, keys, apart);
   const input: PlanInput = { ...given, observation: found.observation };
   const subject: DestroyInput = { ...input, resources };
+  const asked = askedAnew(given, resources);
   const impossible = [
     ...checkIdentity(subject),
     ...checkNames(input, found.adopted),
+    ...asked.diagnostics,
     ...checkIgnored(given.desired.map(({ resource }) => resource)),
     ...found.diagnostics,
   ];
   if (impossible.length > 0) return { diagnostics: impossible };
-  const draft = newDraft(input, resources, found);
+  const draft = newDraft(input, resources, found, asked.anew);
   const desired = sortByDependencies(
     sortByAddress(input.desired.map((one) => ({ one, address: one.resource.address }))).map(
       ({ one }) => one,

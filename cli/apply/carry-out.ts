@@ -36,8 +36,8 @@ export interface ApplySettings extends Approval {
 export function prepare(invocation: Invocation): Omit<ApplySettings, 'question'> {
   const given = valueOf(invocation, 'parallelism') ?? '4';
   const concurrency = Number(given);
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw new UsageError(`--parallelism takes a whole number from 1 on, not ${given}`);
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 64) {
+    throw new UsageError(`--parallelism takes a whole number from 1 to 64, not ${given}`);
   }
   return {
     concurrency,

@@ -11,7 +11,7 @@ import { currentOutputs } from '../stack/facts.js';
 import { loadStack } from '../stack/load.js';
 import { ensureStackId } from '../stack/lock-file.js';
 import { makePlan } from '../stack/make-plan.js';
-import { chosenPart } from '../stack/part.js';
+import { askedOf } from '../stack/part.js';
 
 export const runApply: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
@@ -31,7 +31,7 @@ export const runApply: CommandRunner = async (invocation, context) => {
         stack,
         directory,
         id,
-        ...chosenPart(invocation),
+        ...askedOf(invocation),
         conceal: (hidden) => terminal.conceal(hidden),
       });
       reportDiagnostics(made.diagnostics, sources, context);

@@ -1,6 +1,6 @@
 /* `stowage plan`: says what apply would do, through a reader that cannot write. */
 import { isEmptyPlan, type Diagnostic, type Plan } from '../../model/index.js';
-import type { CommandRunner } from '../command.js';
+import { UsageError, type CommandRunner } from '../command.js';
 import { withReader } from '../engine.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { formatOf, reportLines } from '../formats/index.js';
@@ -12,8 +12,8 @@ import { renderPlan } from '../render/plan-text.js';
 import { reportDiagnostics } from '../report.js';
 import { loadStack } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
-import { makePlan } from '../stack/make-plan.js';
-import { chosenPart } from '../stack/part.js';
+import { makeDestroyPlan, makePlan } from '../stack/make-plan.js';
+import { askedOf } from '../stack/part.js';
 import { stowageVersion } from '../version.js';
 
 /** Whether carrying the plan out loses data. */
@@ -30,7 +30,12 @@ export const runPlan: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
   const format = formatOf(invocation, ['text', 'json', 'github', 'markdown']);
   const writePlan = jsonInto(invocation, context);
-  const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
+  const destroys = invocation.switches.has('destroy');
+  if (destroys && invocation.values['replace']) {
+    throw new UsageError('--replace makes something anew, and --destroy makes nothing');
+  }
+  const secrets = destroys ? {} : ({ secrets: 'read' } as const);
+  const loaded = await loadStack(invocation.arguments[0], invocation, context, secrets);
   const { sources } = loaded;
   const report = (diagnostics: readonly Diagnostic[]): void => {
     reportDiagnostics(diagnostics, sources, context);
@@ -43,11 +48,12 @@ export const runPlan: CommandRunner = async (invocation, context) => {
   return withReader(invocation, context, loaded, async (reader) => {
     terminal.note(terminal.style('dim', `stack ${stack.name} on ${reader.profile.description}`));
     const id = readStackId(directory);
-    const { plan, diagnostics } = await makePlan(reader, {
+    const make = destroys ? makeDestroyPlan : makePlan;
+    const { plan, diagnostics } = await make(reader, {
       stack,
       directory,
       id,
-      ...chosenPart(invocation),
+      ...askedOf(invocation),
       conceal: (hidden) => terminal.conceal(hidden),
     });
     report(diagnostics);

@@ -15,6 +15,13 @@ container web {
 
 const inner = web.replace('{}', '{ internal: true }');
 
+const built = `stack shop
+
+image page { from: "scratch" }
+
+container web { image: page }
+`;
+
 /** One side that differs by what is chosen. */
 const choosing = (options: string, main = web, situation?: string): PlanningSide => ({
   ...planned(main, situation),
@@ -37,6 +44,10 @@ export const choosingExamples = {
       'The stack has been applied without `internal`, which can only be set when it is made.',
     ),
     right: choosing(' --target network.front --target container.web', inner),
+  },
+  'not-replaceable': {
+    wrong: choosing(' --replace image.page', built),
+    right: choosing(' --replace container.web', built),
   },
   'ledger-lost': {
     wrong: choosing(

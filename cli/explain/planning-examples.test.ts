@@ -13,7 +13,7 @@ import { emptyImageConfig, planningCodes } from '../../model/index.js';
 import { allGoesWell, simulateEngine, type SimulatedEngine } from '../../planner/testing/index.js';
 import { parseInvocation } from '../parse.js';
 import { makePlan } from '../stack/make-plan.js';
-import { chosenPart } from '../stack/part.js';
+import { askedOf } from '../stack/part.js';
 import { planCommands } from '../table/plan.js';
 import { foundEarlier, planningExamples, type PlanningExample } from './planning-examples.js';
 import { planningMessages } from './planning-messages.js';
@@ -50,7 +50,7 @@ function choiceOf(command: string) {
   const [, name, ...words] = command.split(' ');
   const definition = planCommands.find((one) => one.name === name);
   if (!definition) throw new Error(`there is no command ${name ?? ''}`);
-  return chosenPart(parseInvocation(definition, words));
+  return askedOf(parseInvocation(definition, words));
 }
 
 /** Applies a stack to the simulated engine. */

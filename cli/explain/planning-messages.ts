@@ -84,6 +84,9 @@ export const planningMessages = {
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     network shop-front has to be removed first, but container.web, which is not chosen, uses it.
     Choose it too: --target 'container.web'.`,
+  'not-replaceable': `error[not-replaceable]: image.page cannot be replaced
+    An image is what it is made from: built again from the same it is the same, and there is
+    nothing to replace. Replace the containers on it, or change what it is made from.`,
   'ledger-lost': `error[ledger-lost]: the ledger is lost, and a part of the stack cannot write it anew
     The engine has objects of the stack and no record of what was applied last. A whole apply
     writes one; after that a part can be chosen again.`,

@@ -41,6 +41,8 @@ export interface DestroyRequest {
 }
 
 export interface PlanRequest extends DestroyRequest {
+  /** Addresses of what is to be made anew. */
+  readonly replace?: readonly string[];
   readonly stack: Stack;
   readonly directory: string;
 }
@@ -119,6 +121,7 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
     fingerprint,
     verdict: (kind, change) => reader.verdict(kind, change),
     ...(choice && { choice }),
+    ...(request.replace && { replace: request.replace }),
   };
   const { value, diagnostics } = planApply(input);
   const obstacles = value

@@ -78,10 +78,16 @@ export const exclude: OptionDefinition = {
   repeatable: true,
   summary: 'All but this and what depends on it; addresses as with --target.',
 };
+export const replace: OptionDefinition = {
+  name: 'replace',
+  value: 'ADDRESS',
+  repeatable: true,
+  summary: 'Make this anew although nothing of it differs; addresses as with --target.',
+};
 export const parallelism: OptionDefinition = {
   name: 'parallelism',
   value: 'N',
-  summary: 'Most steps at one time; 4 by default.',
+  summary: 'Most steps at one time, 1 to 64; 4 by default.',
 };
 
 export const stackName: OptionDefinition = {

@@ -10,6 +10,7 @@ import {
   parallelism,
   param,
   params,
+  replace,
   reportFormat,
   secret,
   stackId,
@@ -33,6 +34,8 @@ export const planCommands: readonly CommandDefinition[] = [
       secret,
       target,
       exclude,
+      replace,
+      { name: 'destroy', summary: 'Say what destroy would do instead.' },
       {
         ...reportFormat,
         summary:
@@ -77,6 +80,7 @@ export const planCommands: readonly CommandDefinition[] = [
       secret,
       target,
       exclude,
+      replace,
       yes,
       allowDestroy,
       parallelism,

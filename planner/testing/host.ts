@@ -16,7 +16,7 @@ import {
 } from '../../model/index.js';
 import { claimsAfter, ledgerBefore } from '../claims.js';
 import { executePlan, resourcesAfter, type ExecutionResult } from '../execute.js';
-import type { DestroyInput, Statements } from '../facts.js';
+import type { DestroyInput, PlanInput, Statements } from '../facts.js';
 import { findDrift, type Drift } from '../drift.js';
 import { planApply, planDestroy } from '../plan.js';
 import { choosePart, type Choice, type Purpose } from '../scope.js';
@@ -32,8 +32,8 @@ export interface Applied {
   readonly result: ExecutionResult;
 }
 
-/** What the files say of addresses beside the resources, and what is chosen of the stack. */
-export type Said = Partial<Statements> & { readonly part?: Part };
+/** What the files say of addresses beside the resources, and what the command line asks for. */
+export type Said = Partial<Statements> & Pick<PlanInput, 'replace'> & { readonly part?: Part };
 
 export interface Host {
   readonly engine: SimulatedEngine;
@@ -93,6 +93,7 @@ export function newHost(seed = 1): Host {
       stack: shop,
       desired,
       outputs: [],
+      ...(said.replace && { replace: said.replace }),
       verdict: (kind, change) => engine.verdict(kind, change),
       ...(choice && { choice }),
     });
