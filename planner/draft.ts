@@ -13,7 +13,6 @@ import type {
   Operation,
   Recovery,
   Resource,
-  Risk,
   Step,
 } from '../model/index.js';
 import type { PlanInput } from './facts.js';
@@ -146,5 +145,3 @@ export function addAction(
 ): void {
   draft.actions.push({ causes: [], risks: [], changes: [], steps: [], ...action });
 }
-
-export const interruption = (text: string): Risk => ({ kind: 'interrupts-service', text });

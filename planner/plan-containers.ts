@@ -21,7 +21,7 @@ import {
   removeSteps,
   replaceSteps,
 } from './container-steps.js';
-import { addAction, addWishes, interruption, readyStep, usageKey, type Draft } from './draft.js';
+import { addAction, addWishes, readyStep, usageKey, type Draft } from './draft.js';
 import {
   appliedSpec,
   heldContainer,
@@ -34,6 +34,7 @@ import {
 import { containerBeside, isIgnored } from './ignore.js';
 import { withLayers } from './layers.js';
 import { originOfAction, settledVerb } from './origins.js';
+import { networkRisks, removedRisk, replacedRisk, stoppedRisk } from './interruption.js';
 import { remadeNetworks } from './recovery.js';
 import { askedCauses } from './replace.js';
 import { unrecordedRisks } from './unrecorded.js';
@@ -152,9 +153,22 @@ function planHeld(
         ? []
         : stateCauses(current, desired)),
     ],
+    risks: liveRisks(current, desired, changes, live.steps),
     steps: live.steps,
   });
   return live.ready;
+}
+
+/** What of a running container is interrupted though it lives on. */
+function liveRisks(
+  { status, completed: live }: ObservedContainer,
+  { resource, completed }: DesiredOf<'container'>,
+  changes: readonly Change[],
+  steps: readonly string[],
+): readonly Risk[] {
+  if (status.state !== 'running') return [];
+  const stops = steps.some((step) => step.startsWith(`${resource.address} stop-container`));
+  return stops ? [stoppedRisk(live)] : networkRisks(changes, completed);
 }
 
 /** How a container is replaced: the steps, and what is to be known of them. */
@@ -184,7 +198,13 @@ function replacement(
     };
   }
   const interrupted =
-    current.status.state === 'running' ? [interruption('stops, then starts')] : [];
+    current.status.state === 'running'
+      ? [
+          desired.resource.spec.state === 'stopped'
+            ? stoppedRisk(current.completed)
+            : replacedRisk(current.completed, desired.completed),
+        ]
+      : [];
   return {
     ...keeps,
     steps: replaceSteps(draft, desired, current, forced.keepPredecessor, waits),
@@ -354,7 +374,7 @@ export function planContainerRemoval(
   after: readonly (string | undefined)[] = [],
   risks: readonly Risk[] = [],
 ): readonly string[] {
-  const stops = object.status.state === 'running' ? [interruption('stops for good')] : [];
+  const stops = object.status.state === 'running' ? [removedRisk(object.completed)] : [];
   const steps = removeSteps(draft, object, after);
   addAction(draft, {
     address: object.address,

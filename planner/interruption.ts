@@ -1,0 +1,56 @@
+/*
+ * What of a service is interrupted, and for how long at most, from what the files and the engine say:
+ * the grace period of the one that stops, the health check of the one that comes. A successor that comes
+ * up first interrupts nothing.
+ */
+import {
+  formatDuration,
+  type Change,
+  type CompletedContainer,
+  type CompletedHealth,
+  type Risk,
+} from '../model/index.js';
+import { parsePath } from './diff.js';
+
+const risk = (text: string): Risk => ({ kind: 'interrupts-service', text });
+
+/** The longest that a stop takes: then the container is killed. */
+const stopping = ({ stop_timeout: grace }: CompletedContainer): string =>
+  grace === 0 ? 'at once' : `within ${formatDuration(grace)}`;
+
+/** The longest until a container counts as healthy or is given up, in milliseconds. */
+const proving = ({ start_period: first, interval, timeout, retries }: CompletedHealth): number =>
+  first + (interval + timeout) * retries;
+
+/** A container that ends before its successor starts. */
+export function replacedRisk(live: CompletedContainer, wanted: CompletedContainer): Risk {
+  const proof = wanted.health
+    ? `; the new one is healthy within ${formatDuration(proving(wanted.health))}, or given up`
+    : '';
+  return risk(`stops ${stopping(live)}, then starts${proof}`);
+}
+
+/** A container that ends and has no successor. */
+export const removedRisk = (live: CompletedContainer): Risk =>
+  risk(`stops for good, ${stopping(live)}`);
+
+/** A container that is to stand still. */
+export const stoppedRisk = (live: CompletedContainer): Risk =>
+  risk(`stops ${stopping(live)}, and stays stopped`);
+
+/** A running container that leaves networks, for good or to be connected otherwise. */
+export function networkRisks(
+  changes: readonly Change[],
+  { networks }: CompletedContainer,
+): readonly Risk[] {
+  const left = changes.flatMap(({ path, before }) => {
+    const [attribute, network, ...rest] = parsePath(path);
+    const connects = before === undefined && rest.length === 0;
+    return attribute === 'networks' && network !== undefined && !connects ? [network] : [];
+  });
+  return [...new Set(left)].map((network) =>
+    networks[network]
+      ? risk(`is off network ${network} for a moment, while it is connected anew`)
+      : risk(`leaves network ${network}: what it serves there ends`),
+  );
+}
