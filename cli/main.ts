@@ -2,6 +2,7 @@
  * The entry: finds the command, runs it, and turns what it gives or throws into an exit code.
  * Nothing is loaded here that `stowage version` does not need.
  */
+import { getEventListeners } from 'node:events';
 import type { CommandContext, CommandDefinition } from './command.js';
 import { UsageError } from './command.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
@@ -14,16 +15,21 @@ import { processTerminal, visible } from './terminal/terminal.js';
 /** Before anything is written. */
 const streams = guardStreams();
 
-/** Aborts at the first Ctrl-C; at the second the process ends at once, as the shell expects. */
+/**
+ * Aborts at the first Ctrl-C; at the second the process ends at once, as the shell expects. So it does
+ * at the first while nobody listens, because then nothing is under way that has to be finished.
+ */
 function interruptSignal(): AbortSignal {
   const controller = new AbortController();
+  const { signal } = controller;
   const onSignal = (): void => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    const isHeard = getEventListeners(signal, 'abort').length > 0;
+    if (signal.aborted || !isHeard) process.exit(exitCodes.interrupted);
     controller.abort();
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  return controller.signal;
+  return signal;
 }
 
 /** The environment; what is started beside this command, a container's monitor say, gets no secrets. */

@@ -14,11 +14,18 @@ export interface Approval {
   readonly question: string;
 }
 
-/** Asks a person at the terminal. */
-export async function ask(question: string, { signal }: CommandContext): Promise<string> {
+/** Asks a person; an input that ends is no answer. Ctrl-C ends the command, as nothing is under way. */
+export async function ask(question: string): Promise<string> {
   const reader = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = new AbortController();
+  reader.once('close', () => ended.abort());
+  // The terminal gives it as a key, because it is read key by key.
+  reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
-    return await reader.question(question, { signal });
+    return await reader.question(question, { signal: ended.signal });
+  } catch (error) {
+    if (!ended.signal.aborted) throw error;
+    return '';
   } finally {
     reader.close();
   }
@@ -63,13 +70,13 @@ export async function approve(
     return yes;
   }
   for (const loss of losses) {
-    const answer = await ask(warningOf(loss), context);
+    const answer = await ask(warningOf(loss));
     if (answer.trim() !== loss.name) {
       terminal.note('Not approved; nothing was changed.');
       return false;
     }
   }
-  const answer = await ask(`${question} Only "yes" is taken for it: `, context);
+  const answer = await ask(`${question} Only "yes" is taken for it: `);
   if (answer.trim() === 'yes') return true;
   terminal.note('Not approved; nothing was changed.');
   return false;

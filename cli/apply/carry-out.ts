@@ -27,6 +27,7 @@ import { visible } from '../terminal/terminal.js';
 import { approve, type Approval } from './approve.js';
 import { planDigest } from './plan-digest.js';
 import { startProgress, type Progress } from './progress.js';
+import { exitCodeOf, summaryLines, type SummaryLine } from './summary.js';
 
 export interface ApplySettings extends Approval {
   readonly concurrency: number;
@@ -71,14 +72,49 @@ export async function carryOut(
   }
   const approved = await approve(plan, settings, context);
   if (!approved) return exitCodes.error;
-  const before = ledgerBefore(plan, subject.previous);
+  const result = await finishing(context, () => walkAndRecord(subject, settings, context));
+  for (const line of summaryLines(plan, result)) writeSummary(line, context);
+  return exitCodeOf(result);
+}
+
+/** From here on an interrupt finishes what is under way and records it. */
+async function finishing<T>(
+  { signal, terminal }: CommandContext,
+  work: () => Promise<T>,
+): Promise<T> {
+  const announce = (): void => {
+    terminal.complain(
+      'stowage: interrupted; what is under way is finished and recorded, nothing more is begun. Again to leave now.',
+    );
+  };
+  signal.addEventListener('abort', announce, { once: true });
+  try {
+    return await work();
+  } finally {
+    signal.removeEventListener('abort', announce);
+  }
+}
+
+async function walkAndRecord(
+  subject: Subject,
+  settings: ApplySettings,
+  context: CommandContext,
+): Promise<ExecutionResult> {
+  const { plan, previous } = subject;
+  const before = ledgerBefore(plan, previous);
   if (before) await record(subject, before.resources, before.claims ?? []);
   const progress = startProgress(plan, context);
   const result = await walk(subject, settings, progress, context);
   progress.end();
-  const resources = resourcesAfter(plan, result, subject.previous);
+  const resources = resourcesAfter(plan, result, previous);
   await record(subject, resources, claimsAfter(plan, result));
-  return summarize(plan, result, context);
+  return result;
+}
+
+function writeSummary({ text, weight }: SummaryLine, { terminal }: CommandContext): void {
+  if (weight === 'failure') terminal.complain(terminal.style('red', visible(text)));
+  else if (weight === 'detail') terminal.complain(visible(text));
+  else terminal.note(visible(text));
 }
 
 function walk(
@@ -137,67 +173,4 @@ function currentCommit(directory: string): string | undefined {
     // No repository, no commit yet, or no git: the ledger then has no commit to name.
     return undefined;
   }
-}
-
-/** What is left to be looked at where a failed successor was to stay. */
-function keptFailures(
-  plan: Plan,
-  { done, failures, recovered }: ExecutionResult,
-): readonly string[] {
-  const failed = new Set(failures.map(({ step }) => step.address));
-  const lost = plan.actions.filter(
-    ({ address, onFailure }) =>
-      onFailure === 'keep' && failed.has(address) && !recovered.includes(address),
-  );
-  return lost.flatMap(({ address, name, order, steps }): readonly string[] => {
-    const own = plan.steps.filter(({ id }) => steps.includes(id));
-    const made = own.find(({ id, op }) => op === 'create-container' && done.includes(id));
-    const aside = own.find(({ op }) => op === 'rename-container');
-    if (made?.op !== 'create-container') return [];
-    const predecessor =
-      order === undefined && aside?.op === 'rename-container'
-        ? `stays stopped as ${aside.name}`
-        : 'goes on';
-    const successor = `its successor is kept as ${made.as ?? name}`;
-    return [`${address}: ${successor}, and the predecessor ${predecessor}`];
-  });
-}
-
-/** Says how it ended. A predecessor that was brought back is a failure with a code of its own. */
-function summarize(plan: Plan, result: ExecutionResult, { terminal }: CommandContext): ExitCode {
-  const { failures, skipped, recovered, recoveryFailures, interrupted } = result;
-  for (const { step, error } of failures) {
-    terminal.note(
-      terminal.style('red', `failed: ${visible(step.address)}: ${visible(error.message)}`),
-    );
-    for (const line of error.lines) terminal.note(`  | ${visible(line)}`);
-    if (error.hint !== undefined) terminal.note(`  ${visible(error.hint)}`);
-  }
-  for (const address of recovered) {
-    terminal.note(`${visible(address)}: its predecessor is back`);
-  }
-  for (const line of keptFailures(plan, result)) terminal.note(visible(line));
-  for (const { address, error } of recoveryFailures) {
-    terminal.note(
-      terminal.style(
-        'red',
-        `${visible(address)}: its predecessor could not be brought back: ${visible(error.message)}`,
-      ),
-    );
-  }
-  const untried = new Set(
-    plan.steps.filter(({ id }) => skipped.includes(id)).map(({ address }) => address),
-  );
-  for (const { step } of failures) untried.delete(step.address);
-  if (untried.size > 0) terminal.note(`never tried: ${visible([...untried].join(', '))}`);
-  const total = plan.steps.length;
-  terminal.note(
-    `${result.done.length} of ${total} steps done${interrupted ? ', interrupted' : ''}.`,
-  );
-  if (failures.length > 0 || skipped.length > 0) {
-    terminal.note('`stowage apply` goes on from here.');
-  }
-  if (interrupted) return exitCodes.interrupted;
-  if (recovered.length > 0) return exitCodes.rolledBack;
-  return failures.length > 0 ? exitCodes.error : exitCodes.done;
 }

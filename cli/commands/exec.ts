@@ -23,6 +23,8 @@ export const runExec: CommandRunner = async (invocation, context) =>
     }
     const user = valueOf(invocation, 'user');
     const workdir = valueOf(invocation, 'workdir');
+    // What an interrupt means is for the command in the container to say, which gets it too.
+    context.signal.addEventListener('abort', () => undefined);
     return engine.exec(await findContainer(engine, given), argv, {
       tty,
       interactive: invocation.switches.has('interactive'),

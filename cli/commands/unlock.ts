@@ -57,7 +57,7 @@ async function mayFree(
     terminal.note('Wait for it, or end it. With --yes its lock is freed all the same.');
     return false;
   }
-  const answer = await ask('Take its lock away? Only "yes" is taken for it: ', context);
+  const answer = await ask('Take its lock away? Only "yes" is taken for it: ');
   if (answer.trim() === 'yes') return true;
   terminal.note('The lock stays.');
   return false;

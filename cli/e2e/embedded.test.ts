@@ -20,6 +20,7 @@ import {
   standHello,
 } from './scenarios.js';
 import { historyScenario, lockScenario } from './ledger-scenarios.js';
+import { interruptionScenario } from './interruption-scenario.js';
 import { preflightScenario } from './preflight-scenario.js';
 import { sealedScenario } from './sealed-scenario.js';
 import { stowage } from './stowage.js';
@@ -158,6 +159,9 @@ t.test('each apply is a generation; what is recorded needs no files', (t) =>
 t.test('a plan that cannot finish is not begun', (t) => preflightScenario(t, engine));
 t.test('a secret stands in no record', (t) => sealedScenario(t, engine));
 t.test('a lock names its holder and is freed by its id', (t) => lockScenario(t, engine));
+t.test('an interrupted apply is recorded, and completed by the next one', (t) =>
+  interruptionScenario(t, engine),
+);
 t.test('a killed apply is completed by the next one', (t) => killScenario(t, engine));
 
 t.test('plan and drift write nothing', async (t) => {

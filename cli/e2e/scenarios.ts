@@ -262,6 +262,7 @@ export async function rollbackScenario(t: Test, engine: EngineUnderTest): Promis
     const failed = await stand.run('apply', '--yes');
     t.equal(failed.code, 4, `a rollback has an exit code of its own\n${failed.text}`);
     t.match(failed.stderr, /container\.web: its predecessor is back/);
+    t.match(failed.stderr, /^ {2}\| httpd: .*nowhere/m, 'with the last lines of its successor');
     t.equal((await engine.containerIds())[`${prefix}-web`], before[`${prefix}-web`]);
     t.match(await engine.fetch(stand.url), /Hello from Stowage/, 'the old page is served');
     stand.copy.edit('main.stow', '"-h", "/nowhere"]', '"-h", "/www"]');

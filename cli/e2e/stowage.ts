@@ -24,6 +24,8 @@ export interface RunOptions {
   /** Sends SIGKILL after so many milliseconds. */
   readonly killAfter?: number;
   readonly input?: string;
+  /** Sent to the command and all that it has started in its own group, as a terminal does at Ctrl-C. */
+  readonly signals?: readonly { readonly at: RegExp; readonly signal: NodeJS.Signals }[];
 }
 
 /** Runs `stowage` to its end; never rejects for an exit code. */
@@ -33,11 +35,22 @@ export function stowage(args: readonly string[], options: RunOptions = {}): Prom
       cwd: options.cwd ?? process.cwd(),
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
+      detached: options.signals !== undefined,
     });
+    const signals = [...(options.signals ?? [])];
+    const watch = (): void => {
+      const [next] = signals;
+      if (next === undefined || !next.at.test(stderr) || child.pid === undefined) return;
+      signals.shift();
+      process.kill(-child.pid, next.signal);
+    };
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      watch();
+    });
     child.stdin.on('error', () => undefined);
     child.stdin.end(options.input ?? '');
     const timer =
