@@ -11,6 +11,8 @@ export const exitCodes = {
   destructive: 3,
   /** Apply failed and brought at least one predecessor back. */
   rolledBack: 4,
+  /** A saved plan was refused: it is damaged, foreign, or the ground under it has shifted. */
+  stale: 5,
   /** The command line itself was wrong. */
   usage: 64,
   /** Interrupted by the user, as shells count it. */

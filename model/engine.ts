@@ -60,6 +60,8 @@ export interface EngineReader {
   survey(query: SurveyQuery): Promise<Survey>;
   /** The engine's own word on a change that the schema calls in place. Pure. */
   verdict(kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>): Verdict;
+  /** What tells this engine apart from every other, also of the same address; `undefined` for none. */
+  identity?(): Promise<string | undefined>;
   /** Lets go of sockets and helpers; the engine cannot be used afterwards. */
   close(): Promise<void>;
 }

@@ -43,7 +43,8 @@ export function parseRecord<K extends Kind>(
   return guard(value) ? value : null;
 }
 
-function isLedgerEntry(value: unknown): value is LedgerEntry {
+/** Whether a value is an entry of a generation of the ledger. */
+export function isLedgerEntry(value: unknown): value is LedgerEntry {
   if (!isMembers(value) || !isText(value['name'])) return false;
   const { kind, spec, protect, ignore, secrets } = value;
   if (protect !== undefined && protect !== true) return false;
@@ -54,7 +55,8 @@ function isLedgerEntry(value: unknown): value is LedgerEntry {
   return known !== undefined && validators[known](spec);
 }
 
-function isClaim(value: unknown): value is Claim {
+/** Whether a value is a claim of a generation of the ledger. */
+export function isClaim(value: unknown): value is Claim {
   return (
     isMembers(value) &&
     kinds.some((kind) => kind === value['kind']) &&

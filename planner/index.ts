@@ -12,7 +12,15 @@ export {
   type StepRunner,
 } from './execute.js';
 export type { Desired, DesiredOf, DestroyInput, PlanInput, Statements } from './facts.js';
+export {
+  groundOf,
+  parseGround,
+  type Ground,
+  type GroundHolder,
+  type GroundObject,
+} from './ground.js';
 export { planApply, planDestroy } from './plan.js';
 export { checkPreflight, surveyQuery, type Preflight } from './preflight.js';
 export { sealsOf } from './secrecy.js';
 export { choosePart, type Choice, type Purpose } from './scope.js';
+export { shiftsUnder, type Shift } from './shifts.js';

@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-codes.js';
 import { jsonInto } from '../render/json-into.js';
 import { outputLines } from '../render/outputs.js';
 import { reportDiagnostics } from '../report.js';
+import { applySaved, savedPlanFile } from '../saved-plan/index.js';
 import { currentOutputs } from '../stack/facts.js';
 import { loadStack } from '../stack/load.js';
 import { ensureStackId } from '../stack/lock-file.js';
@@ -15,6 +16,8 @@ import { askedOf } from '../stack/part.js';
 
 export const runApply: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
+  const file = savedPlanFile(invocation, context);
+  if (file !== undefined) return applySaved(file, invocation, context);
   const writePlan = jsonInto(invocation, context);
   const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
   const { stack, directory, sources, diagnostics } = loaded;

@@ -1,7 +1,7 @@
 /* `stowage destroy`: removes everything of a stack except what is protected, with its files or without. */
 import { isEmptyPlan, type Engine, type Stack } from '../../model/index.js';
-import { claimsAfter } from '../../planner/index.js';
 import { carryOut, prepare } from '../apply/carry-out.js';
+import { forgetDestroyed } from '../apply/forget-destroyed.js';
 import type { CommandContext, CommandRunner, Invocation } from '../command.js';
 import { withEngine } from '../engine.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
@@ -76,14 +76,7 @@ async function destroy(
       { ...prepare(invocation), question: `Destroy stack ${name}?` },
       context,
     );
-    // What is protected keeps its labels, and with them all that is needed to take it up again.
-    // What was let go of has no other word for that than the ledger's.
-    const claims = claimsAfter(plan, { done: plan.steps.map(({ id: step }) => step) });
-    // Of a part the record is what is left.
-    const isGone = plan.partial === undefined || Object.keys(plan.resources).length === 0;
-    if (code === exitCodes.done && claims.length === 0 && isGone) {
-      await engine.clearLedger(identity);
-    }
+    if (code === exitCodes.done) await forgetDestroyed(engine, identity, plan);
     if (code === exitCodes.done && isEmptyPlan(plan)) {
       terminal.note(`Nothing to destroy${plan.partial ? ' of what was chosen' : ''}.`);
     }

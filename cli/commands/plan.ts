@@ -10,10 +10,12 @@ import { outputLines } from '../render/outputs.js';
 import { renderPlanMarkdown } from '../render/plan-markdown.js';
 import { renderPlan } from '../render/plan-text.js';
 import { reportDiagnostics } from '../report.js';
-import { loadStack } from '../stack/load.js';
+import { loadStack, pathsFrom } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
 import { makeDestroyPlan, makePlan } from '../stack/make-plan.js';
 import { askedOf } from '../stack/part.js';
+import { visible } from '../terminal/terminal.js';
+import { collectSecrets, idForSaving, planFileOf, savePlan } from '../saved-plan/index.js';
 import { stowageVersion } from '../version.js';
 
 /** Whether carrying the plan out loses data. */
@@ -34,8 +36,15 @@ export const runPlan: CommandRunner = async (invocation, context) => {
   if (destroys && invocation.values['replace']) {
     throw new UsageError('--replace makes something anew, and --destroy makes nothing');
   }
-  const secrets = destroys ? {} : ({ secrets: 'read' } as const);
-  const loaded = await loadStack(invocation.arguments[0], invocation, context, secrets);
+  const file = planFileOf(invocation, context);
+  const collector = collectSecrets(context);
+  const loaded = await loadStack(
+    invocation.arguments[0],
+    invocation,
+    collector.context,
+    destroys ? {} : { secrets: 'read' },
+  );
+  const secrets = collector.texts();
   const { sources } = loaded;
   const report = (diagnostics: readonly Diagnostic[]): void => {
     reportDiagnostics(diagnostics, sources, context);
@@ -47,15 +56,16 @@ export const runPlan: CommandRunner = async (invocation, context) => {
   if (!stack) return exitCodes.error;
   return withReader(invocation, context, loaded, async (reader) => {
     terminal.note(terminal.style('dim', `stack ${stack.name} on ${reader.profile.description}`));
-    const id = readStackId(directory);
+    const id = file === undefined ? readStackId(directory) : idForSaving(directory);
     const make = destroys ? makeDestroyPlan : makePlan;
-    const { plan, diagnostics } = await make(reader, {
+    const made = await make(reader, {
       stack,
       directory,
       id,
       ...askedOf(invocation),
       conceal: (hidden) => terminal.conceal(hidden),
     });
+    const { plan, diagnostics } = made;
     report(diagnostics);
     if (!plan) return exitCodes.error;
     writePlan(plan, reader.profile);
@@ -73,6 +83,12 @@ export const runPlan: CommandRunner = async (invocation, context) => {
         terminal.print('');
         for (const line of outputLines(plan.outputs)) terminal.print(line);
       }
+    }
+    if (file !== undefined) {
+      await savePlan({ file, made, stack, loaded, secrets, reader }, invocation, context);
+      terminal.note(
+        `Saved. \`stowage apply ${visible(pathsFrom(context.directory)(file))}\` carries it out.`,
+      );
     }
     return invocation.switches.has('detailed-exitcode') ? detailedExitCode(plan) : exitCodes.done;
   });

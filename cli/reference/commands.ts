@@ -10,6 +10,7 @@ const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   differences: 'differences, from `plan --detailed-exitcode` and `drift`',
   destructive: 'differences that destroy data, from `plan --detailed-exitcode`',
   rolledBack: 'apply failed and brought at least one predecessor back',
+  stale: 'a saved plan was refused: damaged, foreign, or no longer fitting what is there',
   usage: 'the command line itself was wrong',
   interrupted: 'interrupted by the user',
 };
@@ -61,6 +62,7 @@ export function commandsPage(): string {
     '- `STOWAGE_ENGINE`: the engine, as `--engine`',
     '- `STOWAGE_PARAM_name`: the value of a param, as `--param name=…`',
     '- `STOWAGE_ROOT`: where the embedded engine keeps its store, `/var/lib/stowage` by default',
+    '- `STOWAGE_PLAN_KEY`: the key that saved plans are sealed with, and have to be sealed with',
     '- `DOCKER_HOST`: the address of Docker, for the engine `docker`',
     '- `NO_COLOR`, `FORCE_COLOR`: no colour, or colour even where there is no terminal',
     '',

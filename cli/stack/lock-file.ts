@@ -144,3 +144,8 @@ export function ensureStackId(directory: string): { readonly id: string; readonl
   writeLock(directory, { id, pins: new Map() });
   return { id, made: true };
 }
+
+/** Gives a directory without an id that of a plan that was saved before the stack had one. */
+export function adoptStackId(directory: string, id: string): void {
+  if (readStackId(directory) === undefined) writeLock(directory, { id, pins: new Map() });
+}

@@ -7,6 +7,7 @@ import {
   type Diagnostic,
   type EngineReader,
   type Observation,
+  type ObserveQuery,
   type Part,
   type Plan,
   type Stack,
@@ -53,14 +54,23 @@ export interface MadePlan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function observe(reader: EngineReader, { stack, id }: DestroyRequest): Promise<Observation> {
-  return reader.observe({
-    stack: { name: stack.name, ...(id === undefined ? {} : { id }) },
+/** What an engine is asked beside the stack's own objects. */
+export function wantedOf(
+  stack: DestroyRequest['stack'],
+): Required<Pick<ObserveQuery, 'names' | 'imports'>> {
+  return {
     names: stack.resources.map(({ kind, spec }) => ({ kind, name: spec.name })),
     imports: stack.imports.flatMap(({ to, id: wanted }) => {
       const kind = kindOfAddress(to);
       return kind === undefined ? [] : [{ kind, id: wanted }];
     }),
+  };
+}
+
+async function observe(reader: EngineReader, { stack, id }: DestroyRequest): Promise<Observation> {
+  return reader.observe({
+    stack: { name: stack.name, ...(id === undefined ? {} : { id }) },
+    ...wantedOf(stack),
   });
 }
 

@@ -84,6 +84,12 @@ export const replace: OptionDefinition = {
   repeatable: true,
   summary: 'Make this anew although nothing of it differs; addresses as with --target.',
 };
+export const out: OptionDefinition = {
+  name: 'out',
+  value: 'FILE',
+  summary:
+    'Save the plan in a file, for `stowage apply FILE`. Without secrets, for its owner only.',
+};
 export const parallelism: OptionDefinition = {
   name: 'parallelism',
   value: 'N',

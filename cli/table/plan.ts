@@ -7,6 +7,7 @@ import {
   exclude,
   json,
   jsonInto,
+  out,
   parallelism,
   param,
   params,
@@ -15,6 +16,7 @@ import {
   secret,
   stackId,
   stackName,
+  stackOption,
   target,
   yes,
 } from './options.js';
@@ -47,6 +49,11 @@ export const planCommands: readonly CommandDefinition[] = [
         name: 'detailed-exitcode',
         summary: 'Exit with 0 for no difference, 2 for differences, 3 for ones that destroy data.',
       },
+      out,
+      {
+        ...allowDestroy,
+        summary: 'With --out: allow the data of this volume to be lost by the saved plan.',
+      },
     ],
     load: async () => (await import('../commands/plan.js')).runPlan,
   },
@@ -71,8 +78,15 @@ export const planCommands: readonly CommandDefinition[] = [
     summary: 'Make the engine what the files say.',
     description: [
       'Plans, shows the plan, asks, and carries it out. A replaced container comes back if its successor does not come up; apply then exits with 4.',
+      'With the file of a saved plan it carries out that plan and no other, without asking, or refuses it with 5 before anything is written: where it was changed, was applied already, or anything that it rests on has moved.',
     ],
-    arguments: [directory],
+    arguments: [
+      {
+        name: 'DIRECTORY|FILE',
+        required: false,
+        summary: 'Directory of the stack, the current one by default; or a file from `plan --out`.',
+      },
+    ],
     options: [
       engine,
       param,
@@ -85,6 +99,10 @@ export const planCommands: readonly CommandDefinition[] = [
       allowDestroy,
       parallelism,
       jsonInto,
+      {
+        ...stackOption,
+        summary: 'With a saved plan: directory of its stack; the current one by default.',
+      },
     ],
     load: async () => (await import('../commands/apply.js')).runApply,
   },

@@ -90,6 +90,7 @@ function asReader(reader: DockerReader, profile: EngineProfile): EngineReader {
     },
     survey: (query) => survey(reader, query),
     verdict,
+    identity: async () => (await reader.identity()) || undefined,
     close: async () => reader.transport.close(),
   };
 }

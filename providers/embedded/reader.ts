@@ -2,6 +2,8 @@
  * The embedded engine as `plan` sees it: a view of the store, or of nothing where there is no store
  * yet. No function here leads to one that writes.
  */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import {
   stacksOf,
   unownedOf,
@@ -58,6 +60,20 @@ export function embeddedReader(view: EngineView | undefined): EngineReader {
       }),
     survey: (query) => translated(() => surveyHost(view, query)),
     verdict: () => inPlace,
+    identity: async () => storeIdentity(locateStore().root),
     close: async () => undefined,
   };
+}
+
+/** Told by host and root. The id of the host itself is not to be shown to others. */
+function storeIdentity(root: string): string | undefined {
+  try {
+    const machine = readFileSync('/etc/machine-id', 'utf8').trim();
+    const digest = createHash('sha256').update(`stowage ${machine} ${root}`).digest('hex');
+    return machine === '' ? undefined : digest.slice(0, 32);
+  } catch (error) {
+    // Not every host has one.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }

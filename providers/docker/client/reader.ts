@@ -50,6 +50,8 @@ export interface DockerReader {
   info(): Promise<DaemonInfo>;
   /** The engine's architecture as it calls it, such as `amd64`. */
   architecture(): Promise<string>;
+  /** The engine's own id; empty where it has none. */
+  identity(): Promise<string>;
   /** Seconds since 1970 by the engine's clock. */
   clock(): Promise<number>;
   /** Output with time stamps; multiplexed unless the container has a terminal. */
@@ -127,6 +129,8 @@ export function openReader(transport: Transport): DockerReader {
       parseInfo(new Fields(await get('/info', 'read its settings'), 'the settings')),
     architecture: async () =>
       new Fields(await get('/version', 'read the version'), 'the version').text('Arch'),
+    identity: async () =>
+      new Fields(await get('/info', 'read the id of the engine'), 'the engine').textOr('ID', ''),
     clock: async () => {
       const answer = await transport.request({
         ...attemptTo('read the time'),

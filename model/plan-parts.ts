@@ -1,0 +1,105 @@
+/*
+ * Shapes of what stands within a saved plan and is no part of the plan's own vocabulary: completed
+ * specs of containers, diagnostics, places in source text, plain JSON.
+ */
+import type {
+  CompletedContainer,
+  CompletedEndpoint,
+  CompletedHealth,
+  CompletedMount,
+  CompletedTmpfs,
+} from './completed.js';
+import type { Diagnostic, Fix, Label } from './diagnostic.js';
+import type { JsonValue } from './json.js';
+import {
+  isCount,
+  isFlag,
+  isNumber,
+  isText,
+  listOf,
+  mapOf,
+  nullable,
+  objectOf,
+  oneOf,
+  optional,
+  type Shape,
+} from './shape.js';
+import type { Position, Span } from './span.js';
+
+const isTexts = listOf(isText);
+
+export const isCompletedEndpoint: Shape<CompletedEndpoint> = objectOf<CompletedEndpoint>({
+  aliases: isTexts,
+  ipv4: nullable(isText),
+});
+
+const isMount = objectOf<CompletedMount>({
+  type: oneOf('volume', 'bind'),
+  source: isText,
+  read_only: isFlag,
+});
+
+const isTmpfs = objectOf<CompletedTmpfs>({ size: nullable(isNumber), mode: isText });
+
+const isHealth = objectOf<CompletedHealth>({
+  test: isTexts,
+  interval: isNumber,
+  timeout: isNumber,
+  start_period: isNumber,
+  retries: isNumber,
+});
+
+export const isCompletedContainer: Shape<CompletedContainer> = objectOf<CompletedContainer>({
+  name: isText,
+  image: isText,
+  entrypoint: isTexts,
+  command: isTexts,
+  env: mapOf(isText),
+  user: isText,
+  workdir: isText,
+  hostname: nullable(isText),
+  labels: mapOf(isText),
+  mounts: mapOf(isMount),
+  tmpfs: mapOf(isTmpfs),
+  ports: mapOf(isNumber),
+  networks: mapOf(isCompletedEndpoint),
+  restart: objectOf<CompletedContainer['restart']>({ policy: isText, max_retries: isNumber }),
+  memory: nullable(isNumber),
+  cpus: nullable(isNumber),
+  pids: nullable(isNumber),
+  read_only: isFlag,
+  cap_add: isTexts,
+  cap_drop: isTexts,
+  no_new_privileges: isFlag,
+  seccomp: isText,
+  stop_signal: isText,
+  stop_timeout: isNumber,
+  init: isFlag,
+  health: nullable(isHealth),
+});
+
+const isPosition = objectOf<Position>({ offset: isCount, line: isCount, column: isCount });
+
+export const isSpan: Shape<Span> = objectOf<Span>({
+  file: isText,
+  start: isPosition,
+  end: isPosition,
+});
+
+export const isDiagnostic: Shape<Diagnostic> = objectOf<Diagnostic>({
+  code: isText,
+  severity: oneOf('error', 'warning'),
+  summary: isText,
+  detail: optional(isText),
+  span: optional(isSpan),
+  labels: optional(listOf(objectOf<Label>({ span: isSpan, text: isText }))),
+  notes: optional(isTexts),
+  fix: optional(objectOf<Fix>({ title: isText, span: isSpan, text: isText })),
+});
+
+/** Any plain JSON. */
+export const isJson: Shape<JsonValue> = (value): value is JsonValue => {
+  if (value === null || isText(value) || isFlag(value) || isNumber(value)) return true;
+  if (Array.isArray(value)) return value.every(isJson);
+  return typeof value === 'object' && Object.values(value).every(isJson);
+};
