@@ -88,6 +88,10 @@ export const planningCodes = {
     'What is to be replaced cannot be',
     '`--replace` makes a container, network or volume of the files anew, or all instances of one. An image that is built again from the same is the same; replace the containers on it.',
   ),
+  'too-many-deletions': error(
+    'Much of the stack would be deleted',
+    'More than three resources, and more than half of what was applied, are no longer written; or nothing is. That is what a wrong directory, a checkout that was cut short or a module renamed without `moved` look like. `--allow-deletions N` allows N of them; `destroy` removes a whole stack.',
+  ),
   'ledger-lost': error(
     'The record of the last apply is lost',
     'A part of the stack cannot write a record of all of it, and a record of the part alone would take everything else for unwanted. Apply the whole stack once.',

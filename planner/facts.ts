@@ -62,6 +62,8 @@ export interface PlanInput {
   readonly observation: Observation;
   readonly fingerprint: FingerprintOf;
   readonly verdict: (kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>) => Verdict;
+  /** How many deletions are allowed in words, where there are more than may go unasked. */
+  readonly allowedDeletions?: number;
   /** Addresses of what is to be made anew although nothing of it differs. */
   readonly replace?: readonly string[];
   /** The part of the stack that is planned; all of it where absent. */

@@ -29,6 +29,7 @@ import {
 } from './apart.js';
 import { checkIdentity, checkNames, checkProtection } from './checks.js';
 import { claimsDiffer, claimsOf } from './claims.js';
+import { checkDeletions } from './deletions.js';
 import { newDraft, type Draft, type Standing } from './draft.js';
 import {
   heldImage,
@@ -100,6 +101,7 @@ export function planApply(whole: PlanInput): Checked<Plan> {
   const diagnostics = [
     ...draft.diagnostics,
     ...checkApart(draft),
+    ...checkDeletions(plan, whole, resources.length),
     ...checkProtection(plan.actions, subject),
   ];
   return hasErrors(diagnostics) ? { diagnostics } : { value: plan, diagnostics };

@@ -22,6 +22,11 @@ image page { from: "scratch" }
 container web { image: page }
 `;
 
+const emptied = `stack shop
+
+container web { image: "registry.example.org/web:1" }
+`;
+
 /** One side that differs by what is chosen. */
 const choosing = (options: string, main = web, situation?: string): PlanningSide => ({
   ...planned(main, situation),
@@ -44,6 +49,14 @@ export const choosingExamples = {
       'The stack has been applied without `internal`, which can only be set when it is made.',
     ),
     right: choosing(' --target network.front --target container.web', inner),
+  },
+  'too-many-deletions': {
+    wrong: choosing(
+      '',
+      emptied,
+      'Four volumes `a`, `b`, `c` and `d` have been applied, and the container.',
+    ),
+    right: choosing(' --allow-deletions 4', emptied),
   },
   'not-replaceable': {
     wrong: choosing(' --replace image.page', built),

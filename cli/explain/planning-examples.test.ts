@@ -118,6 +118,11 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
     await apply(onNetwork, place);
     return undefined;
   },
+  'too-many-deletions': async (place) => {
+    const volumes = ['a', 'b', 'c', 'd'].map((name) => `volume ${name} {}\n`).join('');
+    await apply(`stack shop\n${volumes}container web { image: "${image('web')}" }\n`, place);
+    return undefined;
+  },
   'ledger-lost': async (place) => {
     await apply(onNetwork, place);
     place.engine.world.ledgers.clear();

@@ -84,6 +84,9 @@ export const planningMessages = {
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     network shop-front has to be removed first, but container.web, which is not chosen, uses it.
     Choose it too: --target 'container.web'.`,
+  'too-many-deletions': `error[too-many-deletions]: 4 of 6 resources would be deleted
+    volume.a, volume.b, volume.c, volume.d: no longer written. If they have another address now,
+    \`moved\` says so and keeps them. To delete them: --allow-deletions 4.`,
   'not-replaceable': `error[not-replaceable]: image.page cannot be replaced
     An image is what it is made from: built again from the same it is the same, and there is
     nothing to replace. Replace the containers on it, or change what it is made from.`,

@@ -44,6 +44,8 @@ export interface DestroyRequest {
 export interface PlanRequest extends DestroyRequest {
   /** Addresses of what is to be made anew. */
   readonly replace?: readonly string[];
+  /** How many deletions are allowed in words. */
+  readonly allowedDeletions?: number;
   readonly stack: Stack;
   readonly directory: string;
 }
@@ -131,6 +133,9 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
     fingerprint,
     verdict: (kind, change) => reader.verdict(kind, change),
     ...(choice && { choice }),
+    ...(request.allowedDeletions !== undefined && {
+      allowedDeletions: request.allowedDeletions,
+    }),
     ...(request.replace && { replace: request.replace }),
   };
   const { value, diagnostics } = planApply(input);

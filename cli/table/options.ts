@@ -90,6 +90,12 @@ export const out: OptionDefinition = {
   summary:
     'Save the plan in a file, for `stowage apply FILE`. Without secrets, for its owner only.',
 };
+export const allowDeletions: OptionDefinition = {
+  name: 'allow-deletions',
+  value: 'N',
+  summary:
+    'Allow N resources to be deleted, where that is more than half of the stack and more than three.',
+};
 export const parallelism: OptionDefinition = {
   name: 'parallelism',
   value: 'N',

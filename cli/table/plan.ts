@@ -1,6 +1,7 @@
 /* Commands that compare the files with an engine, and make the two agree. */
 import type { CommandDefinition } from '../command.js';
 import {
+  allowDeletions,
   allowDestroy,
   directory,
   engine,
@@ -37,6 +38,7 @@ export const planCommands: readonly CommandDefinition[] = [
       target,
       exclude,
       replace,
+      allowDeletions,
       { name: 'destroy', summary: 'Say what destroy would do instead.' },
       {
         ...reportFormat,
@@ -95,6 +97,7 @@ export const planCommands: readonly CommandDefinition[] = [
       target,
       exclude,
       replace,
+      allowDeletions,
       yes,
       allowDestroy,
       parallelism,

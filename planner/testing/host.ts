@@ -33,7 +33,8 @@ export interface Applied {
 }
 
 /** What the files say of addresses beside the resources, and what the command line asks for. */
-export type Said = Partial<Statements> & Pick<PlanInput, 'replace'> & { readonly part?: Part };
+export type Said = Partial<Statements> &
+  Pick<PlanInput, 'replace' | 'allowedDeletions'> & { readonly part?: Part };
 
 export interface Host {
   readonly engine: SimulatedEngine;
@@ -93,6 +94,8 @@ export function newHost(seed = 1): Host {
       stack: shop,
       desired,
       outputs: [],
+      // Most lives of stacks are shorter than the limit is wide.
+      allowedDeletions: said.allowedDeletions ?? Number.MAX_SAFE_INTEGER,
       ...(said.replace && { replace: said.replace }),
       verdict: (kind, change) => engine.verdict(kind, change),
       ...(choice && { choice }),
