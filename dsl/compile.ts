@@ -71,6 +71,8 @@ export interface DeclaredInputs {
   readonly uses: readonly { readonly name: string; readonly source: string; readonly span: Span }[];
   /** Names of the params. */
   readonly params: readonly string[];
+  /** Every name that is declared, of whatever sort. */
+  readonly names: readonly string[];
   readonly stack?: string;
   readonly engine?: string;
   /** Whether a declaration could not be made sense of, so that there may be more of each. */
@@ -101,7 +103,8 @@ export function declaredInputs(files: readonly SourceFile[]): DeclaredInputs {
     return [{ name: one.name.name, ...(source && { source }), span: one.name.span }];
   });
   const named = { ...(stack !== undefined && { stack }), ...(engine !== undefined && { engine }) };
-  return { uses, params, secrets, broken, ...named };
+  const names = declarations.flatMap((one) => ('name' in one ? [one.name.name] : []));
+  return { uses, params, secrets, names, broken, ...named };
 }
 
 /** By file and place; what has no place comes first. */

@@ -18,7 +18,7 @@ export {
 export { loadingCodes } from './diagnostics/loading-codes.js';
 export { renderDiagnostic, type Pen, type PenStyle } from './diagnostics/render.js';
 export { format } from './format/index.js';
-export { quoted, writeFile, type FileToWrite, type ResourceToWrite } from './write/index.js';
+export { writeFile, type FileToWrite, type ResourceToWrite } from './write/index.js';
 export type { HashAlgorithm, HostRead, LanguageHost } from './host.js';
 export { readParamFile, type ParamLine } from './param-file.js';
 export { readTrials, type DeclaredState, type Stated, type Trial } from './trials/index.js';

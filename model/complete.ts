@@ -26,6 +26,9 @@ export const containerDefaults = {
   tmpfsMode: '1777',
 } as const;
 
+/** The network that Docker makes for itself: containers on it have no names for each other. */
+const namelessNetwork = 'bridge';
+
 /** The settings of an image that has none. */
 export const emptyImageConfig: ImageConfig = {
   env: {},
@@ -61,12 +64,12 @@ export function completeNetwork(spec: NetworkSpec): CompletedNetwork {
 /** Maps the entries of a record, with its keys in code-unit order. */
 function mapRecord<A, B>(
   record: Readonly<Record<string, A>> | undefined,
-  map: (value: A) => B,
+  map: (value: A, key: string) => B,
 ): Readonly<Record<string, B>> {
   return Object.fromEntries(
     Object.entries(record ?? {})
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, value]) => [key, map(value)]),
+      .map(([key, value]) => [key, map(value, key)]),
   );
 }
 
@@ -120,8 +123,11 @@ export function completeContainer(spec: ContainerSpec, image: ImageConfig): Comp
       mode: entry.mode ?? containerDefaults.tmpfsMode,
     })),
     ports: Object.fromEntries((spec.ports ?? []).map((port) => [portKey(port), port.container])),
-    networks: mapRecord(spec.networks, (endpoint): CompletedEndpoint => ({
-      aliases: sorted(endpoint.aliases).filter((alias) => alias !== spec.name),
+    networks: mapRecord(spec.networks, (endpoint, network): CompletedEndpoint => ({
+      aliases:
+        network === namelessNetwork
+          ? []
+          : sorted(endpoint.aliases).filter((alias) => alias !== spec.name),
       ipv4: endpoint.ipv4 ?? null,
     })),
     restart: {

@@ -29,6 +29,7 @@ export { openSpec, sealImage, sealSpec, sealText, secretTexts } from './seal.js'
 export * from './schemas/index.js';
 export * from './shape.js';
 export * from './span.js';
+export * from './spec-of.js';
 export * from './stacks.js';
 export * from './survey.js';
 export * from './units.js';

@@ -20,6 +20,14 @@ export interface ContainerStatus {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
+/** A setting that an object has and no spec can say. */
+export interface Beyond {
+  /** Such as `privileged` or `memory swap of 1GiB`. */
+  readonly text: string;
+  /** Whether an object made from the spec would be another thing, or the same with less tuning. */
+  readonly weight: 'essential' | 'minor';
+}
+
 interface ObservedCommon<K extends Kind> {
   readonly kind: K;
   /** The engine's id; for a volume its name. */
@@ -35,6 +43,8 @@ interface ObservedCommon<K extends Kind> {
   readonly record: RecordByKind[K] | null;
   /** Names of containers that use it and are not the stack's, sorted. */
   readonly otherUsers: readonly string[];
+  /** What it has beside its completed spec; nothing where the engine has no such settings. */
+  readonly beyond?: readonly Beyond[];
   /** Digest of everything in the observation that a plan may rest on. */
   readonly fingerprint: string;
 }

@@ -3,7 +3,7 @@
  * instead of them.
  */
 import t from 'tap';
-import { isEmptyPlan } from '../model/index.js';
+import { isEmptyPlan, type ContainerSpec } from '../model/index.js';
 import {
   allGoesWell,
   container,
@@ -155,6 +155,43 @@ t.test('what is imported', async (t) => {
     await converges(t, host, []);
     t.same(host.engine.world.volumes.size, 0, 'and goes as what the stack has made');
   });
+
+  t.test(
+    'is not asked for names that follow from its address, until it is made anew',
+    async (t) => {
+      const host = await withStrangers();
+      const before = containerIds(host);
+      // As the language fills it in: the symbol and the host name on every network.
+      const web = (env: ContainerSpec['env']): Written =>
+        container('web', {
+          name: 'web-1',
+          networks: { net: { aliases: ['web', 'www'] } },
+          ...mounts('vol'),
+          memory: 8 << 20,
+          ...(env && { env }),
+        });
+      const others = stack(8).slice(0, 2);
+      t.match(planLines(await host.plan([...others, web(undefined)], said)), [
+        /adopt/,
+        /adopt/,
+        /^update container.web \[networks.net.aliases\]/,
+      ]);
+      const plain = container('web', {
+        name: 'web-1',
+        networks: { net: { aliases: ['web'] } },
+        ...mounts('vol'),
+        memory: 8 << 20,
+      });
+      const plan = await settles(t, host, [...others, plain], said);
+      t.same(planLines(plan), ['adopt volume.v', 'adopt network.n', 'adopt container.web']);
+      t.same(containerIds(host), before);
+      await converges(t, host, [...others, web({ A: '1' })]);
+      t.match(
+        [...host.engine.world.containers.values()],
+        [{ completed: { networks: { net: { aliases: ['web', 'www'] } } } }],
+      );
+    },
+  );
 
   t.test('shows what differs, and is changed like anything else', async (t) => {
     const host = await withStrangers();

@@ -38,6 +38,7 @@ import { networkRisks, removedRisk, replacedRisk, stoppedRisk } from './interrup
 import { remadeNetworks } from './recovery.js';
 import { askedCauses } from './replace.js';
 import { unrecordedRisks } from './unrecorded.js';
+import { withOwnNames } from './own-names.js';
 import { checkStartFirst, comesUpFirst, startFirstSteps, togetherRisks } from './start-first.js';
 
 /** Plans one container; images, volumes and networks must have been decided before. */
@@ -58,8 +59,10 @@ export function planContainer(draft: Draft, written: DesiredOf<'container'>): vo
     });
     return;
   }
-  const kept = keptOfOrigin(draft, written, current);
-  const desired = containerBeside(written, current, kept);
+  const ofAnother = isOfAnother(draft, current);
+  const kept = ofAnother && !written.resource.spans['hostname'] ? ['hostname'] : [];
+  const beside = containerBeside(written, current, kept);
+  const desired = ofAnother && current.generation === 0 ? withOwnNames(beside, current) : beside;
   const found: Found = { draft, written, current, leftovers, kept };
   const { name } = desired.resource.spec;
   const action = { ...common, ...originOfAction(draft, current), name };
@@ -139,7 +142,7 @@ function planHeld(
     });
     return undefined;
   }
-  recordKept(found);
+  recordKept(found, desired);
   const live = liveSteps(draft, desired, current, changes, leftovers);
   const verb = verbOf(current, desired, changes, live.steps);
   const settled = settledVerb(verb, changes, common);
@@ -213,32 +216,34 @@ function replacement(
 }
 
 /**
- * What is not held against a container that was made for another address, or by others: what the
- * language derives from the address and no engine can change.
+ * Whether a container was made for another address, or by others. What the language derives from the
+ * address and no engine can change is then not held against it.
  */
-function keptOfOrigin(
-  { input, origins, adopted }: Draft,
-  { resource }: DesiredOf<'container'>,
-  current: ObservedContainer,
-): readonly string[] {
+function isOfAnother({ input, origins, adopted }: Draft, current: ObservedContainer): boolean {
   const claims = input.observation.ledger?.claims ?? [];
-  const isOfAnother =
+  return (
     origins.has(current) ||
     adopted.has(current) ||
-    claims.some((claim) => isClaimOn(claim, current));
-  return isOfAnother && !resource.spans['hostname'] ? ['hostname'] : [];
+    claims.some((claim) => isClaimOn(claim, current))
+  );
 }
 
 /** Notes for the ledger what is kept: as what was applied, or, where no spec may say it, as ignored. */
-function recordKept({ draft, written, current, kept }: Found): void {
-  if (kept.length === 0) return;
+function recordKept(
+  { draft, written, current, kept }: Found,
+  { resource: { spec: living } }: DesiredOf<'container'>,
+): void {
   const { address, spec } = written.resource;
   const { hostname } = current.completed;
-  if (hostname === null || !new RegExp(hostnamePattern).test(hostname)) {
-    draft.kept.set(address, kept);
-    return;
-  }
-  draft.resources[address] = { kind: 'container', name: spec.name, spec: { ...spec, hostname } };
+  const { networks } = living;
+  const keepsHostname = kept.length > 0;
+  const canSay = hostname !== null && new RegExp(hostnamePattern).test(hostname);
+  if (keepsHostname && !canSay) draft.kept.set(address, kept);
+  draft.resources[address] = {
+    kind: 'container',
+    name: spec.name,
+    spec: { ...spec, ...(networks && { networks }), ...(keepsHostname && canSay && { hostname }) },
+  };
 }
 
 /** Notes what a container goes on using because it ignores changes, though nothing else wants it. */

@@ -3,22 +3,14 @@
  * is overwritten.
  */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EngineError } from '../../model/index.js';
 import { examine } from '../../providers/index.js';
 import type { CommandContext, CommandRunner, Invocation } from '../command.js';
 import { withReader } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
 import { ensureStackId } from '../stack/lock-file.js';
-
-/** A name that the language takes, from that of the directory. */
-function stackName(directory: string): string {
-  const name = basename(directory)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^[^a-z]+|_+$/g, '');
-  return name.length > 1 ? name : 'my_stack';
-}
+import { stackName } from '../stack/stack-name.js';
 
 /** The engine of this host: Docker where it answers, else the embedded one where it can run. */
 async function findEngine(

@@ -27,3 +27,17 @@ export async function declaredStack(
   const { stack, engine } = declaredInputs(some);
   return { ...(stack !== undefined && { stack }), ...(engine !== undefined && { engine }) };
 }
+
+/** What a directory declares, and all names that are given in it. */
+export type DeclaredNames = DeclaredStack & Pick<DeclaredInputs, 'names'>;
+
+/** Reads the names of the `.stow` files of a directory; one without any has none. */
+export async function declaredNames(
+  directory: string,
+  context: Pick<CommandContext, 'directory'>,
+): Promise<DeclaredNames> {
+  const { files } = readSources(directory, (file) => file);
+  if (files.length === 0) return { names: [] };
+  const { declaredInputs } = await import('../../dsl/index.js');
+  return { names: declaredInputs(files).names, ...(await declaredStack(directory, context)) };
+}

@@ -157,6 +157,36 @@ export const planCommands: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/drift.js')).runDrift,
   },
   {
+    name: 'import',
+    summary: 'Write the files for what runs and no stack owns.',
+    description: [
+      'Writes `.stow` text that declares containers, with the volumes and networks that they use, and the `import` statements that take them in. Without names, all that runs is meant. What no file can say is told on standard error.',
+    ],
+    arguments: [
+      {
+        name: 'NAME',
+        required: false,
+        many: true,
+        summary: 'Names or ids of containers, volumes or networks that no stack owns.',
+      },
+    ],
+    options: [
+      { name: 'generate', summary: 'Write the text; there is no other way yet.' },
+      { name: 'all', short: 'a', summary: 'What does not run and is not used, too.' },
+      {
+        name: 'out',
+        value: 'FILE',
+        summary: 'Write to this file, which must not be there; standard output by default.',
+      },
+      {
+        name: 'with-secrets',
+        summary: 'Write values that look like secrets in the clear.',
+      },
+      engine,
+    ],
+    load: async () => (await import('../commands/import.js')).runImport,
+  },
+  {
     name: 'output',
     summary: 'Print the outputs of the stack.',
     description: ['Prints every output, or the value of one.'],

@@ -4,6 +4,7 @@ import { compile, type ParamInputs } from '../index.js';
 
 export { compileSetting } from '../diagnostics/examples/compile-example.js';
 export { readFixtures, writeGoldens, type Fixture } from './fixtures.js';
+export { specs } from './specs.js';
 
 type Params = Readonly<Record<string, JsonValue>>;
 

@@ -16,10 +16,8 @@ import {
 } from '../../model/index.js';
 import { format } from '../format/index.js';
 import { isDefault } from './defaults.js';
-import { quoted } from './literals.js';
+import { hiding, quoted, type Hidden } from './literals.js';
 import { writeValue, type Writing } from './value.js';
-
-export { quoted } from './literals.js';
 
 interface ToWrite<K extends Kind> {
   readonly kind: K;
@@ -38,9 +36,13 @@ export interface FileToWrite {
   readonly stack: string;
   /** Whether the file declares the stack, or another file of the directory does. */
   readonly declaresStack: boolean;
+  /** The engine that it declares. */
+  readonly engine?: string;
   /** Lines of a comment at the beginning. */
   readonly comment?: readonly string[];
   readonly secrets?: readonly { readonly name: string; readonly comment: readonly string[] }[];
+  /** Texts that are not to show wherever they stand, and the secrets that stand for them. */
+  readonly hidden?: readonly Hidden[];
   /** Names of one kind are different, and so are symbols. */
   readonly resources: readonly ResourceToWrite[];
   /** The names or ids of the objects that become the resources, by their places in `resources`. */
@@ -59,8 +61,9 @@ export function writeFile(file: FileToWrite): string {
   const parts = [
     ...(file.comment ? [comment(file.comment)] : []),
     ...(file.declaresStack ? [`stack ${file.stack}`] : []),
+    ...(file.engine === undefined ? [] : [`engine ${engineText(file.engine)}`]),
     ...(file.secrets ?? []).map((one) => `${comment(one.comment)}\nsecret ${one.name}`),
-    ...file.resources.map((resource) => writeResource(file.stack, symbols, resource)),
+    ...file.resources.map((resource) => writeResource(file, symbols, resource)),
     (file.imports ?? [])
       .map(({ kind, symbol, id }) => {
         return `import { to: ${formatAddress({ kind, symbol })}, id: ${quoted(id)} }`;
@@ -78,14 +81,18 @@ export function writeFile(file: FileToWrite): string {
 const comment = (lines: readonly string[]): string =>
   lines.map((line) => `// ${line.replace(/\s+/g, ' ')}`).join('\n');
 
+/** As the language takes it: a name, or an address in quotes. */
+const engineText = (engine: string): string => (/^[a-z]+$/.test(engine) ? engine : quoted(engine));
+
 function writeResource(
-  stack: string,
+  { stack, hidden = [] }: FileToWrite,
   symbols: ReadonlyMap<string, string>,
   { kind, symbol, spec, comment: lines, secrets = {} }: ResourceToWrite,
 ): string {
   const writing: Writing = {
     kind,
     symbolOf: (of, name) => symbols.get(`${of} ${name}`),
+    text: (value) => hiding(hidden, value),
     secretAt: (path) => (Object.hasOwn(secrets, path) ? secrets[path] : undefined),
   };
   const written = toJson(spec);

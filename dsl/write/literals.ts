@@ -46,13 +46,35 @@ export function isHostPath(text: string): boolean {
   return /^(?:\/|\.\.?(?:\/|$))/.test(text);
 }
 
+/** A text that is not to show: what is written in its place is the secret of that name. */
+export interface Hidden {
+  readonly value: string;
+  readonly secret: string;
+}
+
+/** A text in quotes, in which each piece that is not to show is the secret that stands for it. */
+export function hiding(hidden: readonly Hidden[], text: string): string {
+  const [first] = hidden
+    .map((one) => ({ ...one, at: text.indexOf(one.value) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at || b.value.length - a.value.length);
+  if (!first) return quoted(text);
+  const { value, secret, at } = first;
+  if (value === text) return `reveal(${secret})`;
+  const before = quoted(text.slice(0, at)).slice(0, -1);
+  const rest = text.slice(at + value.length);
+  const after = hiding(hidden, rest);
+  const behind = after.startsWith('"') ? after.slice(1) : `\${${after}}"`;
+  return `${before}\${reveal(${secret})}${behind}`;
+}
+
 /** A value as it is, without short forms and units. */
-export function plain(value: JsonValue): string {
-  if (typeof value === 'string') return quoted(value);
-  if (isJsonArray(value)) return `[${value.map(plain).join(', ')}]`;
+export function plain(value: JsonValue, text: (value: string) => string): string {
+  if (typeof value === 'string') return text(value);
+  if (isJsonArray(value)) return `[${value.map((item) => plain(item, text)).join(', ')}]`;
   if (!isJsonObject(value)) return String(value);
   const fields = Object.entries(value).map(
-    ([key, item = null]) => `${keyText(key)}: ${plain(item)}`,
+    ([key, item = null]) => `${keyText(key)}: ${plain(item, text)}`,
   );
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
 }

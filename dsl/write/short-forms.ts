@@ -11,11 +11,12 @@ import {
   type Schema,
   type Sugar,
 } from '../../model/index.js';
-import { isHostPath, keyText, plain as long, quoted } from './literals.js';
+import { isHostPath, keyText, plain, quoted } from './literals.js';
 
 export interface ShortForms {
   /** A resource of the file where one has that name, else the name. */
   readonly reference: (name: string, kind: Kind) => string;
+  readonly text: (value: string) => string;
 }
 
 type Short = (value: JsonValue, forms: ShortForms) => string | undefined;
@@ -41,10 +42,13 @@ function plainKeys(value: JsonValue): readonly string[] | undefined {
   return Object.values(value).every(isEmpty) ? Object.keys(value) : undefined;
 }
 
-function shellLine(command: JsonValue | undefined): string | undefined {
+function shellLine(
+  command: JsonValue | undefined,
+  { text }: Pick<ShortForms, 'text'>,
+): string | undefined {
   const [shell, flag, line, ...more] = texts(command) ?? [];
   const isShell = shell === '/bin/sh' && flag === '-c' && more.length === 0;
-  return isShell && line !== undefined ? quoted(line) : undefined;
+  return isShell && line !== undefined ? text(line) : undefined;
 }
 
 const table: Readonly<Record<Sugar, Short>> = {
@@ -94,8 +98,9 @@ const table: Readonly<Record<Sugar, Short>> = {
     if (typeof path !== 'string') return undefined;
     return `${kind === 'layout' ? 'layout' : 'rootfs'}(${[path, ...(typeof ref === 'string' ? [ref] : [])].map(quoted).join(', ')})`;
   },
-  step: (value) => {
+  step: (value, { text }) => {
     if (!isJsonObject(value)) return undefined;
+    const long = (part: JsonValue): string => plain(part, text);
     const { kind, ...fields } = value;
     switch (kind) {
       case 'copy': {
@@ -106,7 +111,7 @@ const table: Readonly<Record<Sugar, Short>> = {
         return `copy(${[long(from), long(target), ...merged].join(', ')})`;
       }
       case 'run':
-        return `run(${shellLine(fields['command']) ?? long(fields['command'] ?? [])})`;
+        return `run(${shellLine(fields['command'], { text }) ?? long(fields['command'] ?? [])})`;
       case 'expose':
         return `expose(${(texts(fields['ports']) ?? []).map((port) => port.replace(/\/tcp$/, '')).join(', ')})`;
       case 'env':

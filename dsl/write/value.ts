@@ -22,6 +22,8 @@ export interface Writing {
   readonly symbolOf: (kind: Kind, name: string) => string | undefined;
   /** The secret that stands at a path, such as `env.TOKEN`. */
   readonly secretAt: (path: string) => string | undefined;
+  /** A text in quotes, in which nothing shows that is secret. */
+  readonly text: (value: string) => string;
 }
 
 /** Writes a value that fits the schema; `path` has `*` for keys and elements. */
@@ -37,19 +39,19 @@ export function writeValue(
   const slim = withoutDefaults(writing.kind, schema, value, path);
   const reference = (name: string, kind: Kind): string =>
     writing.symbolOf(kind, name) ?? quoted(name);
-  const short = shortForm(schema, slim, { reference });
+  const short = shortForm(schema, slim, { reference, text: writing.text });
   if (short !== undefined) return short;
-  if ('oneOf' in schema) return plain(slim);
+  if ('oneOf' in schema) return plain(slim, writing.text);
   switch (schema.type) {
     case 'string':
-      if (typeof slim !== 'string') return plain(slim);
+      if (typeof slim !== 'string') return plain(slim, writing.text);
       if (schema.refers) return reference(slim, schema.refers);
-      return schema.pattern !== undefined && isBareAddress(slim) ? slim : quoted(slim);
+      return schema.pattern !== undefined && isBareAddress(slim) ? slim : writing.text(slim);
     case 'integer':
     case 'number':
-      return typeof slim === 'number' ? amount(slim, schema) : plain(slim);
+      return typeof slim === 'number' ? amount(slim, schema) : plain(slim, writing.text);
     case 'boolean':
-      return plain(slim);
+      return plain(slim, writing.text);
     case 'array': {
       const items = isJsonArray(slim) ? slim : [];
       const texts = items.map((item) => writeValue(writing, schema.items, item, `${path}.*`));
@@ -78,7 +80,9 @@ function writeMembers(
     const inner = memberSchema(schema, name);
     const place = `${path}.${'properties' in schema ? name : '*'}`;
     const symbol = refersKeys && writing.symbolOf(refersKeys, name);
-    const text = inner ? writeValue(writing, inner, item, place, `${path}.${name}`) : plain(item);
+    const text = inner
+      ? writeValue(writing, inner, item, place, `${path}.${name}`)
+      : plain(item, writing.text);
     return `${symbol ?? keyText(name)}: ${text}`;
   });
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;

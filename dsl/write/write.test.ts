@@ -16,9 +16,8 @@ import {
   type Endpoint,
 } from '../../model/index.js';
 import { format } from '../format/index.js';
-import { resourceOf, stackOf } from '../testing/index.js';
+import { resourceOf, specs, stackOf } from '../testing/index.js';
 import { writeFile, type FileToWrite, type ResourceToWrite } from './index.js';
-import { specs } from '../testing/specs.js';
 
 const written = (...resources: readonly ResourceToWrite[]): string =>
   writeFile({ stack: 'stack', declaresStack: true, resources });
@@ -60,14 +59,19 @@ t.test('what is written', async (t) => {
       stack: 'shop',
       declaresStack: true,
       comment: ['Found on a host.'],
+      engine: 'docker',
       secrets: [{ name: 'token', comment: ['The variable TOKEN.'] }],
+      hidden: [{ value: 'sesame', secret: 'token' }],
       resources: [
         { kind: 'volume', symbol: 'files', spec: { name: 'files-eu', labels: {} } },
         { kind: 'network', symbol: 'back', spec: { name: 'shop-back', subnet: '10.89.7.0/24' } },
         {
           kind: 'container',
           symbol: 'web',
-          spec: { ...spec, env: { ...spec.env, TOKEN: 'sesame' } },
+          spec: {
+            ...spec,
+            env: { ...spec.env, TOKEN: '1', URL: 'db://me:sesame@db', BOTH: 'sesamesesame' },
+          },
           comment: ['It runs.'],
           secrets: { 'env.TOKEN': 'token' },
         },
@@ -80,6 +84,8 @@ t.test('what is written', async (t) => {
 
 stack shop
 
+engine docker
+
 // The variable TOKEN.
 secret token
 
@@ -91,7 +97,13 @@ network back { subnet: 10.89.7.0/24 }
 container web {
   image: "registry.example.org/web:3"
   command: ["serve", "--dir", "/srv/$x", "\\\${y}"]
-  env: { MODE: "say \\"hi\\"\\n", "odd.name": "", TOKEN: reveal(token) }
+  env: {
+    MODE: "say \\"hi\\"\\n"
+    "odd.name": ""
+    TOKEN: reveal(token)
+    URL: "db://me:\${reveal(token)}@db"
+    BOTH: "\${reveal(token)}\${reveal(token)}"
+  }
   mounts: [
     files -> "/srv",
     { source: "other", target: "/other", read_only: true },

@@ -2,6 +2,8 @@
  * What the engine tells of one container, as far as it is used, typed once at the edge.
  * Absent members have become the neutral values that the engine means by leaving them out.
  */
+import type { Beyond } from '../../../model/index.js';
+import { containerBeyond } from './beyond-container.js';
 import type { Fields } from './fields.js';
 
 export interface HealthCheck {
@@ -93,6 +95,8 @@ export interface ContainerInspection {
   readonly networks: Readonly<Record<string, NetworkEndpoint>>;
   /** Ports that are published now. */
   readonly publishedPorts: Readonly<Record<string, readonly PortBinding[]>>;
+  /** What it has and no spec can say. */
+  readonly beyond: readonly Beyond[];
 }
 
 export function parseContainer(fields: Fields): ContainerInspection {
@@ -148,6 +152,7 @@ export function parseContainer(fields: Fields): ContainerInspection {
     })),
     networks: network.objectMap('Networks', parseEndpoint),
     publishedPorts: network.listMap('Ports', parseBinding),
+    beyond: containerBeyond(fields),
   };
 }
 

@@ -2,6 +2,8 @@
  * What the engine tells of images, networks and volumes, and of containers in a list, as far as it
  * is used.
  */
+import type { Beyond } from '../../../model/index.js';
+import { networkBeyond, volumeBeyond } from './beyond-named.js';
 import type { Fields } from './fields.js';
 
 export interface ContainerEntry {
@@ -112,6 +114,8 @@ export interface NetworkInspection {
   readonly ipam: readonly Ipam[];
   /** The name of its bridge, where that was chosen. */
   readonly bridge?: string;
+  /** What it has and no spec can say. */
+  readonly beyond: readonly Beyond[];
 }
 
 export function parseNetwork(fields: Fields): NetworkInspection {
@@ -127,6 +131,7 @@ export function parseNetwork(fields: Fields): NetworkInspection {
       gateway: entry.textOr('Gateway', ''),
     })),
     ...(bridge === undefined ? {} : { bridge }),
+    beyond: networkBeyond(fields),
   };
 }
 
@@ -135,6 +140,8 @@ export interface VolumeInspection {
   readonly driver: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
+  /** What it has and no spec can say. */
+  readonly beyond: readonly Beyond[];
 }
 
 export function parseVolume(fields: Fields): VolumeInspection {
@@ -143,6 +150,7 @@ export function parseVolume(fields: Fields): VolumeInspection {
     driver: fields.text('Driver'),
     labels: fields.textMap('Labels'),
     options: fields.textMap('Options'),
+    beyond: volumeBeyond(fields),
   };
 }
 

@@ -14,7 +14,12 @@ import {
   type ContainerSpec,
   type ImageConfig,
 } from '../../../model/index.js';
-import type { ContainerInspection, HealthCheck, NetworkEndpoint } from '../client/index.js';
+import type {
+  ContainerInspection,
+  HealthCheck,
+  MountPoint,
+  NetworkEndpoint,
+} from '../client/index.js';
 import { noStartPeriod } from './container-to-engine.js';
 import { parseEnvironment, withoutDefaultPath } from './environment.js';
 import { signalName } from './signals.js';
@@ -80,16 +85,26 @@ function mapValues<A, B>(
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
-/** Volumes without a name, which the engine makes where an image declares one, are not counted. */
-function mountsFromEngine(
-  { mounts, wantedTargets }: ContainerInspection,
+/** Whether a mount is a volume without a name, which the engine made because the image declares it. */
+export function isNameless(
+  { name, target }: MountPoint,
+  { wantedTargets }: ContainerInspection,
   { volumes }: ImageConfig,
+): boolean {
+  const isAnonymous = /^[0-9a-f]{64}$/.test(name);
+  return isAnonymous && volumes.includes(target) && !wantedTargets.includes(target);
+}
+
+/** Volumes without a name that the image brings are not counted. */
+function mountsFromEngine(
+  container: ContainerInspection,
+  config: ImageConfig,
 ): Readonly<Record<string, CompletedMount>> {
   const read: Record<string, CompletedMount> = {};
-  for (const { type, name, source, target, writable } of mounts) {
-    const anonymous =
-      /^[0-9a-f]{64}$/.test(name) && volumes.includes(target) && !wantedTargets.includes(target);
-    if (anonymous || (type !== 'volume' && type !== 'bind')) continue;
+  for (const mount of container.mounts) {
+    const { type, name, source, target, writable } = mount;
+    const nameless = isNameless(mount, container, config);
+    if (nameless || (type !== 'volume' && type !== 'bind')) continue;
     read[target] = { type, source: type === 'volume' ? name : source, read_only: !writable };
   }
   return read;
@@ -101,9 +116,16 @@ function tmpfsFromEngine(options: string): CompletedTmpfs {
     list.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
   const size = valueOf('size');
   return {
-    size: size !== undefined && /^\d+$/.test(size) ? Number(size) : null,
+    size: bytesOf(size ?? ''),
     mode: valueOf('mode') ?? containerDefaults.tmpfsMode,
   };
+}
+
+/** The kernel's spelling of a size; null for a share of the memory, and for none. */
+function bytesOf(size: string): number | null {
+  const [, digits, unit = ''] = /^(\d+)([kmg]?)$/i.exec(size) ?? [];
+  if (digits === undefined) return null;
+  return Number(digits) * 1024 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
 }
 
 function portsFromEngine({ portBindings }: ContainerInspection): Readonly<Record<string, number>> {

@@ -1,7 +1,8 @@
 /*
  * The lens of networks. The engine gives every network a subnet and mostly a gateway and does not
  * tell whether somebody asked for them, so reading back needs the record: what was not declared
- * there and is as the engine chooses it reads as null.
+ * there and is as the engine chooses it reads as null. Without a record, a subnet that the engine
+ * never chooses by itself was asked for.
  */
 import { withoutOwnLabels, type CompletedNetwork, type NetworkSpec } from '../../../model/index.js';
 import type { NetworkInspection, NetworkRequest } from '../client/index.js';
@@ -39,10 +40,30 @@ export function networkFromEngine(
     name,
     internal,
     labels: withoutOwnLabels(labels),
-    subnet: subnetOf(pool?.subnet ?? '', record?.subnet),
-    gateway: gatewayOf(pool?.subnet ?? '', pool?.gateway ?? '', record),
+    ...(record || isChosenByEngine(pool?.subnet ?? '')
+      ? {
+          subnet: subnetOf(pool?.subnet ?? '', record?.subnet),
+          gateway: gatewayOf(pool?.subnet ?? '', pool?.gateway ?? '', record),
+        }
+      : {
+          subnet: pool?.subnet ?? null,
+          gateway: otherGateway(pool?.subnet ?? '', pool?.gateway ?? ''),
+        }),
   };
 }
+
+/** Whether a subnet is one of those that Docker takes where nobody says anything. */
+function isChosenByEngine(subnet: string): boolean {
+  return (
+    subnet === '' ||
+    /^172\.(?:1[7-9]|2\d|3[01])\.0\.0\/16$/.test(subnet) ||
+    /^192\.168\.\d+\.0\/20$/.test(subnet)
+  );
+}
+
+/** A gateway that the engine would not have chosen in the subnet. */
+const otherGateway = (subnet: string, gateway: string): string | null =>
+  gateway === '' || gateway === firstHost(subnet) ? null : gateway;
 
 function subnetOf(actual: string, declared: string | undefined): string | null {
   if (declared === undefined) return null;
@@ -52,8 +73,7 @@ function subnetOf(actual: string, declared: string | undefined): string | null {
 
 function gatewayOf(subnet: string, actual: string, record: NetworkSpec | null): string | null {
   if (actual === '' || record?.subnet === undefined) return null;
-  const chosen = record.gateway === undefined && actual === firstHost(subnet);
-  return chosen ? null : actual;
+  return record.gateway === undefined ? otherGateway(subnet, actual) : actual;
 }
 
 /** The IPv4 subnet that a network uses. */

@@ -1,6 +1,7 @@
 /* Containers of a stack, as the engine has them. */
 import {
   emptyImageConfig,
+  type Beyond,
   type CompletedContainer,
   type ContainerStatus,
   type HealthState,
@@ -14,7 +15,12 @@ import type {
   DockerReader,
   NetworkInspection,
 } from '../client/index.js';
-import { containerFromEngine, containerRecord, imageConfigFromEngine } from '../lenses/index.js';
+import {
+  containerFromEngine,
+  containerRecord,
+  imageConfigFromEngine,
+  isNameless,
+} from '../lenses/index.js';
 import type { ImageLookup } from './image-lookup.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Identity } from './identity.js';
@@ -32,6 +38,7 @@ export async function observeContainer(
   const { completed, imageConfig } = await completedContainer(container, lookup);
   const record = containerRecord(container.labels);
   const status = statusOf(container);
+  const beyond = [...container.beyond, ...namelessVolumes(container, imageConfig)];
   const stale = staleNetworks(container, networks);
   const { state, exitCode } = status;
   return {
@@ -45,6 +52,7 @@ export async function observeContainer(
     imageId: container.imageId,
     imageConfig,
     staleNetworks: stale,
+    ...(beyond.length > 0 && { beyond }),
     // Health and addresses come and go by themselves, and no plan rests on them.
     fingerprint: fingerprintOf({
       id,
@@ -133,4 +141,18 @@ function staleNetworks(
     )
     .map(([name]) => name)
     .sort();
+}
+
+/** Volumes that the engine made because the image declares them; a successor gets others. */
+function namelessVolumes(container: ContainerInspection, config: ImageConfig): readonly Beyond[] {
+  return container.mounts.flatMap((mount): readonly Beyond[] =>
+    isNameless(mount, container, config)
+      ? [
+          {
+            text: `the volume ${mount.name.slice(0, 12)} at ${mount.target}, which its image asks for`,
+            weight: 'minor',
+          },
+        ]
+      : [],
+  );
 }

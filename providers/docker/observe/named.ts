@@ -21,6 +21,7 @@ export function observeVolume(volume: VolumeInspection, identity: Identity): Obs
     ...identity,
     completed,
     record,
+    ...(volume.beyond.length > 0 && { beyond: volume.beyond }),
     fingerprint: fingerprintOf({ completed, record }),
   };
 }
@@ -37,6 +38,7 @@ export function observeNetwork(network: NetworkInspection, identity: Identity): 
     ...identity,
     completed,
     record,
+    ...(network.beyond.length > 0 && { beyond: network.beyond }),
     actualSubnet: subnet,
     fingerprint: fingerprintOf({ id, completed, record, subnet }),
   };

@@ -1,0 +1,163 @@
+/*
+ * The spec that a completed one stands for: completing the other way round. What the image says by
+ * itself and what is the default is left out, as somebody would write it. Not everything that an
+ * engine holds can be said; what a spec misses is told beside it.
+ */
+import {
+  completeContainer,
+  completeNetwork,
+  completeVolume,
+  containerDefaults,
+} from './complete.js';
+import type {
+  CompletedContainer,
+  CompletedNetwork,
+  CompletedVolume,
+  ImageConfig,
+} from './completed.js';
+import { equalJson, isJsonObject, toJson } from './json.js';
+import {
+  hostnamePattern,
+  type ContainerSpec,
+  type NetworkSpec,
+  type Port,
+  type Restart,
+  type VolumeSpec,
+} from './schemas/index.js';
+
+/** A spec as data, which the schema may still refuse, and the attributes that it cannot say. */
+export interface SpecOfCompleted<S> {
+  readonly spec: S;
+  readonly missed: readonly string[];
+}
+
+export function volumeSpecOf(completed: CompletedVolume): SpecOfCompleted<VolumeSpec> {
+  const { name, labels } = completed;
+  const spec = { name, ...(hasMembers(labels) && { labels }) };
+  return { spec, missed: differing(completeVolume(spec), completed) };
+}
+
+export function networkSpecOfCompleted(completed: CompletedNetwork): SpecOfCompleted<NetworkSpec> {
+  const { name, internal, subnet, gateway, labels } = completed;
+  const spec = {
+    name,
+    ...(internal && { internal }),
+    ...(subnet !== null && { subnet }),
+    ...(gateway !== null && { gateway }),
+    ...(hasMembers(labels) && { labels }),
+  };
+  return { spec, missed: differing(completeNetwork(spec), completed) };
+}
+
+/** @param image settings of the image that the container was made from */
+export function containerSpecOf(
+  completed: CompletedContainer,
+  image: ImageConfig,
+): SpecOfCompleted<ContainerSpec> {
+  const { name, env, labels, mounts, tmpfs, ports, networks, hostname } = completed;
+  const { memory, cpus, pids, health, cap_add, cap_drop } = completed;
+  const ownEnv = beyond(env, image.env);
+  const ownLabels = beyond(labels, image.labels);
+  const spec: ContainerSpec = {
+    name,
+    image: completed.image,
+    ...processOf(completed, image),
+    ...(hasMembers(ownEnv) && { env: ownEnv }),
+    ...(completed.user !== image.user && { user: completed.user }),
+    ...(completed.workdir !== image.workdir && { workdir: completed.workdir }),
+    ...(hostname !== null && new RegExp(hostnamePattern).test(hostname) && { hostname }),
+    ...(hasMembers(ownLabels) && { labels: ownLabels }),
+    ...(hasMembers(mounts) && {
+      mounts: Object.entries(mounts).map(([target, { type, source, read_only: readOnly }]) => ({
+        type,
+        source,
+        target,
+        ...(readOnly && { read_only: true }),
+      })),
+    }),
+    ...(hasMembers(tmpfs) && {
+      tmpfs: mapValues(tmpfs, ({ size, mode }) => ({
+        ...(size !== null && { size }),
+        ...(mode !== containerDefaults.tmpfsMode && { mode }),
+      })),
+    }),
+    ...(hasMembers(ports) && { ports: Object.entries(ports).map(portOf) }),
+    networks: mapValues(networks, ({ aliases, ipv4 }) => ({
+      ...(aliases.length > 0 && { aliases }),
+      ...(ipv4 !== null && { ipv4 }),
+    })),
+    ...(!equalJson(toJson(completed.restart), noRestart) && { restart: restartOf(completed) }),
+    ...(memory !== null && { memory }),
+    ...(cpus !== null && { cpus }),
+    ...(pids !== null && { pids }),
+    ...(completed.read_only && { read_only: true }),
+    ...(cap_add.length > 0 && { cap_add }),
+    ...(cap_drop.length > 0 && { cap_drop }),
+    ...(completed.no_new_privileges && { no_new_privileges: true }),
+    ...(completed.seccomp === 'unconfined' && { seccomp: 'unconfined' }),
+    ...(completed.stop_signal !== image.stop_signal && { stop_signal: completed.stop_signal }),
+    ...(completed.stop_timeout !== containerDefaults.stopTimeout && {
+      stop_timeout: completed.stop_timeout,
+    }),
+    ...(completed.init && { init: true }),
+    ...(health && { health }),
+  };
+  const kept = { ...completed, hostname: null };
+  const missed = differing({ ...completeContainer(spec, image), hostname: null }, kept);
+  return { spec, missed };
+}
+
+/** Program and arguments: as far as the image says them they are left to it. */
+function processOf(
+  { entrypoint, command }: CompletedContainer,
+  image: ImageConfig,
+): Pick<ContainerSpec, 'entrypoint' | 'command'> {
+  const isOfImage = equalJson(entrypoint, image.entrypoint);
+  if (isOfImage && equalJson(command, image.command)) return {};
+  if (isOfImage && command.length > 0) return { command };
+  return { entrypoint, ...(command.length > 0 && { command }) };
+}
+
+const noRestart = { policy: 'no', max_retries: 0 };
+
+function restartOf({ restart }: CompletedContainer): Restart {
+  const policy = (['always', 'on-failure', 'unless-stopped', 'no'] as const).find(
+    (known) => known === restart.policy,
+  );
+  const most = restart.max_retries;
+  return { policy: policy ?? 'no', ...(most > 0 && { max_retries: most }) };
+}
+
+function portOf([key, container]: readonly [string, number]): Port {
+  const [, ip = '', host, protocol] = /^(.*):(\d+)\/(\w+)$/.exec(key) ?? [];
+  return {
+    ...(ip !== '0.0.0.0' && { host_ip: ip }),
+    host: Number(host),
+    container,
+    ...(protocol === 'udp' && { protocol }),
+  };
+}
+
+const hasMembers = (record: object): boolean => Object.keys(record).length > 0;
+
+/** The members of a record that a base does not have alike. */
+function beyond(
+  all: Readonly<Record<string, string>>,
+  base: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(all).filter(([name, value]) => base[name] !== value));
+}
+
+function mapValues<A, B>(
+  record: Readonly<Record<string, A>>,
+  map: (value: A) => B,
+): Readonly<Record<string, B>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+/** Names of the attributes in which two completed specs differ. */
+function differing(made: object, wanted: object): readonly string[] {
+  const [left, right] = [toJson(made), toJson(wanted)];
+  if (!isJsonObject(left) || !isJsonObject(right)) return [];
+  return Object.keys(right).filter((name) => !equalJson(left[name], right[name]));
+}

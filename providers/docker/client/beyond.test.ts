@@ -1,0 +1,107 @@
+/*
+ * What Docker tells of an object that no spec can say: found in inspections as Docker gives them of
+ * what its own command has made.
+ */
+import t from 'tap';
+import { containerBeyond } from './beyond-container.js';
+import { networkBeyond, volumeBeyond } from './beyond-named.js';
+import { Fields } from './fields.js';
+
+/** What `docker run` with no options gives, as far as it matters here. */
+const usualHost = {
+  NetworkMode: 'default',
+  IpcMode: 'private',
+  LogConfig: { Type: 'json-file', Config: {} },
+  MaskedPaths: ['/proc/kcore'],
+  Memory: 0,
+  MemorySwap: 0,
+  MemorySwappiness: null,
+  OomKillDisable: false,
+  PidMode: '',
+  Privileged: false,
+  Runtime: 'runc',
+  SecurityOpt: null,
+  ShmSize: 67108864,
+  Ulimits: null,
+};
+
+function beyond(host: object, config: object = {}, mounts: readonly object[] = []) {
+  const container = {
+    Config: { Labels: {}, Tty: false, OpenStdin: false, Domainname: '', ...config },
+    HostConfig: { ...usualHost, ...host },
+    Mounts: mounts,
+  };
+  const found = containerBeyond(new Fields(container, 'container'));
+  return found.map(({ text, weight }) => `${weight}: ${text}`);
+}
+
+t.test('of containers', async (t) => {
+  t.same(beyond({}), [], 'one without options has nothing');
+  const capabilities = { SecurityOpt: ['no-new-privileges', 'seccomp=unconfined'] };
+  t.same(beyond({ Memory: 64, MemorySwap: 64, ...capabilities }), [], 'nor what specs can say');
+  t.same(beyond({ Privileged: true, MaskedPaths: null, SecurityOpt: ['label=disable'] }), [
+    'essential: privileged',
+    'essential: security option label',
+  ]);
+  t.same(beyond({ NetworkMode: 'container:0123', PidMode: 'host', IpcMode: 'container:1' }), [
+    'essential: network mode container',
+    'essential: processes of another namespace (`--pid`)',
+    'essential: memory shared with another namespace (`--ipc`)',
+  ]);
+  t.same(
+    beyond({ MaskedPaths: [], Devices: [{}], Ulimits: [{ Name: 'nofile' }], AutoRemove: true }),
+    [
+      'essential: devices of the host',
+      'essential: ulimits',
+      'essential: system paths that are not masked',
+      'essential: it is removed when it ends (`--rm`)',
+    ],
+  );
+  t.same(beyond({ PortBindings: { '80/tcp': [{ HostIp: '', HostPort: '' }] } }), [
+    'essential: a port of the host that the engine chooses',
+  ]);
+  t.same(beyond({}, { Tty: true, Labels: { 'com.docker.swarm.service.id': 'x' } }), [
+    'essential: a terminal (`-t`)',
+    'essential: it is a task of a Swarm service',
+  ]);
+  const part = { Type: 'volume', VolumeOptions: { Subpath: 'a' } };
+  t.same(beyond({ Mounts: [part] }, {}, [{ Type: 'npipe' }, { Type: 'volume' }]), [
+    'essential: a mount of type npipe',
+    'essential: a part of a volume',
+  ]);
+  t.same(
+    beyond({
+      Memory: 2 ** 26,
+      MemorySwap: 2 ** 27,
+      ShmSize: 2 ** 20,
+      CpuShares: 512,
+      LogConfig: { Type: 'local', Config: {} },
+      Tmpfs: { '/run': 'size=16m,mode=700', '/tmp': 'noexec' },
+    }),
+    [
+      'minor: swap beyond its memory',
+      'minor: a share of the processors (`--cpu-shares`)',
+      'minor: 1MiB of shared memory',
+      'minor: settings of its log (local)',
+      'minor: options of the file system in memory at /tmp',
+    ],
+  );
+});
+
+t.test('of volumes and networks', async (t) => {
+  const texts = (found: readonly { readonly text: string }[]): readonly string[] =>
+    found.map(({ text }) => text);
+  const volume = (fields: object) => texts(volumeBeyond(new Fields(fields, 'volume')));
+  t.same(volume({ Driver: 'local', Options: null }), []);
+  t.same(volume({ Driver: 'nfs', Options: { o: 'ro' } }), ['driver nfs', 'options of its driver']);
+  const network = (fields: object) => texts(networkBeyond(new Fields(fields, 'network')));
+  const pool = { Subnet: '10.0.0.0/8', Gateway: '10.0.0.1' };
+  t.same(network({ Driver: 'bridge', Options: {}, IPAM: { Config: [pool] } }), []);
+  const ranged = { ...pool, IPRange: '10.1.0.0/16', AuxiliaryAddresses: { router: '10.0.0.2' } };
+  t.same(network({ Driver: 'macvlan', EnableIPv6: true, IPAM: { Config: [ranged] } }), [
+    'driver macvlan',
+    'IPv6',
+    'a range of addresses',
+    'reserved addresses',
+  ]);
+});
