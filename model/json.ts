@@ -57,7 +57,8 @@ export function equalJson(a: JsonValue | undefined, b: JsonValue | undefined): b
 }
 
 /**
- * Copies typed data as plain JSON: `undefined` members are left out, nothing is shared.
+ * Copies typed data as plain JSON: `undefined` members are left out, nothing is shared. What has a
+ * `toJSON`, as spans that work out their lines when asked, is what that gives, as in `JSON.stringify`.
  * @throws TypeError for what JSON cannot say, such as a function: data of ours never holds one
  */
 export function toJson(value: unknown): JsonValue {
@@ -65,6 +66,10 @@ export function toJson(value: unknown): JsonValue {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (Array.isArray(value)) return value.map(toJson);
   if (typeof value !== 'object') throw new TypeError(`${typeof value} is not JSON`);
+  if ('toJSON' in value && typeof value.toJSON === 'function') {
+    const plain: unknown = Reflect.apply(value.toJSON, value, []);
+    return toJson(plain);
+  }
   const members = Object.entries(value).filter(([, member]) => member !== undefined);
   return Object.fromEntries(members.map(([key, member]) => [key, toJson(member)]));
 }

@@ -71,6 +71,8 @@ t.test('canonical JSON', (t) => {
 
 t.test('typed data becomes plain JSON, or the bug shows', (t) => {
   t.same(toJson({ a: undefined, b: [1, { c: undefined }] }), { b: [1, {}] });
+  const lazy = { whole: 'text', toJSON: () => ({ line: 1, more: undefined }) };
+  t.same(toJson([lazy, { toJSON: 'a name' }]), [{ line: 1 }, { toJSON: 'a name' }]);
   for (const bug of [() => 1, Symbol('x'), 1n, Number.NaN, Number.POSITIVE_INFINITY, undefined]) {
     t.throws(() => toJson([bug]), TypeError);
   }

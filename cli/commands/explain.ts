@@ -1,13 +1,25 @@
-/* `stowage explain`: the page of a diagnostic in the terminal, or the list of all. */
-import { nearestName } from '../../model/index.js';
+/*
+ * `stowage explain`: the page of a diagnostic in the terminal, or the list of all; of an address, the
+ * story of the resource.
+ */
+import { kindOfAddress, nearestName } from '../../model/index.js';
 import { UsageError, type CommandRunner } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { allCodes, explanationOf, type Explanation, type Shown } from '../explain/explanation.js';
 import { renderTable } from '../render/table.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-export const runExplain: CommandRunner = (invocation, { terminal }) => {
-  const code = invocation.arguments[0];
+export const runExplain: CommandRunner = async (invocation, context) => {
+  const { terminal } = context;
+  const [code] = invocation.arguments;
+  const kind = code === undefined ? undefined : kindOfAddress(code);
+  if (code !== undefined && kind !== undefined) {
+    const { explainAddress } = await import('../story/explain-address.js');
+    return explainAddress(code, kind, invocation, context);
+  }
+  if (invocation.arguments.length > 1 || invocation.switches.has('json')) {
+    throw new UsageError('a directory and --json go with the address of a resource');
+  }
   const lines = code === undefined ? overview() : pageLines(find(code), terminal);
   for (const line of lines) terminal.print(line);
   return exitCodes.done;

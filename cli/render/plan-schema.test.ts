@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import t from 'tap';
+import { compile } from '../../dsl/index.js';
 import { isJsonArray, isJsonObject, toJson, type JsonValue, type Plan } from '../../model/index.js';
 import {
   container,
@@ -93,6 +94,20 @@ t.test('an imported object', async (t) => {
   const plan = await host.plan([web({ memory: 1 << 30 })], imported(['container.web', id]));
   t.ok(plan.actions.some((action) => action.imported));
   t.ok(validate(documentOf(plan)), JSON.stringify(validate.errors));
+});
+
+t.test('places in files as the compiler gives them', async (t) => {
+  const text = 'stack s\n\ncontainer web {\n  image: "busybox:1"\n  memory: 64MiB\n}\n';
+  const { value } = compile([{ path: 'main.stow', text }]);
+  const spans = value?.resources.find(({ kind }) => kind === 'container')?.spans ?? {};
+  const host = await hostWith([web({ memory: 32 << 20 })]);
+  const { resource, files } = web({ memory: 64 << 20 });
+  const document = documentOf(await host.plan([{ resource: { ...resource, spans }, files }]));
+  t.match(document, {
+    resource_changes: [{ changes: [{ path: 'memory', span: { start: { line: 5 } } }] }],
+  });
+  t.ok(validate(document), JSON.stringify(validate.errors));
+  t.notMatch(JSON.stringify(document), 'busybox:1', 'nothing else of the file is in it');
 });
 
 t.test('the documents of plans by chance, too', async () => {

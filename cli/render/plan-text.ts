@@ -78,7 +78,11 @@ function renderChange(action: Action, change: Change, pen: Styler): readonly str
   return [`${path}: ${show('before', 'red')} -> ${show('after', 'green')}${note}`];
 }
 
-function renderLines({ lines, more }: LineDiff, { style }: Styler): readonly string[] {
+/** The lines of a difference, indented below the attribute. */
+export function renderLines(
+  { lines, more }: LineDiff,
+  { style }: Pick<Terminal, 'style'>,
+): readonly string[] {
   const shown = lines.map((line) => {
     const [sign, text] = [line.slice(0, 1), `${line.slice(0, 1)} ${line.slice(1)}`.trimEnd()];
     return sign === '+' ? style('green', text) : sign === '-' ? style('red', text) : text;

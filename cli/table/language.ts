@@ -1,6 +1,15 @@
 /* Commands about files: what is written, and the modules it uses. */
 import type { CommandDefinition } from '../command.js';
-import { directory, json, param, params, reportFormat, stackOption } from './options.js';
+import {
+  directory,
+  engine,
+  json,
+  param,
+  params,
+  reportFormat,
+  secret,
+  stackOption,
+} from './options.js';
 
 export const languageCommands: readonly CommandDefinition[] = [
   {
@@ -31,12 +40,20 @@ export const languageCommands: readonly CommandDefinition[] = [
   },
   {
     name: 'explain',
-    summary: 'Explain a diagnostic, with an example.',
+    summary: 'Explain a diagnostic, or tell the story of a resource.',
     description: [
-      'Prints what the code of a message means, an example that gives it, and the same put right. Without a code it lists all.',
+      'Of the code of a message: what it means, an example that gives it, and the same put right. Without an argument it lists all codes.',
+      'Of an address: where the resource is written, what was recorded, what is there, each attribute that differs with all three values, what apply would do with it and why, and what depends on what. It never writes.',
     ],
-    arguments: [{ name: 'CODE', required: false, summary: 'The code, such as type-mismatch.' }],
-    options: [],
+    arguments: [
+      {
+        name: 'SUBJECT',
+        required: false,
+        summary: 'A code, such as type-mismatch, or an address, such as container.web.',
+      },
+      directory,
+    ],
+    options: [engine, param, params, secret, json],
     load: async () => (await import('../commands/explain.js')).runExplain,
   },
   {
