@@ -44,7 +44,7 @@ export const runPlan: CommandRunner = async (invocation, context) => {
     collector.context,
     destroys ? {} : { secrets: 'read' },
   );
-  const secrets = collector.texts();
+  const secrets = collector.given();
   const { sources } = loaded;
   const report = (diagnostics: readonly Diagnostic[]): void => {
     reportDiagnostics(diagnostics, sources, context);

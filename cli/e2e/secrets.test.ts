@@ -83,6 +83,29 @@ t.test('a stack with secrets, from nothing to nothing', async (t) => {
 
     t.same(processesWith(first), [], 'of all processes, those outside of the container do not');
 
+    // In a file: the secret is not in it, and has to be given again.
+    const file = join(stack.directory, 'vault.plan');
+    const saved = await run(['plan', '--out', file], given(second));
+    t.equal(saved.code, 0, saved.text);
+    showsNothing(t, {
+      ...saved,
+      stdout: readFileSync(file, 'utf8').replace(/scrypt\$[^"]*|[0-9a-f]{16,}/g, ''),
+    });
+    const apply = (password: string) =>
+      stowage(['apply', file, '-C', stack.directory], { env: given(password) });
+    const refused = await apply(first);
+    t.equal(refused.code, 5, refused.text);
+    t.match(refused.stderr, /a secret is not the one that it was made with/);
+    showsNothing(t, refused);
+    const applied = await apply(second);
+    t.equal(applied.code, 0, applied.text);
+    showsNothing(t, applied);
+    t.match(
+      (await stowage(['exec', 'vault-web', 'env'], { env: engine })).stdout,
+      `PASSWORD=${second}\n`,
+    );
+    t.equal((await run(['apply', '--yes'], given(first))).code, 0);
+
     // A new secret: the plan shows neither that nor the old one, whoever asks.
     for (const args of [['plan'], ['plan', '--json'], ['apply', '--yes']]) {
       const done = await run(args, given(second));

@@ -4,13 +4,14 @@
  */
 import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { hasErrors } from '../../model/index.js';
+import { hasErrors, isEmptyPlan, type Plan } from '../../model/index.js';
 import { carryOut, prepare } from '../apply/carry-out.js';
 import { forgetDestroyed } from '../apply/forget-destroyed.js';
 import { UsageError, valueOf, type CommandContext, type Invocation } from '../command.js';
 import { withEngine } from '../engine.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { jsonInto } from '../render/json-into.js';
+import { outputLines } from '../render/outputs.js';
 import { reportDiagnostics } from '../report.js';
 import { preflight } from '../stack/preflight.js';
 import { loadStack, stackDirectory } from '../stack/load.js';
@@ -22,7 +23,7 @@ import { planKey } from './digests.js';
 import { refuse, reportRefusal, type Refusal } from './refusal.js';
 import { describeEngine } from './save-plan.js';
 import type { SavedPlan } from './saved-plan.js';
-import { collectSecrets } from './secret-texts.js';
+import { collectSecrets, noSecrets, type GivenSecrets } from './secret-texts.js';
 import { changedSources } from './sources.js';
 import { checkEngine, checkStack } from './checks.js';
 import { verifySaved } from './verify-saved.js';
@@ -108,11 +109,20 @@ export async function applySaved(
       if (code === exitCodes.done && saved.purpose === 'destroy') {
         await forgetDestroyed(engine, saved.stack, plan);
       }
+      if (code === exitCodes.done) showEnd(plan, context);
       return code;
     } finally {
       await lock.release();
     }
   });
+}
+
+/** The outputs, as far as the plan knew them. */
+function showEnd(plan: Plan, { terminal }: CommandContext): void {
+  for (const line of outputLines(plan.outputs.filter(({ unknown }) => !unknown))) {
+    terminal.print(line);
+  }
+  if (isEmptyPlan(plan)) terminal.note('Nothing to do.');
 }
 
 /** The files must be those of the plan; where it needs none of them, there may be none. */
@@ -133,11 +143,11 @@ async function givenSecrets(
   directory: string,
   invocation: Invocation,
   context: CommandContext,
-): Promise<readonly string[] | undefined> {
-  if (!secrets.needed) return [];
+): Promise<GivenSecrets | undefined> {
+  if (!secrets.needed) return noSecrets;
   const collector = collectSecrets(context);
   const loaded = await loadStack(directory, invocation, collector.context, { secrets: 'read' });
-  if (loaded.stack) return collector.texts();
+  if (loaded.stack) return collector.given();
   reportDiagnostics(loaded.diagnostics, loaded.sources, context);
   return undefined;
 }

@@ -15,7 +15,7 @@ import { coverFor, type Cover } from './cover.js';
 import { sealOf } from './digests.js';
 import { fingerprinter } from './fingerprints.js';
 import type { SavedPlan } from './saved-plan.js';
-import { allSecretTexts } from './secret-texts.js';
+import { allSecretTexts, type GivenSecrets } from './secret-texts.js';
 
 export interface Saving extends Pick<
   SavedPlan,
@@ -23,8 +23,7 @@ export interface Saving extends Pick<
 > {
   readonly plan: Plan;
   readonly observation: Observation;
-  /** Secrets as they were given, and the texts made from them. */
-  readonly secrets: readonly string[];
+  readonly secrets: GivenSecrets;
   readonly places: ReadonlyMap<string, readonly string[]>;
   /** Random, for the fingerprints of this file. */
   readonly salt: string;
@@ -41,7 +40,9 @@ export function describePlan(given: Saving): SavedPlan {
   // Places in source text are objects of the language, which say themselves what they are as JSON.
   const whole = portable(toJson(JSON.parse(JSON.stringify(plan))));
   const covered = covering.cover(whole);
-  const used = [...covering.used].sort((a, b) => a - b);
+  // Every given value is bound, also one that does not stand in this plan.
+  const bound = secrets.values.map((value) => texts.indexOf(value)).filter((place) => place >= 0);
+  const used = [...new Set([...covering.used, ...bound])].sort((a, b) => a - b);
   return {
     format_version: '1.0',
     kind: 'stowage-plan',
@@ -50,7 +51,7 @@ export function describePlan(given: Saving): SavedPlan {
     generation: observation.ledger?.number ?? 0,
     places: Object.fromEntries(saving.places),
     secrets: {
-      needed: secrets.length > 0,
+      needed: secrets.values.length > 0,
       salt,
       texts: used.map((place) => ({ place, fingerprint: fingerprint(texts[place] ?? '') })),
       whole: used.length === 0 ? '' : fingerprint(canonicalJson(whole)),

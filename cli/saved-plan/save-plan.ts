@@ -18,6 +18,7 @@ import { planKey } from './digests.js';
 import { describePlan, encodePlan } from './encode.js';
 import { withPortablePlaces } from './portable.js';
 import type { SavedEngine } from './saved-plan.js';
+import type { GivenSecrets } from './secret-texts.js';
 import { digestSources } from './sources.js';
 import { writePlanFile } from './write-plan-file.js';
 
@@ -55,8 +56,7 @@ export interface SaveRequest {
   readonly made: MadePlan;
   readonly stack: Stack;
   readonly loaded: Pick<LoadedStack, 'directory' | 'filesRead'>;
-  /** Secrets as they were given, and texts made from them. */
-  readonly secrets: readonly string[];
+  readonly secrets: GivenSecrets;
   readonly reader: EngineReader;
 }
 

@@ -6,15 +6,25 @@ import { fingerprintIn, type Observation } from '../../model/index.js';
 import type { CommandContext } from '../command.js';
 import { recordedSecrets, type SecretPaths } from '../stack/shade-secrets.js';
 
+/** Secrets as they were given. */
+export interface GivenSecrets {
+  readonly values: readonly string[];
+  /** Texts that the language made from them. */
+  readonly texts: readonly string[];
+}
+
 /** Collects what is concealed while a stack is loaded, in its order. */
 export interface Collector {
   readonly context: CommandContext;
-  readonly texts: () => readonly string[];
+  readonly given: () => GivenSecrets;
 }
+
+export const noSecrets: GivenSecrets = { values: [], texts: [] };
 
 /** A context like the given one that keeps what it is told to conceal. */
 export function collectSecrets(context: CommandContext): Collector {
-  const found = new Set<string>();
+  const values = new Set<string>();
+  const texts = new Set<string>();
   const { terminal } = context;
   return {
     context: {
@@ -22,22 +32,23 @@ export function collectSecrets(context: CommandContext): Collector {
       terminal: {
         ...terminal,
         conceal: (hidden) => {
-          for (const text of [...(hidden.values ?? []), ...(hidden.texts ?? [])]) found.add(text);
+          for (const value of hidden.values ?? []) values.add(value);
+          for (const text of hidden.texts ?? []) texts.add(text);
           terminal.conceal(hidden);
         },
       },
     },
-    texts: () => [...found],
+    given: () => ({ values: [...values], texts: [...texts] }),
   };
 }
 
-/** The given texts, and those that the engine's records hold. */
+/** The given texts, values first, and those that the engine's records hold. */
 export function allSecretTexts(
-  given: readonly string[],
+  given: GivenSecrets,
   places: SecretPaths,
   observation: Observation,
 ): readonly string[] {
-  return [...new Set([...given, ...recordedSecrets(places, observation)])].filter(
-    (text) => text !== '' && fingerprintIn(text) === undefined,
-  );
+  return [
+    ...new Set([...given.values, ...given.texts, ...recordedSecrets(places, observation)]),
+  ].filter((text) => text !== '' && fingerprintIn(text) === undefined);
 }

@@ -12,14 +12,13 @@ import { fingerprinter } from './fingerprints.js';
 import { refuse, type Refusal } from './refusal.js';
 import { restorePlan } from './restore.js';
 import type { SavedPlan } from './saved-plan.js';
-import { allSecretTexts } from './secret-texts.js';
+import { allSecretTexts, type GivenSecrets } from './secret-texts.js';
 
 export interface Surroundings {
   readonly reader: EngineReader;
   /** Absolute path of the stack. */
   readonly directory: string;
-  /** Secrets as they are given now, and the texts made from them. */
-  readonly secrets: readonly string[];
+  readonly secrets: GivenSecrets;
   /** Told of secrets that stand in the engine's records. */
   readonly conceal: (hidden: { readonly values: readonly string[] }) => void;
 }

@@ -33,7 +33,7 @@ export async function save(
   const saved = describePlan({
     plan,
     observation,
-    secrets,
+    secrets: { values: secrets, texts: [] },
     places: new Map(),
     salt: 'salt',
     purpose: 'apply',
@@ -67,7 +67,7 @@ export async function verified(
   const result = await verifySaved(decoded(text), {
     reader: host.engine,
     directory: '/stack',
-    secrets,
+    secrets: { values: secrets, texts: [] },
     conceal: () => undefined,
   });
   return result.kind === 'refused' ? told(result) : result.plan;
