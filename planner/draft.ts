@@ -42,7 +42,7 @@ export interface Draft {
   readonly tagged: Map<string, string>;
   /** Paths at which an object stays as it is beside what is ignored, by address. */
   readonly kept: Map<string, readonly string[]>;
-  /** Containers that ignore changes, by what they go on using. */
+  /** Why containers go on using what nothing else wants, by what that is. */
   readonly holders: Map<string, string>;
   /** The address that each object which moves had before. */
   readonly origins: ReadonlyMap<Observed, string>;

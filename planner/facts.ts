@@ -6,6 +6,7 @@ import {
   completeContainer,
   completeNetwork,
   completeVolume,
+  imageReference,
   predecessorSuffix,
   successorSuffix,
   toJson,
@@ -26,6 +27,7 @@ import {
   type Observed,
   type ObservedByKind,
   type ObservedContainer,
+  type ObservedImage,
   type Output,
   type Resource,
   type ResourceOf,
@@ -171,7 +173,7 @@ export function heldContainer(
  * @param tagged ids of images by the names that they are about to get
  */
 export function liveContainer(
-  { objects }: Observation,
+  observation: Observation,
   { completed, imageId }: ObservedContainer,
   image: string | undefined,
   tagged: ReadonlyMap<string, string> = new Map(),
@@ -179,7 +181,8 @@ export function liveContainer(
   const isSame =
     image !== undefined &&
     (tagged.get(image) === imageId ||
-      objectsWithId(objects, imageId).some(
+      twinOf(observation, imageId, image) !== undefined ||
+      objectsWithId(observation.objects, imageId).some(
         (object) => object.kind === 'image' && object.references.includes(image),
       ));
   const live = isSame ? { ...completed, image } : completed;
@@ -194,6 +197,22 @@ export function liveContainer(
       ]),
     ),
   };
+}
+
+/** The image that has a name, in the place of another one of the same content and address. */
+export function twinOf(
+  { objects }: Observation,
+  id: string,
+  name: string,
+): ObservedImage | undefined {
+  const own = objectsWithId(objects, id).find((object) => object.kind === 'image');
+  if (!own || own.references.includes(name)) return undefined;
+  return objectsAt(objects, own.address)
+    .filter((object) => object.kind === 'image')
+    .find(
+      ({ completed, references }) =>
+        completed.key === own.completed.key && references.includes(name),
+    );
 }
 
 /** Finds volumes and networks by address, the wanted name first. */
@@ -211,10 +230,16 @@ export function heldNamed<K extends 'volume' | 'network'>(
   };
 }
 
-/** Finds images by address; the current one has the wanted content key. */
+/**
+ * Finds images by address; the current one has the wanted content key. There may be two of one key,
+ * where an engine went on with a build that nobody waited for any longer: the one with the name counts.
+ */
 export function heldImage(observation: Observation, address: string, key?: string): Held<'image'> {
   const candidates = ofKind(observation.objects, 'image', address);
-  const current = candidates.find((candidate) => candidate.completed.key === key);
+  const built = candidates.filter((candidate) => candidate.completed.key === key);
+  const isNamed = ({ references, completed }: ObservedImage): boolean =>
+    references.includes(imageReference(completed));
+  const current = built.find(isNamed) ?? built[0];
   return {
     ...(current ? { current } : {}),
     leftovers: candidates.filter((candidate) => candidate !== current),

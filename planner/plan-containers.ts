@@ -29,6 +29,7 @@ import {
   ledgerEntry,
   liveContainer,
   recordedSpec,
+  twinOf,
   type DesiredOf,
 } from './facts.js';
 import { containerBeside, isIgnored } from './ignore.js';
@@ -143,6 +144,7 @@ function planHeld(
     return undefined;
   }
   recordKept(found, desired);
+  holdTwin(draft, desired, current);
   const live = liveSteps(draft, desired, current, changes, leftovers);
   const verb = verbOf(current, desired, changes, live.steps);
   const settled = settledVerb(verb, changes, common);
@@ -246,6 +248,19 @@ function recordKept(
   };
 }
 
+/**
+ * Notes that a container goes on running on an image that another one of the same content has taken
+ * the name from: it is as good, so that nothing has to be replaced for it.
+ */
+function holdTwin(
+  { holders, input }: Draft,
+  { resource, completed }: DesiredOf<'container'>,
+  { imageId }: ObservedContainer,
+): void {
+  if (!twinOf(input.observation, imageId, completed.image)) return;
+  holders.set(usageKey('image', imageId), `${resource.address} runs on it, and it is the same`);
+}
+
 /** Notes what a container goes on using because it ignores changes, though nothing else wants it. */
 function holdWhatIsIgnored(
   { holders }: Draft,
@@ -255,12 +270,13 @@ function holdWhatIsIgnored(
   const { lifecycle, address } = resource;
   const ignores = (attribute: string): boolean =>
     lifecycle.ignoreChanges.some((path) => isIgnored(path, [attribute]));
-  if (ignores('image')) holders.set(usageKey('image', current.imageId), address);
+  const held = `${address}, which ignores changes of that, uses it`;
+  if (ignores('image')) holders.set(usageKey('image', current.imageId), held);
   for (const network of ignores('networks') ? Object.keys(completed.networks) : []) {
-    holders.set(usageKey('network', network), address);
+    holders.set(usageKey('network', network), held);
   }
   for (const { type, source } of ignores('mounts') ? Object.values(completed.mounts) : []) {
-    if (type === 'volume') holders.set(usageKey('volume', source), address);
+    if (type === 'volume') holders.set(usageKey('volume', source), held);
   }
 }
 

@@ -26,7 +26,7 @@ import {
   type Draft,
 } from './draft.js';
 import { heldImage, type DesiredOf } from './facts.js';
-import { imagesOn } from './look-up.js';
+import { imagesOn, objectsAt } from './look-up.js';
 import { withLayers } from './layers.js';
 import { recordLabels } from './labels.js';
 import { originOfAction, settledVerb } from './origins.js';
@@ -175,7 +175,7 @@ function removeImage(draft: Draft, image: ObservedImage, cause: string): void {
       ...vacatingSteps(draft, 'image', image.completed.key),
       readyStep(draft, image.address, 'exists'),
     ],
-    image.completed.key.slice(0, 12),
+    hasTwin(draft, image) ? image.id : image.completed.key.slice(0, 12),
   );
   vacate(draft, 'image', image.completed.base, step);
   const superseded = draft.resources[image.address] !== undefined;
@@ -188,3 +188,9 @@ function removeImage(draft: Draft, image: ObservedImage, cause: string): void {
     steps: [step],
   });
 }
+
+/** Whether there is another image of the same address and content. */
+const hasTwin = ({ input }: Draft, { address, completed, id }: ObservedImage): boolean =>
+  objectsAt(input.observation.objects, address).some(
+    (other) => other.kind === 'image' && other.id !== id && other.completed.key === completed.key,
+  );

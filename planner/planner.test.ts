@@ -183,6 +183,22 @@ t.test('an image whose name was taken away by hand is given it again', async (t)
   await converges(t, host, stack);
 });
 
+t.test('a build that ends after its apply was killed changes nothing', async (t) => {
+  const stack = [image('app', {}, { 'a.js': '1' }), container('web', { image: 'shop/app' })];
+  const host = await hostWith(stack);
+  await host.byHand({ do: 'late-build', image: 'shop/app' });
+  t.same(planLines(await host.plan(stack)), [
+    'keep image.app because container.web runs on it, and it is the same',
+  ]);
+  const images = host.engine.world.images.size;
+  const changed = [image('app', {}, { 'a.js': '2' }), container('web', { image: 'shop/app' })];
+  const removed = planLines(await converges(t, host, changed)).filter((line) =>
+    /^delete/.test(line),
+  );
+  t.equal(removed.length, 2, 'both go when something new takes their place');
+  t.equal(host.engine.world.images.size, images - 1);
+});
+
 t.test('a job runs once for each definition', async (t) => {
   const job = (version: string): readonly Written[] => [
     container('init', { job: true, env: { VERSION: version } }),

@@ -25,7 +25,7 @@ export function retainedBy(draft: Draft, object: Observed): Cause | undefined {
   if (outside !== undefined) return { text: outside };
   const { kind, id, name } = object;
   const holder = draft.holders.get(usageKey(kind, kind === 'image' ? id : name));
-  if (holder !== undefined) return { text: `${holder}, which ignores changes of that, uses it` };
+  if (holder !== undefined) return { text: holder };
   if (kind !== 'image') return undefined;
   const built = imagesOn(draft.input.observation.objects, object.completed.key).find(
     (user) => user !== object && retainedBy(draft, user),

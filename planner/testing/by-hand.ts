@@ -4,7 +4,7 @@
  */
 import type { CompletedContainer } from '../../model/index.js';
 import { operate, type Behaviour } from './operations.js';
-import { findByName, isUp, type World } from './world.js';
+import { findByName, isUp, mintId, type World } from './world.js';
 
 export type ByHand =
   | { readonly do: 'set'; readonly name: string; readonly settings: Partial<CompletedContainer> }
@@ -17,6 +17,8 @@ export type ByHand =
       readonly name: string;
     }
   | { readonly do: 'untag'; readonly image: string }
+  /** A build that nobody waits for any longer ends, and takes the name of the one before. */
+  | { readonly do: 'late-build'; readonly image: string }
   | { readonly do: 'lose-ledger' };
 
 const works: Behaviour = { unhealthy: new Set(), exits: new Set(), failingJobs: new Set() };
@@ -42,6 +44,10 @@ function apply(world: World, change: ByHand): void {
     for (const image of world.images.values()) {
       if (image.completed?.name === change.image) image.references.clear();
     }
+    return;
+  }
+  if (change.do === 'late-build') {
+    endLateBuild(world, change.image);
     return;
   }
   const target = { kind: 'container', name: change.name } as const;
@@ -80,5 +86,14 @@ function apply(world: World, change: ByHand): void {
       }
     default:
       return change satisfies never;
+  }
+}
+
+function endLateBuild(world: World, name: string): void {
+  for (const image of [...world.images.values()]) {
+    if (image.completed?.name !== name || image.references.size === 0) continue;
+    const late = { ...image, id: mintId(world, 'image'), references: new Set(image.references) };
+    image.references.clear();
+    world.images.set(late.id, late);
   }
 }
