@@ -6,6 +6,7 @@ export * from './claims.js';
 export * from './complete.js';
 export * from './complete-image.js';
 export * from './completed.js';
+export * from './content.js';
 export * from './diagnostic.js';
 export * from './engine.js';
 export * from './engine-error.js';

@@ -5,6 +5,7 @@
  */
 import type { Kind } from './address.js';
 import type { CompletedByKind, ImageConfig } from './completed.js';
+import type { MountContents } from './content.js';
 import type { Generation, RecordByKind } from './record.js';
 
 export type RunState = 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead';
@@ -62,6 +63,8 @@ export interface ObservedContainer extends ObservedCommon<'container'> {
   readonly imageId: string;
   /** Settings of the container's own image, over which its record is completed. */
   readonly imageConfig: ImageConfig;
+  /** What was behind its bind mounts when it was made, by its label. */
+  readonly content?: MountContents;
   /** Names of networks whose endpoint no longer leads to the network of that name. */
   readonly staleNetworks: readonly string[];
 }

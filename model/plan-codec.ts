@@ -126,6 +126,11 @@ const operations: { readonly [O in OperationName]: Shape<OperationOf<O>> } = {
     op: oneOf('stop-container'),
     target: isTarget,
   }),
+  'signal-container': objectOf<OperationOf<'signal-container'>>({
+    op: oneOf('signal-container'),
+    target: isTarget,
+    signal: isText,
+  }),
   'rename-container': objectOf<OperationOf<'rename-container'>>({
     op: oneOf('rename-container'),
     target: isTarget,

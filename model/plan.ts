@@ -153,6 +153,8 @@ export type Operation =
   | { readonly op: 'disconnect-network'; readonly target: Target; readonly network: string }
   | { readonly op: 'start-container'; readonly target: Target }
   | { readonly op: 'stop-container'; readonly target: Target }
+  /** Sends a signal to the first process of a container that runs. */
+  | { readonly op: 'signal-container'; readonly target: Target; readonly signal: string }
   | {
       readonly op: 'rename-container';
       readonly target: Target;

@@ -132,6 +132,10 @@ export const planningCodes = {
     'There is little room where images and containers are kept',
     'It is below 512 MiB. A build or a container that writes may find the disk full.',
   ),
+  'content-not-compared': warning(
+    'The content of a mount is not compared',
+    'Files of the stack that a container mounts are compared by content, up to 64 MiB and 10,000 files a mount. What is more, or cannot be read, is left out: a change of it shows in no plan. Mount only what the container reads, or write `on_change: "ignore"` if it does not matter.',
+  ),
   'context-unreadable': error(
     'The directory that an image copies from cannot be read',
     '`context` is taken from the stack’s directory, and is that directory itself when left out.',

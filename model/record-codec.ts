@@ -3,6 +3,7 @@
  * Both may have been damaged or forged, so that everything is checked against the schemas; what does
  * not hold is `null`, which planning treats as "no record".
  */
+import { readContents, type MountContents } from './content.js';
 import { recordToJson } from './fingerprint.js';
 import { isJsonObject, toJson, type JsonObject, type JsonValue } from './json.js';
 import { kinds, type Kind } from './address.js';
@@ -32,6 +33,11 @@ const recordGuards: {
   container: validators.container,
 };
 
+/** Reads the label `stowage.content` of a container. */
+export function parseContents(text: string | undefined): MountContents | undefined {
+  return text === undefined ? undefined : readContents(parseJson(text));
+}
+
 /** Reads the label `stowage.spec` of an object of a kind. */
 export function parseRecord<K extends Kind>(
   kind: K,
@@ -46,10 +52,11 @@ export function parseRecord<K extends Kind>(
 /** Whether a value is an entry of a generation of the ledger. */
 export function isLedgerEntry(value: unknown): value is LedgerEntry {
   if (!isMembers(value) || !isText(value['name'])) return false;
-  const { kind, spec, protect, ignore, secrets } = value;
+  const { kind, spec, protect, ignore, secrets, content } = value;
   if (protect !== undefined && protect !== true) return false;
   if (ignore !== undefined && !isTexts(ignore)) return false;
   if (secrets !== undefined && !isTexts(secrets)) return false;
+  if (content !== undefined && !readContents(toJson(content))) return false;
   if (kind === 'image') return isMembers(spec) && isText(spec['name']) && isText(spec['key']);
   const known = kinds.find((candidate) => candidate === kind);
   return known !== undefined && validators[known](spec);

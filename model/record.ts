@@ -5,6 +5,7 @@
  */
 import type { Kind } from './address.js';
 import type { CompletedImage } from './completed.js';
+import type { MountContents } from './content.js';
 import type { ContainerSpec, NetworkSpec, VolumeSpec } from './schemas/index.js';
 
 /** Labels that mark an object as ours. All begin with `stowage.`, which users cannot set. */
@@ -14,6 +15,8 @@ export const ownLabels = {
   address: 'stowage.address',
   /** Canonical JSON of the record: what the object was made from. */
   spec: 'stowage.spec',
+  /** Canonical JSON of what was behind its bind mounts. */
+  content: 'stowage.content',
   /** Number of the generation that made the object. */
   generation: 'stowage.generation',
 } as const;
@@ -45,6 +48,8 @@ export interface LedgerEntryOf<K extends Kind> {
   readonly ignore?: readonly string[];
   /** Paths of values that were made from secrets, and are shown to nobody. */
   readonly secrets?: readonly string[];
+  /** Of a container: what was behind its bind mounts when it was made, or last told. */
+  readonly content?: MountContents;
 }
 export type LedgerEntry = { readonly [K in Kind]: LedgerEntryOf<K> }[Kind];
 

@@ -11,8 +11,9 @@ import {
   type Target,
 } from '../model/index.js';
 import { addStep, addWishes, readyStep, setReady, vacate, type Draft } from './draft.js';
+import { renewalOf, usualReloadSignal } from './content.js';
 import { isUp, lastingName, temporaryName, type DesiredOf } from './facts.js';
-import { recordLabels, specRecord } from './labels.js';
+import { contentLabel, recordLabels, specRecord } from './labels.js';
 import { isIgnored } from './ignore.js';
 import { addEarlyRecovery, addRecovery, remadeNetworks } from './recovery.js';
 
@@ -76,12 +77,15 @@ export function createSteps(
       op: 'create-container',
       completed,
       ...(as === undefined ? {} : { as }),
-      labels: recordLabels(
-        draft,
-        address,
-        specRecord(draft, 'container', address, spec),
-        completed.labels,
-      ),
+      labels: {
+        ...recordLabels(
+          draft,
+          address,
+          specRecord(draft, 'container', address, spec),
+          completed.labels,
+        ),
+        ...contentLabel(desired.content),
+      },
     },
     [...dependencyWaits(draft, desired), ...after],
   );
@@ -188,6 +192,7 @@ export function liveSteps(
   const target = targetOf(current);
   const waits = dependencyWaits(draft, desired);
   const steps: string[] = [];
+  const renewal = spec.state === 'stopped' ? undefined : renewalOf(desired, current, changes);
   const wantsState = !isIgnored('state', resource.lifecycle.ignoreChanges);
   const holder = leftovers.find(({ name }) => name === spec.name);
   const add = (operation: Operation, detail?: string, after: Waits = []): void => {
@@ -221,6 +226,12 @@ export function liveSteps(
   }
   if (wantsState && spec.state !== 'stopped' && mustStart(desired, current)) {
     steps.push(...startSteps(draft, desired, target, [...waits, steps.at(-1)]));
+  } else if (renewal === 'restart' && wantsState) {
+    steps.push(...restartSteps(draft, desired, current, waits, steps.at(-1)));
+  } else if (renewal === 'signal') {
+    add({ op: 'signal-container', target, signal: spec.reload_signal ?? usualReloadSignal });
+    // A program may end by the signal, or by what it reads then.
+    add({ op: 'await-container', target, until: 'running' });
   } else if (spec.state !== 'stopped' && mustWait(draft, desired, current, leftovers)) {
     add({ op: 'await-container', target, until: 'healthy' });
     setReady(draft, address, 'healthy', steps.at(-1) ?? '');
@@ -228,6 +239,22 @@ export function liveSteps(
   const ready = steps.at(-1);
   if (holder) rename([leftoverRemovalId(holder)]);
   return { steps, ...(ready === undefined ? {} : { ready }) };
+}
+
+/** Ends a container that runs, and starts it, once what it needs is there. */
+function restartSteps(
+  draft: Draft,
+  desired: DesiredOf<'container'>,
+  current: ObservedContainer,
+  waits: Waits,
+  after: string | undefined,
+): readonly string[] {
+  const { address } = desired.resource;
+  const target = targetOf(current);
+  if (!isUp(current.status)) return startSteps(draft, desired, target, [...waits, after]);
+  const stop = addStep(draft, address, { op: 'stop-container', target }, [after]);
+  addWishes(draft, stop, waits);
+  return [stop, ...startSteps(draft, desired, target, [...waits, stop])];
 }
 
 /** The step that removes what an interrupted replacement left. */

@@ -20,6 +20,7 @@ import {
   type ContainerStatus,
   type LedgerEntry,
   type LedgerEntryOf,
+  type MountContents,
   type Import,
   type Moved,
   type Removed,
@@ -46,6 +47,8 @@ export interface DesiredOf<K extends Kind> {
   readonly completed: CompletedByKind[K];
   /** Of an image: its secrets and those of its bases, which its content key and its record hold sealed. */
   readonly seals?: readonly Seal[];
+  /** Of a container: what is behind its bind mounts. */
+  readonly content?: MountContents;
 }
 export type Desired = { readonly [K in Kind]: DesiredOf<K> }[Kind];
 
@@ -263,7 +266,7 @@ export function ledgerEntry<K extends Kind>(
  * ledger, what was changed in place since. A ledger that is no later than the object cannot know
  * better: an apply that was cut off has made objects and not written its generation.
  */
-function lastApplied<S>(
+export function lastApplied<S>(
   record: S | null,
   applied: S | undefined,
   { generation }: Observed,

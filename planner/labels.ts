@@ -7,6 +7,7 @@ import {
   recordToJson,
   toJson,
   type Kind,
+  type MountContents,
   type Observed,
   type SpecByKind,
 } from '../model/index.js';
@@ -31,6 +32,12 @@ function newest(objects: readonly Observed[]): number {
   known.set(objects, found);
   return found;
 }
+
+/** The label that says what was behind the mounts of a container. */
+export const contentLabel = (
+  content: MountContents | undefined,
+): Readonly<Record<string, string>> =>
+  content ? { [ownLabels.content]: canonicalJson(toJson(content)) } : {};
 
 /** All labels for an object of an address, made from `record`, whose secrets are sealed. */
 export function recordLabels(

@@ -10,10 +10,12 @@ import {
   type Cause,
   type Change,
   type ObservedContainer,
+  type OperationName,
   type Risk,
   type Verb,
 } from '../model/index.js';
 import { changesBetween } from './changes.js';
+import { contentCauses, contentChanges } from './content.js';
 import {
   createSteps,
   leftoverRemovalId,
@@ -47,7 +49,12 @@ export function planContainer(draft: Draft, written: DesiredOf<'container'>): vo
   const { observation } = draft.input;
   const { address, spec, span } = written.resource;
   const { current, leftovers } = heldContainer(observation, address, spec.name);
-  draft.resources[address] = { kind: 'container', name: spec.name, spec };
+  draft.resources[address] = {
+    kind: 'container',
+    name: spec.name,
+    spec,
+    ...(written.content && { content: written.content }),
+  };
   const common = { address, kind: 'container', span } as const;
   if (!current) {
     addAction(draft, {
@@ -106,7 +113,10 @@ function changesOf({ draft, current }: Found, desired: DesiredOf<'container'>): 
     verdict,
   );
   const applied = appliedSpec(current, observation);
-  return withLayers(changes, resource, { applied, image: current.imageConfig });
+  return [
+    ...withLayers(changes, resource, { applied, image: current.imageConfig }),
+    ...contentChanges(draft, desired, current),
+  ];
 }
 
 /** Plans what becomes of a container that is there. Gives the step by which it is proven. */
@@ -126,6 +136,7 @@ function planHeld(
     ...asked,
     ...forced.causes,
     ...changeCauses(draft, desired, changes),
+    ...contentCauses(draft, desired, current, changes),
   ];
   if (
     asked.length + forced.causes.length > 0 ||
@@ -172,8 +183,10 @@ function liveRisks(
   steps: readonly string[],
 ): readonly Risk[] {
   if (status.state !== 'running') return [];
-  const stops = steps.some((step) => step.startsWith(`${resource.address} stop-container`));
-  return stops ? [stoppedRisk(live)] : networkRisks(changes, completed);
+  const does = (op: OperationName): boolean =>
+    steps.some((step) => step.startsWith(`${resource.address} ${op}`));
+  if (!does('stop-container')) return networkRisks(changes, completed);
+  return [does('start-container') ? replacedRisk(live, completed) : stoppedRisk(live)];
 }
 
 /** How a container is replaced: the steps, and what is to be known of them. */
@@ -241,9 +254,10 @@ function recordKept(
   const keepsHostname = kept.length > 0;
   const canSay = hostname !== null && new RegExp(hostnamePattern).test(hostname);
   if (keepsHostname && !canSay) draft.kept.set(address, kept);
+  const entry = draft.resources[address];
+  if (entry?.kind !== 'container') return;
   draft.resources[address] = {
-    kind: 'container',
-    name: spec.name,
+    ...entry,
     spec: { ...spec, ...(networks && { networks }), ...(keepsHostname && canSay && { hostname }) },
   };
 }

@@ -7,17 +7,20 @@ import {
   completeContainer,
   completeNetwork,
   completeVolume,
+  hasErrors,
   imageReference,
   type Checked,
   type CompletedImage,
   type Diagnostic,
   type EngineReader,
   type ImageConfig,
+  type MountContents,
   type Resource,
   type ResourceOf,
   type Seal,
 } from '../model/index.js';
 import { resolveImage } from '../runtime/index.js';
+import { resolveContent } from './resolve-content.js';
 
 /** A resource with every default filled in, in the shape that the planner takes. */
 export type ResolvedResource =
@@ -42,7 +45,11 @@ export type ResolvedResource =
       kind: 'container';
       resource: ResourceOf<'container'>;
       completed: ReturnType<typeof completeContainer>;
+      /** What is behind its bind mounts. */
+      content?: MountContents;
     };
+
+type ResolvedContainer = Extract<ResolvedResource, { kind: 'container' }>;
 
 export interface ResolveContext {
   /** Absolute path of the stack. */
@@ -81,15 +88,20 @@ export async function resolveDesired(
         );
         if (failed) break;
         const container = await resolveContainer(resource, images, context.reader);
-        if ('code' in container) problems.push(container);
-        else desired.push(container);
+        if ('code' in container) {
+          problems.push(container);
+          break;
+        }
+        const behind = await resolveContent(resource, context);
+        problems.push(...behind.diagnostics);
+        desired.push(behind.value ? { ...container, content: behind.value } : container);
         break;
       }
       default:
         return resource satisfies never;
     }
   }
-  return problems.length > 0
+  return hasErrors(problems)
     ? { diagnostics: problems }
     : { value: desired, diagnostics: problems };
 }
@@ -157,7 +169,7 @@ async function resolveContainer(
   resource: ResourceOf<'container'>,
   images: ImagesByName,
   reader: EngineReader,
-): Promise<ResolvedResource | Diagnostic> {
+): Promise<ResolvedContainer | Diagnostic> {
   const { spec } = resource;
   const image = images.get(spec.image);
   const found = image ? undefined : await reader.findImage(spec.image);

@@ -25,6 +25,7 @@ const verbs: Readonly<Record<OperationName, string>> = {
   'disconnect-network': 'disconnecting',
   'start-container': 'starting',
   'stop-container': 'stopping',
+  'signal-container': 'signalling',
   'rename-container': 'renaming',
   'await-container': 'waiting for',
   remove: 'removing',
@@ -42,6 +43,8 @@ export function describeStep(step: Step): string {
       return `${base} from ${step.network}`;
     case 'rename-container':
       return `${base} to ${step.name}`;
+    case 'signal-container':
+      return `${base} by ${step.signal}`;
     case 'remove':
       return step.target.name.endsWith('.stowage-previous') ? `${base} (predecessor)` : base;
     default:

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { recordRequests, startDockerd, whyNoDockerd } from '../../providers/testing/index.js';
+import { contentScenario } from './content-scenario.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import {
   changedFileScenario,
@@ -115,6 +116,7 @@ if (hindrance !== undefined) {
   );
   t.test('a plan that cannot finish is not begun', (t) => preflightScenario(t, engine));
   t.test('a saved plan is carried out as it is, or refused', (t) => savedPlanScenario(t, engine));
+  t.test('a changed file that is mounted', (t) => contentScenario(t, engine));
   t.test('a secret stands in no record', (t) => sealedScenario(t, engine));
   t.test('a lock names its holder and is freed by its id', (t) => lockScenario(t, engine));
   t.test('an interrupted apply is recorded, and completed by the next one', (t) =>

@@ -4,7 +4,14 @@
  * planned. STOWAGE_UPDATE_GOLDENS=1 writes that table anew, for review.
  */
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import t from 'tap';
@@ -169,6 +176,12 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
   },
   'disk-nearly-full': async ({ engine }) => {
     engine.world.host.free = 300 * 2 ** 20;
+    return undefined;
+  },
+  'content-not-compared': async ({ directory }) => {
+    mkdirSync(join(directory, 'files'));
+    writeFileSync(join(directory, 'files/film.mkv'), '');
+    truncateSync(join(directory, 'files/film.mkv'), 2 * 2 ** 30);
     return undefined;
   },
   'base-unreadable': async ({ directory }) => {

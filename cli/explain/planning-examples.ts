@@ -4,6 +4,7 @@
  */
 import { changeExamples } from './change-examples.js';
 import { choosingExamples } from './choosing-examples.js';
+import { contentExamples } from './content-examples.js';
 import { copyExamples } from './copy-examples.js';
 import { planned, type PlanningExample } from './planning-example.js';
 import { preflightExamples } from './preflight-examples.js';
@@ -82,6 +83,7 @@ volume data {
   },
   ...changeExamples,
   ...choosingExamples,
+  ...contentExamples,
   ...copyExamples,
   ...preflightExamples,
 } as const satisfies Readonly<Record<string, PlanningExample>>;

@@ -93,6 +93,12 @@ export const planningMessages = {
   'ledger-lost': `error[ledger-lost]: the ledger is lost, and a part of the stack cannot write it anew
     The engine has objects of the stack and no record of what was applied last. A whole apply
     writes one; after that a part can be chosen again.`,
+  'content-not-compared': `warning[content-not-compared]: the content of "./files" is not compared: it has more than 64 MiB
+  main.stow:5:12
+    5 |   mounts: [{ source: "./files", target: "/etc/app", read_only: true }]
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    A change of it does nothing to container.web. Mount only what the container reads, or write
+    \`on_change: "ignore"\`.`,
   'context-unreadable': `error[context-unreadable]: the context "/srv/shop/ap" cannot be read
   main.stow:5:3
     5 |   context: "./ap"

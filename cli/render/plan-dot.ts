@@ -69,6 +69,8 @@ function operationText(operation: Operation): string {
     case 'connect-network':
     case 'disconnect-network':
       return `${operation.op} ${operation.target.name} ${operation.network}`;
+    case 'signal-container':
+      return `${operation.op} ${operation.target.name} ${operation.signal}`;
     case 'rename-container':
       return `${operation.op} ${operation.target.name} to ${operation.name}`;
     case 'await-container':

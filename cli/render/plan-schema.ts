@@ -67,6 +67,7 @@ const operations: Readonly<Record<OperationName, true>> = {
   'disconnect-network': true,
   'start-container': true,
   'stop-container': true,
+  'signal-container': true,
   'rename-container': true,
   'await-container': true,
   remove: true,

@@ -920,7 +920,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate12.errors = vErrors, errors === 0;
 }
-var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: [], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", enum: ["default", "unconfined"] }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", minItems: 1, items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] } }, required: ["name", "image"], additionalProperties: !1 }, pattern18 = new RegExp("^/", "u"), pattern19 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern25 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern27 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u");
+var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: [], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", enum: ["default", "unconfined"] }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", minItems: 1, items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] } }, required: ["name", "image"], additionalProperties: !1 }, pattern18 = new RegExp("^/", "u"), pattern19 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern25 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern27 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u");
 function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1510,107 +1510,130 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
       }
     }
+    if (data.on_change !== void 0) {
+      let data49 = data.on_change;
+      if (typeof data49 != "string") {
+        let err99 = { instancePath: instancePath + "/on_change", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+      }
+      if (!(data49 === "restart" || data49 === "signal" || data49 === "replace" || data49 === "ignore")) {
+        let err100 = { instancePath: instancePath + "/on_change", keyword: "enum", params: { allowedValues: schema14.properties.on_change.enum } };
+        vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+      }
+    }
+    if (data.reload_signal !== void 0) {
+      let data50 = data.reload_signal;
+      if (typeof data50 == "string") {
+        if (!pattern8.test(data50)) {
+          let err101 = { instancePath: instancePath + "/reload_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
+          vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
+        }
+      } else {
+        let err102 = { instancePath: instancePath + "/reload_signal", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
+      }
+    }
     if (data.init !== void 0 && typeof data.init != "boolean") {
-      let err99 = { instancePath: instancePath + "/init", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+      let err103 = { instancePath: instancePath + "/init", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
     }
     if (data.health !== void 0) {
-      let data50 = data.health;
-      if (data50 && typeof data50 == "object" && !Array.isArray(data50)) {
-        if (data50.test === void 0) {
-          let err100 = { instancePath: instancePath + "/health", keyword: "required", params: { missingProperty: "test" } };
-          vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+      let data52 = data.health;
+      if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
+        if (data52.test === void 0) {
+          let err104 = { instancePath: instancePath + "/health", keyword: "required", params: { missingProperty: "test" } };
+          vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
         }
-        for (let key13 in data50)
+        for (let key13 in data52)
           if (!(key13 === "test" || key13 === "interval" || key13 === "timeout" || key13 === "start_period" || key13 === "retries")) {
-            let err101 = { instancePath: instancePath + "/health", keyword: "additionalProperties", params: { additionalProperty: key13 } };
-            vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
-          }
-        if (data50.test !== void 0) {
-          let data51 = data50.test;
-          if (Array.isArray(data51)) {
-            if (data51.length < 1) {
-              let err102 = { instancePath: instancePath + "/health/test", keyword: "minItems", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
-            }
-            let len7 = data51.length;
-            for (let i7 = 0; i7 < len7; i7++)
-              if (typeof data51[i7] != "string") {
-                let err103 = { instancePath: instancePath + "/health/test/" + i7, keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
-              }
-          } else {
-            let err104 = { instancePath: instancePath + "/health/test", keyword: "type", params: { type: "array" } };
-            vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
-          }
-        }
-        if (data50.interval !== void 0) {
-          let data53 = data50.interval;
-          if (!(typeof data53 == "number" && !(data53 % 1) && !isNaN(data53) && isFinite(data53))) {
-            let err105 = { instancePath: instancePath + "/health/interval", keyword: "type", params: { type: "integer" } };
+            let err105 = { instancePath: instancePath + "/health", keyword: "additionalProperties", params: { additionalProperty: key13 } };
             vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
           }
-          if (typeof data53 == "number" && isFinite(data53) && (data53 < 1 || isNaN(data53))) {
-            let err106 = { instancePath: instancePath + "/health/interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
-          }
-        }
-        if (data50.timeout !== void 0) {
-          let data54 = data50.timeout;
-          if (!(typeof data54 == "number" && !(data54 % 1) && !isNaN(data54) && isFinite(data54))) {
-            let err107 = { instancePath: instancePath + "/health/timeout", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
-          }
-          if (typeof data54 == "number" && isFinite(data54) && (data54 < 1 || isNaN(data54))) {
-            let err108 = { instancePath: instancePath + "/health/timeout", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+        if (data52.test !== void 0) {
+          let data53 = data52.test;
+          if (Array.isArray(data53)) {
+            if (data53.length < 1) {
+              let err106 = { instancePath: instancePath + "/health/test", keyword: "minItems", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+            }
+            let len7 = data53.length;
+            for (let i7 = 0; i7 < len7; i7++)
+              if (typeof data53[i7] != "string") {
+                let err107 = { instancePath: instancePath + "/health/test/" + i7, keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+              }
+          } else {
+            let err108 = { instancePath: instancePath + "/health/test", keyword: "type", params: { type: "array" } };
             vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
           }
         }
-        if (data50.start_period !== void 0) {
-          let data55 = data50.start_period;
+        if (data52.interval !== void 0) {
+          let data55 = data52.interval;
           if (!(typeof data55 == "number" && !(data55 % 1) && !isNaN(data55) && isFinite(data55))) {
-            let err109 = { instancePath: instancePath + "/health/start_period", keyword: "type", params: { type: "integer" } };
+            let err109 = { instancePath: instancePath + "/health/interval", keyword: "type", params: { type: "integer" } };
             vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
           }
-          if (typeof data55 == "number" && isFinite(data55) && (data55 < 0 || isNaN(data55))) {
-            let err110 = { instancePath: instancePath + "/health/start_period", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (typeof data55 == "number" && isFinite(data55) && (data55 < 1 || isNaN(data55))) {
+            let err110 = { instancePath: instancePath + "/health/interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
             vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
           }
         }
-        if (data50.retries !== void 0) {
-          let data56 = data50.retries;
+        if (data52.timeout !== void 0) {
+          let data56 = data52.timeout;
           if (!(typeof data56 == "number" && !(data56 % 1) && !isNaN(data56) && isFinite(data56))) {
-            let err111 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
+            let err111 = { instancePath: instancePath + "/health/timeout", keyword: "type", params: { type: "integer" } };
             vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
           }
           if (typeof data56 == "number" && isFinite(data56) && (data56 < 1 || isNaN(data56))) {
-            let err112 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            let err112 = { instancePath: instancePath + "/health/timeout", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
             vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
           }
         }
+        if (data52.start_period !== void 0) {
+          let data57 = data52.start_period;
+          if (!(typeof data57 == "number" && !(data57 % 1) && !isNaN(data57) && isFinite(data57))) {
+            let err113 = { instancePath: instancePath + "/health/start_period", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+          }
+          if (typeof data57 == "number" && isFinite(data57) && (data57 < 0 || isNaN(data57))) {
+            let err114 = { instancePath: instancePath + "/health/start_period", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+            vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
+          }
+        }
+        if (data52.retries !== void 0) {
+          let data58 = data52.retries;
+          if (!(typeof data58 == "number" && !(data58 % 1) && !isNaN(data58) && isFinite(data58))) {
+            let err115 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
+          }
+          if (typeof data58 == "number" && isFinite(data58) && (data58 < 1 || isNaN(data58))) {
+            let err116 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
+          }
+        }
       } else {
-        let err113 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+        let err117 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
       }
     }
     if (data.job !== void 0 && typeof data.job != "boolean") {
-      let err114 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
+      let err118 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
     }
     if (data.state !== void 0) {
-      let data58 = data.state;
-      if (typeof data58 != "string") {
-        let err115 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
+      let data60 = data.state;
+      if (typeof data60 != "string") {
+        let err119 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
       }
-      if (!(data58 === "running" || data58 === "stopped")) {
-        let err116 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
-        vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
+      if (!(data60 === "running" || data60 === "stopped")) {
+        let err120 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
+        vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
       }
     }
   } else {
-    let err117 = { instancePath, keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
+    let err121 = { instancePath, keyword: "type", params: { type: "object" } };
+    vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
   }
   return validate13.errors = vErrors, errors === 0;
 }

@@ -326,6 +326,24 @@ export const containerSchema = {
       defaultText: '10s',
       effect: 'replace',
     },
+    on_change: {
+      type: 'string',
+      enum: ['restart', 'signal', 'replace', 'ignore'],
+      description:
+        'What happens when files of the stack change that the container mounts: those of read-only mounts, and of all where this is written.',
+      defaultText: '`restart`',
+      effect: 'in-place',
+      writeOnly: true,
+    },
+    reload_signal: {
+      type: 'string',
+      pattern: '^SIG[A-Z0-9+]+$',
+      description:
+        'Signal that asks the container to read its files again, for `on_change: "signal"`.',
+      defaultText: 'SIGHUP',
+      effect: 'in-place',
+      writeOnly: true,
+    },
     init: {
       type: 'boolean',
       description: 'Whether a small init runs as process 1, passes signals on and reaps orphans.',

@@ -6,6 +6,7 @@ import {
   completeNetwork,
   emptyImageConfig,
   ownLabels,
+  parseContents,
   parseRecord,
   sortHoldings,
   withoutOwnLabels,
@@ -153,6 +154,7 @@ function observedContainer(
   const { id, name, labels, imageId, state, exitCode, health, endpoints } = container;
   const image = world.images.get(imageId);
   if (!image) throw new Error(`container ${name} is left without its image`);
+  const content = parseContents(labels[ownLabels.content]);
   const stale = [...endpoints].filter(
     ([network, { networkId }]) => findByName(world.networks, network)?.id !== networkId,
   );
@@ -166,6 +168,7 @@ function observedContainer(
       ...(health === undefined || !isUp(container) ? {} : { health }),
       addresses: {},
     },
+    ...(content && { content }),
     imageId,
     imageConfig: image.config,
     staleNetworks: stale.map(([network]) => network).sort(),

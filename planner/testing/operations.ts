@@ -101,6 +101,7 @@ function operateOn(
     | 'connect-network'
     | 'disconnect-network'
     | 'start-container'
+    | 'signal-container'
     | 'await-container'
   >,
   behaviour: Behaviour,
@@ -137,6 +138,9 @@ function operateOn(
       start(world, container, behaviour);
       return;
     }
+    case 'signal-container':
+      if (!isUp(container)) refuse('invalid', `${container.name} does not run`);
+      return;
     case 'await-container': {
       settle(container, operation.until, behaviour);
       return;

@@ -23,6 +23,7 @@ import {
   type ImageSpec,
   type Kind,
   type Lifecycle,
+  type MountContents,
   type NetworkSpec,
   type Resource,
   type Seal,
@@ -38,6 +39,8 @@ export interface Written {
   readonly resource: Resource;
   /** Contents of copied files, by path. */
   readonly files: Readonly<Record<string, string>>;
+  /** What is behind the bind mounts of a container. */
+  readonly content?: MountContents;
 }
 
 interface Extras {
@@ -53,6 +56,8 @@ interface Extras {
   readonly after?: readonly (readonly [string, Condition])[];
   /** Paths of values that were made from secrets. */
   readonly secrets?: readonly string[];
+  /** Contents of files behind bind mounts, by target and path. */
+  readonly behind?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 function lifecycleOf({ protect, ignore, order, onFailure }: Extras): Lifecycle {
@@ -137,7 +142,20 @@ export function container(
 ): Written {
   const { name, ...rest } = common('container', symbol, extras);
   const full: ContainerSpec = { name, image: 'busybox:1', networks: {}, ...spec };
-  return { resource: { kind: 'container', ...rest, spec: full }, files: {} };
+  const { behind } = extras;
+  const content =
+    behind &&
+    Object.fromEntries(
+      Object.entries(behind).map(([target, files]) => [
+        target,
+        { source: 'conf', hash: digestOf(canonicalJson(files)), files },
+      ]),
+    );
+  return {
+    resource: { kind: 'container', ...rest, spec: full },
+    files: {},
+    ...(content && { content }),
+  };
 }
 
 /** `moved { from, to }` for each pair. */
@@ -211,7 +229,7 @@ export function resolve(stack: readonly Written[]): readonly Desired[] {
   const desired: Desired[] = stack.flatMap((written) =>
     isImage()(written) ? [resolveImage(written)] : [],
   );
-  for (const { resource } of stack) {
+  for (const { resource, content } of stack) {
     if (resource.kind === 'volume') {
       desired.push({ kind: 'volume', resource, completed: completeVolume(resource.spec) });
     } else if (resource.kind === 'network') {
@@ -227,7 +245,12 @@ export function resolve(stack: readonly Written[]): readonly Desired[] {
       ]);
       const spec = known ? { ...resource.spec, image: imageReference(known) } : resource.spec;
       const completed = completeContainer(spec, known?.config ?? foreignConfig);
-      desired.push({ kind: 'container', resource: { ...resource, spec, dependsOn }, completed });
+      const own = {
+        kind: 'container',
+        resource: { ...resource, spec, dependsOn },
+        completed,
+      } as const;
+      desired.push(content ? { ...own, content } : own);
     }
   }
   return desired;

@@ -7,6 +7,7 @@ import {
   canonicalJson,
   emptyImageConfig,
   ownLabels,
+  parseContents,
   parseRecord,
   sortHoldings,
   toJson,
@@ -228,6 +229,7 @@ function containerHolding(view: ContainerView, images: readonly Image[]): StoreH
       const completed = liveSpec(live, imageId, images);
       const status = statusOf(view);
       const { state, exitCode } = status;
+      const content = parseContents(live.labels[ownLabels.content]);
       return {
         kind: 'container',
         id,
@@ -236,6 +238,7 @@ function containerHolding(view: ContainerView, images: readonly Image[]): StoreH
         completed,
         record: parseRecord('container', live.labels[ownLabels.spec]),
         status,
+        ...(content && { content }),
         imageId,
         imageConfig: imageConfigOf(imageId, images),
         staleNetworks: view.staleNetworks,

@@ -76,6 +76,9 @@ export async function perform(
     case 'stop-container':
       await ifThere(engine, operation.target, (id) => containers.stop(id));
       return done;
+    case 'signal-container':
+      await containers.kill(await idOf(engine, operation.target), operation.signal);
+      return done;
     case 'rename-container':
       await renameContainer(engine, operation);
       return done;

@@ -2,6 +2,8 @@
 import {
   emptyImageConfig,
   type Beyond,
+  ownLabels,
+  parseContents,
   type CompletedContainer,
   type ContainerStatus,
   type HealthState,
@@ -37,6 +39,7 @@ export async function observeContainer(
   if (!container) return undefined;
   const { completed, imageConfig } = await completedContainer(container, lookup);
   const record = containerRecord(container.labels);
+  const content = parseContents(container.labels[ownLabels.content]);
   const status = statusOf(container);
   const beyond = [...container.beyond, ...namelessVolumes(container, imageConfig)];
   const stale = staleNetworks(container, networks);
@@ -49,6 +52,7 @@ export async function observeContainer(
     completed,
     record,
     status,
+    ...(content && { content }),
     imageId: container.imageId,
     imageConfig,
     staleNetworks: stale,

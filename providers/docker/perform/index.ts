@@ -14,7 +14,7 @@ import { createNetwork, removeNetwork } from './networks.js';
 import type { OperationOf, StepContext } from './operation.js';
 import { removeImage } from './remove-image.js';
 import { tagImage } from './tag-image.js';
-import { removeContainer, startContainer, stopContainer } from './run-state.js';
+import { removeContainer, signalContainer, startContainer, stopContainer } from './run-state.js';
 import { findTargetContainer } from './targets.js';
 import { createVolume, removeVolume } from './volumes.js';
 
@@ -66,6 +66,8 @@ function carryOut(context: StepContext, operation: Operation): Promise<StepOutco
       return startContainer(context, operation);
     case 'stop-container':
       return stopContainer(context, operation);
+    case 'signal-container':
+      return signalContainer(context, operation);
     case 'rename-container':
       return renameContainer(context, operation);
     case 'await-container':

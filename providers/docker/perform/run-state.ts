@@ -57,6 +57,15 @@ function startMessage(name: string, { code, message }: EngineError): string {
   return message.replace(/ "[0-9a-f]{64}"/, ` "${name}"`);
 }
 
+export async function signalContainer(
+  { client }: StepContext,
+  { target, signal }: OperationOf<'signal-container'>,
+): Promise<StepOutcome> {
+  const { id } = await getTargetContainer(client, target);
+  await client.killContainer(id, signal);
+  return noRemarks;
+}
+
 export async function stopContainer(
   { client }: StepContext,
   { target }: OperationOf<'stop-container'>,

@@ -1,0 +1,56 @@
+/*
+ * Which bind mounts of a container are compared by content, and what is behind them. A mount that the
+ * container may write to holds its own data: it counts only where the container says what is to happen.
+ */
+import { resolve, sep } from 'node:path';
+import {
+  resolveImagePath,
+  type Checked,
+  type Diagnostic,
+  type EngineReader,
+  type MountContent,
+  type MountContents,
+  type ResourceOf,
+} from '../model/index.js';
+import { ContentUnread, readMountContent } from './mount-content.js';
+
+interface ContentContext {
+  /** Absolute path of the stack. */
+  readonly directory: string;
+  readonly reader: Pick<EngineReader, 'profile'>;
+}
+
+/** The contents that a container is compared by; none where it says that they do not matter. */
+export async function resolveContent(
+  { spec, spans, span, address }: ResourceOf<'container'>,
+  { directory, reader }: ContentContext,
+): Promise<Checked<MountContents | undefined>> {
+  // Paths of another host are not those of the files.
+  const isHere = !reader.profile.address.startsWith('tcp:');
+  if (spec.on_change === 'ignore' || !isHere) return { value: undefined, diagnostics: [] };
+  const contents: [string, MountContent][] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const [index, mount] of (spec.mounts ?? []).entries()) {
+    const source = resolve(directory, mount.source);
+    const isOurs = source === directory || source.startsWith(`${directory}${sep}`);
+    const counts = mount.read_only === true || spec.on_change !== undefined;
+    if (mount.type !== 'bind' || !isOurs || !counts) continue;
+    try {
+      const content = await readMountContent(source, directory);
+      if (content) contents.push([resolveImagePath('/', mount.target), content]);
+    } catch (error) {
+      if (!(error instanceof ContentUnread)) throw error;
+      diagnostics.push({
+        code: 'content-not-compared',
+        severity: 'warning',
+        summary: `the content of ${JSON.stringify(mount.source)} is not compared: ${error.message}`,
+        detail: `A change of it does nothing to ${address}. Mount only what the container reads, or write \`on_change: "ignore"\`.`,
+        span: spans[`mounts[${index}]`] ?? spans['mounts'] ?? span,
+      });
+    }
+  }
+  return {
+    value: contents.length > 0 ? Object.fromEntries(contents) : undefined,
+    diagnostics,
+  };
+}
