@@ -10,6 +10,7 @@ import {
   type Observed,
   type Resource,
 } from '../model/index.js';
+import { liveNamed } from './asked-subnet.js';
 import { diffValues, formatPath, valueAt } from './diff.js';
 import { appliedContainer, heldContainer, isUp, liveContainer, recordedSpec } from './facts.js';
 import { isIgnored } from './ignore.js';
@@ -103,7 +104,7 @@ function liveDefinition(
   observation: Observation,
   recorded: JsonValue,
 ): JsonValue {
-  if (object.kind !== 'container') return toJson(object.completed);
+  if (object.kind !== 'container') return liveNamed(object, recorded);
   const image = valueAt(recorded, ['image']);
   const wanted = typeof image === 'string' ? image : undefined;
   return toJson(liveContainer(observation, object, wanted));

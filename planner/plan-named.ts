@@ -14,6 +14,7 @@ import {
   type Risk,
   type Target,
 } from '../model/index.js';
+import { liveNamed } from './asked-subnet.js';
 import { changesBetween } from './changes.js';
 import {
   addAction,
@@ -72,8 +73,8 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
     setReady(draft, address, 'exists', createStepId(desired));
     return { desired, verb: 'create', changes: [], leftovers };
   }
-  const before: JsonValue = toJson(current.completed);
   const after: JsonValue = toJson(completedBeside(desired, current));
+  const before = liveNamed(current, after);
   const recorded = recordedSpec(current, observation, draft.secrecy);
   const applied = appliedSpec(current, observation);
   const changes = withLayers(

@@ -18,7 +18,8 @@ export interface FoundSecrets {
   readonly paths: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
-const telling = /PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|KEY|(?:^|_)(?:PASS|PWD|AUTH)$/i;
+const telling =
+  /PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|KEY|(?:^|_)(?:PASS|AUTH)$|_PWD$/i;
 /** Where a secret is to be found, and what only counts or names one. */
 const harmless = /(?:_FILE|_PATH|_DIR|_ID|_NAME|_TTL|_LENGTH|_SIZE|_ENABLED)$|KEYBOARD|KEYSPACE/i;
 

@@ -111,21 +111,30 @@ interface Judgement {
 function judge(object: Observed, objects: readonly Observed[]): Judgement {
   const { kind, name, beyond = [] } = object;
   const subject = `${kind} ${name}`;
-  const made = resourceOf(object);
-  const unsaid = [
+  const made = resourceOf(object, objects);
+  const essential = [
     ...beyond.filter(({ weight }) => weight === 'essential').map(({ text }) => text),
-    ...(made?.missed ?? []).map((attribute) => `its ${attribute}`),
-    ...(made ? invalidParts(kind, made.resource.spec) : []).map(
-      (part) => `its ${part.replaceAll('/', '.')}`,
-    ),
-    ...(objects.find((one) => one.kind === kind && one.name === name) === object
-      ? []
-      : [`its name, which another ${kind} has, too`]),
+    ...(object.kind === 'container' && object.status.state === 'paused' ? ['it is paused'] : []),
   ];
+  // What cannot be said of it otherwise may well follow from these.
+  const unsaid =
+    essential.length > 0
+      ? essential
+      : [
+          ...(made?.missed ?? []).map((attribute) => `its ${attribute}`),
+          ...(made ? invalidParts(kind, made.resource.spec) : []).map(
+            (part) => `its ${part.replaceAll('/', '.')}`,
+          ),
+          ...(objects.find((one) => one.kind === kind && one.name === name) === object
+            ? []
+            : [`its name, which another ${kind} has, too`]),
+        ];
   const minor = beyond.filter(({ weight }) => weight === 'minor').map(({ text }) => text);
-  const losses = [...minor, ...(isPaused(object) ? ['that it is paused'] : [])].map(
-    (text): Remark => ({ subject, text, skips: false }),
-  );
+  const losses = [...minor, ...lostWith(object, made?.resource)].map((text): Remark => ({
+    subject,
+    text,
+    skips: false,
+  }));
   if (made && unsaid.length === 0) return { resource: made.resource, remarks: losses };
   return { remarks: [{ subject, text: [...new Set(unsaid)].join(', '), skips: true }] };
 }
@@ -135,8 +144,9 @@ interface Made {
   readonly missed: readonly string[];
 }
 
-function resourceOf(object: Observed): Made | undefined {
+function resourceOf(object: Observed, objects: readonly Observed[]): Made | undefined {
   const symbol = '';
+  const { name } = object;
   switch (object.kind) {
     case 'image':
       return undefined;
@@ -145,7 +155,10 @@ function resourceOf(object: Observed): Made | undefined {
       return { resource: { kind: 'volume', symbol, spec }, missed };
     }
     case 'network': {
-      const { spec, missed } = networkSpecOfCompleted(object.completed);
+      const { completed, actualSubnet } = object;
+      // Addresses are fixed only in a subnet that was asked for.
+      const subnet = completed.subnet ?? (hasFixedAddress(objects, name) ? actualSubnet : null);
+      const { spec, missed } = networkSpecOfCompleted({ ...completed, subnet });
       return { resource: { kind: 'network', symbol, spec }, missed };
     }
     case 'container': {
@@ -161,5 +174,17 @@ function resourceOf(object: Observed): Made | undefined {
 const isStopped = ({ status }: ObservedContainer): boolean =>
   status.state === 'exited' || status.state === 'created' || status.state === 'dead';
 
-const isPaused = (object: Observed): boolean =>
-  object.kind === 'container' && object.status.state === 'paused';
+/** Whether a container has an address of its own choice on a network. */
+const hasFixedAddress = (objects: readonly Observed[], network: string): boolean =>
+  objects.some(
+    (object) =>
+      object.kind === 'container' && typeof object.completed.networks[network]?.ipv4 === 'string',
+  );
+
+/** What of a container has no place in its spec, and stays as it is until it is made anew. */
+function lostWith(object: Observed, resource: ResourceToWrite | undefined): readonly string[] {
+  if (object.kind !== 'container' || resource?.kind !== 'container') return [];
+  const { hostname } = object.completed;
+  const unsayable = hostname !== null && resource.spec.hostname === undefined;
+  return unsayable ? [`its host name ${hostname}`] : [];
+}

@@ -152,13 +152,24 @@ t.test('what no file can say', async (t) => {
   t.same(odd({ ports: { '::1:80/tcp': 80 } }), ['container odd is left out: its ports.0.host_ip']);
   t.same(odd({ memory: 4096 }), ['container odd is left out: its memory']);
   t.same(odd({}, { status: { state: 'paused', addresses: {} } }), [
-    'container odd: that it is paused',
+    'container odd is left out: it is paused',
   ]);
   const twins = made([network('net'), { ...network('net'), id: 'other' }]);
   t.same(remarksOf(twins), ['network net is left out: its name, which another network has, too']);
   const used = found({ name: 'gone', networks: { n: {} } }, { beyond: privileged });
   const rest = generate({ objects: [network('n'), used], wanted: new Set([used]) }, plain);
   t.same(rest.file.resources, [], 'nor is there what only that uses');
+});
+
+t.test('what is kept of that which no file can say', async (t) => {
+  const fixed = found({ name: 'fixed', networks: { nett: { ipv4: '172.18.0.9' } } });
+  const asked = made([network('nett'), fixed]);
+  t.match(writeFile(asked.file), /network nett \{[^}]*subnet: 172\.18\.0\.0\/16/);
+  t.same(remarksOf(asked), []);
+  t.notMatch(writeFile(made([network('nett')]).file), /subnet/, 'chosen by the engine else');
+  const named = found({ name: 'named' });
+  const odd = { ...named, completed: { ...named.completed, hostname: 'bad_host' } };
+  t.same(remarksOf(made([odd])), ['container named: its host name bad_host']);
 });
 
 t.test('secrets', async (t) => {
@@ -189,6 +200,7 @@ t.test('secrets', async (t) => {
     ['PASSWORD', ''],
     ['TOKEN_TTL', '60'],
     ['COMPASS', 'north'],
+    ['PWD', '/srv'],
     ['PAGE', 'http://host:80/a@b'],
   ];
   t.same(

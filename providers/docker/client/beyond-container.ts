@@ -21,7 +21,7 @@ export function containerBeyond(container: Fields): readonly Beyond[] {
       ...surroundings(config, host),
       ...mounts(container, host),
     ]),
-    ...beyond('minor', tuning(config, host)),
+    ...beyond('minor', [...tuning(config, host), ...propagation(container)]),
   ];
 }
 
@@ -114,7 +114,17 @@ function mounts(container: Fields, host: Fields): Found {
     .concat(host.objects('Mounts').some(isPart) && 'a part of a volume');
 }
 
-/** Megabytes that Docker gives every container as shared memory. */
+/** Binds into which mounts of the host spread, or out of which those of the container do. */
+const propagation = (container: Fields): Found =>
+  container
+    .objects('Mounts')
+    .map(
+      (mount) =>
+        !/^(?:|r?private)$/.test(mount.textOr('Propagation', '')) &&
+        `the propagation of the mount at ${mount.textOr('Destination', '')}`,
+    );
+
+/** Bytes that Docker gives every container as shared memory. */
 const usualSharedMemory = 64 * 2 ** 20;
 
 function tuning(config: Fields, host: Fields): Found {

@@ -69,6 +69,10 @@ t.test('of containers', async (t) => {
     'essential: a mount of type npipe',
     'essential: a part of a volume',
   ]);
+  const shared = { Type: 'bind', Destination: '/t', Propagation: 'rslave' };
+  t.same(beyond({}, {}, [shared, { ...shared, Propagation: 'rprivate' }]), [
+    'minor: the propagation of the mount at /t',
+  ]);
   t.same(
     beyond({
       Memory: 2 ** 26,
