@@ -36,7 +36,8 @@ function interruptSignal(): AbortSignal {
 function takeEnvironment(): CommandContext['environment'] {
   const environment = { ...process.env };
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('STOWAGE_SECRET_')) Reflect.deleteProperty(process.env, name);
+    if (name.startsWith('STOWAGE_SECRET_') || name === 'STOWAGE_PLAN_KEY')
+      Reflect.deleteProperty(process.env, name);
   }
   return environment;
 }

@@ -8,9 +8,14 @@ import type { CommandContext } from '../command.js';
 const keyVariable = 'STOWAGE_PLAN_KEY';
 
 /** The key that plans are sealed with, where there is one. */
-export function planKey({ environment }: Pick<CommandContext, 'environment'>): string | undefined {
+export function planKey({
+  environment,
+  terminal,
+}: Pick<CommandContext, 'environment' | 'terminal'>): string | undefined {
   const key = environment[keyVariable];
-  return key === '' ? undefined : key;
+  if (key === undefined || key === '') return undefined;
+  terminal.conceal({ values: [key] });
+  return key;
 }
 
 /** The seal of a text: `sha256:…`, or `hmac-sha256:…` with a key. */

@@ -3,7 +3,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { EngineError, type EngineReader, type Stack } from '../../model/index.js';
 import { changedCopies } from '../../providers/index.js';
 import { UsageError, valueOf, type CommandContext, type Invocation } from '../command.js';
@@ -90,7 +90,7 @@ export async function savePlan(
   rmSync(file, { force: true });
   throw new EngineError('invalid', 'the plan was not saved: files that it copies have changed', {
     lines: changed,
-    hint: changed.some((line) => line.includes(relative(directory, file)))
+    hint: changed.some((line) => line.includes(basename(file)))
       ? 'The file of the plan itself stands among what an image copies; write it elsewhere.'
       : 'Plan again.',
   });

@@ -4,7 +4,8 @@
  */
 import * as fc from 'fast-check';
 import t from 'tap';
-import { container, newHost, volume } from '../../planner/testing/index.js';
+import { isJsonArray, isJsonObject, parsePlan, toJson, type JsonValue } from '../../model/index.js';
+import { container, hostWith, newHost, shopStack, volume } from '../../planner/testing/index.js';
 import { checkEngine, checkStack } from './checks.js';
 import { decodePlan } from './decode.js';
 import { decoded, resealed, save, verified } from './testing/saved.js';
@@ -121,6 +122,38 @@ t.test('a forged plan is not looked at before its shape is checked', async (t) =
     );
   }
 });
+
+t.test('no member of a plan may be of another type', async (t) => {
+  const host = await hostWith(shopStack());
+  const plan = toJson(JSON.parse(JSON.stringify(await host.plan(shopStack('v2')))));
+  t.ok(parsePlan(plan), 'as it was made');
+  // Of what differed, and of outputs, any JSON may be told.
+  const free = /\.(before|after|value)(\.|$)/;
+  let changed = 0;
+  for (const path of leavesOf(plan)) {
+    for (const other of [{ other: 1 }, ['other', {}]]) {
+      const forged = withLeaf(plan, path, other);
+      const isRead = parsePlan(forged) !== undefined;
+      if (isRead && !free.test(`.${path.join('.')}`)) t.fail(`${path.join('.')} may be anything`);
+      changed += 1;
+    }
+  }
+  t.ok(changed > 500, 'every leaf of a plan with builds, replacements and recoveries');
+});
+
+function leavesOf(value: JsonValue, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([key, member]) => leavesOf(toJson(member), [...path, key]));
+}
+
+function withLeaf(value: JsonValue, [key, ...rest]: readonly string[], leaf: JsonValue): JsonValue {
+  if (key === undefined) return leaf;
+  if (isJsonArray(value)) {
+    return value.map((one, index) => (String(index) === key ? withLeaf(one, rest, leaf) : one));
+  }
+  if (!isJsonObject(value)) return value;
+  return { ...value, [key]: withLeaf(value[key] ?? null, rest, leaf) };
+}
 
 t.test('a plan for another engine or stack is refused', async (t) => {
   const { engine, stack: own } = decoded((await save(newHost(), stack)).text);

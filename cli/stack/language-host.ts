@@ -58,7 +58,7 @@ export function languageHost(world: HostWorld): RecordingHost {
       return refused(absolute, root) ?? remember(lists, absolute, () => listBelow(absolute));
     },
     variable: (name) =>
-      name.startsWith('STOWAGE_SECRET_') || world.withheld?.has(name)
+      name.startsWith('STOWAGE_SECRET_') || name === 'STOWAGE_PLAN_KEY' || world.withheld?.has(name)
         ? undefined
         : world.environment[name],
     hash: (algorithm, bytes) => createHash(algorithm).update(bytes).digest('hex'),
