@@ -70,6 +70,21 @@ export function toJson(value: unknown): JsonValue {
     const plain: unknown = Reflect.apply(value.toJSON, value, []);
     return toJson(plain);
   }
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(members.map(([key, member]) => [key, toJson(member)]));
+  const copy: Record<string, JsonValue> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (member === undefined) continue;
+    // Assigned, this one key would be no member.
+    if (key === '__proto__') defineMember(copy, key, toJson(member));
+    else copy[key] = toJson(member);
+  }
+  return copy;
+}
+
+function defineMember(object: object, key: string, value: JsonValue): void {
+  Object.defineProperty(object, key, {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
 }

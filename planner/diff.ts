@@ -18,11 +18,12 @@ export function diffValues(
   after: JsonValue | undefined,
   path: readonly string[] = [],
 ): readonly Difference[] {
+  if (equalJson(before, after)) return [];
   if (isJsonObject(before) && isJsonObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) => diffValues(before[key], after[key], [...path, key]));
   }
-  return equalJson(before, after) ? [] : [{ path, before, after }];
+  return [{ path, before, after }];
 }
 
 /** The value at a path, or `undefined` where the path leads nowhere. */

@@ -43,7 +43,7 @@ export const stages = [
 ];
 
 /** Unit tests share the machine in pairs; end-to-end tests share ports and firewall, so take turns. */
-const unitLimits = { jobs: 2, seconds: 120 };
+const unitLimits = { jobs: 2, seconds: 240 };
 const endToEndLimits = { jobs: 1, seconds: 300 };
 
 /** Where the end-to-end tests are. */

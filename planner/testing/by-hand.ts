@@ -2,13 +2,14 @@
  * What people do to an engine behind a stack's back. Each change is made where the engine would
  * allow it and quietly not made where it would not, so that random ones can be thrown at any world.
  */
-import type { CompletedContainer } from '../../model/index.js';
+import { completeContainer, type CompletedContainer } from '../../model/index.js';
 import { operate, type Behaviour } from './operations.js';
+import { foreignConfig } from './stacks.js';
 import { findByName, isUp, mintId, type World } from './world.js';
 
 export type ByHand =
   | { readonly do: 'set'; readonly name: string; readonly settings: Partial<CompletedContainer> }
-  | { readonly do: 'disconnect'; readonly name: string; readonly network: string }
+  | { readonly do: 'connect' | 'disconnect'; readonly name: string; readonly network: string }
   | { readonly do: 'stop' | 'pause' | 'start'; readonly name: string }
   | { readonly do: 'rename'; readonly name: string; readonly to: string }
   | {
@@ -19,8 +20,16 @@ export type ByHand =
   | { readonly do: 'untag'; readonly image: string }
   /** A build that nobody waits for any longer ends, and takes the name of the one before. */
   | { readonly do: 'late-build'; readonly image: string }
+  | { readonly do: 'remove-image'; readonly image: string }
+  /** Somebody else makes something under a name that is free. */
+  | {
+      readonly do: 'squat';
+      readonly kind: 'container' | 'network' | 'volume';
+      readonly name: string;
+    }
   | { readonly do: 'lose-ledger' };
 
+const plainEndpoint = { aliases: [], ipv4: null };
 const works: Behaviour = { unhealthy: new Set(), exits: new Set(), failingJobs: new Set() };
 
 /** Makes one change by hand. Says whether the engine let it happen. */
@@ -38,11 +47,14 @@ function apply(world: World, change: ByHand): void {
   if (change.do === 'lose-ledger') {
     world.ledgers.clear();
     world.history.clear();
+    world.history.clear();
     return;
   }
-  if (change.do === 'untag') {
-    for (const image of world.images.values()) {
-      if (image.completed?.name === change.image) image.references.clear();
+  if (change.do === 'untag' || change.do === 'remove-image') {
+    for (const { id, completed, references } of world.images.values()) {
+      if (completed?.name !== change.image) continue;
+      if (change.do === 'untag') references.clear();
+      else operate(world, { op: 'remove', target: { kind: 'image', name: '', id } }, works);
     }
     return;
   }
@@ -50,11 +62,20 @@ function apply(world: World, change: ByHand): void {
     endLateBuild(world, change.image);
     return;
   }
+  if (change.do === 'squat') {
+    squat(world, change.kind, change.name);
+    return;
+  }
   const target = { kind: 'container', name: change.name } as const;
   switch (change.do) {
     case 'set': {
       const container = findByName(world.containers, change.name);
       if (container) container.completed = { ...container.completed, ...change.settings };
+      return;
+    }
+    case 'connect': {
+      const { network } = change;
+      operate(world, { op: 'connect-network', target, network, endpoint: plainEndpoint }, works);
       return;
     }
     case 'disconnect': {
@@ -95,5 +116,27 @@ function endLateBuild(world: World, name: string): void {
     const late = { ...image, id: mintId(world, 'image'), references: new Set(image.references) };
     image.references.clear();
     world.images.set(late.id, late);
+  }
+}
+
+/** Makes something that has no labels of a stack. */
+function squat(world: World, kind: 'container' | 'network' | 'volume', name: string): void {
+  switch (kind) {
+    case 'volume': {
+      operate(world, { op: 'create-volume', spec: { name }, labels: {} }, works);
+      return;
+    }
+    case 'network': {
+      operate(world, { op: 'create-network', spec: { name }, labels: {} }, works);
+      return;
+    }
+    case 'container': {
+      const spec = { name, image: 'busybox:1', networks: {} };
+      const completed = completeContainer(spec, foreignConfig);
+      operate(world, { op: 'create-container', completed, labels: {} }, works);
+      return;
+    }
+    default:
+      return kind satisfies never;
   }
 }

@@ -44,8 +44,11 @@ export interface Host {
   diagnose(stack: readonly Written[], said?: Said): Promise<readonly Diagnostic[]>;
   /** @throws Error when planning gives errors */
   planDestroy(stack: readonly Written[], said?: Said): Promise<Plan>;
-  /** Carries a plan out and records it. Rejects with `Killed` where a knob says so. */
-  carryOut(plan: Plan, concurrency?: number): Promise<ExecutionResult>;
+  /**
+   * Carries a plan out and records it. Rejects with `Killed` where a knob says so.
+   * @param stopAfter after how many begun steps the user asks to stop
+   */
+  carryOut(plan: Plan, concurrency?: number, stopAfter?: number): Promise<ExecutionResult>;
   apply(stack: readonly Written[], knobs?: Knobs, said?: Said): Promise<Applied>;
   drift(): Promise<readonly Drift[]>;
   byHand(...changes: readonly ByHand[]): Promise<void>;
@@ -118,7 +121,14 @@ export function newHost(seed = 1): Host {
       moved: made.moved,
       ...held,
     });
-  const carryOut = async (made: Plan, concurrency = 4): Promise<ExecutionResult> => {
+  const carryOut = async (
+    made: Plan,
+    concurrency = 4,
+    stopAfter = Infinity,
+  ): Promise<ExecutionResult> => {
+    const user = new AbortController();
+    let begun = 0;
+    if (stopAfter === 0) user.abort();
     const { ledger } = await observe();
     const before = ledgerBefore(made, ledger);
     if (before) await record(made, before);
@@ -126,7 +136,7 @@ export function newHost(seed = 1): Host {
     const run = async (operation: Operation, step: Plan['steps'][number]) => {
       const early = operation === step ? step.after.find((id) => !succeeded.has(id)) : undefined;
       if (early !== undefined) throw new Error(`${step.id} ran before ${early}`);
-      const progress = { report: () => undefined, signal: new AbortController().signal };
+      const progress = { report: () => undefined, signal: user.signal };
       return engine.perform(operation, '/stack', progress);
     };
     const result = await executePlan(
@@ -134,10 +144,11 @@ export function newHost(seed = 1): Host {
       { run },
       {
         concurrency,
-        signal: new AbortController().signal,
+        signal: user.signal,
         isEngineError: (error) => error instanceof EngineError,
         report: (event) => {
           if (event.kind === 'done') succeeded.add(event.step.id);
+          if (event.kind === 'started' && ++begun === stopAfter) user.abort();
         },
       },
     );

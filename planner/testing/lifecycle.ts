@@ -62,9 +62,11 @@ const move = fc.record({
 });
 export type Move = typeof move extends fc.Arbitrary<infer T> ? T : never;
 
-const containerNames = ['shop-c-0', 'shop-c-1', 'shop-c-2', 'shop-c-3', 'shared'];
+export const containerNames = ['shop-c-0', 'shop-c-1', 'shop-c-2', 'shop-c-3', 'shared'];
 const containerName = fc.constantFrom(...containerNames);
 const networkName = fc.constantFrom('shop-n0', 'shop-n1', 'shared');
+const volumeName = fc.constantFrom('shop-v0', 'shop-v1', 'shared');
+const namesOf = { container: containerName, network: networkName, volume: volumeName };
 
 const byHand: fc.Arbitrary<ByHand> = fc.oneof(
   containerName.map((name): ByHand => ({ do: 'set', name, settings: { memory: 7 << 20 } })),
@@ -72,7 +74,11 @@ const byHand: fc.Arbitrary<ByHand> = fc.oneof(
     const restart = { policy: 'unless-stopped', max_retries: 0 };
     return { do: 'set', name, settings: { restart } };
   }),
-  fc.record({ do: fc.constant('disconnect'), name: containerName, network: networkName }),
+  fc.record({
+    do: fc.constantFrom('connect', 'disconnect'),
+    name: containerName,
+    network: fc.oneof(networkName, fc.constant('other')),
+  }),
   fc.record({ do: fc.constantFrom('stop', 'pause', 'start'), name: containerName }),
   fc.record({
     do: fc.constant('rename'),
@@ -82,18 +88,31 @@ const byHand: fc.Arbitrary<ByHand> = fc.oneof(
   fc.record({
     do: fc.constant('remove'),
     kind: fc.constantFrom('container', 'network', 'volume'),
-    name: fc.oneof(containerName, networkName, fc.constantFrom('shop-v0', 'shop-v1')),
+    name: fc.oneof(containerName, networkName, volumeName),
   }),
-  fc.record({ do: fc.constant('untag'), image: fc.constantFrom('shop/i0', 'shop/i1') }),
+  fc.record({
+    do: fc.constantFrom('untag', 'remove-image'),
+    image: fc.constantFrom('shop/i0', 'shop/i1'),
+  }),
+  fc.constantFrom('container', 'network', 'volume').chain((kind) =>
+    fc.record({
+      do: fc.constant('squat'),
+      kind: fc.constant(kind),
+      name: namesOf[kind],
+    }),
+  ),
   fc.constant<ByHand>({ do: 'lose-ledger' }),
 );
 
-const fault = fc.constantFrom<Fault>('fail', 'lose-reply', 'kill-before', 'kill-after');
+export const fault = fc.constantFrom<Fault>('fail', 'lose-reply', 'kill-before', 'kill-after');
 const names = fc.subarray(containerNames, { maxLength: 2 }).map((list) => new Set(list));
 const knobs: fc.Arbitrary<Knobs> = fc.record({
   faults: fc
     .array(fc.tuple(fc.integer({ min: 1, max: 30 }), fault), { maxLength: 2 })
     .map((list) => new Map(list)),
+  anyCall: fc
+    .option(fc.tuple(fc.integer({ min: 1, max: 40 }), fault), { freq: 3 })
+    .map((one) => new Map(one ? [one] : [])),
   behaviour: fc.record({ unhealthy: names, exits: names, failingJobs: names }),
 });
 
@@ -114,6 +133,13 @@ const round = fc.record({
   /** What is chosen, of addresses that are written and of those that are not. */
   targets: fc.option(fc.subarray(allAddresses, { minLength: 1, maxLength: 3 }), { freq: 3 }),
   excludes: fc.option(fc.subarray(allAddresses, { minLength: 1, maxLength: 2 }), { freq: 2 }),
+  /** What is done by hand after the plan has been made. */
+  late: fc.oneof(
+    { weight: 3, arbitrary: fc.constant<ByHand[]>([]) },
+    fc.array(byHand, { maxLength: 2 }),
+  ),
+  /** After how many steps the user asks to stop. */
+  stopAfter: fc.option(fc.nat(25), { freq: 4, nil: undefined }),
   knobs,
   concurrency: fc.constantFrom(1, 2, 16),
 });
@@ -124,6 +150,8 @@ export const life = fc.record({
   first: blueprint,
   rounds: fc.array(round, { minLength: 1, maxLength: 4 }),
 });
+export type Round = typeof round extends fc.Arbitrary<infer T> ? T : never;
+export type Life = typeof life extends fc.Arbitrary<infer T> ? T : never;
 
 /** The blueprint with one slot written anew. */
 export function edited(stack: Blueprint, { kind, slot, value }: Edit): Blueprint {

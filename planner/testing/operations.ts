@@ -6,6 +6,7 @@ import {
   completeNetwork,
   EngineError,
   equalJson,
+  generationOf,
   ownLabels,
   toJson,
   type CompletedContainer,
@@ -33,6 +34,8 @@ export interface Behaviour {
   readonly exits: ReadonlySet<string>;
   /** As jobs they end with exit code 1. */
   readonly failingJobs: ReadonlySet<string>;
+  /** Containers that the stack made before this generation work whatever is said of their names. */
+  readonly from?: number;
 }
 
 type Of<O extends OperationName> = Extract<Operation, { op: O }>;
@@ -224,7 +227,7 @@ function createContainer(world: World, { completed, labels, as }: Of<'create-con
 const hostPorts = (completed: CompletedContainer): readonly string[] =>
   Object.keys(completed.ports).map((key) => key.slice(key.lastIndexOf(':') + 1));
 
-function start(world: World, container: WorldContainer, { exits }: Behaviour): void {
+function start(world: World, container: WorldContainer, behaviour: Behaviour): void {
   if (isUp(container)) {
     container.state = 'running';
     return;
@@ -240,7 +243,7 @@ function start(world: World, container: WorldContainer, { exits }: Behaviour): v
   }
   delete container.exitCode;
   delete container.health;
-  if (exits.has(container.name)) {
+  if (goesWrong(container, behaviour, 'exits')) {
     container.state = 'exited';
     container.exitCode = 1;
     return;
@@ -249,23 +252,30 @@ function start(world: World, container: WorldContainer, { exits }: Behaviour): v
   if (container.completed.health) container.health = 'starting';
 }
 
+/** Whether a container is one that misbehaves in a way. */
+const goesWrong = (
+  { name, labels }: WorldContainer,
+  behaviour: Behaviour,
+  how: 'unhealthy' | 'exits' | 'failingJobs',
+): boolean => behaviour[how].has(name) && generationOf(labels) >= (behaviour.from ?? 0);
+
 function settle(
   container: WorldContainer,
   until: Of<'await-container'>['until'],
-  { unhealthy, failingJobs }: Behaviour,
+  behaviour: Behaviour,
 ): void {
   const { name } = container;
   if (until === 'completed') {
     if (container.state === 'running') {
       container.state = 'exited';
-      container.exitCode = failingJobs.has(name) ? 1 : 0;
+      container.exitCode = goesWrong(container, behaviour, 'failingJobs') ? 1 : 0;
     }
     if (container.exitCode !== 0) refuse('job-failed', `${name} ended with exit code 1`);
     return;
   }
   if (container.state !== 'running') refuse('start-failed', `${name} is ${container.state}`);
   if (until !== 'healthy') return;
-  container.health = unhealthy.has(name) ? 'unhealthy' : 'healthy';
+  container.health = goesWrong(container, behaviour, 'unhealthy') ? 'unhealthy' : 'healthy';
   if (container.health === 'unhealthy') refuse('unhealthy', `${name} is unhealthy`);
 }
 

@@ -19,7 +19,7 @@ import { operate, type Behaviour } from './operations.js';
 import { surveyWorld } from './survey.js';
 import { emptyWorld, findContainer, findImage, type World } from './world.js';
 
-/** What goes wrong at one call of `perform`. */
+/** What goes wrong at one call. */
 export type Fault = 'fail' | 'lose-reply' | 'kill-before' | 'kill-after';
 
 /** Thrown for a process that was killed: no error of the engine, so nothing may catch it. */
@@ -30,6 +30,8 @@ export class Killed extends Error {
 export interface Knobs {
   /** By the number of the call, counted from 1 since the knobs were set. */
   readonly faults: ReadonlyMap<number, Fault>;
+  /** By the number of the call among all: locks, observations and ledgers are counted, too. */
+  readonly anyCall?: ReadonlyMap<number, Fault>;
   readonly behaviour: Behaviour;
 }
 
@@ -44,6 +46,8 @@ export interface SimulatedEngine extends Engine {
   readonly performed: Operation[];
   /** Called after each operation; may throw to fail a test. */
   watch: (operation: Operation) => void;
+  /** How many calls there were since the knobs were set. */
+  readonly calls: number;
   setKnobs(knobs: Knobs): void;
   /** A new process: locks of the killed one are free, its faults are gone. */
   revive(): void;
@@ -53,6 +57,7 @@ export interface SimulatedEngine extends Engine {
 export function simulateEngine(seed = 1, world: World = emptyWorld()): SimulatedEngine {
   let knobs = allGoesWell;
   let calls = 0;
+  let allCalls = 0;
   let dead = false;
   let state = seed;
   const locks = new Map<string, string>();
@@ -69,19 +74,31 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
     if (dead) throw new Killed();
   };
 
-  const perform = async (operation: Operation): Promise<void> => {
+  /** One call of the contract, with what is to go wrong at it. */
+  const call = <T>(name: string, fault: Fault | undefined, effect: () => T): T => {
+    const number = ++allCalls;
+    const wrong = fault ?? knobs.anyCall?.get(number);
+    dead ||= wrong === 'kill-before';
+    alive();
+    if (wrong === 'fail') throw new EngineError('failed', `${name} fails`);
+    const result = effect();
+    dead ||= wrong === 'kill-after';
+    alive();
+    if (wrong === 'lose-reply') throw new EngineError('failed', `the reply is lost`);
+    return result;
+  };
+
+  const perform = async (operation: Operation, signal: AbortSignal): Promise<void> => {
     await interleave();
     alive();
-    const fault = knobs.faults.get(++calls);
-    dead ||= fault === 'kill-before';
-    alive();
-    if (fault === 'fail') throw new EngineError('failed', `${operation.op} fails`);
-    operate(world, operation, knobs.behaviour);
-    performed.push(operation);
-    engine.watch(operation);
-    dead ||= fault === 'kill-after';
-    alive();
-    if (fault === 'lose-reply') throw new EngineError('failed', `the reply is lost`);
+    call(operation.op, knobs.faults.get(++calls), () => {
+      if (operation.op === 'await-container' && signal.aborted) {
+        throw new EngineError('interrupted', 'the wait was ended');
+      }
+      operate(world, operation, knobs.behaviour);
+      performed.push(operation);
+      engine.watch(operation);
+    });
     await interleave();
     alive();
   };
@@ -96,16 +113,20 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
       address: 'memory',
       description: 'a simulated engine',
     },
+    get calls() {
+      return allCalls;
+    },
     setKnobs(next) {
       knobs = next;
       calls = 0;
+      allCalls = 0;
     },
     revive() {
       dead = false;
       locks.clear();
       engine.setKnobs(allGoesWell);
     },
-    observe: async (query) => observeWorld(world, query),
+    observe: async (query) => call('observe', undefined, () => observeWorld(world, query)),
     history: async ({ id = '' }) => {
       const newest = world.ledgers.get(id);
       return newest ? [newest, ...(world.history.get(id) ?? [])] : [];
@@ -122,15 +143,16 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
         ? { effect: 'replace', reason: 'a limit cannot be lifted from a living container' }
         : { effect: 'in-place' },
     close: async () => undefined,
-    perform: async (operation) => {
-      await perform(operation);
+    perform: async (operation, _directory, { signal }) => {
+      await perform(operation, signal);
       return { warnings: [] };
     },
     lock: async (stack: StackIdentity) => {
-      alive();
-      if (locks.has(stack.name)) throw new EngineError('locked', `${stack.name} is locked`);
       const id = String(++taken).padStart(12, '0');
-      locks.set(stack.name, id);
+      call('lock', undefined, () => {
+        if (locks.has(stack.name)) throw new EngineError('locked', `${stack.name} is locked`);
+        locks.set(stack.name, id);
+      });
       const release = async (): Promise<void> => {
         if (locks.get(stack.name) === id) locks.delete(stack.name);
       };
@@ -158,11 +180,13 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
       const older = before.filter(({ number }) => number !== generation.number);
       const all = [generation, ...older].map(({ number }) => ({ number, bytes: 0 }));
       const outdated = outdatedGenerations(all);
-      world.ledgers.set(id, generation);
-      world.history.set(
-        id,
-        older.filter(({ number }) => !outdated.includes(number)),
-      );
+      call('write-ledger', undefined, () => {
+        world.ledgers.set(id, generation);
+        world.history.set(
+          id,
+          older.filter(({ number }) => !outdated.includes(number)),
+        );
+      });
     },
     clearLedger: async (stack) => {
       alive();

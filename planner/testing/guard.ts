@@ -1,0 +1,114 @@
+/*
+ * Watches an engine while a plan is carried out: nothing runs twice, no data goes that the plan did
+ * not name, and what belongs to nobody or to others is not touched.
+ */
+import {
+  canonicalJson,
+  ownershipOf,
+  ownLabels,
+  toJson,
+  type Kind,
+  type Operation,
+  type Plan,
+} from '../../model/index.js';
+import type { Host } from './host.js';
+import type { Written } from './stacks.js';
+import { isUp, type WorldContainer } from './world.js';
+
+/** The address at which a container stands, by the ledger or its labels; none for what was let go of. */
+function standsAt({ engine: { world } }: Host, { id, labels }: WorldContainer): string | undefined {
+  return ownershipOf({ kind: 'container', id, labels }, world.ledgers).owner?.address;
+}
+
+/** Volumes whose loss the plan has said. */
+const lostByPlan = (plan: Plan): ReadonlySet<string> => {
+  const doomed = new Set(
+    plan.actions.flatMap(({ risks, name, steps }) =>
+      risks.some(({ kind }) => kind === 'destroys-data') ? [name, ...steps] : [],
+    ),
+  );
+  return new Set(
+    plan.steps.flatMap((step) =>
+      step.op === 'remove' && step.target.kind === 'volume' && doomed.has(step.id)
+        ? [step.target.name]
+        : [],
+    ),
+  );
+};
+
+/**
+ * Lets the engine throw when two containers run under one address, data goes that the plan did not
+ * name, or what is let go of is touched.
+ * @param doubtful whether the ledger was lost, and with it where moved containers stand
+ */
+export function guard(host: Host, plan: Plan, doubtful: boolean): void {
+  const { engine } = host;
+  const lost = lostByPlan(plan);
+  const claimed = new Map(plan.claims.map(({ id, address }) => [id, address]));
+  const twice = (): readonly string[] => {
+    const running = [...engine.world.containers.values()]
+      .filter(isUp)
+      .map((one) => (claimed.has(one.id) ? claimed.get(one.id) : standsAt(host, one)));
+    return running.filter(
+      (address, index): address is string =>
+        typeof address === 'string' && running.indexOf(address) !== index,
+    );
+  };
+  // Two are allowed where they are to be, and where an apply that was cut off has left them.
+  const allowed = new Set([
+    ...plan.actions.flatMap(({ order, address }) => (order ? [address] : [])),
+    ...twice(),
+  ]);
+  engine.watch = (operation: Operation) => {
+    if (operation.op === 'remove' && operation.target.kind === 'volume') {
+      const { name } = operation.target;
+      if (!lost.has(name)) throw new Error(`volume ${name} is lost unannounced`);
+    }
+    if ('target' in operation && claimed.get(operation.target.id ?? '') === null) {
+      throw new Error(`${operation.op} is done to ${operation.target.name}, which is let go of`);
+    }
+    if (doubtful) return;
+    if (operation.op !== 'start-container') return;
+    const extra = twice().find((one) => !allowed.has(one));
+    if (extra !== undefined) throw new Error(`${extra} runs twice`);
+  };
+}
+
+/** What belongs to nobody's stack, as text: it stays the same whatever is applied. */
+export function foreignObjects({ engine: { world } }: Host): string {
+  const isForeign = ({ labels }: { readonly labels: Readonly<Record<string, string>> }): boolean =>
+    labels[ownLabels.stackId] === undefined;
+  const texts = [world.images, world.volumes, world.networks, world.containers].flatMap((objects) =>
+    [...objects.values()].filter(isForeign).map((object) =>
+      canonicalJson(
+        toJson({
+          ...object,
+          ...('references' in object ? { references: [...object.references] } : {}),
+          ...('endpoints' in object ? { endpoints: [...object.endpoints] } : {}),
+        }),
+      ),
+    ),
+  );
+  return texts.sort().join('\n');
+}
+
+/**
+ * Those who wanted what was let go of, or have taken names that a stack wants, take it away, so that
+ * it is in nobody's way.
+ */
+export function takeAway({ engine: { world } }: Host, stack: readonly Written[] = []): void {
+  const isWanted = (kind: Kind, name: string): boolean =>
+    stack.some(({ resource }) => resource.kind === kind && resource.spec.name === name);
+  for (const { id, name, labels } of world.containers.values()) {
+    const { owner, released } = ownershipOf({ kind: 'container', id, labels }, world.ledgers);
+    if (released || (!owner && isWanted('container', name))) world.containers.delete(id);
+  }
+  for (const { id, name, labels } of world.networks.values()) {
+    const { owner } = ownershipOf({ kind: 'network', id, labels }, world.ledgers);
+    if (!owner && isWanted('network', name)) world.networks.delete(id);
+  }
+  for (const { name, labels } of world.volumes.values()) {
+    const { owner } = ownershipOf({ kind: 'volume', id: name, labels }, world.ledgers);
+    if (!owner && isWanted('volume', name)) world.volumes.delete(name);
+  }
+}

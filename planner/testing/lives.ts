@@ -1,0 +1,167 @@
+/*
+ * Lives a stack through: what lifecycle.ts draws is done to a simulated engine, round by round, and
+ * after each apply it is looked at what must hold whatever happens. A law that does not hold is an
+ * error whose message says what was found; story.ts tells the life that led there.
+ */
+import { canonicalJson, EngineError, isEmptyPlan, type Plan } from '../../model/index.js';
+import type { ExecutionResult } from '../execute.js';
+import { compareWith } from './compare.js';
+import { foreignObjects, guard, takeAway } from './guard.js';
+import { newHost, shop, type Host, type Said } from './host.js';
+import {
+  build,
+  changedOver,
+  edited,
+  stopFirst,
+  withoutContainer,
+  type Blueprint,
+  type Life,
+  type Round,
+} from './lifecycle.js';
+import { planLines } from './plan-lines.js';
+import { allGoesWell, Killed } from './simulated-engine.js';
+import type { Written } from './stacks.js';
+
+function fail(title: string, lines: readonly string[] = []): never {
+  throw new Error([title, ...lines].join('\n  '));
+}
+
+/** What the files say in a round: the stack, and statements that are written for this round alone. */
+export interface Files {
+  readonly blueprint: Blueprint;
+  readonly said?: Said;
+}
+
+/** The files of a round, by those of the round before. */
+export function filesOf(before: Blueprint, { edits, move, letGo }: Round): Files {
+  const blueprint = edits.reduce(edited, before);
+  const changed =
+    (move && changedOver(blueprint, move)) ??
+    (letGo === null ? undefined : withoutContainer(blueprint, letGo));
+  return changed ? { blueprint: changed.stack, said: changed.said } : { blueprint };
+}
+
+/** A host in its life. */
+interface Living {
+  readonly host: Host;
+  /** Whether the ledger was lost, and with it where moved containers stand. */
+  doubtful: boolean;
+}
+
+/** One life of a stack: at its end an apply without faults converges, and nothing is left to do. */
+export async function live({ seed, first, rounds }: Life): Promise<void> {
+  const living: Living = { host: newHost(seed), doubtful: false };
+  addForeign(living.host);
+  let blueprint = first;
+  await attempt(living, build(blueprint));
+  for (const round of rounds) {
+    const files = filesOf(blueprint, round);
+    blueprint = files.blueprint;
+    await living.host.byHand(...round.byHand);
+    living.doubtful ||= [...round.byHand, ...round.late].some((one) => one.do === 'lose-ledger');
+    await attempt(living, build(blueprint), files.said, round);
+  }
+  await converge(living, build(blueprint));
+}
+
+/** Objects of nobody's stack, under which nothing may change. */
+function addForeign({ engine: { world } }: Host): void {
+  world.volumes.set('other', { name: 'other', labels: {}, content: 'precious' });
+  const spec = { name: 'other' };
+  world.networks.set('other', { id: 'other', name: 'other', labels: {}, spec });
+}
+
+/** One process that applies, whatever comes of it; what it leaves locked is free afterwards. */
+async function attempt(
+  living: Living,
+  stack: readonly Written[],
+  said?: Said,
+  round?: Round,
+): Promise<void> {
+  const { host } = living;
+  host.engine.setKnobs(round?.knobs ?? allGoesWell);
+  try {
+    const lock = await host.engine.lock(shop);
+    const plan = await planned(host, stack, said);
+    await host.byHand(...(round?.late ?? []));
+    await watched(living, plan, () =>
+      host.carryOut(plan, round?.concurrency ?? 4, round?.stopAfter),
+    );
+    await lock.release();
+  } catch (error) {
+    if (!(error instanceof Killed) && !(error instanceof EngineError)) throw error;
+  }
+  host.engine.revive();
+  takeAway(host);
+}
+
+/** Carries out, and sees to it that nothing is touched which is others'. */
+async function watched<T>(
+  { host, doubtful }: Living,
+  plan: Plan,
+  carryOut: () => Promise<T>,
+): Promise<T> {
+  const before = foreignObjects(host);
+  guard(host, plan, doubtful);
+  try {
+    return await carryOut();
+  } finally {
+    const after = foreignObjects(host);
+    if (after !== before) fail('what is others’ has changed', [before, 'is now', after]);
+  }
+}
+
+/** Refusals that a stack may meet, and another way to write it may not. */
+const refused = /cannot be replaced start-first|cannot move to|cannot be renamed|in use/;
+
+/**
+ * Plans; where something forbids start-first or a move, without them. Who has taken a name that the
+ * stack wants is asked to go.
+ */
+export async function planned(
+  host: Host,
+  stack: readonly Written[],
+  said: Said = {},
+): Promise<Plan> {
+  const attempts = [
+    () => host.plan(stack, said),
+    () => host.plan(stopFirst(stack), said),
+    () => host.plan(stack),
+    () => host.plan(stopFirst(stack)),
+  ];
+  for (const [index, attempt] of attempts.entries()) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Error) || error instanceof EngineError) throw error;
+      if (/ is there already/.test(error.message)) {
+        takeAway(host, stack);
+        return planned(host, stack, said);
+      }
+      if (!refused.test(error.message) || index === attempts.length - 1) throw error;
+    }
+  }
+  return fail('no way to write it is left');
+}
+
+/** Applies without faults; then the engine is as it is written, and the next plan is empty. */
+async function converge(living: Living, stack: readonly Written[]): Promise<void> {
+  const { host } = living;
+  const plan = await planned(host, stack);
+  const { failures, skipped } = await watched(living, plan, () => host.carryOut(plan));
+  if (failures.length + skipped.length > 0) {
+    fail('an apply without faults fails', [...reasonsOf({ failures }), ...planLines(plan)]);
+  }
+  const again = await host.plan(stack);
+  if (!isEmptyPlan(again)) fail('the next plan is not empty', planLines(again));
+  const { found, wanted } = await compareWith(host, stack);
+  if (canonicalJson(found) !== canonicalJson(wanted)) {
+    fail('the engine holds something else', [...found, 'instead of', ...wanted]);
+  }
+  if (host.engine.world.ledgers.get(shop.id) === undefined && stack.length > 0) {
+    fail('there is no ledger');
+  }
+}
+
+const reasonsOf = ({ failures }: Pick<ExecutionResult, 'failures'>): readonly string[] =>
+  failures.map(({ step, error }) => `${step.id}: ${error.message}`);
