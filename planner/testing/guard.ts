@@ -112,3 +112,11 @@ export function takeAway({ engine: { world } }: Host, stack: readonly Written[] 
     if (!owner && isWanted('volume', name)) world.volumes.delete(name);
   }
 }
+
+/** Containers of others go from the networks that they have joined, which would stay for them. */
+export function leaveNetworks({ engine: { world } }: Host): void {
+  for (const { id, labels, endpoints } of world.containers.values()) {
+    const { owner } = ownershipOf({ kind: 'container', id, labels }, world.ledgers);
+    if (!owner) endpoints.clear();
+  }
+}

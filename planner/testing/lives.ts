@@ -6,7 +6,7 @@
 import { canonicalJson, EngineError, isEmptyPlan, type Plan } from '../../model/index.js';
 import type { ExecutionResult } from '../execute.js';
 import { compareWith } from './compare.js';
-import { foreignObjects, guard, takeAway } from './guard.js';
+import { foreignObjects, guard, leaveNetworks, takeAway } from './guard.js';
 import { newHost, shop, type Host, type Said } from './host.js';
 import {
   build,
@@ -42,7 +42,7 @@ export function filesOf(before: Blueprint, { edits, move, letGo }: Round): Files
 }
 
 /** A host in its life. */
-interface Living {
+export interface Living {
   readonly host: Host;
   /** Whether the ledger was lost, and with it where moved containers stand. */
   doubtful: boolean;
@@ -72,11 +72,11 @@ function addForeign({ engine: { world } }: Host): void {
 }
 
 /** One process that applies, whatever comes of it; what it leaves locked is free afterwards. */
-async function attempt(
+export async function attempt(
   living: Living,
   stack: readonly Written[],
   said?: Said,
-  round?: Round,
+  round?: Partial<Pick<Round, 'knobs' | 'late' | 'stopAfter'>> & { readonly concurrency?: number },
 ): Promise<void> {
   const { host } = living;
   host.engine.setKnobs(round?.knobs ?? allGoesWell);
@@ -145,8 +145,9 @@ export async function planned(
 }
 
 /** Applies without faults; then the engine is as it is written, and the next plan is empty. */
-async function converge(living: Living, stack: readonly Written[]): Promise<void> {
+export async function converge(living: Living, stack: readonly Written[]): Promise<void> {
   const { host } = living;
+  leaveNetworks(host);
   const plan = await planned(host, stack);
   const { failures, skipped } = await watched(living, plan, () => host.carryOut(plan));
   if (failures.length + skipped.length > 0) {
