@@ -287,6 +287,15 @@ t.test('without a ledger there is no part', async (t) => {
   );
 });
 
+t.test('without a ledger a name may say that something stands where it was excluded', async (t) => {
+  const host = await hostWith([container('left')]);
+  await host.byHand({ do: 'lose-ledger' }, { do: 'rename', name: 'shop-left', to: 'shop-right' });
+  const [said] = await host.diagnose([container('right')], {
+    part: { targets: [], excludes: ['container.right'] },
+  });
+  t.equal(said?.code, 'ledger-lost', 'it is not taken for something that nobody wants');
+});
+
 t.test('what a cut-off apply has made keeps its own record', async (t) => {
   const host = await hostWith(pair('1', '1'));
   const first = ledger(host);

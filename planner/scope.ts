@@ -14,7 +14,7 @@ import {
   type Part,
   type Resource,
 } from '../model/index.js';
-import type { DestroyInput } from './facts.js';
+import { lastingName, type DestroyInput } from './facts.js';
 
 /** What is chosen of a stack, and all that is written of it. */
 export interface Choice {
@@ -140,8 +140,20 @@ export function choosePart(part: Part, subject: Subject, purpose: Purpose): Chec
   const addresses = reachable(left, brings);
   const choice: Choice = { part, addresses, written: subject.resources };
   const apart = subject.observation.objects.filter(({ address }) => !addresses.has(address));
-  if (!subject.observation.ledger && apart.length > 0) return { diagnostics: [ledgerLost()] };
+  const isUnsure = apart.length > 0 || mayStandElsewhere(subject);
+  if (!subject.observation.ledger && isUnsure) return { diagnostics: [ledgerLost()] };
   return { value: choice, diagnostics: [] };
+}
+
+/** Whether something has the name of another address, where it stands when no ledger says otherwise. */
+function mayStandElsewhere({ resources, observation }: Subject): boolean {
+  const wanted = new Map(
+    resources.map(({ kind, spec, address }) => [`${kind} ${spec.name}`, address]),
+  );
+  return observation.objects.some(({ kind, name, address }) => {
+    const place = wanted.get(`${kind} ${lastingName(name)}`);
+    return kind !== 'image' && place !== undefined && place !== address;
+  });
 }
 
 const nothingChosen = (lost: readonly string[]): Diagnostic => ({

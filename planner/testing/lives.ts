@@ -18,6 +18,7 @@ import {
   type Life,
   type Round,
 } from './lifecycle.js';
+import { outsidePart, partOf, partRefusals } from './parts.js';
 import { planLines } from './plan-lines.js';
 import { allGoesWell, Killed } from './simulated-engine.js';
 import type { Written } from './stacks.js';
@@ -59,7 +60,7 @@ export async function live({ seed, first, rounds }: Life): Promise<void> {
     blueprint = files.blueprint;
     await living.host.byHand(...round.byHand);
     living.doubtful ||= [...round.byHand, ...round.late].some((one) => one.do === 'lose-ledger');
-    await attempt(living, build(blueprint), files.said, round);
+    await attempt(living, build(blueprint), { ...files.said, ...partOf(round) }, round);
   }
   await converge(living, build(blueprint));
 }
@@ -82,7 +83,7 @@ export async function attempt(
   host.engine.setKnobs(round?.knobs ?? allGoesWell);
   try {
     const lock = await host.engine.lock(shop);
-    const plan = await planned(host, stack, said);
+    const plan = await plannedPart(host, stack, said);
     await host.byHand(...(round?.late ?? []));
     await watched(living, plan, () =>
       host.carryOut(plan, round?.concurrency ?? 4, round?.stopAfter),
@@ -102,13 +103,38 @@ async function watched<T>(
   carryOut: () => Promise<T>,
 ): Promise<T> {
   const before = foreignObjects(host);
+  const apart = outsidePart(host, plan);
+  const apartBefore = apart();
   guard(host, plan, doubtful);
   try {
     return await carryOut();
   } finally {
     const after = foreignObjects(host);
     if (after !== before) fail('what is others’ has changed', [before, 'is now', after]);
+    if (apart() !== apartBefore) fail('what is not chosen was touched', [apartBefore, apart()]);
   }
+}
+
+/** A plan of what is chosen; of all of it where that cannot be planned by itself. */
+async function plannedPart(
+  host: Host,
+  stack: readonly Written[],
+  { part, ...said }: Said = {},
+): Promise<Plan> {
+  if (!part) return planned(host, stack, said);
+  for (const variant of [stack, stopFirst(stack)]) {
+    const diagnostics = await host.diagnose(variant, { ...said, part });
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    if (errors.length === 0) return host.plan(variant, { ...said, part });
+    const odd = errors.filter(({ code }) => !partRefusals.has(code));
+    if (odd.length > 0) {
+      fail(
+        'a part is refused',
+        odd.map(({ summary }) => summary),
+      );
+    }
+  }
+  return planned(host, stack, said);
 }
 
 /** Refusals that a stack may meet, and another way to write it may not. */

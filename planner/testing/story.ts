@@ -39,10 +39,12 @@ function knobLines({ faults, anyCall, behaviour }: Knobs): readonly string[] {
 }
 
 function roundLines(round: Round): readonly string[] {
-  const { byHand, late, knobs, concurrency, stopAfter } = round;
+  const { byHand, late, knobs, concurrency, stopAfter, targets, excludes } = round;
   return [
     ...byHand.map((one) => byHandLine(one)),
     `plan and apply, ${concurrency} at once`,
+    ...(targets ?? []).map((address) => `--target ${address}`),
+    ...(excludes ?? []).map((address) => `--exclude ${address}`),
     ...late.map((one) => `${byHandLine(one)}, after the plan was made`),
     ...knobLines(knobs),
     ...(stopAfter === undefined ? [] : [`the user stops it after ${stopAfter} steps`]),
