@@ -8,6 +8,9 @@ import { attempt, converge, type Living } from './testing/lives.js';
 import { town } from './testing/town.js';
 import { allGoesWell, newHost, type Fault, type Host, type Written } from './testing/index.js';
 
+// A quarter of a minute where nothing else runs.
+t.setTimeout(220_000);
+
 const faults: readonly Fault[] = ['fail', 'lose-reply', 'kill-before', 'kill-after'];
 
 /** What stands before the apply in which a fault happens, and what that apply is to make of it. */
