@@ -7,7 +7,8 @@ import { planDot } from '../render/plan-dot.js';
 import { reportDiagnostics } from '../report.js';
 import { loadStack } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
-import { makePlan } from '../stack/make-plan.js';
+import { makeDestroyPlan, makePlan } from '../stack/make-plan.js';
+import { askedOf } from '../stack/part.js';
 
 export const runGraph: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
@@ -17,10 +18,12 @@ export const runGraph: CommandRunner = async (invocation, context) => {
   reportDiagnostics(diagnostics, sources, context);
   if (!stack) return exitCodes.error;
   return withReader(invocation, context, loaded, async (reader) => {
-    const made = await makePlan(reader, {
+    const make = invocation.switches.has('destroy') ? makeDestroyPlan : makePlan;
+    const made = await make(reader, {
       stack,
       directory,
       id: readStackId(directory),
+      ...askedOf(invocation),
       conceal: (hidden) => terminal.conceal(hidden),
     });
     reportDiagnostics(made.diagnostics, sources, context);

@@ -24,6 +24,7 @@ import { historyScenario, lockScenario } from './ledger-scenarios.js';
 import { interruptionScenario } from './interruption-scenario.js';
 import { preflightScenario } from './preflight-scenario.js';
 import { savedPlanScenario } from './saved-plan-scenario.js';
+import { readingScenario } from './reading-scenario.js';
 import { sealedScenario } from './sealed-scenario.js';
 import { stowage } from './stowage.js';
 
@@ -161,6 +162,7 @@ t.test('each apply is a generation; what is recorded needs no files', (t) =>
 t.test('a plan that cannot finish is not begun', (t) => preflightScenario(t, engine));
 t.test('a saved plan is carried out as it is, or refused', (t) => savedPlanScenario(t, engine));
 t.test('a changed file that is mounted', (t) => contentScenario(t, engine));
+t.test('a plan is read in every way', (t) => readingScenario(t, engine));
 t.test('a secret stands in no record', (t) => sealedScenario(t, engine));
 t.test('a lock names its holder and is freed by its id', (t) => lockScenario(t, engine));
 t.test('an interrupted apply is recorded, and completed by the next one', (t) =>
