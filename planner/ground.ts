@@ -103,6 +103,7 @@ function standingOf(object: Observed): object {
         'exit code': object.status.exitCode,
         'image id': object.imageId,
         'settings of the image': object.imageConfig,
+        'content of mounts': object.content,
         'networks made anew': object.staleNetworks,
       };
     case 'network':

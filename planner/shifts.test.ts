@@ -58,7 +58,10 @@ t.test('what has not shifted gives the same plan', async (t) => {
     }),
     { seed, numRuns: 250 },
   );
-  t.ok(counts.same > 20 && counts.shifted > 20 && counts.ended > 0, `each was drawn: ${text(counts)}`);
+  t.ok(
+    counts.same > 20 && counts.shifted > 20 && counts.ended > 0,
+    `each was drawn: ${text(counts)}`,
+  );
 });
 
 t.test('a ground is kept as JSON, and read back', async (t) => {

@@ -5,6 +5,7 @@
 import type { Provider, ProviderOptions } from './provider.js';
 
 export type { Provider, ProviderOptions } from './provider.js';
+export { changedContents } from './changed-contents.js';
 export { changedCopies, type CopyContext } from './changed-copies.js';
 export { resolveDesired, type ResolvedResource } from './resolve-desired.js';
 export { examine, type ExaminedPart, type Examination } from './examine.js';

@@ -79,6 +79,16 @@ export function coveredGround(
   return toJson({ ...ground, objects });
 }
 
+/** Whether a secret stands in what is kept as it is: a name, an address, an id to import. */
+export function namesSecret(
+  { query, allowed, places, stack }: SavedPlan,
+  { values, texts }: GivenSecrets,
+): boolean {
+  const covering = coverFor([...values, ...texts]);
+  covering.cover(toJson({ query, allowed, places, stack: stack.name }));
+  return covering.used.size > 0;
+}
+
 /** The text of the file. */
 export function encodePlan(saved: SavedPlan, key: string | undefined): string {
   const content = toJson(saved);

@@ -5,7 +5,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { EngineError, type EngineReader, type Stack } from '../../model/index.js';
-import { changedCopies } from '../../providers/index.js';
+import { changedContents, changedCopies } from '../../providers/index.js';
 import { UsageError, valueOf, type CommandContext, type Invocation } from '../command.js';
 import type { LoadedStack } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
@@ -15,7 +15,7 @@ import { isStackFile } from '../stack/read-sources.js';
 import { secretPaths } from '../stack/shade-secrets.js';
 import { stowageVersion } from '../version.js';
 import { planKey } from './digests.js';
-import { describePlan, encodePlan } from './encode.js';
+import { describePlan, encodePlan, namesSecret } from './encode.js';
 import { withPortablePlaces } from './portable.js';
 import type { SavedEngine } from './saved-plan.js';
 import type { GivenSecrets } from './secret-texts.js';
@@ -84,14 +84,30 @@ export async function savePlan(
     allowed: invocation.values['allow-destroy'] ?? [],
     portable: (value) => withPortablePlaces(value, directory, context.directory),
   });
+  if (namesSecret(saved, secrets)) {
+    throw new EngineError(
+      'invalid',
+      'the plan was not saved: a secret stands in a name or an address',
+      {
+        hint: 'Names are shown by every engine, and are kept as they are. Do not make them from secrets.',
+      },
+    );
+  }
   writePlanFile(file, encodePlan(saved, planKey(context)));
-  const changed = await changedCopies(plan, { directory, reader, observation });
+  const changed = [
+    ...(await changedCopies(plan, { directory, reader, observation })),
+    ...(await changedContents(plan, directory)),
+  ];
   if (changed.length === 0) return;
   rmSync(file, { force: true });
-  throw new EngineError('invalid', 'the plan was not saved: files that it copies have changed', {
-    lines: changed,
-    hint: changed.some((line) => line.includes(basename(file)))
-      ? 'The file of the plan itself stands among what an image copies; write it elsewhere.'
-      : 'Plan again.',
-  });
+  throw new EngineError(
+    'invalid',
+    'the plan was not saved: files that it copies or mounts have changed',
+    {
+      lines: changed,
+      hint: changed.some((line) => line.includes(basename(file)))
+        ? 'The file of the plan itself stands among what an image copies or a container mounts; write it elsewhere.'
+        : 'Plan again.',
+    },
+  );
 }

@@ -7,7 +7,8 @@ import t from 'tap';
 import { container, hostWith, newHost } from '../../planner/testing/index.js';
 import { isJsonObject, toJson, type JsonValue } from '../../model/index.js';
 import { coverFor, uncover, UnknownPlaceholder } from './cover.js';
-import { save, verified } from './testing/saved.js';
+import { namesSecret } from './encode.js';
+import { decoded, save, verified } from './testing/saved.js';
 
 const secret = 'canary "one"/of+the\npasswords';
 const pin = 'x7';
@@ -53,6 +54,13 @@ t.test('what stands on the engine is kept and compared without its secrets', asy
     /^container\.web: env\.ENCODED: was \(secret\), is absent$/,
     'container.web: env.PASSWORD: was (secret), is (secret)',
   ]);
+});
+
+t.test('a name that is made from a secret is seen', async (t) => {
+  const { text } = await save(newHost(), [container('web', { env: { A: 'web' } })], ['shop-web']);
+  const saved = decoded(text);
+  t.equal(namesSecret(saved, { values: ['shop-web'], texts: [] }), true);
+  t.equal(namesSecret(saved, { values: ['hunter2'], texts: ['db://hunter2'] }), false);
 });
 
 t.test('covering and uncovering gives any JSON back', (t) => {

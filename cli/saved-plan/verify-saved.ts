@@ -4,7 +4,7 @@
  */
 import type { EngineReader, Observation, Plan } from '../../model/index.js';
 import { groundOf } from '../../planner/index.js';
-import { changedCopies } from '../../providers/index.js';
+import { changedContents, changedCopies } from '../../providers/index.js';
 import { checkGeneration, checkGround } from './checks.js';
 import { coverFor } from './cover.js';
 import { coveredGround } from './encode.js';
@@ -49,6 +49,8 @@ export async function verifySaved(
   if (shifted) return shifted;
   if (restored.kind === 'refused') return restored;
   const copies = await changedCopies(restored.plan, { directory, reader, observation });
-  if (copies.length > 0) return refuse('files that it copies have changed', { lines: copies });
+  const contents = await changedContents(restored.plan, directory);
+  const lines = [...copies, ...contents];
+  if (lines.length > 0) return refuse('files that it copies or mounts have changed', { lines });
   return { kind: 'verified', plan: restored.plan, observation };
 }
