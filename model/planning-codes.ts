@@ -68,6 +68,10 @@ export const planningCodes = {
     'What is to be imported belongs to a stack',
     'If it is this stack, a `moved` statement is what changes its address. If it is another, let that one go of it first, by `removed { from: …, destroy: false }` and an apply.',
   ),
+  'import-partial': warning(
+    'What is imported has settings that no file can say',
+    'It was made with more than a spec has words for, such as `--privileged`, a driver of a volume, or host networking. It stays as it is while it lives; what is made anew in its place is without. Make it anew by hand without them, or leave it out of the stack and write its name where it is used.',
+  ),
   'import-unsupported': error(
     'Things of this kind cannot be imported',
     'An image is known by what it is made from, which one that was made elsewhere does not say. It is built anew; or a container names the one that the engine has.',

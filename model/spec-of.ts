@@ -68,7 +68,7 @@ export function containerSpecOf(
     ...(hostname !== null && new RegExp(hostnamePattern).test(hostname) && { hostname }),
     ...(hasMembers(ownLabels) && { labels: ownLabels }),
     ...(hasMembers(mounts) && {
-      mounts: Object.entries(mounts).map(([target, { type, source, read_only: readOnly }]) => ({
+      mounts: inOrder(mounts).map(([target, { type, source, read_only: readOnly }]) => ({
         type,
         source,
         target,
@@ -81,7 +81,11 @@ export function containerSpecOf(
         ...(mode !== containerDefaults.tmpfsMode && { mode }),
       })),
     }),
-    ...(hasMembers(ports) && { ports: Object.entries(ports).map(portOf) }),
+    ...(hasMembers(ports) && {
+      ports: Object.entries(ports)
+        .map(portOf)
+        .sort((a, b) => a.host - b.host),
+    }),
     networks: mapValues(networks, ({ aliases, ipv4 }) => ({
       ...(aliases.length > 0 && { aliases }),
       ...(ipv4 !== null && { ipv4 }),
@@ -138,6 +142,10 @@ function portOf([key, container]: readonly [string, number]): Port {
   };
 }
 
+/** Engines list by key in any order, and what is written must not depend on it. */
+const inOrder = <T>(record: Readonly<Record<string, T>>): readonly (readonly [string, T])[] =>
+  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+
 const hasMembers = (record: object): boolean => Object.keys(record).length > 0;
 
 /** The members of a record that a base does not have alike. */
@@ -152,7 +160,7 @@ function mapValues<A, B>(
   record: Readonly<Record<string, A>>,
   map: (value: A) => B,
 ): Readonly<Record<string, B>> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+  return Object.fromEntries(inOrder(record).map(([key, value]) => [key, map(value)]));
 }
 
 /** Names of the attributes in which two completed specs differ. */

@@ -18,7 +18,10 @@ export interface Adoption {
   /** With what is adopted under the addresses of the statements. */
   readonly observation: Observation;
   readonly adopted: ReadonlySet<Observed>;
+  /** Why a plan is impossible. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What to know of that which is adopted. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 type Outcome =
@@ -34,13 +37,35 @@ export function adopt(
 ): Adoption {
   const adopted = new Set<Observed>();
   const diagnostics: Diagnostic[] = [];
+  const warnings: Diagnostic[] = [];
   for (const statement of imports) {
     const outcome = adoptOne(observation, statement, resources, adopted);
-    if (outcome.kind === 'adopted') adopted.add(outcome.object);
+    if (outcome.kind === 'adopted') {
+      adopted.add(outcome.object);
+      warnings.push(...partial(outcome.object, statement));
+    }
     if (outcome.kind === 'refused') diagnostics.push(outcome.diagnostic);
   }
   const objects = [...observation.objects, ...adopted];
-  return { observation: { ...observation, objects }, adopted, diagnostics };
+  return { observation: { ...observation, objects }, adopted, diagnostics, warnings };
+}
+
+/** What an object has and no spec can say, as far as one made from its spec would be another thing. */
+function partial(
+  { kind, name, beyond = [] }: Observed,
+  { to, span }: Import,
+): readonly Diagnostic[] {
+  const essential = beyond.filter(({ weight }) => weight === 'essential').map(({ text }) => text);
+  if (essential.length === 0) return [];
+  return [
+    {
+      code: 'import-partial',
+      severity: 'warning',
+      summary: `${kind} ${name} has what no file can say: ${essential.join(', ')}`,
+      detail: `It stays as it is while it lives. When ${to} is made anew, it is without.`,
+      span,
+    },
+  ];
 }
 
 function adoptOne(

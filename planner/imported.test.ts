@@ -236,6 +236,22 @@ t.test('what is imported', async (t) => {
     ]);
   });
 
+  t.test('may have what no file can say, which is told while it is taken in', async (t) => {
+    const host = await withStrangers();
+    const { volumes } = host.engine.world;
+    const beyond = [
+      { text: 'driver nfs', weight: 'essential' },
+      { text: 'a label', weight: 'minor' },
+    ] as const;
+    for (const [name, one] of volumes) volumes.set(name, { ...one, beyond });
+    const own = [volume('v', { name: 'vol' })];
+    t.match(await host.diagnose(own, imported(['volume.v', 'vol'])), [
+      { code: 'import-partial', summary: 'volume vol has what no file can say: driver nfs' },
+    ]);
+    await host.apply(own, undefined, imported(['volume.v', 'vol']));
+    t.same(await host.diagnose(own, imported(['volume.v', 'vol'])), []);
+  });
+
   t.test('must be there, be written, be nobody else’s', async (t) => {
     const host = await withStrangers();
     const refused = async (written: readonly Written[], statements: Said): Promise<unknown> =>

@@ -99,6 +99,7 @@ export function planApply(whole: PlanInput): Checked<Plan> {
   keepLifecycle(draft);
   const plan = finish(draft, whole.observation);
   const diagnostics = [
+    ...found.warnings,
     ...draft.diagnostics,
     ...checkApart(draft),
     ...checkDeletions(plan, whole, resources.length),
@@ -157,6 +158,7 @@ function settle(
 ): Standing & {
   readonly observation: Observation;
   readonly diagnostics: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
 } {
   const written = new Set(resources.map(({ address }) => address));
   const moved = relocate(inOrder(observation), statements.moved, resources, keys);
@@ -169,6 +171,7 @@ function settle(
     released: left.released,
     apart,
     diagnostics: [...moved.diagnostics, ...taken.diagnostics],
+    warnings: taken.warnings,
   };
 }
 

@@ -66,7 +66,7 @@ async function scenario(t: Test, { name, env, make }: Hand): Promise<void> {
   t.match(source, /^stack shop\n/);
   t.match(source, /container my_app_2 \{\n {2}name: "my\.app-2"/);
   t.match(source, /APP_TOKEN: reveal\(app_token\)/);
-  t.match(source, /mounts: \[\s*files -> "\/srv"/);
+  t.match(source, /mounts: \[[^\]]*files -> "\/srv"/);
   t.match(source, /networks: \{ back_net: \{ aliases: \["two"\], ipv4: 10\.77\.3\.20 \} \}/);
   t.equal((await must('fmt', '--check', stack)).code, 0, 'it is formatted');
   const again = await stowage(['import', '--generate', '--out', file], { env });

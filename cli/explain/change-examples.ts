@@ -75,6 +75,13 @@ container web {
     wrong: planned(importing('shop-dta'), 'The engine has a volume `shop-old` that no stack made.'),
     right: planned(importing('shop-old')),
   },
+  'import-partial': {
+    wrong: planned(
+      importing('nfs-data'),
+      'Docker has a volume `nfs-data` with a driver of its own, and a volume `shop-old` without.',
+    ),
+    right: planned(importing('shop-old')),
+  },
   'import-owned': {
     wrong: planned(
       importing('depot-data'),

@@ -144,6 +144,12 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
     engine.world.volumes.set('shop-old', { name: 'shop-old', labels: {}, content: '' });
     return undefined;
   },
+  'import-partial': async ({ engine }) => {
+    const beyond = [{ text: 'driver nfs', weight: 'essential' }] as const;
+    engine.world.volumes.set('nfs-data', { name: 'nfs-data', labels: {}, content: '', beyond });
+    engine.world.volumes.set('shop-old', { name: 'shop-old', labels: {}, content: '' });
+    return undefined;
+  },
   'import-owned': async ({ engine }) => {
     const owner = labels('depot', '22222222-2222-4222-8222-222222222222');
     engine.world.volumes.set('depot-data', { name: 'depot-data', labels: owner, content: '' });

@@ -66,6 +66,11 @@ export const planningMessages = {
     3 | import { to: volume.data, id: "shop-dta" }
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     The engine knows nothing by that name or id. Take the statement out to make it anew.`,
+  'import-partial': `warning[import-partial]: volume nfs-data has what no file can say: driver nfs
+  main.stow:3:1
+    3 | import { to: volume.data, id: "nfs-data" }
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    It stays as it is while it lives. When volume.data is made anew, it is without.`,
   'import-owned': `error[import-owned]: volume depot-data belongs to another stack
   main.stow:3:1
     3 | import { to: volume.data, id: "depot-data" }

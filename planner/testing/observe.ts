@@ -58,7 +58,7 @@ export function observeWorld(world: World, query: ObserveQuery): Observation {
 export function allHoldings(world: World): readonly SimulatedHolding[] {
   return [
     ...[...world.images.values()].map(imageHolding),
-    ...[...world.volumes.values()].map(({ name, labels }): SimulatedHolding => ({
+    ...[...world.volumes.values()].map(({ name, labels, beyond }): SimulatedHolding => ({
       kind: 'volume',
       id: name,
       name,
@@ -67,6 +67,7 @@ export function allHoldings(world: World): readonly SimulatedHolding[] {
         ...identity,
         ...seen('volume', name, name, labels),
         completed: { name, labels: withoutOwnLabels(labels) },
+        ...(beyond && { beyond }),
       }),
     })),
     ...[...world.networks.values()].map(({ id, name, labels, spec }): SimulatedHolding => ({

@@ -4,6 +4,7 @@
  */
 import {
   ownLabels,
+  type Beyond,
   type CompletedContainer,
   type CompletedEndpoint,
   type CompletedImage,
@@ -30,6 +31,8 @@ export interface WorldVolume {
   readonly labels: Labels;
   /** Stands for the data: a volume made anew under the same name has another. */
   readonly content: string;
+  /** What no spec can say of it. */
+  readonly beyond?: readonly Beyond[];
 }
 export interface WorldNetwork {
   readonly id: string;
