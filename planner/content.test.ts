@@ -44,6 +44,7 @@ t.test('a changed file restarts the container, which stays the same one', async 
     'container.web await-container',
   ]);
   t.match(plan.actions[0]?.risks, [{ kind: 'interrupts-service' }]);
+  t.match(plan.actions[0]?.changes, [{ from: { before: 'declared', after: 'declared' } }]);
   t.same(containerIds(host), ids);
   t.same(await host.drift(), [], 'and nothing has drifted');
 });

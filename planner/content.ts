@@ -56,6 +56,7 @@ export function contentChanges(
         before: before.slice(0, 16),
         after: hash.slice(0, 16),
         origin: 'you',
+        from: { before: 'declared', after: 'declared' },
         effect,
         ...(span && { span }),
       },

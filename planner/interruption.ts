@@ -23,9 +23,16 @@ const proving = ({ start_period: first, interval, timeout, retries }: CompletedH
   first + (interval + timeout) * retries;
 
 /** A container that ends before its successor starts. */
-export function replacedRisk(live: CompletedContainer, wanted: CompletedContainer): Risk {
-  const proof = wanted.health
-    ? `; the new one is healthy within ${formatDuration(proving(wanted.health))}, or given up`
+export const replacedRisk = (live: CompletedContainer, wanted: CompletedContainer): Risk =>
+  pauseRisk(live, wanted, 'the new one is');
+
+/** A container that ends and starts again. */
+export const restartedRisk = (live: CompletedContainer, wanted: CompletedContainer): Risk =>
+  pauseRisk(live, wanted, 'it is');
+
+function pauseRisk(live: CompletedContainer, { health }: CompletedContainer, who: string): Risk {
+  const proof = health
+    ? `; ${who} healthy within ${formatDuration(proving(health))}, or given up`
     : '';
   return risk(`stops ${stopping(live)}, then starts${proof}`);
 }

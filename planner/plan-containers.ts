@@ -37,7 +37,13 @@ import {
 import { containerBeside, isIgnored } from './ignore.js';
 import { withLayers } from './layers.js';
 import { originOfAction, settledVerb } from './origins.js';
-import { networkRisks, removedRisk, replacedRisk, stoppedRisk } from './interruption.js';
+import {
+  networkRisks,
+  removedRisk,
+  replacedRisk,
+  restartedRisk,
+  stoppedRisk,
+} from './interruption.js';
 import { remadeNetworks } from './recovery.js';
 import { askedCauses } from './replace.js';
 import { unrecordedRisks } from './unrecorded.js';
@@ -186,7 +192,7 @@ function liveRisks(
   const does = (op: OperationName): boolean =>
     steps.some((step) => step.startsWith(`${resource.address} ${op}`));
   if (!does('stop-container')) return networkRisks(changes, completed);
-  return [does('start-container') ? replacedRisk(live, completed) : stoppedRisk(live)];
+  return [does('start-container') ? restartedRisk(live, completed) : stoppedRisk(live)];
 }
 
 /** How a container is replaced: the steps, and what is to be known of them. */

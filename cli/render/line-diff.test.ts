@@ -4,6 +4,7 @@ import t from 'tap';
 import type { JsonValue } from '../../model/index.js';
 import { container, hostWith } from '../../planner/testing/index.js';
 import { createMasker } from '../terminal/mask.js';
+import { renderDrift } from './drift-text.js';
 import { countLines, lineDiff } from './line-diff.js';
 import { renderPlanMarkdown } from './plan-markdown.js';
 import { renderPlan } from './plan-text.js';
@@ -148,4 +149,12 @@ t.test('in text and in Markdown', async (t) => {
   ]);
   matches(t, 'lines.plan.txt', `${renderPlan(plan, plain).join('\n')}\n`);
   matches(t, 'lines.plan.md', renderPlanMarkdown(plan, { engine: 'embedded', warnings: [] }));
+});
+
+t.test('drift of a long value, too', async (t) => {
+  const host = await hostWith([container('web', { env: { CONFIG: config(80) } })]);
+  await host.byHand({ do: 'set', name: 'shop-web', settings: { env: { CONFIG: config(81) } } });
+  const lines = renderDrift(await host.drift(), plain);
+  t.ok(lines.includes('      env.CONFIG: 1 line removed, 1 added'));
+  t.ok(lines.includes('          - port = 80') && lines.includes('          + port = 81'));
 });
