@@ -49,14 +49,22 @@ export function parseRecord<K extends Kind>(
   return guard(value) ? value : null;
 }
 
+const conditions: readonly unknown[] = ['exists', 'started', 'healthy', 'completed'];
+
+const isDependency = (value: unknown): boolean =>
+  isMembers(value) && isText(value['address']) && conditions.includes(value['condition']);
+
 /** Whether a value is an entry of a generation of the ledger. */
 export function isLedgerEntry(value: unknown): value is LedgerEntry {
   if (!isMembers(value) || !isText(value['name'])) return false;
-  const { kind, spec, protect, ignore, secrets, content } = value;
+  const { kind, spec, protect, ignore, secrets, content, after, order, onFailure } = value;
   if (protect !== undefined && protect !== true) return false;
   if (ignore !== undefined && !isTexts(ignore)) return false;
   if (secrets !== undefined && !isTexts(secrets)) return false;
   if (content !== undefined && !readContents(toJson(content))) return false;
+  if (!isListOf(after, isDependency)) return false;
+  if (order !== undefined && order !== 'start-first') return false;
+  if (onFailure !== undefined && onFailure !== 'keep') return false;
   if (kind === 'image') return isMembers(spec) && isText(spec['name']) && isText(spec['key']);
   const known = kinds.find((candidate) => candidate === kind);
   return known !== undefined && validators[known](spec);
@@ -87,6 +95,7 @@ function isGeneration(value: unknown): value is Generation {
     isTextOrAbsent(value['stack']) &&
     isListOf(value['claims'], isClaim) &&
     isListOf(value['moved'], isText) &&
+    (value['rollbackOf'] === undefined || Number.isSafeInteger(value['rollbackOf'])) &&
     isMembers(value['resources']) &&
     Object.values(value['resources']).every(isLedgerEntry)
   );

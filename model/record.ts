@@ -6,6 +6,7 @@
 import type { Kind } from './address.js';
 import type { CompletedImage } from './completed.js';
 import type { MountContents } from './content.js';
+import type { Condition } from './resource.js';
 import type { ContainerSpec, NetworkSpec, VolumeSpec } from './schemas/index.js';
 
 /** Labels that mark an object as ours. All begin with `stowage.`, which users cannot set. */
@@ -37,6 +38,12 @@ export interface AppliedByKind {
   readonly container: ContainerSpec;
 }
 
+/** A dependency that orders, as the ledger keeps it. */
+export interface RecordedDependency {
+  readonly address: string;
+  readonly condition: Exclude<Condition, 'named'>;
+}
+
 /** One resource as a generation of the ledger holds it. */
 export interface LedgerEntryOf<K extends Kind> {
   readonly kind: K;
@@ -50,6 +57,11 @@ export interface LedgerEntryOf<K extends Kind> {
   readonly secrets?: readonly string[];
   /** Of a container: what was behind its bind mounts when it was made, or last told. */
   readonly content?: MountContents;
+  /** What has to be there first, and how far, in order of address. */
+  readonly after?: readonly RecordedDependency[];
+  /** How a container is replaced, where it is not stop-first with a rollback. */
+  readonly order?: 'start-first';
+  readonly onFailure?: 'keep';
 }
 export type LedgerEntry = { readonly [K in Kind]: LedgerEntryOf<K> }[Kind];
 
@@ -81,6 +93,8 @@ export interface Generation {
   readonly commit?: string;
   /** SHA-256, in hexadecimal, of the plan that made it. */
   readonly digest?: string;
+  /** The generation that it went back to. */
+  readonly rollbackOf?: number;
   readonly resources: Readonly<Record<string, LedgerEntry>>;
   readonly claims?: readonly Claim[];
   /** The `moved` statements that it has carried out, as `movedText` writes them. */

@@ -16,6 +16,7 @@ import type {
   Step,
 } from '../model/index.js';
 import type { PlanInput } from './facts.js';
+import { previousBuilds } from './previous-builds.js';
 import { secrecyOf, type Secrecy } from './secrecy.js';
 
 /** One step had better wait for another, unless that would close a circle. */
@@ -51,6 +52,8 @@ export interface Draft {
   /** What is let go of; it is no part of the observation any more. */
   readonly released: readonly Observed[];
   readonly secrecy: Secrecy;
+  /** Builds of images that stay beside those that are wanted. */
+  readonly previous: ReadonlySet<Observed>;
   /** What is there of the stack and is not chosen; it is no part of the observation either. */
   readonly apart: readonly Observed[];
   /** Addresses of what is made anew because somebody asks for it. */
@@ -83,6 +86,7 @@ export function newDraft(
     tagged: new Map(),
     kept: new Map(),
     holders: new Map(),
+    previous: previousBuilds(input),
     secrecy: secrecyOf(
       input.desired.map(({ resource }) => resource),
       input.stack.id,

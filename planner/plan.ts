@@ -49,6 +49,7 @@ import { sortByDependencies } from './order.js';
 import { planContainer, planContainerRemoval } from './plan-containers.js';
 import { planImage, planImageRemovals } from './plan-images.js';
 import { decideNamed, planNamed, planNamedRemoval } from './plan-named.js';
+import { recordedDependencies } from './recorded.js';
 import { relocate } from './relocate.js';
 import { askedAnew } from './replace.js';
 import { sealedEntry } from './secrecy.js';
@@ -94,7 +95,7 @@ export function planApply(whole: PlanInput): Checked<Plan> {
   planContainerOrphans(draft, orphans, 'no longer written');
   for (const decision of decisions) planNamed(draft, decision);
   planNamedOrphans(draft, orphans, 'no longer written');
-  planImageRemovals(draft, removableImages(input, orphans), 'no longer written');
+  planImageRemovals(draft, removableImages(draft, orphans), 'no longer written');
   planForgetting(draft);
   keepLifecycle(draft);
   const plan = finish(draft, whole.observation);
@@ -225,9 +226,9 @@ function planNamedOrphans(draft: Draft, objects: readonly Observed[], cause: str
 const orphanRisks = (draft: Draft, object: Observed): readonly Risk[] =>
   resourceAt(draft.written, object.address) ? [] : unrecordedRisks(draft, object);
 
-/** Images of orphaned addresses, and builds that are not the wanted one. */
+/** Images of orphaned addresses, and builds that are neither the wanted one nor the one before it. */
 function removableImages(
-  { desired, observation }: PlanInput,
+  { input: { desired, observation }, previous }: Draft,
   orphans: readonly Observed[],
 ): readonly ObservedImage[] {
   const superseded = desired.flatMap((one) =>
@@ -235,17 +236,21 @@ function removableImages(
       ? heldImage(observation, one.resource.address, one.completed.key).leftovers
       : [],
   );
-  return [...superseded, ...orphans.filter((object) => object.kind === 'image')];
+  return [
+    ...superseded.filter((image) => !previous.has(image)),
+    ...orphans.filter((object) => object.kind === 'image'),
+  ];
 }
 
 /**
- * The ledger remembers protection, so that taking a declaration out does not take it away, and what
- * is ignored, since drift is told without the files.
+ * The ledger remembers protection, so that taking a declaration out does not take it away; what is
+ * ignored, since drift is told without the files; and what a way back needs beside the specs.
  */
 function keepLifecycle(draft: Draft): void {
   for (const { resource } of draft.input.desired) {
     const entry = draft.resources[resource.address];
-    const { protect, ignoreChanges } = resource.lifecycle;
+    const { protect, ignoreChanges, order, onFailure } = resource.lifecycle;
+    const after = recordedDependencies(resource);
     const ignore = [...ignoreChanges, ...(draft.kept.get(resource.address) ?? [])];
     if (!entry) continue;
     draft.resources[resource.address] = {
@@ -253,6 +258,9 @@ function keepLifecycle(draft: Draft): void {
       ...(protect ? { protect } : {}),
       ...(ignore.length > 0 ? { ignore } : {}),
       ...(resource.secrets ? { secrets: resource.secrets } : {}),
+      ...(after.length > 0 ? { after } : {}),
+      ...(order === 'start-first' ? { order } : {}),
+      ...(onFailure === 'keep' ? { onFailure } : {}),
     };
   }
 }

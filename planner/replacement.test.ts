@@ -218,7 +218,7 @@ t.test('a replacement cut off at any call is completed by the next apply', async
         ({ name, state }) => `${name} ${state}`,
       );
       t.same(names, ['shop-web running']);
-      t.equal(host.engine.world.images.size, 2, 'no build is left over');
+      t.equal(host.engine.world.images.size, 3, 'no build is left over but the one before');
     }
   }
 });

@@ -23,6 +23,7 @@ function outsideUser(draft: Draft, object: Observed): string | undefined {
 export function retainedBy(draft: Draft, object: Observed): Cause | undefined {
   const outside = outsideUser(draft, object);
   if (outside !== undefined) return { text: outside };
+  if (draft.previous.has(object)) return { text: 'the stack can be brought back to it' };
   const { kind, id, name } = object;
   const holder = draft.holders.get(usageKey(kind, kind === 'image' ? id : name));
   if (holder !== undefined) return { text: holder };

@@ -3,6 +3,7 @@
  * changes of its image is what that image makes of it, and older builds stay for it.
  */
 import { canonicalJson, toJson, type Kind } from '../../model/index.js';
+import { previousBuilds } from '../previous-builds.js';
 import type { Host } from './host.js';
 import { resolve, type Written } from './stacks.js';
 
@@ -11,8 +12,10 @@ export async function compareWith(
   host: Host,
   stack: readonly Written[],
 ): Promise<{ readonly found: readonly string[]; readonly wanted: readonly string[] }> {
-  const { objects } = await host.observe();
+  const observation = await host.observe();
   const wanted = resolve(stack);
+  const previous = previousBuilds({ desired: wanted, observation });
+  const objects = observation.objects.filter((object) => !previous.has(object));
   const ignored = (address: string): readonly string[] =>
     wanted.find(({ resource }) => resource.address === address)?.resource.lifecycle.ignoreChanges ??
     [];
