@@ -233,6 +233,7 @@ const isOutput = objectOf<PlannedOutput>({
 const hasShape: Shape<Plan> = objectOf<Plan>({
   stack: objectOf<Plan['stack']>({ name: isText, id: isText }),
   partial: optional(objectOf<Part>({ targets: isTexts, excludes: isTexts })),
+  refreshOnly: optional(oneOf(true)),
   generation: isCount,
   actions: listOf(isAction),
   steps: listOf(isStep),

@@ -206,6 +206,8 @@ export interface Plan {
   readonly stack: { readonly name: string; readonly id: string };
   /** Present where not the whole stack is planned; what is not chosen has no action. */
   readonly partial?: Part;
+  /** Present where only the ledger is written, to say what is there. */
+  readonly refreshOnly?: true;
   /** The generation that this plan makes. */
   readonly generation: number;
   readonly actions: readonly Action[];

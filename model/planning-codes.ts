@@ -98,7 +98,7 @@ export const planningCodes = {
   ),
   'ledger-lost': error(
     'The record of the last apply is lost',
-    'A part of the stack cannot write a record of all of it, and a record of the part alone would take everything else for unwanted. Apply the whole stack once.',
+    'A part of the stack cannot write a record of all of it, and a record of the part alone would take everything else for unwanted; nor does what is there say what it was made from. Apply the whole stack once.',
   ),
   'image-missing': error(
     'A container’s image is neither in the stack nor on the engine',

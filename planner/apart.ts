@@ -13,15 +13,9 @@ import {
   type Step,
 } from '../model/index.js';
 import type { Draft } from './draft.js';
-import {
-  heldContainer,
-  heldNamed,
-  type Desired,
-  type DestroyInput,
-  type PlanInput,
-} from './facts.js';
+import type { Desired, DestroyInput, PlanInput } from './facts.js';
 import { uses } from './kept.js';
-import { resourceAt } from './look-up.js';
+import { objectsAt, resourceAt } from './look-up.js';
 import type { Choice } from './scope.js';
 
 type Subject = Pick<DestroyInput, 'statements' | 'observation'>;
@@ -76,30 +70,29 @@ export function entriesApart(
 
 /**
  * An apply that was cut off has made an object and not written so. As long as no later generation
- * says otherwise its label counts; this generation is later, and has to say what the label says.
+ * says otherwise its label counts; the next generation is later, and has to say what the label says.
  */
-function upToDate(address: string, entry: LedgerEntry, observation: Observation): LedgerEntry {
-  const number = observation.ledger?.number ?? 0;
-  switch (entry.kind) {
-    case 'container': {
-      const { current } = heldContainer(observation, address, entry.name);
-      if (!current?.record || current.generation < number) return entry;
-      return { ...entry, name: current.record.name, spec: current.record };
-    }
-    case 'volume': {
-      const { current } = heldNamed(observation, 'volume', address, entry.name);
-      if (!current?.record || current.generation < number) return entry;
-      return { ...entry, name: current.record.name, spec: current.record };
-    }
-    case 'network': {
-      const { current } = heldNamed(observation, 'network', address, entry.name);
-      if (!current?.record || current.generation < number) return entry;
-      return { ...entry, name: current.record.name, spec: current.record };
-    }
+export function upToDate(
+  address: string,
+  entry: LedgerEntry,
+  { objects, ledger }: Observation,
+): LedgerEntry {
+  const made = objectsAt(objects, address)
+    .filter(({ kind, generation }) => kind === entry.kind && generation >= (ledger?.number ?? 0))
+    .sort((a, b) => b.generation - a.generation);
+  const [newest] = made;
+  if (!newest?.record) return entry;
+  switch (newest.kind) {
+    case 'container':
+      return { ...entry, kind: 'container', name: newest.record.name, spec: newest.record };
+    case 'volume':
+      return { ...entry, kind: 'volume', name: newest.record.name, spec: newest.record };
+    case 'network':
+      return { ...entry, kind: 'network', name: newest.record.name, spec: newest.record };
     case 'image':
       return entry;
     default:
-      return entry satisfies never;
+      return newest satisfies never;
   }
 }
 

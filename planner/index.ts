@@ -21,6 +21,7 @@ export {
 } from './ground.js';
 export { planApply, planDestroy } from './plan.js';
 export { checkPreflight, surveyQuery, type Preflight } from './preflight.js';
+export { planRefresh } from './refresh.js';
 export { sealsOf } from './secrecy.js';
 export { choosePart, type Choice, type Purpose } from './scope.js';
 export { shiftsUnder, type Shift } from './shifts.js';

@@ -8,6 +8,7 @@ import {
   toJson,
   type Kind,
   type MountContents,
+  type Observation,
   type Observed,
   type SpecByKind,
 } from '../model/index.js';
@@ -22,6 +23,10 @@ export function nextGeneration({ input, released, apart }: Draft): number {
   const { objects, ledger } = input.observation;
   return Math.max(newest(objects), newest(released), newest(apart), ledger?.number ?? 0) + 1;
 }
+
+/** The generation after everything that is observed. */
+export const generationAfter = ({ objects, ledger }: Observation): number =>
+  Math.max(newest(objects), ledger?.number ?? 0) + 1;
 
 const known = new WeakMap<readonly Observed[], number>();
 

@@ -167,8 +167,8 @@ const nothingChosen = (lost: readonly string[]): Diagnostic => ({
 export const ledgerLost = (): Diagnostic => ({
   code: 'ledger-lost',
   severity: 'error',
-  summary: 'the ledger is lost, and a part of the stack cannot write it anew',
+  summary: 'the ledger is lost, and only a whole apply writes it anew',
   detail:
     'The engine has objects of the stack and no record of what was applied last. ' +
-    'A whole apply writes one; after that a part can be chosen again.',
+    'Apply the whole stack once; after that a part can be chosen, and drift be accepted.',
 });

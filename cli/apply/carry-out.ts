@@ -66,6 +66,7 @@ export async function carryOut(
   const { plan } = subject;
   const { terminal } = context;
   for (const line of renderPlan(plan, terminal)) terminal.print(line);
+  if (plan.refreshOnly) return refresh(subject, settings, context);
   if (isEmptyPlan(plan)) {
     if (plan.ledgerOutdated) await record(subject, plan.resources, plan.claims);
     return exitCodes.done;
@@ -115,6 +116,20 @@ function writeSummary({ text, weight }: SummaryLine, { terminal }: CommandContex
   if (weight === 'failure') terminal.complain(terminal.style('red', visible(text)));
   else if (weight === 'detail') terminal.complain(visible(text));
   else terminal.note(visible(text));
+}
+
+/** Writes down what is there, once that is approved. */
+async function refresh(
+  subject: Subject,
+  settings: ApplySettings,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { plan } = subject;
+  if (!plan.ledgerOutdated) return exitCodes.done;
+  if (!(await approve(plan, settings, context))) return exitCodes.error;
+  await record(subject, plan.resources, plan.claims);
+  context.terminal.note('The ledger says what is there.');
+  return exitCodes.done;
 }
 
 function walk(

@@ -11,8 +11,8 @@ import { applySaved, savedPlanFile } from '../saved-plan/index.js';
 import { currentOutputs } from '../stack/facts.js';
 import { loadStack } from '../stack/load.js';
 import { ensureStackId } from '../stack/lock-file.js';
-import { makePlan } from '../stack/make-plan.js';
-import { askedOf } from '../stack/part.js';
+import { makePlan, makeRefreshPlan } from '../stack/make-plan.js';
+import { aimOf, askedOf } from '../stack/part.js';
 
 export const runApply: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
@@ -24,13 +24,14 @@ export const runApply: CommandRunner = async (invocation, context) => {
   reportDiagnostics(diagnostics, sources, context);
   if (!stack) return exitCodes.error;
   const settings = prepare(invocation);
+  const refreshes = aimOf(invocation) === 'refresh';
   return withEngine(invocation, context, loaded, async (engine) => {
     terminal.note(terminal.style('dim', `stack ${stack.name} on ${engine.profile.description}`));
     const { id } = ensureStackId(directory);
     const identity = { name: stack.name, id };
     const lock = await engine.lock(identity);
     try {
-      const made = await makePlan(engine, {
+      const made = await (refreshes ? makeRefreshPlan : makePlan)(engine, {
         stack,
         directory,
         id,
@@ -42,10 +43,10 @@ export const runApply: CommandRunner = async (invocation, context) => {
       writePlan(made.plan, engine.profile);
       const code = await carryOut(
         { engine, identity, directory, plan: made.plan, previous: made.observation.ledger },
-        { ...settings, question: 'Carry it out?' },
+        { ...settings, question: refreshes ? 'Record what is there?' : 'Carry it out?' },
         context,
       );
-      if (code === exitCodes.done) {
+      if (code === exitCodes.done && !refreshes) {
         const { outputs } = await currentOutputs(loaded, engine, 'open outputs');
         for (const line of outputLines(outputs)) terminal.print(line);
         if (isEmptyPlan(made.plan))

@@ -1,6 +1,6 @@
 /* `stowage plan`: says what apply would do, through a reader that cannot write. */
 import { isEmptyPlan, type Diagnostic, type Plan } from '../../model/index.js';
-import { UsageError, type CommandRunner } from '../command.js';
+import type { CommandRunner } from '../command.js';
 import { withReader } from '../engine.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { formatOf, reportLines } from '../formats/index.js';
@@ -12,8 +12,8 @@ import { renderPlan } from '../render/plan-text.js';
 import { reportDiagnostics } from '../report.js';
 import { loadStack, pathsFrom } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
-import { makeDestroyPlan, makePlan } from '../stack/make-plan.js';
-import { askedOf } from '../stack/part.js';
+import { makeDestroyPlan, makePlan, makeRefreshPlan } from '../stack/make-plan.js';
+import { aimOf, askedOf } from '../stack/part.js';
 import { visible } from '../terminal/terminal.js';
 import { collectSecrets, idForSaving, planFileOf, savePlan } from '../saved-plan/index.js';
 import { stowageVersion } from '../version.js';
@@ -24,25 +24,25 @@ export function destroysData(plan: Plan): boolean {
 }
 
 function detailedExitCode(plan: Plan): ExitCode {
+  if (plan.refreshOnly && plan.ledgerOutdated) return exitCodes.differences;
   if (isEmptyPlan(plan)) return exitCodes.done;
   return destroysData(plan) ? exitCodes.destructive : exitCodes.differences;
 }
+
+const makers = { apply: makePlan, destroy: makeDestroyPlan, refresh: makeRefreshPlan } as const;
 
 export const runPlan: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
   const format = formatOf(invocation, ['text', 'json', 'github', 'markdown']);
   const writePlan = jsonInto(invocation, context);
-  const destroys = invocation.switches.has('destroy');
-  if (destroys && invocation.values['replace']) {
-    throw new UsageError('--replace makes something anew, and --destroy makes nothing');
-  }
+  const aim = aimOf(invocation);
   const file = planFileOf(invocation, context);
   const collector = collectSecrets(context);
   const loaded = await loadStack(
     invocation.arguments[0],
     invocation,
     collector.context,
-    destroys ? {} : { secrets: 'read' },
+    aim === 'apply' ? { secrets: 'read' } : {},
   );
   const secrets = collector.given();
   const { sources } = loaded;
@@ -57,8 +57,7 @@ export const runPlan: CommandRunner = async (invocation, context) => {
   return withReader(invocation, context, loaded, async (reader) => {
     terminal.note(terminal.style('dim', `stack ${stack.name} on ${reader.profile.description}`));
     const id = file === undefined ? readStackId(directory) : idForSaving(directory);
-    const make = destroys ? makeDestroyPlan : makePlan;
-    const made = await make(reader, {
+    const made = await makers[aim](reader, {
       stack,
       directory,
       id,

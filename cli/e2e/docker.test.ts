@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import t from 'tap';
 import { recordRequests, startDockerd, whyNoDockerd } from '../../providers/testing/index.js';
+import { choosingScenario } from './choosing-scenario.js';
 import { contentScenario } from './content-scenario.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import {
@@ -120,6 +121,7 @@ if (hindrance !== undefined) {
   t.test('a changed file that is mounted', (t) => contentScenario(t, engine));
   t.test('a plan is read in every way', (t) => readingScenario(t, engine));
   t.test('a secret stands in no record', (t) => sealedScenario(t, engine));
+  t.test('a part of a stack, and no other', (t) => choosingScenario(t, engine));
   t.test('a lock names its holder and is freed by its id', (t) => lockScenario(t, engine));
   t.test('an interrupted apply is recorded, and completed by the next one', (t) =>
     interruptionScenario(t, engine),

@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import t from 'tap';
 import { settledLeftovers, takeSnapshot } from '../../runtime/testing/index.js';
 import { locateStore } from '../../runtime/index.js';
+import { choosingScenario } from './choosing-scenario.js';
 import { contentScenario } from './content-scenario.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { elements, members, text } from './json.js';
@@ -164,6 +165,7 @@ t.test('a saved plan is carried out as it is, or refused', (t) => savedPlanScena
 t.test('a changed file that is mounted', (t) => contentScenario(t, engine));
 t.test('a plan is read in every way', (t) => readingScenario(t, engine));
 t.test('a secret stands in no record', (t) => sealedScenario(t, engine));
+t.test('a part of a stack, and no other', (t) => choosingScenario(t, engine));
 t.test('a lock names its holder and is freed by its id', (t) => lockScenario(t, engine));
 t.test('an interrupted apply is recorded, and completed by the next one', (t) =>
   interruptionScenario(t, engine),

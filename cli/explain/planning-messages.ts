@@ -95,9 +95,9 @@ export const planningMessages = {
   'not-replaceable': `error[not-replaceable]: image.page cannot be replaced
     An image is what it is made from: built again from the same it is the same, and there is
     nothing to replace. Replace the containers on it, or change what it is made from.`,
-  'ledger-lost': `error[ledger-lost]: the ledger is lost, and a part of the stack cannot write it anew
-    The engine has objects of the stack and no record of what was applied last. A whole apply
-    writes one; after that a part can be chosen again.`,
+  'ledger-lost': `error[ledger-lost]: the ledger is lost, and only a whole apply writes it anew
+    The engine has objects of the stack and no record of what was applied last. Apply the whole
+    stack once; after that a part can be chosen, and drift be accepted.`,
   'content-not-compared': `warning[content-not-compared]: the content of "./files" is not compared: it has more than 64 MiB
   main.stow:5:12
     5 |   mounts: [{ source: "./files", target: "/etc/app", read_only: true }]

@@ -40,6 +40,7 @@ export function planDocument(plan: Plan, engine: string, version: string): JsonV
     engine,
     generation: plan.generation,
     applyable: !isEmptyPlan(plan),
+    ...(plan.refreshOnly && { refresh_only: true }),
     ...(plan.partial && { complete: false, partial: plan.partial }),
     resource_changes: plan.actions.map(resourceChange),
     resource_drift: plan.actions

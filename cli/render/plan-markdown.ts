@@ -22,7 +22,7 @@ import {
   changeNotes,
   layerNote,
   listedActions,
-  partText,
+  headTexts,
   signs,
   subjectOf,
   summarize,
@@ -66,11 +66,10 @@ export function renderPlanMarkdown(plan: Plan, options: MarkdownOptions): string
     sentence: (text) => markdownSentence(short(text)),
   };
   const { engine, warnings } = options;
-  const part = partText(plan);
   const head = [
     `### Stowage: stack ${pen.code(plan.stack.name)}`,
     '',
-    ...(part === undefined ? [] : [pen.sentence(part), '']),
+    ...headTexts(plan).flatMap((text) => [pen.sentence(text), '']),
     `**${escapeMarkdown(summarize(plan))}**`,
     '',
     `On ${pen.sentence(engine)}; generation ${plan.generation}.`,

@@ -62,6 +62,7 @@ async function manyPlans(): Promise<readonly Plan[]> {
     await host.plan(shopStack()),
     await host.plan(shopStack('v2')),
     await host.plan(shopStack('v2'), excludes('container.web')),
+    await one.planRefresh([]),
     await host.planDestroy(shopStack()),
     await one.plan([web({ memory: 128 << 20 }, { memory: 3 })]),
     await one.plan([web({ env: { A: 'x' } })], letGoOf('volume.data')),

@@ -87,6 +87,7 @@ export function planSchema(): JsonSchema {
         engine: text('The engine in one line for people.'),
         generation: integer('The generation that carrying it out makes.', 1),
         applyable: flag('Whether there is anything to do.'),
+        refresh_only: { description: 'Present where only the ledger is written.', const: true },
         complete: { description: 'Present where a part of the stack was chosen.', const: false },
         partial: {
           description: 'What was chosen, as it was asked for; what is not has no action.',
@@ -106,7 +107,7 @@ export function planSchema(): JsonSchema {
           additionalProperties: { type: 'integer', minimum: 1 },
         },
       },
-      ['complete', 'partial'],
+      ['refresh_only', 'complete', 'partial'],
     ),
     $defs: {
       resource_change: resourceChange,

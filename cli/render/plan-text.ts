@@ -11,7 +11,7 @@ import {
   changeNotes,
   layerNote,
   listedActions,
-  partText,
+  headTexts,
   signs,
   subjectOf,
   summarize,
@@ -39,8 +39,11 @@ type Styler = Pick<Terminal, 'style'> & Partial<Pick<Terminal, 'mask'>>;
 /** The lines of a plan, without a final empty one. */
 export function renderPlan(plan: Plan, pen: Styler): readonly string[] {
   const lines = listedActions(plan).flatMap((action) => [...renderAction(action, plan, pen), '']);
-  const part = partText(plan);
-  return [...(part === undefined ? [] : [visibleInLine(part), '']), ...lines, summarize(plan)];
+  return [
+    ...headTexts(plan).flatMap((text) => [visibleInLine(text), '']),
+    ...lines,
+    summarize(plan),
+  ];
 }
 
 function renderAction(action: Action, plan: Plan, pen: Styler): readonly string[] {

@@ -79,8 +79,19 @@ export function causeSentences(action: Action, plan: Plan): readonly string[] {
   });
 }
 
+/** What to know of a plan first: that it does nothing, or of which part it is. */
+export function headTexts(plan: Plan): readonly string[] {
+  const part = partText(plan);
+  return [
+    ...(plan.refreshOnly
+      ? ['Nothing is done to the engine; the ledger is to say what is there.']
+      : []),
+    ...(part === undefined ? [] : [part]),
+  ];
+}
+
 /** That it is a plan of a part, and of which; `undefined` for one of the whole stack. */
-export function partText({ partial }: Plan): string | undefined {
+function partText({ partial }: Plan): string | undefined {
   if (!partial) return undefined;
   const words = [
     ...partial.targets.map((address) => `--target ${address}`),
@@ -98,6 +109,7 @@ export function summarize(plan: Plan): string {
     const count = [...counts].find(([key]) => key === verb)?.[1] ?? 0;
     return verb === 'keep' || count === 0 ? [] : [`${count} to ${word}`];
   });
+  if (plan.refreshOnly) return refreshSum(plan);
   if (parts.length === 0) {
     return `No differences${plan.partial ? ' in what was chosen' : ''}. ${kept} unchanged.`;
   }
@@ -111,4 +123,10 @@ export function layerNote({ path, from, ...values }: Change, side: 'before' | 'a
   if (value === undefined || value === null || value === 'default') return '';
   if (path === 'name' || path === 'hostname') return '';
   return layer === 'default' ? '(default)' : layer === 'image' ? '(from image)' : '';
+}
+
+function refreshSum({ actions, ledgerOutdated }: Plan): string {
+  if (ledgerOutdated)
+    return `Refresh: ${new Set(actions.map(({ address }) => address)).size} to record.`;
+  return actions.length === 0 ? 'No drift.' : 'Nothing of this can be recorded.';
 }

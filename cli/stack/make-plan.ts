@@ -16,6 +16,7 @@ import {
   choosePart,
   planApply,
   planDestroy,
+  planRefresh,
   sealsOf,
   type Choice,
   type PlanInput,
@@ -159,6 +160,27 @@ export async function makeDestroyPlan(
   const { choice, diagnostics: unchosen } = choose(request, observation, 'destroy');
   if (hasErrors(unchosen)) return { observation, diagnostics: unchosen };
   const { value, diagnostics } = planDestroy({
+    stack: { name: stack.name, id: id ?? noId },
+    statements: statementsOf(stack),
+    resources: stack.resources,
+    observation,
+    fingerprint,
+    ...(choice && { choice }),
+  });
+  const paths = hideRecorded(request, observation);
+  return { observation, diagnostics, ...(value ? { plan: shadePlan(value, paths) } : {}) };
+}
+
+/** Plans to record what is there, and to do nothing else; images need not be resolvable for that. */
+export async function makeRefreshPlan(
+  reader: EngineReader,
+  request: DestroyRequest,
+): Promise<MadePlan> {
+  const { stack, id } = request;
+  const observation = await observe(reader, request);
+  const { choice, diagnostics: unchosen } = choose(request, observation, 'apply');
+  if (hasErrors(unchosen)) return { observation, diagnostics: unchosen };
+  const { value, diagnostics } = planRefresh({
     stack: { name: stack.name, id: id ?? noId },
     statements: statementsOf(stack),
     resources: stack.resources,

@@ -25,3 +25,21 @@ export function askedOf(invocation: Invocation): {
     ...(given !== undefined && { allowedDeletions: Number(given) }),
   };
 }
+
+/** What a plan is to lead to. */
+export type Aim = 'apply' | 'destroy' | 'refresh';
+
+/** What is planned instead of the files by `--destroy` or `--refresh-only`. @throws UsageError */
+export function aimOf({ switches, values }: Invocation): Aim {
+  const aims = ['destroy', 'refresh-only'].filter((name) => switches.has(name));
+  const [given, other] = [
+    ...aims,
+    ...['replace', 'allow-deletions', 'out'].filter((name) => values[name] !== undefined),
+  ];
+  if (aims.length === 0 || given === undefined) return 'apply';
+  const isSaved = given === 'destroy' && other === 'out';
+  if (other !== undefined && !isSaved) {
+    throw new UsageError(`--${given} and --${other} cannot go together`);
+  }
+  return given === 'destroy' ? 'destroy' : 'refresh';
+}

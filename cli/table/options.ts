@@ -96,6 +96,10 @@ export const allowDeletions: OptionDefinition = {
   summary:
     'Allow N resources to be deleted, where that is more than half of the stack and more than three.',
 };
+export const refreshOnly: OptionDefinition = {
+  name: 'refresh-only',
+  summary: 'Do nothing to the engine; record what is there, so that drift is accepted.',
+};
 export const parallelism: OptionDefinition = {
   name: 'parallelism',
   value: 'N',

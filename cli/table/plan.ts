@@ -12,6 +12,7 @@ import {
   parallelism,
   param,
   params,
+  refreshOnly,
   replace,
   reportFormat,
   secret,
@@ -39,6 +40,7 @@ export const planCommands: readonly CommandDefinition[] = [
       exclude,
       replace,
       allowDeletions,
+      refreshOnly,
       { name: 'destroy', summary: 'Say what destroy would do instead.' },
       {
         ...reportFormat,
@@ -103,6 +105,7 @@ export const planCommands: readonly CommandDefinition[] = [
       exclude,
       replace,
       allowDeletions,
+      refreshOnly,
       yes,
       allowDestroy,
       parallelism,

@@ -19,6 +19,7 @@ import { executePlan, resourcesAfter, type ExecutionResult } from '../execute.js
 import type { DestroyInput, PlanInput, Statements } from '../facts.js';
 import { findDrift, type Drift } from '../drift.js';
 import { planApply, planDestroy } from '../plan.js';
+import { planRefresh } from '../refresh.js';
 import { choosePart, type Choice, type Purpose } from '../scope.js';
 import { changeByHand, type ByHand } from './by-hand.js';
 import { cheapFingerprint } from './cheap-fingerprint.js';
@@ -42,6 +43,13 @@ export interface Host {
   /** @throws Error when planning gives errors */
   plan(stack: readonly Written[], said?: Said): Promise<Plan>;
   diagnose(stack: readonly Written[], said?: Said): Promise<readonly Diagnostic[]>;
+  /** A plan to accept drift, or the codes of what stands against it. */
+  tryRefresh(
+    stack: readonly Written[],
+    said?: Said,
+  ): Promise<{ readonly plan?: Plan; readonly refusals: readonly string[] }>;
+  /** @throws Error when planning gives errors */
+  planRefresh(stack: readonly Written[], said?: Said): Promise<Plan>;
   /** @throws Error when planning gives errors */
   planDestroy(stack: readonly Written[], said?: Said): Promise<Plan>;
   /**
@@ -160,11 +168,29 @@ export function newHost(seed = 1): Host {
     }
     return result;
   };
+  const tryRefresh: Host['tryRefresh'] = async (stack, said) => {
+    const subject = {
+      statements: { ...noStatements, ...said },
+      resources: resolve(stack).map(({ resource }) => resource),
+      observation: await observe(stack),
+      fingerprint: cheapFingerprint,
+    };
+    const { choice, diagnostics } = chosen(subject, said, 'apply');
+    const made = planRefresh({ ...subject, stack: shop, ...(choice && { choice }) });
+    const refusals = [...diagnostics, ...made.diagnostics].map(({ code }) => code);
+    return made.value && refusals.length === 0 ? { plan: made.value, refusals } : { refusals };
+  };
   return {
     engine,
     observe,
     plan,
     diagnose: async (stack, said) => (await check(stack, said)).diagnostics,
+    tryRefresh,
+    planRefresh: async (stack, said) => {
+      const { plan: made, refusals } = await tryRefresh(stack, said);
+      if (!made) throw new Error(refusals.join(', '));
+      return made;
+    },
     planDestroy: async (stack, said) => {
       const subject = {
         fingerprint: cheapFingerprint,

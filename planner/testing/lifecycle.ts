@@ -130,6 +130,8 @@ const round = fc.record({
   move: fc.option(move, { freq: 2 }),
   letGo: fc.option(fc.nat(3), { freq: 5 }),
   byHand: fc.array(byHand, { maxLength: 3 }),
+  /** Whether what was done by hand is accepted first. */
+  refresh: fc.option(fc.constant(true), { freq: 4 }),
   /** What is chosen, of addresses that are written and of those that are not. */
   targets: fc.option(fc.subarray(allAddresses, { minLength: 1, maxLength: 3 }), { freq: 3 }),
   excludes: fc.option(fc.subarray(allAddresses, { minLength: 1, maxLength: 2 }), { freq: 2 }),

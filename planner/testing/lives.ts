@@ -5,6 +5,7 @@
  */
 import { canonicalJson, EngineError, isEmptyPlan, type Plan } from '../../model/index.js';
 import type { ExecutionResult } from '../execute.js';
+import { acceptDrift } from './accept-drift.js';
 import { compareWith } from './compare.js';
 import { foreignObjects, guard, leaveNetworks, takeAway } from './guard.js';
 import { newHost, shop, type Host, type Said } from './host.js';
@@ -60,6 +61,7 @@ export async function live({ seed, first, rounds }: Life): Promise<void> {
     blueprint = files.blueprint;
     await living.host.byHand(...round.byHand);
     living.doubtful ||= [...round.byHand, ...round.late].some((one) => one.do === 'lose-ledger');
+    if (round.refresh) await acceptDrift(living.host, build(blueprint), partOf(round));
     await attempt(living, build(blueprint), { ...files.said, ...partOf(round) }, round);
   }
   await converge(living, build(blueprint));

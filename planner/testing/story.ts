@@ -39,9 +39,10 @@ function knobLines({ faults, anyCall, behaviour }: Knobs): readonly string[] {
 }
 
 function roundLines(round: Round): readonly string[] {
-  const { byHand, late, knobs, concurrency, stopAfter, targets, excludes } = round;
+  const { byHand, late, knobs, concurrency, stopAfter, refresh, targets, excludes } = round;
   return [
     ...byHand.map((one) => byHandLine(one)),
+    ...(refresh ? ['what was done by hand is accepted: --refresh-only'] : []),
     `plan and apply, ${concurrency} at once`,
     ...(targets ?? []).map((address) => `--target ${address}`),
     ...(excludes ?? []).map((address) => `--exclude ${address}`),
