@@ -13,6 +13,7 @@ import {
 import type { Draft } from './draft.js';
 import { resourcesAfter, type ExecutionResult } from './execute.js';
 import { nextGeneration } from './labels.js';
+import { tellsAnew } from './unsettled.js';
 
 /** All claims that are to stand, in a stable order. */
 export function claimsOf(draft: Draft): readonly Claim[] {
@@ -64,7 +65,8 @@ export function claimsDiffer(claims: readonly Claim[], before: readonly Claim[] 
 }
 
 /**
- * What the ledger is to hold before the first step, where the plan claims or moves anything: a killed
+ * What the ledger is to hold before the first step, where the plan claims or moves anything, or
+ * tells a container of changed files: a killed
  * apply must not leave objects of which nobody knows where they stand. `undefined` where that is known.
  */
 export function ledgerBefore(
@@ -73,7 +75,8 @@ export function ledgerBefore(
 ): Pick<Generation, 'resources' | 'claims'> | undefined {
   const known =
     !claimsDiffer(plan.claims, previous?.claims) && equalJson(plan.moved, previous?.moved ?? []);
-  if (known || plan.steps.length === 0) return undefined;
+  const isSettled = known && !tellsAnew(plan, previous);
+  if (isSettled || plan.steps.length === 0) return undefined;
   return { resources: resourcesAfter(plan, { done: [] }, previous), claims: plan.claims };
 }
 

@@ -4,15 +4,19 @@
  */
 import t from 'tap';
 import { ownLabels, type ContainerSpec } from '../model/index.js';
+import { ledgerBefore } from './claims.js';
 import {
+  allGoesWell,
   container,
   containerIds,
   converges,
   hostWith,
+  Killed,
   newHost,
   planLines,
   shop,
   stepIds,
+  volume,
   type Written,
 } from './testing/index.js';
 
@@ -122,16 +126,49 @@ t.test('without the ledger the label says what it was made with', async (t) => {
   t.same(planLines(await host.plan([web(after)])), [line]);
 });
 
+const unknown =
+  'update container.web [mounts["/etc/app"].content] because an apply was cut off, and what of conf it has read is not known';
+
+t.test(
+  'what an apply that was killed has told is not taken for what was there before',
+  async (t) => {
+    for (const call of [1, 2, 3]) {
+      const host = await hostWith([web(before)]);
+      const knobs = { ...allGoesWell, faults: new Map([[call, 'kill-after' as const]]) };
+      await t.rejects(host.apply([web(after)], knobs), Killed);
+      host.engine.revive();
+      const plan = await converges(t, host, [web(before)]);
+      t.match(
+        planLines(plan),
+        [unknown],
+        'the files are as they were, and it is told all the same',
+      );
+    }
+  },
+);
+
+t.test(
+  'the ledger is written before the first step where a container is told, and only there',
+  async (t) => {
+    const host = await hostWith([web(before)]);
+    const written = async (stack: readonly Written[]): Promise<boolean> => {
+      const { ledger } = await host.observe();
+      return ledgerBefore(await host.plan(stack), ledger) !== undefined;
+    };
+    t.equal(await written([web(after)]), true);
+    t.equal(await written([web(after, { on_change: 'replace' })]), false);
+    t.equal(await written([web(before), volume('data')]), false);
+    t.equal(await written([web(before, { memory: 64 << 20 })]), false);
+  },
+);
+
 t.test('an apply that ended before the signal is done again', async (t) => {
   const spec = { on_change: 'signal' } as const;
   const host = await hostWith([web(before, spec)]);
-  host.engine.setKnobs({
-    faults: new Map([[1, 'fail']]),
-    behaviour: { unhealthy: new Set(), exits: new Set(), failingJobs: new Set() },
-  });
+  host.engine.setKnobs({ ...allGoesWell, faults: new Map([[1, 'fail']]) });
   const { result } = await host.apply([web(after, spec)]);
   t.equal(result.failures.length, 1);
-  t.same(planLines(await host.plan([web(after, spec)])), [line]);
+  t.same(planLines(await host.plan([web(after, spec)])), [unknown]);
   host.engine.revive();
   await converges(t, host, [web(after, spec)]);
 });

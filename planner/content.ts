@@ -26,7 +26,7 @@ export const onChangeOf = ({ on_change }: ContainerSpec): NonNullable<ContainerS
   on_change ?? usualOnChange;
 
 /** What was behind the mounts of a container when it was made or last told; `undefined` where nobody knows. */
-function recordedContent(
+export function recordedContent(
   { input: { observation } }: Draft,
   current: ObservedContainer,
 ): MountContents | undefined {
@@ -53,7 +53,7 @@ export function contentChanges(
     return [
       {
         path,
-        before: before.slice(0, 16),
+        ...(before !== '' && { before: before.slice(0, 16) }),
         after: hash.slice(0, 16),
         origin: 'you',
         from: { before: 'declared', after: 'declared' },
@@ -78,6 +78,11 @@ export function contentCauses(
   const causes = Object.entries(content).flatMap(([target, after]): readonly Cause[] => {
     const before = recorded[target];
     if (!before || before.hash === after.hash) return [];
+    if (before.hash === '') {
+      return [
+        { text: `an apply was cut off, and what of ${after.source} it has read is not known` },
+      ];
+    }
     const files = changedFiles(before, after);
     if (files.length === 0) return [{ text: `the content of ${after.source} changed` }];
     return files.map(({ path, change }) => ({ text: `${path} ${change}` }));

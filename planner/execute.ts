@@ -13,6 +13,7 @@ import type {
   Step,
   StepOutcome,
 } from '../model/index.js';
+import { toldAddresses, unsettledEntry } from './unsettled.js';
 
 /** What the executor needs of an engine, for one stack. */
 export interface StepRunner {
@@ -160,6 +161,7 @@ export function resourcesAfter(
   const unfinished = new Set(
     plan.steps.filter(({ id }) => !succeeded.has(id)).map(({ address }) => address),
   );
+  const told = toldAddresses(plan);
   const resources: Record<string, LedgerEntry> = {};
   const origins = new Map(
     plan.actions.flatMap(({ address, from }) => (from === undefined ? [] : [[from, address]])),
@@ -169,7 +171,8 @@ export function resourcesAfter(
   }
   for (const [before, entry] of Object.entries(previous?.resources ?? {})) {
     const address = origins.get(before) ?? before;
-    if (unfinished.has(address)) resources[address] = entry;
+    if (!unfinished.has(address)) continue;
+    resources[address] = told.has(address) ? unsettledEntry(entry, plan.resources[address]) : entry;
   }
   return resources;
 }

@@ -15,7 +15,7 @@ import {
   type Verb,
 } from '../model/index.js';
 import { changesBetween } from './changes.js';
-import { contentCauses, contentChanges } from './content.js';
+import { contentCauses, contentChanges, recordedContent } from './content.js';
 import {
   createSteps,
   leftoverRemovalId,
@@ -55,11 +55,13 @@ export function planContainer(draft: Draft, written: DesiredOf<'container'>): vo
   const { observation } = draft.input;
   const { address, spec, span } = written.resource;
   const { current, leftovers } = heldContainer(observation, address, spec.name);
+  // What is not read this time stays as it was last known.
+  const content = written.content ?? (current && recordedContent(draft, current));
   draft.resources[address] = {
     kind: 'container',
     name: spec.name,
     spec,
-    ...(written.content && { content: written.content }),
+    ...(content && { content }),
   };
   const common = { address, kind: 'container', span } as const;
   if (!current) {
