@@ -1,7 +1,7 @@
 /* `stowage apply`: plans, shows, asks, carries out, records. */
 import { isEmptyPlan } from '../../model/index.js';
 import { carryOut, prepare } from '../apply/carry-out.js';
-import type { CommandRunner } from '../command.js';
+import { UsageError, valueOf, type CommandRunner } from '../command.js';
 import { withEngine } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
 import { jsonInto } from '../render/json-into.js';
@@ -18,6 +18,9 @@ export const runApply: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
   const file = savedPlanFile(invocation, context);
   if (file !== undefined) return applySaved(file, invocation, context);
+  if (valueOf(invocation, 'directory') !== undefined) {
+    throw new UsageError('--directory goes with a saved plan; give the directory as the argument');
+  }
   const writePlan = jsonInto(invocation, context);
   const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
   const { stack, directory, sources, diagnostics } = loaded;

@@ -1,12 +1,15 @@
-/* `stowage show`: one generation of a stack, resource by resource, with its secrets covered. */
+/* `stowage show`: a generation of a stack, resource by resource, or a saved plan; secrets covered. */
 import type { CommandRunner } from '../command.js';
 import { UsageError, valueOf } from '../command.js';
 import { withReader } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
 import { generationDocument, generationLines } from '../render/history.js';
+import { savedPlanFile, showSaved } from '../saved-plan/index.js';
 import { findGeneration } from '../stack/find-generation.js';
 import { findStack, wantedStack } from '../stack/identify.js';
 import { recordedSecrets, secretPaths } from '../stack/shade-secrets.js';
+
+const isNumber = (text: string | undefined): boolean => /^\d+$/.test(text ?? '');
 
 /** The number of a generation on the command line. @throws UsageError */
 export function generationNumber(text: string): number {
@@ -17,6 +20,8 @@ export function generationNumber(text: string): number {
 export const runShow: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
   const [given] = invocation.arguments;
+  const file = isNumber(given) ? undefined : savedPlanFile(invocation, context);
+  if (file !== undefined) return showSaved(file, invocation, context);
   const number = given === undefined ? undefined : generationNumber(given);
   const wanted = await wantedStack(valueOf(invocation, 'directory'), invocation, context);
   return withReader(invocation, context, wanted, async (reader) => {

@@ -35,6 +35,9 @@ export async function savedPlanScenario(t: Test, engine: EngineUnderTest): Promi
   try {
     await save();
     t.same(await engine.holdings(), holdingsBefore, 'saving made nothing');
+    const shown = await stowage(['show', file], { env: engine.env });
+    t.equal(shown.code, 0, shown.text);
+    t.match(shown.stdout, /create container\.web[^]*2 to build/, 'it can be read');
     const made = await apply();
     t.equal(made.code, 0, made.text);
     t.match(await engine.fetch(stand.url), /Hello from Stowage/);

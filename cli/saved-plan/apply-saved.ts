@@ -2,8 +2,7 @@
  * `apply FILE`: everything that can refuse a saved plan first, cheapest first, all of it before the
  * first write; then the plan is carried out as it stands. Nothing is decided again.
  */
-import { statSync } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { hasErrors, isEmptyPlan, type Plan } from '../../model/index.js';
 import { carryOut, prepare } from '../apply/carry-out.js';
 import { forgetDestroyed } from '../apply/forget-destroyed.js';
@@ -16,42 +15,23 @@ import { reportDiagnostics } from '../report.js';
 import { preflight } from '../stack/preflight.js';
 import { loadStack, stackDirectory } from '../stack/load.js';
 import { adoptStackId, readStackId } from '../stack/lock-file.js';
-import { readBounded } from '../stack/read-bounded.js';
 import { stackFileNames } from '../stack/read-sources.js';
-import { decodePlan } from './decode.js';
-import { planKey } from './digests.js';
 import { refuse, reportRefusal, type Refusal } from './refusal.js';
 import { describeEngine } from './save-plan.js';
+import { readSaved } from './read-saved.js';
 import type { SavedPlan } from './saved-plan.js';
 import { collectSecrets, noSecrets, type GivenSecrets } from './secret-texts.js';
 import { changedSources } from './sources.js';
 import { checkEngine, checkStack } from './checks.js';
 import { verifySaved } from './verify-saved.js';
 
-const mostBytes = 256 * 1024 * 1024;
-
-/** The saved plan that `apply` is given, absolute; `undefined` for a stack. @throws UsageError */
-export function savedPlanFile(
-  invocation: Invocation,
-  { directory }: Pick<CommandContext, 'directory'>,
-): string | undefined {
-  const [given] = invocation.arguments;
-  const path = given === undefined ? undefined : resolve(directory, given);
-  const isFile = path !== undefined && statSync(path, { throwIfNoEntry: false })?.isFile();
-  if (isFile && !path.endsWith('.stow')) {
-    if (
-      ['target', 'exclude', 'replace'].some((option) => valueOf(invocation, option) !== undefined)
-    ) {
-      throw new UsageError(
-        'a saved plan is applied whole; choose with --target, --exclude and --replace when planning',
-      );
-    }
-    return path;
-  }
-  if (valueOf(invocation, 'directory') !== undefined) {
-    throw new UsageError('--directory goes with a saved plan; give the directory as the argument');
-  }
-  return undefined;
+/** @throws UsageError for options that a saved plan has no use for */
+function checkOptions(invocation: Invocation): void {
+  if (['target', 'exclude', 'replace'].every((one) => valueOf(invocation, one) === undefined))
+    return;
+  throw new UsageError(
+    'a saved plan is applied whole; choose with --target, --exclude and --replace when planning',
+  );
 }
 
 /** Carries a saved plan out, or refuses it. */
@@ -60,14 +40,13 @@ export async function applySaved(
   invocation: Invocation,
   context: CommandContext,
 ): Promise<ExitCode> {
+  checkOptions(invocation);
   const directory = stackDirectory(valueOf(invocation, 'directory'), context);
   const settings = prepare(invocation);
   const refused = (refusal: Refusal): ExitCode =>
     reportRefusal(relative(context.directory, file), refusal, context.terminal);
   const writePlan = jsonInto(invocation, context);
-  const read = readBounded(file, { most: mostBytes });
-  if (read.kind === 'failed') return refused(refuse(read.reason));
-  const saved = decodePlan(read.value, planKey(context));
+  const saved = readSaved(file, context);
   if (saved.kind === 'refused') return refused(saved);
   const wrong = checkStack(saved, readStackId(directory)) ?? checkFiles(saved, directory);
   if (wrong) return refused(wrong);

@@ -117,13 +117,30 @@ export function uncover(
   value: JsonValue,
   textOf: (place: number) => string | undefined,
 ): JsonValue {
+  return fillIn(value, (place, shape) => {
+    const text = textOf(place);
+    return text === undefined ? undefined : shapesOf(text)[shape];
+  });
+}
+
+/**
+ * Puts a text in the place of every placeholder, whatever it stands for.
+ * @throws UnknownPlaceholder
+ */
+export function blankOut(value: JsonValue, text: string): JsonValue {
+  return fillIn(value, () => text);
+}
+
+function fillIn(
+  value: JsonValue,
+  fill: (place: number, shape: number) => string | undefined,
+): JsonValue {
   const filled = (hole: JsonValue | undefined): string => {
     const [place, shape] = isJsonArray(hole) ? hole : [];
     if (typeof place !== 'number' || typeof shape !== 'number') throw new UnknownPlaceholder();
-    const text = textOf(place);
-    const form = text === undefined ? undefined : shapesOf(text)[shape];
-    if (form === undefined) throw new UnknownPlaceholder();
-    return form;
+    const text = fill(place, shape);
+    if (text === undefined) throw new UnknownPlaceholder();
+    return text;
   };
   const textIn = (parts: JsonValue | undefined): string => {
     if (!isJsonArray(parts)) throw new UnknownPlaceholder();
@@ -139,7 +156,7 @@ export function uncover(
       case '$secret':
         return textIn(given['$secret']);
       case '$number':
-        return Number(filled(given['$number']));
+        return numberOr(filled(given['$number']));
       case '$members':
         return Object.fromEntries(
           pairsOf(given['$members']).map(([key, member]) => [keyOf(key), open(member ?? null)]),
@@ -152,6 +169,11 @@ export function uncover(
   };
   return open(value);
 }
+
+const numberOr = (text: string): number | string => {
+  const number = Number(text);
+  return Number.isNaN(number) ? text : number;
+};
 
 function onlyMark(value: JsonObject): string | undefined {
   const [key, ...others] = Object.keys(value);

@@ -1,4 +1,6 @@
 /* Saved plans: `plan --out FILE` writes one, `apply FILE` carries it out or refuses it. */
-export { applySaved, savedPlanFile } from './apply-saved.js';
+export { applySaved } from './apply-saved.js';
+export { savedPlanFile } from './read-saved.js';
 export { idForSaving, planFileOf, savePlan } from './save-plan.js';
+export { showSaved } from './show-saved.js';
 export { collectSecrets } from './secret-texts.js';

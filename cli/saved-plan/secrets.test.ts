@@ -6,7 +6,7 @@ import * as fc from 'fast-check';
 import t from 'tap';
 import { container, hostWith, newHost } from '../../planner/testing/index.js';
 import { isJsonObject, toJson, type JsonValue } from '../../model/index.js';
-import { coverFor, uncover, UnknownPlaceholder } from './cover.js';
+import { blankOut, coverFor, uncover, UnknownPlaceholder } from './cover.js';
 import { namesSecret } from './encode.js';
 import { decoded, save, verified } from './testing/saved.js';
 
@@ -85,6 +85,13 @@ t.test('covering and uncovering gives any JSON back', (t) => {
     uncover(covered, () => '8471'),
     { port: 8471, other: 84_710 },
   );
+  t.end();
+});
+
+t.test('blanks for people', (t) => {
+  const covered = coverFor(['hunter2', '8471']).cover({ a: 'x hunter2', b: 8471, hunter2: ['y'] });
+  t.same(blankOut(covered, '(secret)'), { a: 'x (secret)', b: '(secret)', '(secret)': ['y'] });
+  t.throws(() => blankOut({ $secret: 1 }, ''), UnknownPlaceholder);
   t.end();
 });
 

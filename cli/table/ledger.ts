@@ -15,15 +15,16 @@ export const ledgerCommands: readonly CommandDefinition[] = [
   },
   {
     name: 'show',
-    summary: 'Print one generation of a stack: every resource as it was applied.',
+    summary: 'Print one generation of a stack, every resource as it was applied; or a saved plan.',
     description: [
       'Prints the newest generation, or the one of a number. Values that were made from secrets are never shown.',
     ],
     arguments: [
       {
-        name: 'GENERATION',
+        name: 'GENERATION|FILE',
         required: false,
-        summary: 'Number of a generation, from `history`; the newest by default.',
+        summary:
+          'Number of a generation, from `history`; the newest by default. Or a file from `plan --out`.',
       },
     ],
     options: [stackOption, engine, json, stackName, stackId],
