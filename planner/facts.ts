@@ -64,6 +64,8 @@ export interface PlanInput {
   readonly statements: Statements;
   readonly desired: readonly Desired[];
   readonly outputs: readonly Output[];
+  /** Why what is not desired goes; `no longer written` where absent. */
+  readonly absence?: string;
   readonly observation: Observation;
   readonly fingerprint: FingerprintOf;
   readonly verdict: (kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>) => Verdict;

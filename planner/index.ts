@@ -20,8 +20,10 @@ export {
   type GroundObject,
 } from './ground.js';
 export { planApply, planDestroy } from './plan.js';
+export { planBack } from './plan-back.js';
 export { checkPreflight, surveyQuery, type Preflight } from './preflight.js';
+export { recordedStack, type RecordedStack } from './recorded.js';
 export { planRefresh } from './refresh.js';
-export { sealsOf } from './secrecy.js';
+export { sealsOf, secrecyOf } from './secrecy.js';
 export { choosePart, type Choice, type Purpose } from './scope.js';
 export { shiftsUnder, type Shift } from './shifts.js';

@@ -77,6 +77,7 @@ export function planApply(whole: PlanInput): Checked<Plan> {
   ];
   if (impossible.length > 0) return { diagnostics: impossible };
   const draft = newDraft(input, resources, found, asked.anew);
+  const { absence = 'no longer written' } = given;
   const desired = sortByDependencies(
     sortByAddress(input.desired.map((one) => ({ one, address: one.resource.address }))).map(
       ({ one }) => one,
@@ -92,10 +93,10 @@ export function planApply(whole: PlanInput): Checked<Plan> {
   const written = new Set(desired.map(({ resource }) => resource.address));
   const orphans = input.observation.objects.filter(({ address }) => !written.has(address));
   for (const one of desired) if (one.kind === 'container') planContainer(draft, one);
-  planContainerOrphans(draft, orphans, 'no longer written');
+  planContainerOrphans(draft, orphans, absence);
   for (const decision of decisions) planNamed(draft, decision);
-  planNamedOrphans(draft, orphans, 'no longer written');
-  planImageRemovals(draft, removableImages(draft, orphans), 'no longer written');
+  planNamedOrphans(draft, orphans, absence);
+  planImageRemovals(draft, removableImages(draft, orphans), absence);
   planForgetting(draft);
   keepLifecycle(draft);
   const plan = finish(draft, whole.observation);

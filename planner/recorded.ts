@@ -91,7 +91,8 @@ function recordedResource(
       if (!config) return `${address} runs from image ${spec.image}, which the engine has no more`;
       if (isSealed(spec)) return lostSecret(address);
       const completed = completeContainer(spec, config);
-      return { kind, resource: { kind, ...common, spec }, completed };
+      const content = contentAt(address, entry, source);
+      return { kind, resource: { kind, ...common, spec }, completed, ...content };
     }
     default:
       return kind satisfies never;
@@ -125,6 +126,16 @@ function recordedImage(
     resource: { kind, ...commonOf(address, entry, source), spec: written },
     completed: { ...image.completed, name: spec.name },
   };
+}
+
+/** Files of the host stay as they are, so that of their content what was told last is still so. */
+function contentAt(
+  address: string,
+  entry: LedgerEntry,
+  { observation }: RecordedSource,
+): Pick<LedgerEntry, 'content'> {
+  const { content } = observation.ledger?.resources[address] ?? entry;
+  return content === undefined ? {} : { content };
 }
 
 /** A spec with the secrets that the engine still reports at the same address. */

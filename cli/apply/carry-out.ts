@@ -53,6 +53,8 @@ export interface Subject {
   /** Absolute path of the stack; absent where nothing of its files is needed. */
   readonly directory?: string;
   readonly plan: Plan;
+  /** The generation that the plan goes back to, whose files it therefore has. */
+  readonly returnsTo?: Generation;
   /** The newest generation before this apply. */
   readonly previous: Generation | undefined;
 }
@@ -156,11 +158,11 @@ function walk(
 }
 
 async function record(
-  { engine, identity, directory, plan }: Subject,
+  { engine, identity, directory, returnsTo, plan }: Subject,
   resources: Generation['resources'],
   claims: readonly Claim[],
 ): Promise<void> {
-  const commit = directory === undefined ? undefined : currentCommit(directory);
+  const commit = directory === undefined ? returnsTo?.commit : currentCommit(directory);
   await engine.writeLedger(identity, {
     number: plan.generation,
     stack: identity.name,
@@ -168,6 +170,7 @@ async function record(
     author: `${userInfo().username}@${hostname()}`,
     ...(commit === undefined ? {} : { commit }),
     digest: planDigest(plan),
+    ...(returnsTo ? { rollbackOf: returnsTo.number } : {}),
     resources,
     ...(claims.length > 0 ? { claims } : {}),
     ...(plan.moved.length > 0 ? { moved: plan.moved } : {}),

@@ -21,7 +21,7 @@ import {
   shopScenario,
   standHello,
 } from './scenarios.js';
-import { historyScenario, lockScenario } from './ledger-scenarios.js';
+import { historyScenario, lockScenario, returnScenario } from './ledger-scenarios.js';
 import { interruptionScenario } from './interruption-scenario.js';
 import { preflightScenario } from './preflight-scenario.js';
 import { savedPlanScenario } from './saved-plan-scenario.js';
@@ -157,6 +157,7 @@ t.test('one changed file rebuilds and replaces only what uses it', (t) =>
   changedFileScenario(t, engine),
 );
 t.test('a successor that fails gives way to its predecessor', (t) => rollbackScenario(t, engine));
+t.test('a stack goes back to a generation without files', (t) => returnScenario(t, engine));
 t.test('each apply is a generation; what is recorded needs no files', (t) =>
   historyScenario(t, engine),
 );

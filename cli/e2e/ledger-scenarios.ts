@@ -110,3 +110,51 @@ async function holding(
     if (lock) return lock;
   }
 }
+
+/** Back to the generation before, forward again, and a generation that cannot be had any more. */
+export async function returnScenario(t: Test, engine: EngineUnderTest): Promise<void> {
+  t.setTimeout(120_000);
+  const holdingsBefore = await engine.holdings();
+  const { env } = engine;
+  const stand = await standHello(t, engine);
+  const name = `hello_${engine.name}`;
+  const change = (from: string, to: string): void =>
+    stand.copy.edit('page/index.html', `${from}</h1>`, `${to}</h1>`);
+  try {
+    await stand.apply();
+    change('Hello from Stowage', 'Second');
+    await stand.apply();
+    t.match(await engine.fetch(stand.url), /Second/);
+    const before = await engine.holdings();
+    const dry = await stowage(['rollback', '1', stand.copy.directory, '--dry-run'], { env });
+    t.equal(dry.code, 0, dry.text);
+    t.match(dry.stdout, /replace container\.web/);
+    t.notMatch(dry.stdout, /build|delete/);
+    t.same(await engine.holdings(), before, 'a dry run changes nothing');
+    const unasked = await stowage(['rollback', '1', '--stack', name], { env });
+    t.equal(unasked.code, 1, 'it is approved like any other plan');
+    const back = await stowage(['rollback', '1', '--stack', name, '--yes'], { env });
+    t.equal(back.code, 0, back.text);
+    t.match(await engine.fetch(stand.url), /Hello from Stowage/, 'the page before is served');
+    const history = await stowage(['history', '--stack', name, '--json'], { env });
+    t.match(elements(members(history.stdout)['generations']), [
+      { generation: 3, rollback_of: 1 },
+      { generation: 2, rollback_of: null },
+      { generation: 1 },
+    ]);
+    await stand.noDrift();
+    const forward = await stand.run('plan', '--detailed-exitcode');
+    t.equal(forward.code, 2, 'the files say what they said');
+    change('Second', 'Hello from Stowage');
+    await stand.planIsEmpty();
+    change('Hello from Stowage', 'Third');
+    await stand.apply();
+    const lost = await stowage(['rollback', '2', '--stack', name, '--yes'], { env });
+    t.equal(lost.code, 1, 'an older build is gone');
+    t.match(lost.stderr, /image\.page is .*, which the engine has no more/);
+    await stand.destroy(['visits']);
+    t.same(await engine.holdings(), holdingsBefore, 'destroy leaves nothing on the engine');
+  } finally {
+    stand.copy.remove();
+  }
+}

@@ -30,6 +30,9 @@ const countText = (generation: Generation): string =>
     .map(([kind, count]) => `${count} ${kind}${count === 1 ? '' : 's'}`)
     .join(', ') || 'nothing';
 
+const originText = ({ rollbackOf }: Generation): string =>
+  rollbackOf === undefined ? '' : ` (rollback of ${rollbackOf})`;
+
 /** One line a generation, the newest first. */
 export function historyLines(history: readonly Generation[]): readonly string[] {
   const rows = history.map((generation) => [
@@ -38,7 +41,7 @@ export function historyLines(history: readonly Generation[]): readonly string[] 
     generation.author,
     generation.commit?.slice(0, 12) ?? '-',
     generation.digest?.slice(0, 12) ?? '-',
-    countText(generation),
+    `${countText(generation)}${originText(generation)}`,
   ]);
   const head = ['GENERATION', 'TIME', 'AUTHOR', 'COMMIT', 'PLAN', 'RESOURCES'];
   return renderTable([head, ...rows.map((row) => row.map(visibleInLine))]);
@@ -56,12 +59,13 @@ export function historyDocument(stack: Subject, history: readonly Generation[]):
   });
 }
 
-const headOf = ({ number, time, author, commit, digest }: Generation) => ({
+const headOf = ({ number, time, author, commit, digest, rollbackOf }: Generation) => ({
   generation: number,
   time,
   author,
   commit: commit ?? null,
   plan_digest: digest ?? null,
+  rollback_of: rollbackOf ?? null,
 });
 
 /** The document that `show --json` prints. Secrets are covered. */
@@ -86,7 +90,7 @@ export function generationLines(
 ): readonly string[] {
   const { number, time, author, commit, digest } = generation;
   const head = [
-    `generation ${number}, ${time}, by ${author}`,
+    `generation ${number}, ${time}, by ${author}${originText(generation)}`,
     ...(commit === undefined ? [] : [`commit ${commit}`]),
     ...(digest === undefined ? [] : [`plan ${digest}`]),
   ];

@@ -1,6 +1,17 @@
 /* Commands on what the engine keeps of stacks beside their objects. They need no files. */
 import type { CommandDefinition } from '../command.js';
-import { directory, engine, json, stackId, stackName, stackOption, yes } from './options.js';
+import {
+  allowDeletions,
+  allowDestroy,
+  directory,
+  engine,
+  json,
+  parallelism,
+  stackId,
+  stackName,
+  stackOption,
+  yes,
+} from './options.js';
 
 export const ledgerCommands: readonly CommandDefinition[] = [
   {
@@ -29,6 +40,30 @@ export const ledgerCommands: readonly CommandDefinition[] = [
     ],
     options: [stackOption, engine, json, stackName, stackId],
     load: async () => (await import('../commands/show.js')).runShow,
+  },
+  {
+    name: 'rollback',
+    summary: 'Go back to an earlier generation.',
+    description: [
+      'Plans to make the engine what a generation says, from the ledger alone, shows the plan, asks, and carries it out; that makes a new generation. The files are not looked at, and the next apply goes by them again.',
+      'The build that each image had before is kept for this. Where something of a generation cannot be had any more, nothing is begun, and the error names the commit to check out.',
+    ],
+    arguments: [
+      { name: 'GENERATION', required: true, summary: 'Number of a generation, from `history`.' },
+      directory,
+    ],
+    options: [
+      engine,
+      stackName,
+      stackId,
+      { name: 'dry-run', summary: 'Only show the plan.' },
+      { ...json, summary: 'Print the plan of a dry run as JSON.' },
+      yes,
+      allowDestroy,
+      allowDeletions,
+      parallelism,
+    ],
+    load: async () => (await import('../commands/rollback.js')).runRollback,
   },
   {
     name: 'unlock',
