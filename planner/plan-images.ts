@@ -83,14 +83,21 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
     addAction(draft, { ...common, ...origin, verb: settledVerb('keep', [], origin) });
     return;
   }
-  if (current && origin.from !== undefined) {
+  // Built once more it would be another image of the same content, on engines that keep both.
+  if (current) {
     const target: Target = {
       kind: 'image',
       name: imageReference(current.completed),
       id: current.id,
     };
     const step = addStep(draft, address, { op: 'tag-image', target, reference }, []);
-    addAction(draft, { ...common, ...origin, verb: 'move', steps: [step] });
+    const lost = { text: `the engine no longer knows it as ${reference}` };
+    addAction(draft, {
+      ...common,
+      ...origin,
+      ...(origin.from === undefined ? { verb: 'update', causes: [lost] } : { verb: 'move' }),
+      steps: [step],
+    });
     setReady(draft, address, 'exists', step);
     draft.tagged.set(reference, current.id);
     return;
@@ -109,24 +116,21 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
     resource.dependsOn.map((dependency) => readyStep(draft, dependency.address, 'exists')),
   );
   const previous = leftovers[0];
-  const changes =
-    current || !previous
-      ? []
-      : withLayers(
-          changesBetween(
-            'image',
-            comparable(previous.completed, seals),
-            comparable(completed, seals),
-            undefined,
-            resource.spans,
-            draft.input.verdict,
-          ),
-          resource,
-          { applied: undefined },
-        );
-  const fallback = current
-    ? { text: `the engine no longer knows it as ${reference}` }
-    : { text: previous ? 'its content changed' : 'the engine does not have it' };
+  const changes = !previous
+    ? []
+    : withLayers(
+        changesBetween(
+          'image',
+          comparable(previous.completed, seals),
+          comparable(completed, seals),
+          undefined,
+          resource.spans,
+          draft.input.verdict,
+        ),
+        resource,
+        { applied: undefined },
+      );
+  const fallback = { text: previous ? 'its content changed' : 'the engine does not have it' };
   const causes = causesOf(draft, desired, changes);
   addAction(draft, {
     ...common,

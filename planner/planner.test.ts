@@ -186,7 +186,7 @@ t.test('an image whose name was taken away by hand is given it again', async (t)
   const [line] = planLines(await host.plan(stack));
   t.match(
     line,
-    /^build image\.app because the engine no longer knows it as shop\/app:[0-9a-f]{16}$/,
+    /^update image\.app because the engine no longer knows it as shop\/app:[0-9a-f]{16}$/,
   );
   await converges(t, host, stack);
 });

@@ -1,7 +1,7 @@
 /*
  * Runs the built command as a user would, in a directory of its own. For end-to-end tests only.
  */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Sends SIGKILL after so many milliseconds. */
   readonly killAfter?: number;
+  /** Is given the process when it has been started. */
+  readonly onStart?: (child: ChildProcess) => void;
   readonly input?: string;
   /** Sent to the command and all that it has started in its own group, as a terminal does at Ctrl-C. */
   readonly signals?: readonly { readonly at: RegExp; readonly signal: NodeJS.Signals }[];
@@ -44,6 +46,7 @@ export function stowage(args: readonly string[], options: RunOptions = {}): Prom
       signals.shift();
       process.kill(-child.pid, next.signal);
     };
+    options.onStart?.(child);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

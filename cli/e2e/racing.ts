@@ -1,0 +1,85 @@
+/*
+ * Eight processes that apply one stack at once, round after round: one of them does all of the work
+ * and the others none of it, each apply is one generation, and what is there is what was written.
+ */
+import type { Test } from 'tap';
+import type { Breakable } from './breaking.js';
+import { elements, members } from './json.js';
+import { stowage, writeStack } from './stowage.js';
+
+const racers = 8;
+const rounds = Number(process.env['STOWAGE_RACE_ROUNDS'] ?? 10);
+
+const text = (name: string): string => `stack ${name}
+
+param age: int = 0
+
+image base {
+  from: "scratch"
+  context: "/bin"
+  steps: [
+    copy("busybox", "/bin/busybox"),
+    run(["/bin/busybox", "--install", "-s", "/bin"]),
+  ]
+  env: { PATH: "/bin" }
+}
+
+network back {
+  labels: { age: "\${age}" }
+}
+
+container web for i in 0..<3 {
+  image: base
+  command: ["sleep", "10000"]
+  env: { AGE: "\${age}" }
+  networks: [back]
+  stop_timeout: 0s
+}
+`;
+
+/** As many rounds as STOWAGE_RACE_ROUNDS says. */
+export async function raceScenario(t: Test, engine: Breakable): Promise<void> {
+  const { name, env } = engine;
+  const before = await engine.holdings();
+  const stack = writeStack(text(`races_${name}`));
+  const apply = (age: number) =>
+    stowage(['apply', stack.directory, '--yes', '--param', `age=${age}`], { env });
+  const generations = async (): Promise<number> => {
+    const listed = await stowage(['history', stack.directory, '--json'], { env });
+    return Number(elements(members(listed.stdout)['generations'])[0]?.['generation']);
+  };
+  try {
+    const made = await apply(0);
+    t.equal(made.code, 0, made.text);
+    for (let round = 1; round <= rounds; round++) {
+      const earlier = await generations();
+      const finished = await Promise.all(Array.from({ length: racers }, () => apply(round)));
+      const told = (fine: boolean): string =>
+        fine ? '' : `\n${finished.map((one) => one.text).join('\n')}`;
+      const workers = finished.filter(({ stderr }) => /^done: /m.test(stderr));
+      const odd = finished.filter(({ code, text }) => code !== 0 && !/lock/.test(text));
+      t.equal(workers.length, 1, `round ${round}: one does the work${told(workers.length === 1)}`);
+      t.equal(workers[0]?.code, 0, `round ${round}: it succeeds${told(workers[0]?.code === 0)}`);
+      t.same(
+        odd.map((one) => one.text),
+        [],
+        `round ${round}: the others find it locked, or done`,
+      );
+      t.equal(await generations(), earlier + 1, `round ${round}: it is one generation`);
+      const plan = await stowage(
+        ['plan', stack.directory, '--param', `age=${round}`, '--detailed-exitcode'],
+        { env },
+      );
+      t.equal(
+        plan.code,
+        0,
+        `round ${round}: all of it is there${plan.code === 0 ? '' : `\n${plan.text}`}`,
+      );
+    }
+  } finally {
+    const destroyed = await stowage(['destroy', stack.directory, '--yes'], { env });
+    t.equal(destroyed.code, 0, destroyed.text);
+    t.same(await engine.holdings(), before, 'destroy leaves nothing');
+    stack.remove();
+  }
+}
