@@ -67,7 +67,7 @@ export function violations(modules) {
   ];
 }
 
-/** Tests, and what only tests use: they may touch the world, and nothing else may import them.
+/** Tests, and what only tests use: they may touch the world, and nothing but benches may import them.
  * @param {string} path */
 export function isTest(path) {
   return path.endsWith('.test.ts') || /\/(testing|e2e)\//.test(path);
@@ -98,7 +98,7 @@ function importFault(path, own, rules, specifier) {
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(path), specifier);
     const other = packageOf(target);
-    if (!isTest(path) && isTest(target.replace(/\.js$/, '.ts')))
+    if (!isTest(path) && own !== 'bench' && isTest(target.replace(/\.js$/, '.ts')))
       return `imports ${target}, which is for tests`;
     if (other === own) return undefined;
     if (!rules.imports.includes(other) && !standsAbove(path, other))

@@ -1,0 +1,222 @@
+/*
+ * How the cost of planning grows with the stack, in CPU time for each resource: made anew, unchanged,
+ * replaced, removed. Then a whole `plan` of fifty containers that finds nothing, on a dockerd of its
+ * own, against the floor: the list and the inspections that it cannot do without, over the same socket.
+ */
+import { execFile, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve as resolvePath } from 'node:path';
+import { promisify } from 'node:util';
+import type { Observation } from '../model/index.js';
+import { planApply, type PlanInput } from '../planner/index.js';
+import {
+  container,
+  image,
+  network,
+  newHost,
+  noStatements,
+  resolve,
+  shop,
+  volume,
+  type Written,
+} from '../planner/testing/index.js';
+import { startDockerd, whyNoDockerd } from '../providers/testing/index.js';
+
+const run = promisify(execFile);
+const print = (...cells: readonly (string | number)[]): void => {
+  const texts = cells.map((cell, index) =>
+    index === 0
+      ? String(cell).padEnd(34)
+      : (typeof cell === 'number' ? cell.toFixed(2) : cell).padStart(14),
+  );
+  process.stdout.write(`${texts.join('')}\n`);
+};
+
+/** Families of five resources, each waiting for the one before it. */
+function stack(count: number, age: string): readonly Written[] {
+  return Array.from({ length: count / 5 }, (_, index): readonly Written[] => {
+    const before = index === 0 ? [] : [[`container.b${index - 1}`, 'started'] as const];
+    const networks = { [`shop-n${index}`]: {} };
+    return [
+      image(`i${index}`, {}, { 'app.js': age }),
+      network(`n${index}`),
+      volume(`v${index}`),
+      container(
+        `a${index}`,
+        {
+          image: `shop/i${index}`,
+          networks,
+          mounts: [{ type: 'volume', source: `shop-v${index}`, target: '/data' }],
+          ports: [{ host: 1000 + index, container: 80 }],
+        },
+        { after: before },
+      ),
+      container(
+        `b${index}`,
+        { networks, env: { AGE: age } },
+        { after: [[`container.a${index}`, 'started']] },
+      ),
+    ];
+  }).flat();
+}
+
+/** The least milliseconds of CPU of several runs: what the work costs when nothing disturbs it. */
+function least(work: () => void): number {
+  const times = Array.from({ length: 5 }, () => {
+    const started = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1000;
+  });
+  return Math.min(...times);
+}
+
+async function growth(): Promise<void> {
+  print('resources', 'create ms', 'no-op ms', 'replace ms', 'delete ms', 'no-op µs each');
+  for (const count of [100, 1000, 10_000]) {
+    const host = newHost();
+    const [written, later] = [resolve(stack(count, '1')), resolve(stack(count, '2'))];
+    const nothing = await host.observe();
+    await host.carryOut(await host.plan(stack(count, '1')));
+    const everything = await host.observe();
+    const input = (desired: PlanInput['desired'], observation: Observation): PlanInput => ({
+      stack: shop,
+      statements: noStatements,
+      fingerprint: (_stack, text) => text,
+      allowedDeletions: count * 2,
+      desired,
+      outputs: [],
+      observation,
+      verdict: (kind, change) => host.engine.verdict(kind, change),
+    });
+    const plan = (desired: PlanInput['desired'], observation: Observation): number =>
+      least(() => {
+        const { value } = planApply(input(desired, observation));
+        if (!value) throw new Error('there is no plan');
+      });
+    const unchanged = plan(written, everything);
+    print(
+      count,
+      plan(written, nothing),
+      unchanged,
+      plan(later, everything),
+      plan([], everything),
+      (unchanged * 1000) / count,
+    );
+  }
+}
+
+const containers = 50;
+
+/** What a plan has to ask at least, one connection kept open: a list, and each container. */
+async function floor(socketPath: string): Promise<void> {
+  const get = (path: string): Promise<string> =>
+    new Promise((done, fail) => {
+      const asked = request({ socketPath, path }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+        response.on('end', () => done(text));
+      });
+      asked.on('error', fail).end();
+    });
+  const listed = await get('/containers/json?all=1');
+  const ids = [...listed.matchAll(/"Id":"([0-9a-f]{64})"/g)].map(([, id]) => id ?? '');
+  await Promise.all(ids.map((id) => get(`/containers/${id}/json`)));
+}
+
+const fifty = [
+  'stack bench',
+  'image base {',
+  '  from: "scratch"',
+  '  context: "./bin"',
+  '  steps: [copy("busybox", "/busybox")]',
+  '}',
+  `container idle for i in 0..<${containers} {`,
+  '  image: base',
+  '  command: ["/busybox", "sleep", "10000"]',
+  '  state: "stopped"',
+  '}',
+  '',
+].join('\n');
+
+/** Milliseconds that something takes, the median of several times. */
+async function median(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let time = 0; time < 9; time++) {
+    const started = performance.now();
+    await work();
+    times.push(performance.now() - started);
+  }
+  return times.sort((a, b) => a - b)[4] ?? Number.NaN;
+}
+
+/** The same fifty for Compose, which this times only where it is installed. */
+function composeFile(directory: string): string {
+  const services = Array.from(
+    { length: containers },
+    (_, index) =>
+      `  idle-${index}:\n    image: bench-base\n    command: ["/busybox", "sleep", "10000"]\n`,
+  );
+  const path = join(directory, 'compose.yaml');
+  writeFileSync(path, `name: bench-compose\nservices:\n${services.join('')}`);
+  return path;
+}
+
+async function onDocker(): Promise<void> {
+  const hindrance = whyNoDockerd();
+  if (hindrance !== undefined) {
+    print(`no plan on Docker: ${hindrance}`);
+    return;
+  }
+  const directory = mkdtempSync(join(tmpdir(), 'stowage-bench-'));
+  const dockerd = await startDockerd();
+  const command = resolvePath('dist/stowage.js');
+  const env = { ...process.env, STOWAGE_ENGINE: dockerd.address, DOCKER_HOST: dockerd.address };
+  const stowage = (...args: readonly string[]) =>
+    run(process.execPath, [command, ...args], { env });
+  try {
+    mkdirSync(join(directory, 'bin'));
+    const { stdout } = await run('sh', ['-c', 'command -v busybox']);
+    copyFileSync(stdout.trim(), join(directory, 'bin', 'busybox'));
+    writeFileSync(join(directory, 'main.stow'), fifty);
+    await stowage('apply', directory, '--yes', '--parallelism', '8');
+    const least = await median(() => floor(dockerd.socketPath));
+    const start = await median(() => stowage('version'));
+    const whole = await median(() => stowage('plan', directory, '--detailed-exitcode'));
+    print(`plan of ${containers} on Docker`, 'ms', '× floor', '× floor + start');
+    print('one list, the inspections', least, 1);
+    print('stowage plan', whole, whole / least, whole / (least + start));
+    await timeCompose(directory, env, least, start);
+  } finally {
+    await dockerd.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function timeCompose(
+  directory: string,
+  env: NodeJS.ProcessEnv,
+  least: number,
+  start: number,
+): Promise<void> {
+  const known = [['docker-compose'], ['docker', 'compose']].find(
+    ([program = '', ...args]) => spawnSync(program, [...args, 'version']).status === 0,
+  );
+  if (!known) {
+    print('Compose is not installed; it is not compared');
+    return;
+  }
+  const [program = '', ...first] = known;
+  const listed = await run('docker', ['images', '-q', 'bench/base'], { env });
+  await run('docker', ['tag', listed.stdout.trim(), 'bench-base'], { env });
+  const args = [...first, '-f', composeFile(directory)];
+  await run(program, [...args, 'up', '--no-start'], { env });
+  const whole = await median(() => run(program, [...args, 'up', '--no-start'], { env }));
+  print(`${known.join(' ')} up --no-start`, whole, whole / least, whole / (least + start));
+}
+
+await growth();
+print('');
+await onDocker();
