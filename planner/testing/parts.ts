@@ -2,7 +2,14 @@
  * A part of a stack that a round chooses by targets and exclusions: what it leads to, and what has
  * nothing to do with it and stays as it is.
  */
-import { canonicalJson, ownershipOf, toJson, type Kind, type Plan } from '../../model/index.js';
+import {
+  canonicalJson,
+  isWithin,
+  ownershipOf,
+  toJson,
+  type Kind,
+  type Plan,
+} from '../../model/index.js';
 import type { Host, Said } from './host.js';
 import type { Round } from './lifecycle.js';
 import type { Labels } from './world.js';
@@ -30,7 +37,9 @@ export function outsidePart(host: Host, plan: Plan): () => string {
   const touched = new Set(plan.actions.flatMap(({ address, from }) => [address, from ?? address]));
   const isApart = (kind: Kind, id: string, labels: Labels): boolean => {
     const { owner } = ownershipOf({ kind, id, labels }, world.ledgers);
-    return plan.partial !== undefined && owner !== undefined && !touched.has(owner.address);
+    if (plan.partial === undefined || owner === undefined) return false;
+    const { address } = owner;
+    return !touched.has(address) && !plan.partial.targets.some((one) => isWithin(address, one));
   };
   const containers = [...world.containers.values()].flatMap(({ id, labels }) =>
     isApart('container', id, labels) ? [id] : [],
