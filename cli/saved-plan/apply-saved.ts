@@ -25,13 +25,17 @@ import { changedSources } from './sources.js';
 import { checkEngine, checkStack } from './checks.js';
 import { verifySaved } from './verify-saved.js';
 
+/** Options of `apply` that say what is planned. */
+const planning = ['target', 'exclude', 'replace', 'allow-deletions', 'refresh-only'];
+
 /** @throws UsageError for options that a saved plan has no use for */
 function checkOptions(invocation: Invocation): void {
-  if (['target', 'exclude', 'replace'].every((one) => valueOf(invocation, one) === undefined))
-    return;
-  throw new UsageError(
-    'a saved plan is applied whole; choose with --target, --exclude and --replace when planning',
+  const asked = planning.find(
+    (option) => valueOf(invocation, option) !== undefined || invocation.switches.has(option),
   );
+  if (asked !== undefined) {
+    throw new UsageError(`a saved plan is applied whole; --${asked} goes with the planning`);
+  }
 }
 
 /** Carries a saved plan out, or refuses it. */

@@ -169,7 +169,7 @@ image app {
     );
   });
 
-  t.test('is formatted already, and written again is the same', async () => {
+  t.test('is formatted already, and written again is the same', async (t) => {
     fc.assert(
       fc.property(specs('container'), (spec) => {
         const onNetworks = { networks: {}, ...spec };
@@ -181,6 +181,7 @@ image app {
       }),
       { numRuns: 100 },
     );
+    t.pass('it holds for every drawn spec');
   });
 });
 
@@ -195,7 +196,7 @@ t.test('what was written compiles to what it was written from', async (t) => {
   const compiled = (resource: ResourceToWrite) =>
     resourceOf(stackOf(written(...others, resource)), `${resource.kind}.${resource.symbol}`);
 
-  t.test('containers', async () => {
+  t.test('containers', async (t) => {
     fc.assert(
       fc.property(specs('container'), (spec) => {
         const found = compiled({ kind: 'container', symbol: 'web_1', spec });
@@ -209,8 +210,9 @@ t.test('what was written compiles to what it was written from', async (t) => {
       }),
       { numRuns: 150 },
     );
+    t.pass('it holds for every drawn spec');
   });
-  t.test('images', async () => {
+  t.test('images', async (t) => {
     fc.assert(
       fc.property(specs('image'), (spec) => {
         const found = compiled({ kind: 'image', symbol: 'app', spec });
@@ -219,8 +221,9 @@ t.test('what was written compiles to what it was written from', async (t) => {
       }),
       { numRuns: 100 },
     );
+    t.pass('it holds for every drawn spec');
   });
-  t.test('volumes and networks', async () => {
+  t.test('volumes and networks', async (t) => {
     fc.assert(
       fc.property(specs('volume'), specs('network'), (volume, network) => {
         const first = compiled({ kind: 'volume', symbol: 'v', spec: volume });
@@ -229,6 +232,7 @@ t.test('what was written compiles to what it was written from', async (t) => {
         same(completeNetwork(second.spec), completeNetwork(network));
       }),
     );
+    t.pass('it holds for every drawn spec');
   });
 
   /** With what the language gives every container by its name. */
