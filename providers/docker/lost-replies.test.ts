@@ -82,7 +82,7 @@ if (hindrance !== undefined) {
     t.notMatch(await docker('ps', '-a'), /once|twice/);
   });
 
-  t.test('networks, volumes and images, each answer lost', async () => {
+  t.test('networks and volumes, each answer lost', async (t) => {
     const labels = (address: string) => recordLabels(address, { name: 'lost' });
     const spec = { name: 'lost' };
     await once('POST', /networks\/create/, {
@@ -98,6 +98,11 @@ if (hindrance !== undefined) {
     for (const kind of ['network', 'volume'] as const) {
       const path = new RegExp(`${kind}s/`);
       await once('DELETE', path, { op: 'remove', target: { kind, name: 'lost' } });
+      t.equal(
+        await docker(kind, 'ls', '--quiet', '--filter', 'name=lost'),
+        '',
+        `no ${kind} is left`,
+      );
     }
   });
 
