@@ -37,16 +37,22 @@ async function onChanges(
 ): Promise<Finished> {
   let kill = (): void => undefined;
   const watcher = watch(root, { recursive: true }, () => onChange(() => kill()));
-  try {
-    return await stowage(args, {
-      env,
-      onStart: (child) => {
-        kill = () => child.kill('SIGKILL');
-      },
-    });
-  } finally {
+  // A directory may be gone before the watcher has looked into it.
+  const bugs: Error[] = [];
+  watcher.on('error', (error) => {
+    if (!('code' in error) || error.code !== 'ENOENT') bugs.push(error);
+  });
+  const finished = await stowage(args, {
+    env,
+    onStart: (child) => {
+      kill = () => child.kill('SIGKILL');
+    },
+  }).finally(() => {
     watcher.close();
-  }
+  });
+  const [bug] = bugs;
+  if (bug) throw bug;
+  return finished;
 }
 
 /** How many lines and changes a whole apply has. */

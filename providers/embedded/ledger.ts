@@ -11,7 +11,7 @@ import {
   type Generation,
   type Ledgers,
 } from '../../model/index.js';
-import { ifPresent, writeJson, type Store } from '../../runtime/index.js';
+import { ifPresent, removeStaleTemporaries, writeJson, type Store } from '../../runtime/index.js';
 
 const directoryOf = (store: Store, stackId: string): string =>
   join(store.root, 'ledgers', stackId.replaceAll(/[^0-9a-f-]/g, '_'));
@@ -69,6 +69,7 @@ export async function writeLedger(
 ): Promise<void> {
   const directory = directoryOf(store, stackId);
   await mkdir(directory, { recursive: true, mode: 0o700 });
+  await removeStaleTemporaries(directory);
   await writeJson(join(directory, `${generation.number}.json`), generationJson(generation));
   const written = await Promise.all(
     (await generations(directory)).map(async (number) => {

@@ -122,6 +122,16 @@ t.test('what was killed', { skip, timeout: 110_000 }, async (t) => {
     await containers.remove(id);
   });
 
+  t.test('half a file of a writer that was killed goes with the next command', async (t) => {
+    const half = join(host.root, 'networks', '.net.json.4194399-0123456789ab.tmp');
+    const ours = join(host.root, 'networks', `.net.json.${process.pid}-0123456789ab.tmp`);
+    for (const path of [half, ours]) writeFileSync(path, '{"na');
+    await engine.reconcile();
+    t.notOk(existsSync(half));
+    t.ok(existsSync(ours), 'that of a living one is left to it');
+    rmSync(ours);
+  });
+
   t.test('a container without its monitor is degraded, and can be stopped', async (t) => {
     const id = await host.run({ name: 'orphan', ...onNet });
     const monitor = monitorOf(id);

@@ -5,7 +5,7 @@
  */
 import { clearLeftovers } from '../layers/index.js';
 import { reviveNameServer } from '../networks/index.js';
-import { isAlive, LockTimeout } from '../store/index.js';
+import { isAlive, LockTimeout, removeStaleTemporaries } from '../store/index.js';
 import type { Context } from './context.js';
 import { idsOfRuns, readRecord, readRun } from './library.js';
 import { lockOf } from './lifecycle.js';
@@ -26,6 +26,10 @@ export async function reconcile(context: Context): Promise<Repairs> {
   const ids = await idsOfRuns(context.store);
   const settled = await Promise.all(ids.map((id) => repair(context, id)));
   await clearLeftovers(context.store);
+  const { root, paths } = context.store;
+  for (const directory of [root, paths.images, paths.networks]) {
+    await removeStaleTemporaries(directory);
+  }
   const serves = (await idsOfRuns(context.store)).length > 0;
   return {
     settled: ids.filter((_, index) => settled[index]),
