@@ -43,8 +43,8 @@ export const stages = [
 ];
 
 /** Unit tests share the machine in pairs; end-to-end tests share ports and firewall, so take turns. */
-const unitLimits = { jobs: 2, seconds: 240 };
-const endToEndLimits = { jobs: 1, seconds: 300 };
+const unitLimits = { jobs: 2, seconds: 600 };
+const endToEndLimits = { jobs: 1, seconds: 900 };
 
 /** Where the end-to-end tests are. */
 const endToEnd = 'cli/e2e/';
