@@ -31,9 +31,9 @@ import {
   ledgerEntry,
   liveContainer,
   recordedSpec,
-  twinOf,
   type DesiredOf,
 } from './facts.js';
+import { holdTwin, holdWhatIsIgnored } from './holding.js';
 import { containerBeside, isIgnored } from './ignore.js';
 import { withLayers } from './layers.js';
 import { originOfAction, settledVerb } from './origins.js';
@@ -268,38 +268,6 @@ function recordKept(
     ...entry,
     spec: { ...spec, ...(networks && { networks }), ...(keepsHostname && canSay && { hostname }) },
   };
-}
-
-/**
- * Notes that a container goes on running on an image that another one of the same content has taken
- * the name from: it is as good, so that nothing has to be replaced for it.
- */
-function holdTwin(
-  { holders, input }: Draft,
-  { resource, completed }: DesiredOf<'container'>,
-  { imageId }: ObservedContainer,
-): void {
-  if (!twinOf(input.observation, imageId, completed.image)) return;
-  holders.set(usageKey('image', imageId), `${resource.address} runs on it, and it is the same`);
-}
-
-/** Notes what a container goes on using because it ignores changes, though nothing else wants it. */
-function holdWhatIsIgnored(
-  { holders }: Draft,
-  { resource, completed }: DesiredOf<'container'>,
-  current: ObservedContainer,
-): void {
-  const { lifecycle, address } = resource;
-  const ignores = (attribute: string): boolean =>
-    lifecycle.ignoreChanges.some((path) => isIgnored(path, [attribute]));
-  const held = `${address}, which ignores changes of that, uses it`;
-  if (ignores('image')) holders.set(usageKey('image', current.imageId), held);
-  for (const network of ignores('networks') ? Object.keys(completed.networks) : []) {
-    holders.set(usageKey('network', network), held);
-  }
-  for (const { type, source } of ignores('mounts') ? Object.values(completed.mounts) : []) {
-    if (type === 'volume') holders.set(usageKey('volume', source), held);
-  }
 }
 
 function creationCauses(draft: Draft, address: string): readonly Cause[] {

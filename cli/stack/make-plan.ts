@@ -4,6 +4,7 @@
 import {
   hasErrors,
   kindOfAddress,
+  type Checked,
   type Diagnostic,
   type EngineReader,
   type Observation,
@@ -19,6 +20,7 @@ import {
   planRefresh,
   sealsOf,
   type Choice,
+  type DestroyInput,
   type PlanInput,
   type Purpose,
   type Statements,
@@ -151,36 +153,25 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
 }
 
 /** Plans to remove everything of the stack; its images need not be resolvable for that. */
-export async function makeDestroyPlan(
-  reader: EngineReader,
-  request: DestroyRequest,
-): Promise<MadePlan> {
-  const { stack, id } = request;
-  const observation = await observe(reader, request);
-  const { choice, diagnostics: unchosen } = choose(request, observation, 'destroy');
-  if (hasErrors(unchosen)) return { observation, diagnostics: unchosen };
-  const { value, diagnostics } = planDestroy({
-    stack: { name: stack.name, id: id ?? noId },
-    statements: statementsOf(stack),
-    resources: stack.resources,
-    observation,
-    fingerprint,
-    ...(choice && { choice }),
-  });
-  const paths = hideRecorded(request, observation);
-  return { observation, diagnostics, ...(value ? { plan: shadePlan(value, paths) } : {}) };
-}
+export const makeDestroyPlan = (reader: EngineReader, request: DestroyRequest): Promise<MadePlan> =>
+  planUnresolved(reader, request, 'destroy', planDestroy);
 
 /** Plans to record what is there, and to do nothing else; images need not be resolvable for that. */
-export async function makeRefreshPlan(
+export const makeRefreshPlan = (reader: EngineReader, request: DestroyRequest): Promise<MadePlan> =>
+  planUnresolved(reader, request, 'apply', planRefresh);
+
+/** Plans from what is written, whether its images can be resolved or not. */
+async function planUnresolved(
   reader: EngineReader,
   request: DestroyRequest,
+  purpose: Purpose,
+  plan: (input: DestroyInput) => Checked<Plan>,
 ): Promise<MadePlan> {
   const { stack, id } = request;
   const observation = await observe(reader, request);
-  const { choice, diagnostics: unchosen } = choose(request, observation, 'apply');
+  const { choice, diagnostics: unchosen } = choose(request, observation, purpose);
   if (hasErrors(unchosen)) return { observation, diagnostics: unchosen };
-  const { value, diagnostics } = planRefresh({
+  const { value, diagnostics } = plan({
     stack: { name: stack.name, id: id ?? noId },
     statements: statementsOf(stack),
     resources: stack.resources,
