@@ -4,12 +4,14 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError } from '../../model/index.js';
-import type { ContainerEngine, ContainerView } from '../../runtime/index.js';
+import { isFault, type ContainerEngine, type ContainerView } from '../../runtime/index.js';
 import { lastLines } from './last-lines.js';
 
 /** How long a container has to stay up to count as running, in milliseconds. */
 const proving = 300;
 const linesShown = 20;
+/** Until a container that cannot be checked now is looked at again, in milliseconds. */
+const soon = 50;
 
 type Until = 'running' | 'healthy' | 'completed';
 
@@ -72,12 +74,11 @@ async function awaitHealthy(
   container: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { containers } = engine;
   for (;;) {
     const view = await refuseEnded(engine, container);
     const check = view.live.health;
     if (!check) return;
-    const health = view.state === 'running' ? await containers.checkHealth(container) : undefined;
+    const health = await checkIfRunning(engine, view);
     if (health?.status === 'healthy') return;
     if (health?.status === 'unhealthy') {
       throw new EngineError(
@@ -91,7 +92,24 @@ async function awaitHealthy(
         },
       );
     }
-    await pause(Math.min(check.interval, 30_000), signal);
+    await pause(health === undefined ? soon : Math.min(check.interval, 30_000), signal);
+  }
+}
+
+/**
+ * What a check finds; `undefined` where there was nothing to be checked. The last look may be from
+ * before the container's end, of which the next one tells how it came.
+ */
+async function checkIfRunning(
+  { containers }: ContainerEngine,
+  { id, state }: ContainerView,
+): Promise<ContainerView['health']> {
+  if (state !== 'running') return undefined;
+  try {
+    return await containers.checkHealth(id);
+  } catch (error) {
+    if (!isFault(error, 'not-running')) throw error;
+    return undefined;
   }
 }
 

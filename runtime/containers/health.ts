@@ -11,6 +11,7 @@ import { execCaptured, type CapturedExec } from './exec.js';
 import { readQuickly, writeQuickly } from './files.js';
 import { findContainer, readRun } from './library.js';
 import { placesOf } from './places.js';
+import { isRunning } from './processes.js';
 import { healthShape, type Health } from './record.js';
 
 const mostOutput = 4096;
@@ -18,7 +19,7 @@ const mostOutput = 4096;
 /**
  * Runs a container's check and keeps what it found.
  * @returns the finding; `undefined` for a container without a check
- * @throws RuntimeError `not-running`
+ * @throws RuntimeError `not-running`, also when it ended during the check
  */
 export async function checkHealth(context: Context, wanted: string): Promise<Health | undefined> {
   const { store } = context;
@@ -31,6 +32,10 @@ export async function checkHealth(context: Context, wanted: string): Promise<Hea
   const places = placesOf(store, id);
   const before = await readQuickly(places.health, healthShape);
   const probe = await runProbe(context, id, spec.health);
+  // A check that was cut short by the container's end says nothing of its health.
+  if (!probe.passed && !isRunning(run.process)) {
+    throw new RuntimeError({ kind: 'not-running', name: spec.name, action: 'be checked' });
+  }
   const age = Date.now() - Date.parse(run.startedAt);
   const health = nextHealth(spec.health, before, probe, age, new Date().toISOString());
   try {

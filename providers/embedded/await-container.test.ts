@@ -1,0 +1,43 @@
+/* Waiting for what a start leads to, where the end comes between two looks at the container. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import t from 'tap';
+import { EngineError } from '../../model/index.js';
+import { cannotRunContainers, faultOf, makeTestHost } from '../../runtime/testing/index.js';
+import { awaitContainer } from './await-container.js';
+
+const skip = cannotRunContainers() ?? false;
+const health = {
+  test: ['true'],
+  interval: 1000,
+  timeout: 1000,
+  start_period: 0,
+  retries: 1,
+};
+
+t.test('an end that its monitor has not told yet', { skip, timeout: 60_000 }, async (t) => {
+  const host = await makeTestHost(['/bin/true']);
+  t.teardown(() => host.close());
+  const { engine } = host;
+  const id = await host.run({ name: 'web', command: ['sh', '-c', 'echo up; sleep 60'], health });
+  const { pid = 0 } = await engine.containers.inspect(id);
+  const monitor = Number(readFileSync(join(host.runRoot, 'containers', id, 'monitor.pid'), 'utf8'));
+  process.kill(monitor, 'SIGSTOP');
+  process.kill(pid, 'SIGKILL');
+  t.equal((await faultOf(engine.containers.checkHealth(id)))?.kind, 'not-running');
+
+  const waiting = awaitContainer(engine, id, 'healthy', AbortSignal.timeout(20_000)).catch(
+    (error: unknown) => error,
+  );
+  await delay(200);
+  process.kill(monitor, 'SIGCONT');
+  const error = await waiting;
+  t.ok(error instanceof EngineError);
+  t.match(error, {
+    code: 'start-failed',
+    message: 'web ended with exit code 137',
+    lines: ['up'],
+  });
+  t.same(await host.close(), []);
+});
