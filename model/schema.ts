@@ -76,6 +76,8 @@ export interface ObjectSchema extends Common {
   readonly required: readonly string[];
   readonly additionalProperties: false;
 }
+/** Some of the attributes of an object, by name. */
+export type Attributes = Readonly<Record<string, Schema>>;
 /** A union chosen by the value of `kind`. */
 export interface VariantSchema extends Common {
   readonly oneOf: readonly ObjectSchema[];

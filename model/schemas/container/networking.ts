@@ -1,0 +1,76 @@
+/* Attributes of how a container is reached and whom it reaches. */
+import type { Attributes } from '../../schema.js';
+import { ipv4Pattern } from '../network.js';
+
+export const portSchema = {
+  type: 'object',
+  description: 'A port of the host that leads to a port of the container.',
+  sugar: 'arrow-port',
+  properties: {
+    host_ip: {
+      type: 'string',
+      pattern: ipv4Pattern,
+      description: 'Address of the host to listen on.',
+      defaultText: '`0.0.0.0`, every interface',
+    },
+    host: { type: 'integer', minimum: 1, maximum: 65535, description: 'Port of the host.' },
+    container: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 65535,
+      description: 'Port of the container.',
+    },
+    protocol: {
+      type: 'string',
+      enum: ['tcp', 'udp'],
+      description: 'Transport protocol.',
+      defaultText: '`tcp`',
+    },
+  },
+  required: ['host', 'container'],
+  additionalProperties: false,
+} as const;
+
+export const endpointSchema = {
+  type: 'object',
+  description: 'How the container takes part in one network.',
+  properties: {
+    aliases: {
+      type: 'array',
+      items: {
+        type: 'string',
+        pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$',
+        description: 'A name that resolves to the container.',
+      },
+      description: 'Further names on this network, beside the name written here.',
+      defaultText: 'none',
+    },
+    ipv4: {
+      type: 'string',
+      pattern: ipv4Pattern,
+      description: 'Fixed address in the network’s subnet.',
+      defaultText: 'chosen by the engine',
+    },
+  },
+  required: [],
+  additionalProperties: false,
+} as const;
+
+export const networkingAttributes = {
+  ports: {
+    type: 'array',
+    items: portSchema,
+    description: 'Published ports.',
+    defaultText: 'none',
+    effect: 'replace',
+  },
+  networks: {
+    type: 'object',
+    sugar: 'name-list',
+    refersKeys: 'network',
+    additionalProperties: endpointSchema,
+    description: 'Networks to be on. An empty list means none at all.',
+    defaultText: 'the network `default` of the stack, made when it is needed',
+    effect: 'in-place',
+  },
+} as const satisfies Attributes;
