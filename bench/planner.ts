@@ -1,6 +1,6 @@
 /*
  * How the cost of planning grows with the stack, in CPU time for each resource: made anew, unchanged,
- * replaced, removed. Then a whole `plan` of fifty containers that finds nothing, on a dockerd of its
+ * replaced, removed; and that of walking the graph, with steps that do nothing. Then a whole `plan` of fifty containers that finds nothing, on a dockerd of its
  * own, against the floor: the list and the inspections that it cannot do without, over the same socket.
  */
 import { execFile, spawnSync } from 'node:child_process';
@@ -9,8 +9,8 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve as resolvePath } from 'node:path';
 import { promisify } from 'node:util';
-import type { Observation } from '../model/index.js';
-import { planApply, type PlanInput } from '../planner/index.js';
+import { EngineError, type Observation, type Plan } from '../model/index.js';
+import { executePlan, planApply, type PlanInput } from '../planner/index.js';
 import {
   container,
   image,
@@ -73,8 +73,36 @@ function least(work: () => void): number {
   return Math.min(...times);
 }
 
+/** Milliseconds of CPU to walk a graph of which every step is done as soon as it is begun. */
+async function walk(plan: Plan): Promise<number> {
+  const started = process.cpuUsage();
+  const { done } = await executePlan(
+    plan,
+    { run: async () => ({ warnings: [] }) },
+    {
+      concurrency: 4,
+      signal: new AbortController().signal,
+      isEngineError: (error) => error instanceof EngineError,
+      report: () => undefined,
+    },
+  );
+  const { user, system } = process.cpuUsage(started);
+  if (done.length < plan.steps.length) throw new Error('not every step was done');
+  return (user + system) / 1000;
+}
+
 async function growth(): Promise<void> {
-  print('resources', 'create ms', 'no-op ms', 'replace ms', 'delete ms', 'no-op µs each');
+  print(
+    'resources',
+    'create ms',
+    'no-op ms',
+    'replace ms',
+    'delete ms',
+    'no-op µs each',
+    'steps',
+    'walk ms',
+    'walk µs each',
+  );
   for (const count of [100, 1000, 10_000]) {
     const host = newHost();
     const [written, later] = [resolve(stack(count, '1')), resolve(stack(count, '2'))];
@@ -91,12 +119,16 @@ async function growth(): Promise<void> {
       observation,
       verdict: (kind, change) => host.engine.verdict(kind, change),
     });
+    const made = (desired: PlanInput['desired'], observation: Observation): Plan => {
+      const { value } = planApply(input(desired, observation));
+      if (!value) throw new Error('there is no plan');
+      return value;
+    };
     const plan = (desired: PlanInput['desired'], observation: Observation): number =>
-      least(() => {
-        const { value } = planApply(input(desired, observation));
-        if (!value) throw new Error('there is no plan');
-      });
+      least(() => made(desired, observation));
     const unchanged = plan(written, everything);
+    const replacing = made(later, everything);
+    const walked = await walk(replacing);
     print(
       count,
       plan(written, nothing),
@@ -104,6 +136,9 @@ async function growth(): Promise<void> {
       plan(later, everything),
       plan([], everything),
       (unchanged * 1000) / count,
+      String(replacing.steps.length),
+      walked,
+      (walked * 1000) / replacing.steps.length,
     );
   }
 }

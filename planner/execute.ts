@@ -13,6 +13,7 @@ import type {
   Step,
   StepOutcome,
 } from '../model/index.js';
+import { newReadyQueue } from './ready-queue.js';
 import { toldAddresses, unsettledEntry } from './unsettled.js';
 
 /** What the executor needs of an engine, for one stack. */
@@ -61,13 +62,14 @@ export async function executePlan(
   runner: StepRunner,
   options: ExecutionOptions,
 ): Promise<ExecutionResult> {
-  const waiting = new Map(plan.steps.map((step) => [step.id, step]));
+  const queue = newReadyQueue(plan.steps);
   const done: string[] = [];
   const succeeded = new Set<string>();
   const failures: Failure[] = [];
   const recovered: string[] = [];
   const recoveryFailures: { address: string; error: EngineError }[] = [];
   const attempted = new Set<Recovery>();
+  const guarding = recoveriesByGuard(plan);
   const flight = new Set<Promise<void>>();
 
   const carryOut = async (step: Step): Promise<void> => {
@@ -76,13 +78,14 @@ export async function executePlan(
       const outcome = await runner.run(step, step);
       succeeded.add(step.id);
       done.push(step.id);
+      queue.finish(step.id);
       options.report({ kind: 'done', step, warnings: outcome.warnings });
     } catch (error) {
       if (!options.isEngineError(error)) throw error;
       failures.push({ step, error });
       options.report({ kind: 'failed', step, error });
-      for (const recovery of plan.recoveries) {
-        if (recovery.guards.includes(step.id) && canUndo(recovery)) await recover(recovery, step);
+      for (const recovery of guarding.get(step.id) ?? []) {
+        if (canUndo(recovery)) await recover(recovery, step);
       }
     }
   };
@@ -113,21 +116,19 @@ export async function executePlan(
    * the user asked to stop: nobody is to be without the service until the next apply.
    */
   const recoverStranded = async (): Promise<void> => {
+    const untried = new Map(queue.left().map((step) => [step.id, step]));
     for (const recovery of plan.recoveries) {
-      const step = recovery.guards.map((id) => waiting.get(id)).find((guard) => guard);
+      const step = recovery.guards.map((id) => untried.get(id)).find((guard) => guard);
       if (step && begun(recovery) && !attempted.has(recovery)) await recover(recovery, step);
     }
   };
 
   for (;;) {
-    if (!options.signal.aborted) {
-      for (const step of waiting.values()) {
-        if (flight.size >= options.concurrency) break;
-        if (!step.after.every((id) => succeeded.has(id))) continue;
-        waiting.delete(step.id);
-        const running: Promise<void> = carryOut(step).finally(() => flight.delete(running));
-        flight.add(running);
-      }
+    while (!options.signal.aborted && flight.size < options.concurrency) {
+      const step = queue.take();
+      if (!step) break;
+      const running: Promise<void> = carryOut(step).finally(() => flight.delete(running));
+      flight.add(running);
     }
     if (flight.size === 0) break;
     try {
@@ -138,14 +139,26 @@ export async function executePlan(
     }
   }
   await recoverStranded();
+  const skipped = queue.left().map(({ id }) => id);
   return {
     done,
     failures,
-    skipped: [...waiting.keys()],
+    skipped,
     recovered,
     recoveryFailures,
-    interrupted: options.signal.aborted && (waiting.size > 0 || failures.length > 0),
+    interrupted: options.signal.aborted && (skipped.length > 0 || failures.length > 0),
   };
+}
+
+/** The recoveries that a step's failure starts, in the order of the plan. */
+function recoveriesByGuard({ recoveries }: Plan): ReadonlyMap<string, readonly Recovery[]> {
+  const guarding = new Map<string, Recovery[]>();
+  for (const recovery of recoveries) {
+    for (const id of new Set(recovery.guards)) {
+      guarding.set(id, [...(guarding.get(id) ?? []), recovery]);
+    }
+  }
+  return guarding;
 }
 
 /**

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { newWaits } from './acyclic.js';
 import { sortByDependencies } from './order.js';
+import { newReadyQueue } from './ready-queue.js';
 
 const size = 12;
 const pairs = fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: 40 });
@@ -98,4 +99,45 @@ t.test('a wait is taken where it closes no circle', async (t) => {
   const waits = newWaits([{ id: 'a', after: ['gone'] }]);
   t.notOk(waits.add('a', 'gone'), 'what is not there cannot be waited for');
   t.same(waits.of('a'), ['gone']);
+});
+
+/** What is to be given out next: the first of which nothing that it waits for is still to be done. */
+const firstFree = (
+  waits: ReadonlyMap<string, readonly string[]>,
+  taken: readonly string[],
+  done: readonly string[],
+): string | undefined =>
+  names.find(
+    (name) => !taken.includes(name) && (waits.get(name) ?? []).every((one) => done.includes(one)),
+  );
+
+t.test('what is free is given out in the given order, whatever is done first', (t) => {
+  const choices = fc.array(fc.nat(size - 1), { minLength: size, maxLength: size });
+  const { counterexample } = fc.check(
+    fc.property(acyclicPairs, fc.nat(3), choices, (edges, width, order) => {
+      const waits = waitsBy(edges);
+      const queue = newReadyQueue(names.map((id) => ({ id, after: waits.get(id) ?? [] })));
+      const taken: string[] = [];
+      const done: string[] = [];
+      for (const choice of order) {
+        while (taken.length - done.length <= width) {
+          const expected = firstFree(waits, taken, done);
+          if (queue.take()?.id !== expected) return false;
+          if (expected === undefined) break;
+          taken.push(expected);
+        }
+        const flight = taken.filter((id) => !done.includes(id));
+        const ended = flight[choice % flight.length];
+        if (ended === undefined) return false;
+        done.push(ended);
+        queue.finish(ended);
+      }
+      return taken.length === size && queue.left().length === 0;
+    }),
+  );
+  t.equal(counterexample, null);
+  const queue = newReadyQueue([{ id: 'a', after: ['nothing that is there'] }]);
+  t.equal(queue.take(), undefined, 'what waits for something unknown is never free');
+  t.same(queue.left(), [{ id: 'a', after: ['nothing that is there'] }]);
+  t.end();
 });
