@@ -1,20 +1,27 @@
 /*
  * Plans containers: what differs, whether that can be changed on the living container, and if not
- * how its successor comes up. The steps themselves are written in container-steps.ts.
+ * how its successor comes up. The steps themselves are written in container-steps.ts, what is said of
+ * them in container-causes.ts and container-risks.ts.
  */
 import {
   hostnamePattern,
   isClaimOn,
   toJson,
   type Action,
-  type Cause,
   type Change,
   type ObservedContainer,
-  type OperationName,
   type Risk,
   type Verb,
 } from '../model/index.js';
 import { changesBetween } from './changes.js';
+import {
+  changeCauses,
+  creationCauses,
+  forcedCauses,
+  stateCauses,
+  type Forced,
+} from './container-causes.js';
+import { exposureRisks, liveRisks } from './container-risks.js';
 import { contentCauses, contentChanges, recordedContent } from './content.js';
 import {
   createSteps,
@@ -23,12 +30,10 @@ import {
   removeSteps,
   replaceSteps,
 } from './container-steps.js';
-import { addAction, addWishes, readyStep, usageKey, type Draft } from './draft.js';
+import { addAction, addWishes, type Draft } from './draft.js';
 import {
   appliedSpec,
   heldContainer,
-  isUp,
-  ledgerEntry,
   liveContainer,
   recordedSpec,
   type DesiredOf,
@@ -37,13 +42,7 @@ import { holdTwin, holdWhatIsIgnored } from './holding.js';
 import { containerBeside, isIgnored } from './ignore.js';
 import { withLayers } from './layers.js';
 import { originOfAction, settledVerb } from './origins.js';
-import {
-  networkRisks,
-  removedRisk,
-  replacedRisk,
-  restartedRisk,
-  stoppedRisk,
-} from './interruption.js';
+import { removedRisk, replacedRisk, stoppedRisk } from './interruption.js';
 import { remadeNetworks } from './recovery.js';
 import { askedCauses } from './replace.js';
 import { unrecordedRisks } from './unrecorded.js';
@@ -183,20 +182,6 @@ function planHeld(
   return live.ready;
 }
 
-/** What of a running container is interrupted though it lives on. */
-function liveRisks(
-  { status, completed: live }: ObservedContainer,
-  { resource, completed }: DesiredOf<'container'>,
-  changes: readonly Change[],
-  steps: readonly string[],
-): readonly Risk[] {
-  if (status.state !== 'running') return [];
-  const does = (op: OperationName): boolean =>
-    steps.some((step) => step.startsWith(`${resource.address} ${op}`));
-  if (!does('stop-container')) return networkRisks(changes, completed);
-  return [does('start-container') ? restartedRisk(live, completed) : stoppedRisk(live)];
-}
-
 /** How a container is replaced: the steps, and what is to be known of them. */
 function replacement(
   { draft, current, leftovers }: Found,
@@ -270,78 +255,6 @@ function recordKept(
   };
 }
 
-function creationCauses(draft: Draft, address: string): readonly Cause[] {
-  return ledgerEntry(draft.input.observation, 'container', address)
-    ? [{ text: 'it was removed from the engine by hand' }]
-    : [];
-}
-
-interface Forced {
-  readonly causes: readonly Cause[];
-  readonly keepPredecessor: boolean;
-}
-
-/** Networks and volumes that are made anew under the same name take the container with them. */
-function forcedCauses(
-  draft: Draft,
-  { completed }: DesiredOf<'container'>,
-  current: ObservedContainer,
-): Forced {
-  const causes: Cause[] = [];
-  let keepPredecessor = true;
-  for (const network of Object.keys(current.completed.networks)) {
-    const address = draft.remade.get(usageKey('network', network));
-    if (address === undefined || !completed.networks[network]) continue;
-    causes.push({ text: `${address} is replaced`, address });
-  }
-  for (const mount of Object.values(current.completed.mounts)) {
-    const address =
-      mount.type === 'volume' ? draft.remade.get(usageKey('volume', mount.source)) : undefined;
-    if (!address) continue;
-    causes.push({ text: `${address} is replaced`, address });
-    keepPredecessor = false;
-  }
-  return { causes, keepPredecessor };
-}
-
-/** A new image is a cause of its own; every other change speaks for itself. */
-function changeCauses(
-  draft: Draft,
-  { resource }: DesiredOf<'container'>,
-  changes: readonly Change[],
-): readonly Cause[] {
-  const causes: Cause[] = [];
-  for (const change of changes) {
-    if (change.path !== 'image') continue;
-    const image = resource.dependsOn.find((dependency) => dependency.via === 'image');
-    if (image && readyStep(draft, image.address, 'exists') !== undefined) {
-      causes.push({ text: `${image.address} is built`, address: image.address });
-    }
-  }
-  return causes;
-}
-
-function stateCauses(
-  { status, staleNetworks }: ObservedContainer,
-  { resource }: DesiredOf<'container'>,
-): readonly Cause[] {
-  const causes: Cause[] = staleNetworks.map((network) => ({
-    text: `its connection to network ${network} is broken`,
-  }));
-  const wanted = resource.spec.state ?? 'running';
-  if (wanted === 'stopped') {
-    if (isUp(status)) causes.push({ text: 'it runs, and is to be stopped' });
-  } else if (resource.spec.job) {
-    if (status.state === 'exited' && status.exitCode !== 0) {
-      causes.push({ text: `it ended with exit code ${status.exitCode ?? 'unknown'}` });
-    } else if (status.state !== 'exited') causes.push({ text: 'it has not completed' });
-  } else if (status.state !== 'running') {
-    const code = status.exitCode === undefined ? '' : ` with exit code ${status.exitCode}`;
-    causes.push({ text: `it is ${status.state}${status.state === 'exited' ? code : ''}` });
-  }
-  return causes;
-}
-
 /** Waiting alone is no action: it only orders what others do. */
 function verbOf(
   current: ObservedContainer,
@@ -354,27 +267,6 @@ function verbOf(
   if (!acts) return 'keep';
   if (resource.spec.job) return 'run';
   return resource.spec.state === 'stopped' ? 'stop' : 'start';
-}
-
-/** Risks of what the container newly opens; for a changed one only what changed counts. */
-function exposureRisks(
-  { resource: { spec } }: DesiredOf<'container'>,
-  changes?: readonly Change[],
-): readonly Risk[] {
-  const risks: Risk[] = [];
-  const touches = (attribute: string): boolean =>
-    changes === undefined || changes.some((change) => change.path.startsWith(attribute));
-  for (const port of spec.ports ?? []) {
-    if ((port.host_ip ?? '0.0.0.0') !== '0.0.0.0' || !touches('ports')) continue;
-    risks.push({
-      kind: 'exposes-every-interface',
-      text: `port ${port.host}/${port.protocol ?? 'tcp'} is open on every interface`,
-    });
-  }
-  if (spec.seccomp === 'unconfined' && touches('seccomp')) {
-    risks.push({ kind: 'runs-unconfined', text: 'no filter of system calls' });
-  }
-  return risks;
 }
 
 /** Plans the removal of a container that is not, or no longer, wanted. Gives its steps. */
