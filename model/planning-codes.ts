@@ -94,7 +94,7 @@ export const planningCodes = {
   ),
   'too-many-deletions': error(
     'Much of the stack would be deleted',
-    'More than three resources, and more than half of what was applied, are no longer written; or nothing is. That is what a wrong directory, a checkout that was cut short or a module renamed without `moved` look like. `--allow-deletions N` allows N of them; `destroy` removes a whole stack.',
+    'More than three resources, and more than half of what was applied, are no longer written, or are not in the generation that is gone back to; or nothing is. That is what a wrong directory, a checkout that was cut short or a module renamed without `moved` look like. `--allow-deletions N` allows N of them; `destroy` removes a whole stack.',
   ),
   'ledger-lost': error(
     'The record of the last apply is lost',

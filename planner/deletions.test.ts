@@ -1,12 +1,15 @@
 /* How much a plan may delete unasked. */
 import t from 'tap';
+import { planBack } from './plan-back.js';
 import {
+  cheapFingerprint,
   container,
   excludes,
   hostWith,
   moved,
   newHost,
   planLines,
+  shop,
   targets,
   volume,
   type Host,
@@ -91,4 +94,24 @@ t.test('a part counts what it deletes', async (t) => {
   ]);
   t.same(await against(host, rest, targets('container.c[0]', 'container.c[1]')), []);
   t.same(await against(host, rest, excludes('container.c')), []);
+});
+
+t.test('a way back speaks of the generation, and of no files', async (t) => {
+  const host = await hostWith(containers(5));
+  const observation = await host.observe();
+  const resources = {};
+  const generation = { number: 3, time: '2026-01-01T00:00:00Z', author: 'ann@host', resources };
+  const { diagnostics } = planBack(generation, {
+    stack: shop,
+    desired: [],
+    observation,
+    fingerprint: cheapFingerprint,
+    verdict: () => ({ effect: 'in-place' }),
+  });
+  const [empty] = diagnostics;
+  t.match(
+    empty?.detail,
+    /container\.c\[4\]: not in generation 3\. That generation holds no resource\./,
+  );
+  t.notMatch(empty?.detail, /files|no longer written|moved/);
 });

@@ -8,6 +8,9 @@ import type { PlanInput } from './facts.js';
 /** So many objects may go whatever the share. */
 export const harmlessDeletions = 3;
 
+/** Why something goes that the files have no more. */
+export const noLongerWritten = 'no longer written';
+
 /** The addresses that are left without an object, in order. */
 function deletedAddresses({ actions, resources }: Plan): readonly string[] {
   const gone = actions.filter(({ verb, address }) => verb === 'delete' && !resources[address]);
@@ -20,7 +23,11 @@ function deletedAddresses({ actions, resources }: Plan): readonly string[] {
  */
 export function checkDeletions(
   plan: Plan,
-  { allowedDeletions = 0, observation }: Pick<PlanInput, 'allowedDeletions' | 'observation'>,
+  {
+    allowedDeletions = 0,
+    observation,
+    absence,
+  }: Pick<PlanInput, 'allowedDeletions' | 'observation' | 'absence'>,
   written: number,
 ): readonly Diagnostic[] {
   const deleted = deletedAddresses(plan);
@@ -33,15 +40,25 @@ export function checkDeletions(
   if ((!isMuch && !isAll) || deleted.length <= allowedDeletions) return [];
   const listed = deleted.slice(0, 5).join(', ');
   const more = deleted.length > 5 ? ` and ${deleted.length - 5} more` : '';
-  const why = isAll
-    ? 'The files hold no resource. To remove all that the stack has, there is `stowage destroy`.'
-    : 'If they have another address now, `moved` says so and keeps them.';
+  const why = explain(absence !== undefined, isAll);
   return [
     {
       code: 'too-many-deletions',
       severity: 'error',
       summary: `${deleted.length} of ${held} resources would be deleted`,
-      detail: `${listed}${more}: no longer written. ${why} To delete them: --allow-deletions ${deleted.length}.`,
+      detail: `${listed}${more}: ${absence ?? noLongerWritten}. ${why} To delete them: --allow-deletions ${deleted.length}.`,
     },
   ];
+}
+
+/** What may be behind so many deletions, or be meant by them: by files, or by going back. */
+function explain(goesBack: boolean, isAll: boolean): string {
+  if (isAll) {
+    const empty = goesBack ? 'That generation' : 'The files';
+    const verb = goesBack ? 'holds' : 'hold';
+    return `${empty} ${verb} no resource. To remove all that the stack has, there is \`stowage destroy\`.`;
+  }
+  return goesBack
+    ? 'They have come since, and going back removes what has.'
+    : 'If they have another address now, `moved` says so and keeps them.';
 }

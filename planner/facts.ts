@@ -64,7 +64,7 @@ export interface PlanInput {
   readonly statements: Statements;
   readonly desired: readonly Desired[];
   readonly outputs: readonly Output[];
-  /** Why what is not desired goes; `no longer written` where absent. */
+  /** Why what is not desired goes, where that is not by the files: `not in generation 2`. */
   readonly absence?: string;
   readonly observation: Observation;
   readonly fingerprint: FingerprintOf;

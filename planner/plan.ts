@@ -29,7 +29,7 @@ import {
 } from './apart.js';
 import { checkIdentity, checkNames, checkProtection } from './checks.js';
 import { claimsDiffer, claimsOf } from './claims.js';
-import { checkDeletions } from './deletions.js';
+import { checkDeletions, noLongerWritten } from './deletions.js';
 import { newDraft, type Draft, type Standing } from './draft.js';
 import {
   heldImage,
@@ -77,7 +77,7 @@ export function planApply(whole: PlanInput): Checked<Plan> {
   ];
   if (impossible.length > 0) return { diagnostics: impossible };
   const draft = newDraft(input, resources, found, asked.anew);
-  const { absence = 'no longer written' } = given;
+  const { absence = noLongerWritten } = given;
   const desired = sortByDependencies(
     sortByAddress(input.desired.map((one) => ({ one, address: one.resource.address }))).map(
       ({ one }) => one,
