@@ -11,7 +11,7 @@ export const exitCodes = {
   destructive: 3,
   /** Apply failed and brought at least one predecessor back. */
   rolledBack: 4,
-  /** A saved plan was refused: it is damaged, foreign, or the ground under it has shifted. */
+  /** A saved plan was refused: it was applied already, or what it rests on has changed. */
   stale: 5,
   /** The command line itself was wrong. */
   usage: 64,

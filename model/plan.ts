@@ -234,3 +234,9 @@ export interface Part {
 export function isEmptyPlan(plan: Plan): boolean {
   return plan.actions.every((action) => action.verb === 'keep');
 }
+
+/**
+ * Whether carrying a plan out leaves no mark, not even in the ledger. Such a plan cannot be used up: it
+ * does nothing however often it is carried out.
+ */
+export const hasNoEffect = (plan: Plan): boolean => isEmptyPlan(plan) && !plan.ledgerOutdated;

@@ -21,6 +21,9 @@ export const runApply: CommandRunner = async (invocation, context) => {
   if (valueOf(invocation, 'directory') !== undefined) {
     throw new UsageError('--directory goes with a saved plan; give the directory as the argument');
   }
+  if (invocation.switches.has('json')) {
+    throw new UsageError('--json goes with a saved plan; --json-into FILE writes the plan as JSON');
+  }
   const writePlan = jsonInto(invocation, context);
   const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
   const { stack, directory, sources, diagnostics } = loaded;

@@ -1,5 +1,5 @@
 /* `stowage plan`: says what apply would do, through a reader that cannot write. */
-import { isEmptyPlan, type Diagnostic, type Plan } from '../../model/index.js';
+import { hasNoEffect, isEmptyPlan, type Diagnostic, type Plan } from '../../model/index.js';
 import type { CommandRunner } from '../command.js';
 import { withReader } from '../engine.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
@@ -85,8 +85,11 @@ export const runPlan: CommandRunner = async (invocation, context) => {
     }
     if (file !== undefined) {
       await savePlan({ file, made, stack, loaded, secrets, reader }, invocation, context);
+      const shown = visible(pathsFrom(context.directory)(file));
       terminal.note(
-        `Saved. \`stowage apply ${visible(pathsFrom(context.directory)(file))}\` carries it out.`,
+        hasNoEffect(plan)
+          ? `Saved. It has nothing to do, and \`stowage apply ${shown}\` does nothing.`
+          : `Saved. \`stowage apply ${shown}\` carries it out.`,
       );
     }
     return invocation.switches.has('detailed-exitcode') ? detailedExitCode(plan) : exitCodes.done;

@@ -23,10 +23,11 @@ export async function savedPlanScenario(t: Test, engine: EngineUnderTest): Promi
   };
   const apply = (...args: readonly string[]): Promise<Finished> =>
     stowage(['apply', file, '--directory', stand.copy.directory, ...args], { env: engine.env });
-  const refused = async (why: RegExp, ...lines: readonly RegExp[]): Promise<void> => {
+  const refused = async (code: string, why: RegExp, ...lines: readonly RegExp[]): Promise<void> => {
     const [ids, held] = [await engine.containerIds(), await engine.holdings()];
-    const finished = await apply();
-    t.equal(finished.code, 5, finished.text);
+    const finished = await apply('--json');
+    t.equal(finished.code, code === 'plan-damaged' ? 1 : 5, finished.text);
+    t.match(JSON.parse(finished.stdout), { valid: false, diagnostics: [{ code, summary: why }] });
     t.match(finished.stderr, why);
     for (const line of lines) t.match(finished.stderr, line);
     t.same(await engine.containerIds(), ids, 'no container was touched');
@@ -42,29 +43,54 @@ export async function savedPlanScenario(t: Test, engine: EngineUnderTest): Promi
     t.equal(made.code, 0, made.text);
     t.match(await engine.fetch(stand.url), /Hello from Stowage/);
     await stand.planIsEmpty();
-    await refused(/it has been applied already$/m, /generation: was 0, is 1, written \d{4}-/);
+    await refused(
+      'plan-applied',
+      /it has been applied already$/m,
+      /generation: was 0, is 1, written \d{4}-/,
+    );
 
     stand.copy.edit('page/index.html', 'Hello from Stowage</h1>', 'Changed</h1>');
     await save();
     await engine.setMemory(web, 48 * 1024 * 1024);
-    await refused(/has changed since/, /container\.web: memory: was 33554432, is 50331648/);
+    await refused(
+      'plan-outdated',
+      /has changed since/,
+      /container\.web: memory: was 33554432, is 50331648/,
+    );
     await engine.setMemory(web, 32 * 1024 * 1024);
     stand.copy.edit('page/index.html', 'Changed</h1>', 'Changed again</h1>');
-    await refused(/files that it copies/, /image\.page: the copied file index\.html has changed/);
+    await refused(
+      'plan-files-changed',
+      /files that it copies/,
+      /image\.page: the copied file index\.html has changed/,
+    );
     stand.copy.edit('page/index.html', 'Changed again</h1>', 'Changed</h1>');
     stand.copy.edit('main.stow', 'pids: 16', 'pids: 17');
-    await refused(/the files that it was made from/, /main\.stow: it has changed/);
+    await refused(
+      'plan-files-changed',
+      /the files that it was made from/,
+      /main\.stow: it has changed/,
+    );
     stand.copy.edit('main.stow', 'pids: 17', 'pids: 16');
     const whole = readFileSync(file);
     writeFileSync(file, whole.subarray(0, whole.length / 2));
-    await refused(/cut short/);
+    await refused('plan-damaged', /cut short/);
     writeFileSync(file, whole.toString('utf8').replace(web, `${web}x`));
-    await refused(/its digest does not fit/);
+    await refused('plan-damaged', /its digest does not fit/);
     writeFileSync(file, whole);
     const changed = await apply();
     t.equal(changed.code, 0, `what is as it was again is no hindrance\n${changed.text}`);
     t.match(await engine.fetch(stand.url), /<h1>Changed<\/h1>/);
     await stand.planIsEmpty();
+
+    await save();
+    const held = await engine.holdings();
+    for (const time of ['once', 'twice']) {
+      const idle = await apply();
+      t.equal(idle.code, 0, idle.text);
+      t.match(idle.stderr, /Nothing to do/, `a plan with nothing to do, applied ${time}`);
+      t.same(await engine.holdings(), held, 'nothing was written');
+    }
 
     await save('--destroy');
     const lost = await apply();

@@ -15,6 +15,8 @@ import { planningCodes, type DiagnosticDescription } from '../../model/index.js'
 import { loadingExamples, type LoadingExample } from './loading-examples.js';
 import { foundEarlier, planningExamples, type PlanningExample } from './planning-examples.js';
 import { planningMessages } from './planning-messages.js';
+import { savedPlanCodes } from '../saved-plan/codes.js';
+import { savedPlanExamples } from './saved-plan-examples.js';
 
 export interface Explanation extends DiagnosticDescription {
   readonly code: string;
@@ -36,14 +38,16 @@ export interface Shown {
 }
 
 const descriptions = new Map<string, DiagnosticDescription>(
-  Object.entries({ ...diagnosticCodes, ...loadingCodes, ...planningCodes }),
+  Object.entries({ ...diagnosticCodes, ...loadingCodes, ...planningCodes, ...savedPlanCodes }),
 );
 const ofLanguage = new Map(Object.entries(diagnosticExamples));
-const ofLoading = new Map<string, LoadingExample>(Object.entries(loadingExamples));
+const ofLoading = new Map<string, LoadingExample>(
+  Object.entries({ ...loadingExamples, ...savedPlanExamples }),
+);
 const ofPlanning = new Map<string, PlanningExample>(Object.entries(planningExamples));
 const messagesOfPlanning = new Map(Object.entries(planningMessages));
 
-/** Every code: of the language, of loading, of planning. */
+/** Every code: of the language, of loading, of planning, of saved plans. */
 export const allCodes: readonly string[] = [...descriptions.keys()];
 
 /** Explains a code; `undefined` where there is no such code. */

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { diagnosticCodes } from '../../dsl/diagnostics/index.js';
 import { planningCodes, type Diagnostic, type DiagnosticDescription } from '../../model/index.js';
+import { savedPlanCodes } from '../saved-plan/codes.js';
 
 export interface Report {
   readonly diagnostics: readonly Diagnostic[];
@@ -14,7 +15,7 @@ export interface Report {
 }
 
 const descriptions = new Map<string, DiagnosticDescription>(
-  Object.entries({ ...diagnosticCodes, ...planningCodes }),
+  Object.entries({ ...diagnosticCodes, ...planningCodes, ...savedPlanCodes }),
 );
 
 /** What the table says of a code. */

@@ -10,7 +10,7 @@ const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   differences: 'differences, from `plan --detailed-exitcode` and `drift`',
   destructive: 'differences that destroy data, from `plan --detailed-exitcode`',
   rolledBack: 'apply failed and brought at least one predecessor back',
-  stale: 'a saved plan was refused: damaged, foreign, or no longer fitting what is there',
+  stale: 'a saved plan was refused: it was applied already, or what it rests on has changed',
   usage: 'the command line itself was wrong',
   interrupted: 'interrupted by the user',
 };

@@ -14,8 +14,10 @@ import {
 import { planDigest } from '../apply/plan-digest.js';
 import { parseGround, shiftsUnder, type Ground, type Shift } from '../../planner/index.js';
 import { notUnderstood } from './decode.js';
+import { stackFileNames } from '../stack/read-sources.js';
 import { refuse, type Refusal } from './refusal.js';
 import type { SavedEngine, SavedPlan } from './saved-plan.js';
+import { changedSources } from './sources.js';
 
 /** Whether it is the engine that the plan was made for. */
 export function checkEngine(saved: SavedEngine, now: SavedEngine): Refusal | undefined {
@@ -25,13 +27,13 @@ export function checkEngine(saved: SavedEngine, now: SavedEngine): Refusal | und
   if (saved.engine !== now.engine || !known) {
     const which = ({ engine, address }: SavedEngine): string => `${engine} at ${address}`;
     const same = which(saved) === which(now) ? ', on another host' : '';
-    return refuse(`it was made for another engine`, {
+    return refuse('plan-other-engine', 'it was made for another engine', {
       lines: [`made for ${which(saved)}; this is ${which(now)}${same}`],
       hint,
     });
   }
   if (saved.version === now.version) return undefined;
-  return refuse('the engine has another version since it was made', {
+  return refuse('plan-engine-updated', 'the engine has another version since it was made', {
     lines: [`version: was ${saved.version}, is ${now.version}`],
   });
 }
@@ -42,10 +44,25 @@ export function checkStack(
   id: string | undefined,
 ): Refusal | undefined {
   if (id === undefined || id === stack.id) return undefined;
-  return refuse('it was made for another stack', {
+  return refuse('plan-other-stack', 'it was made for another stack', {
     lines: [`made for ${stack.name} with the id ${stack.id}; the stack here has ${id}`],
     hint: 'Choose the directory of its stack with `--directory`.',
   });
+}
+
+/** The files must be those of the plan; where it needs none of them, there may be none. */
+export function checkFiles(
+  saved: Pick<SavedPlan, 'sources'> & { readonly secrets: Pick<SavedPlan['secrets'], 'needed'> },
+  directory: string,
+): Refusal | undefined {
+  if (!saved.secrets.needed && stackFileNames(directory).length === 0) return undefined;
+  const lines = changedSources(directory, saved.sources);
+  return lines.length === 0
+    ? undefined
+    : refuse('plan-files-changed', 'the files that it was made from have changed', {
+        lines,
+        hint: 'Check out what it was made from, choose its directory with `--directory`, or make a new plan.',
+      });
 }
 
 /**
@@ -60,12 +77,10 @@ export function checkGeneration(
   const now = ledger?.number ?? 0;
   if (now === saved.generation) return undefined;
   const by = ledger ? `, written ${ledger.time} by ${ledger.author}` : '';
-  return refuse(
-    now > saved.generation
-      ? whatWasApplied(ledger, plan)
-      : 'the ledger has gone back since it was made',
-    { lines: [`generation: was ${saved.generation}, is ${now}${by}`] },
-  );
+  const moved = { lines: [`generation: was ${saved.generation}, is ${now}${by}`] };
+  return now > saved.generation
+    ? refuse('plan-applied', whatWasApplied(ledger, plan), moved)
+    : refuse('plan-outdated', 'the ledger has gone back since it was made', moved);
 }
 
 function whatWasApplied(ledger: Generation | undefined, plan: Plan | undefined): string {
@@ -90,6 +105,7 @@ export function checkGround(
   const shifts = shiftsUnder({ steps }, before, now);
   if (shifts.length === 0) return undefined;
   return refuse(
+    'plan-outdated',
     isBegun(before, now)
       ? 'an apply of it, or of another plan, was begun since and cut off'
       : 'what it rests on has changed since it was made',

@@ -25,28 +25,36 @@ import { fileKind, formatVersion, type SavedPlan } from './saved-plan.js';
 
 const deepest = 64;
 
-export const notUnderstood = refuse('it says something that this Stowage does not understand');
+export const notUnderstood = refuse(
+  'plan-unknown-format',
+  'it says something that this Stowage does not understand',
+);
 
 /** Reads a saved plan from the bytes of its file. */
 export function decodePlan(bytes: Uint8Array, key: string | undefined): SavedPlan | Refusal {
   const text = textOf(bytes);
   const value = text === undefined ? undefined : parse(text);
   if (text === undefined || value === undefined || !isJsonObject(value)) {
-    return refuse('it is no saved plan, or was cut short: it is not JSON');
+    return refuse('plan-damaged', 'it is no saved plan, or was cut short: it is not JSON');
   }
-  if (value['kind'] !== fileKind) return refuse('it is no saved plan');
+  if (value['kind'] !== fileKind) return refuse('plan-damaged', 'it is no saved plan');
   const { format_version: version, digest, ...content } = value;
   if (version !== formatVersion) {
-    return refuse(`its format is ${said(version)}, and this Stowage reads ${formatVersion}`, {
-      hint: 'Apply it with the Stowage that made it, or make a new plan.',
-    });
+    return refuse(
+      'plan-unknown-format',
+      `its format is ${said(version)}, and this Stowage reads ${formatVersion}`,
+      {
+        hint: 'Apply it with the Stowage that made it, or make a new plan.',
+      },
+    );
   }
-  if (typeof digest !== 'string') return refuse('it has no digest');
+  if (typeof digest !== 'string') return refuse('plan-damaged', 'it has no digest');
   const sealed = canonicalJson({ ...content, format_version: version });
   const problem = sealProblem(sealed, digest, key);
-  if (problem !== undefined) return refuse(problem);
+  if (problem) return refuse(problem.code, problem.reason);
   if (`${canonicalJson(value)}\n` !== text) {
     return refuse(
+      'plan-damaged',
       'it was changed after it was written: it is not in the form that it is written in',
     );
   }

@@ -4,6 +4,7 @@
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { CommandContext } from '../command.js';
+import type { SavedPlanCode } from './codes.js';
 
 const keyVariable = 'STOWAGE_PLAN_KEY';
 
@@ -25,23 +26,37 @@ export function sealOf(text: string, key: string | undefined): string {
     : `hmac-sha256:${createHmac('sha256', key).update(text).digest('hex')}`;
 }
 
-/** What is wrong with a seal, as the end of a sentence; `undefined` when it holds. */
+/** What is wrong with a seal. */
+export interface SealProblem {
+  readonly code: SavedPlanCode;
+  /** The end of a sentence. */
+  readonly reason: string;
+}
+
+const unsealed = (reason: string): SealProblem => ({ code: 'plan-unsealed', reason });
+
+/** What is wrong with a seal; `undefined` when it holds. */
 export function sealProblem(
   text: string,
   seal: string,
   key: string | undefined,
-): string | undefined {
+): SealProblem | undefined {
   const isKeyed = seal.startsWith('hmac-sha256:');
   if (key === undefined && isKeyed) {
-    return `it was sealed with a key, and ${keyVariable} does not give one`;
+    return unsealed(`it was sealed with a key, and ${keyVariable} does not give one`);
   }
   if (key !== undefined && !isKeyed) {
-    return `it was not sealed with the key of ${keyVariable}`;
+    return unsealed(`it was not sealed with the key of ${keyVariable}`);
   }
   if (isSame(seal, sealOf(text, key))) return undefined;
   return key === undefined
-    ? 'it was changed after it was written: its digest does not fit'
-    : `it was changed after it was written, or sealed with another key than that of ${keyVariable}`;
+    ? {
+        code: 'plan-damaged',
+        reason: 'it was changed after it was written: its digest does not fit',
+      }
+    : unsealed(
+        `it was changed after it was written, or sealed with another key than that of ${keyVariable}`,
+      );
 }
 
 /** In the same time whatever differs. */

@@ -25,5 +25,7 @@ export function savedPlanFile(
 /** Reads the file of a plan. */
 export function readSaved(file: string, context: CommandContext): SavedPlan | Refusal {
   const read = readBounded(file, { most: mostBytes });
-  return read.kind === 'failed' ? refuse(read.reason) : decodePlan(read.value, planKey(context));
+  return read.kind === 'failed'
+    ? refuse('plan-damaged', read.reason)
+    : decodePlan(read.value, planKey(context));
 }

@@ -13,9 +13,13 @@ export interface Restored {
   readonly plan: Plan;
 }
 
-const otherSecrets = refuse('a secret is not the one that it was made with', {
-  hint: 'Give the secrets, and the params that they are used with, as they were given for the plan; or make a new plan.',
-});
+const otherSecrets = refuse(
+  'plan-secret-changed',
+  'a secret is not the one that it was made with',
+  {
+    hint: 'Give the secrets, and the params that they are used with, as they were given for the plan; or make a new plan.',
+  },
+);
 
 /**
  * The plan with its secrets.

@@ -6,6 +6,7 @@ import { relative } from 'node:path';
 import { isJsonObject, parsePlan, type JsonValue, type Plan } from '../../model/index.js';
 import type { CommandContext, Invocation } from '../command.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { reportLines } from '../formats/index.js';
 import { planDocument } from '../render/plan-json.js';
 import { renderPlan } from '../render/plan-text.js';
 import { secretText } from '../terminal/mask.js';
@@ -13,16 +14,15 @@ import { visible } from '../terminal/terminal.js';
 import { blankOut, UnknownPlaceholder } from './cover.js';
 import { notUnderstood } from './decode.js';
 import { readSaved } from './read-saved.js';
-import { reportRefusal } from './refusal.js';
+import { exitCodeOfRefusal, refusalDiagnostic, refusalText, type Refusal } from './refusal.js';
 
 /** Prints a saved plan, or says why the file is none. */
 export function showSaved(file: string, invocation: Invocation, context: CommandContext): ExitCode {
   const { terminal } = context;
-  const shown = relative(context.directory, file);
   const saved = readSaved(file, context);
-  if (saved.kind === 'refused') return reportRefusal(shown, saved, terminal);
+  if (saved.kind === 'refused') return refused(saved, file, invocation, context);
   const plan = readablePlan(saved.plan);
-  if (!plan) return reportRefusal(shown, notUnderstood, terminal);
+  if (!plan) return refused(notUnderstood, file, invocation, context);
   const { engine, version, address } = saved.engine;
   const description = `${engine} ${version} at ${address}`;
   if (invocation.switches.has('json')) {
@@ -37,6 +37,21 @@ export function showSaved(file: string, invocation: Invocation, context: Command
     terminal.print(`The data of ${visible(allowed)} may be lost by it.`);
   }
   return exitCodes.done;
+}
+
+function refused(
+  refusal: Refusal,
+  file: string,
+  { switches }: Invocation,
+  { terminal, directory }: CommandContext,
+): ExitCode {
+  const diagnostic = refusalDiagnostic(relative(directory, file), refusal);
+  terminal.complain(refusalText(diagnostic, terminal));
+  if (switches.has('json')) {
+    for (const line of reportLines('json', { diagnostics: [diagnostic], sources: new Map() }))
+      terminal.print(line);
+  }
+  return exitCodeOfRefusal(refusal);
 }
 
 /** A plan with blanks for its secrets: to be read, never to be carried out. */

@@ -51,6 +51,8 @@ export async function verifySaved(
   const copies = await changedCopies(restored.plan, { directory, reader, observation });
   const contents = await changedContents(restored.plan, directory);
   const lines = [...copies, ...contents];
-  if (lines.length > 0) return refuse('files that it copies or mounts have changed', { lines });
+  if (lines.length > 0) {
+    return refuse('plan-files-changed', 'files that it copies or mounts have changed', { lines });
+  }
   return { kind: 'verified', plan: restored.plan, observation };
 }

@@ -87,7 +87,7 @@ export const planCommands: readonly CommandDefinition[] = [
     summary: 'Make the engine what the files say.',
     description: [
       'Plans, shows the plan, asks, and carries it out. A replaced container comes back if its successor does not come up; apply then exits with 4.',
-      'With the file of a saved plan it carries out that plan and no other, without asking, or refuses it with 5 before anything is written: where it was changed, was applied already, or anything that it rests on has moved.',
+      'With the file of a saved plan it carries out that plan and no other, without asking, or refuses it before anything is written: with 5 where it was applied already, or anything that it rests on has moved; with 1 where the file is damaged, or was made for something else.',
     ],
     arguments: [
       {
@@ -110,6 +110,11 @@ export const planCommands: readonly CommandDefinition[] = [
       allowDestroy,
       parallelism,
       jsonInto,
+      {
+        ...json,
+        summary:
+          'With a saved plan: print as JSON what speaks against it, as `check --json` does; all other text goes to standard error.',
+      },
       {
         ...stackOption,
         summary: 'With a saved plan: directory of its stack; the current one by default.',

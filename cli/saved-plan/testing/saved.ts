@@ -64,14 +64,27 @@ export async function verified(
   text: string,
   secrets: readonly string[] = [],
 ): Promise<Plan | readonly string[]> {
-  const result = await verifySaved(decoded(text), {
+  const result = await ask(host, text, secrets);
+  return result.kind === 'refused' ? told(result) : result.plan;
+}
+
+/** Why the plan of a file does not hold. */
+export async function refusalOf(
+  host: Host,
+  text: string,
+  secrets: readonly string[] = [],
+): Promise<Refusal | undefined> {
+  const result = await ask(host, text, secrets);
+  return result.kind === 'refused' ? result : undefined;
+}
+
+const ask = (host: Host, text: string, secrets: readonly string[]) =>
+  verifySaved(decoded(text), {
     reader: host.engine,
     directory: '/stack',
     secrets: { values: secrets, texts: [] },
     conceal: () => undefined,
   });
-  return result.kind === 'refused' ? told(result) : result.plan;
-}
 
 export const told = ({ reason, lines }: Refusal): readonly string[] => [reason, ...lines];
 
