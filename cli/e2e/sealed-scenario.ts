@@ -50,6 +50,9 @@ export async function sealedScenario(t: Test, engine: EngineUnderTest): Promise<
     t.match(records, /\\?"PASSWORD\\?":\s*\{\s*\\?"fingerprint\\?":\s*\\?"scrypt\$/);
   };
   try {
+    const early = await run('plan', first);
+    t.match(early.stdout, `sealed_${engine.name}/base:(known after apply)`, 'there is no id yet');
+    t.notMatch(early.stdout, /\/base:[0-9a-f]{8}/);
     for (const password of [first, second]) {
       const applied = await run('apply', password, '--yes');
       t.equal(applied.code, 0, applied.text);

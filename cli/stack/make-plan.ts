@@ -27,6 +27,7 @@ import {
 } from '../../planner/index.js';
 import { resolveDesired } from '../../providers/index.js';
 import { fingerprint } from './fingerprint.js';
+import { withLateReferences } from './late-references.js';
 import { preflight } from './preflight.js';
 import { recordedSecrets, secretPaths, shadePlan, type SecretPaths } from './shade-secrets.js';
 
@@ -142,13 +143,16 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
     ...(request.replace && { replace: request.replace }),
   };
   const { value, diagnostics } = planApply(input);
+  const { value: desired } = resolved;
+  const readable = (plan: Plan): Plan =>
+    id === undefined ? withLateReferences(plan, desired) : plan;
   const obstacles = value
     ? await preflight(reader, { plan: value, observation, resources: stack.resources })
     : [];
   return {
     observation,
     diagnostics: [...resolved.diagnostics, ...diagnostics, ...obstacles],
-    ...(value && !hasErrors(obstacles) ? { plan: shadePlan(value, paths) } : {}),
+    ...(value && !hasErrors(obstacles) ? { plan: shadePlan(readable(value), paths) } : {}),
   };
 }
 
