@@ -2,17 +2,9 @@
  * The JSON Schema of the evaluated stack, made from the schemas of the kinds. It says what
  * document.ts writes; a test holds one against the other.
  */
-import {
-  kinds,
-  kindSchemas,
-  toJson,
-  type JsonValue,
-  type Kind,
-  type Schema,
-} from '../../model/index.js';
+import { kinds, kindSchemas, toJson, type Kind, type Schema } from '../../model/index.js';
+import { list, object, text, type JsonSchema } from '../render/schema-parts.js';
 import { evaluatedVersion } from './document.js';
-
-type JsonSchema = { readonly [key: string]: JsonValue };
 
 /** The schema that is published beside the reference. */
 export function evaluatedSchema(): JsonSchema {
@@ -37,23 +29,7 @@ export function evaluatedSchema(): JsonSchema {
   };
 }
 
-const text = (description: string): JsonSchema => ({ type: 'string', description });
 const address = text('Address of a resource, such as `container.web[2]` or `pg.volume.data`.');
-const list = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
-
-/** An object with these members only, all required but the `optional` ones. */
-function object(
-  properties: Readonly<Record<string, JsonSchema>>,
-  optional: readonly string[] = [],
-): JsonSchema {
-  return {
-    type: 'object',
-    properties,
-    required: Object.keys(properties).filter((name) => !optional.includes(name)),
-    additionalProperties: false,
-  };
-}
-
 const output: JsonSchema = {
   ...object(
     {

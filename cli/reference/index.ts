@@ -6,3 +6,4 @@ export { diagnosticsPages } from './diagnostics.js';
 export { functionsPage } from './functions.js';
 export { evaluatedSchema } from '../evaluated/schema.js';
 export { planSchema } from '../render/plan-schema.js';
+export { storySchema } from '../story/story-schema.js';

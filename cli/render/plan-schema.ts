@@ -2,59 +2,24 @@
  * The JSON Schema of a plan as `plan --json` prints it. It says what plan-json.ts writes, and nothing
  * more; a test holds one against the other over many plans.
  */
-import {
-  kinds,
-  type Change,
-  type JsonValue,
-  type Layer,
-  type OperationName,
-  type Origin,
-  type RiskKind,
-  type Verb,
-} from '../../model/index.js';
+import { kinds, type OperationName } from '../../model/index.js';
 import { planFormat } from './plan-json.js';
-
-type JsonSchema = { readonly [key: string]: JsonValue };
-
-/** What each verb is, in the order of the reference. */
-const verbs: Readonly<Record<Verb, string>> = {
-  create: 'Nothing is there.',
-  build: 'An image that the engine does not have under this content.',
-  update: 'Everything that differs changes on the living object.',
-  replace: 'Something differs that cannot change on the living object.',
-  start: 'Only the running state differs.',
-  stop: 'Only the running state differs.',
-  run: 'A job that has not completed under this definition.',
-  move: 'It stands at another address, and may get another name.',
-  adopt: 'It becomes the stack’s as it stands.',
-  forget: 'It stays, and is the stack’s no longer.',
-  delete: 'It is the stack’s and not written any more.',
-  keep: 'Nothing differs.',
-};
-
-const origins: Readonly<Record<Origin, string>> = {
-  you: 'by the files',
-  drift: 'on the engine, behind the stack’s back',
-  both: 'both, to different values',
-};
-
-const riskKinds: Readonly<Record<RiskKind, true>> = {
-  'destroys-data': true,
-  unrecorded: true,
-  'interrupts-service': true,
-  'writes-together': true,
-  'exposes-every-interface': true,
-  'runs-unconfined': true,
-};
-
-const layers: Readonly<Record<Layer, string>> = {
-  declared: 'written in the files, now or when it was last applied',
-  image: 'a setting of the image',
-  default: 'a default',
-  live: 'on the living object alone',
-};
-
-const effects: Readonly<Record<Change['effect'], true>> = { 'in-place': true, replace: true };
+import {
+  effect,
+  flag,
+  from,
+  integer,
+  list,
+  object,
+  order,
+  origin,
+  risk,
+  span,
+  text,
+  verb,
+  verbs,
+  type JsonSchema,
+} from './schema-parts.js';
 
 const operations: Readonly<Record<OperationName, true>> = {
   'build-image': true,
@@ -123,10 +88,7 @@ export function planSchema(): JsonSchema {
         },
         ['address'],
       ),
-      risk: object({
-        kind: { enum: Object.keys(riskKinds) },
-        text: text('The risk in words.'),
-      }),
+      risk,
       output: object(
         {
           after: { description: 'Absent while it is not known, and where it is sensitive.' },
@@ -141,38 +103,8 @@ export function planSchema(): JsonSchema {
         op: { enum: Object.keys(operations) },
         after: list({ type: 'string' }, 'Ids of the steps that must have succeeded.'),
       }),
-      span: object({
-        file: text('Path, relative to where the command ran.'),
-        start: position,
-        end: { ...position, description: 'After the last character.' },
-      }),
+      span,
     },
-  };
-}
-
-const text = (description: string): JsonSchema => ({ type: 'string', description });
-const flag = (description: string): JsonSchema => ({ type: 'boolean', description });
-const integer = (description: string, minimum: number): JsonSchema => ({
-  type: 'integer',
-  minimum,
-  description,
-});
-const list = (items: JsonSchema, description?: string): JsonSchema => ({
-  type: 'array',
-  items,
-  ...(description === undefined ? {} : { description }),
-});
-
-/** An object with these members only, all required but the `optional` ones. */
-function object(
-  properties: Readonly<Record<string, JsonSchema>>,
-  optional: readonly string[] = [],
-): JsonSchema {
-  return {
-    type: 'object',
-    properties,
-    required: Object.keys(properties).filter((name) => !optional.includes(name)),
-    additionalProperties: false,
   };
 }
 
@@ -182,32 +114,14 @@ const identity = {
   name: text('Name of the object in the engine.'),
 };
 
-const position = object({
-  offset: integer('In UTF-16 code units.', 0),
-  line: integer('From 1.', 1),
-  column: integer('From 1, in UTF-16 code units.', 1),
-});
-
-const layer: JsonSchema = { enum: Object.keys(layers) };
-
 const change = object(
   {
     path: text('Such as `memory`, `env.DB_HOST` or `ports["0.0.0.0:80/tcp"]`.'),
     before: { description: 'The live value; absent where there is none.' },
     after: { description: 'The wanted value; absent where there is none.' },
-    origin: {
-      enum: Object.keys(origins),
-      description: `Who made the difference. ${Object.entries(origins)
-        .map(([name, meaning]) => `${name}: ${meaning}`)
-        .join('; ')}.`,
-    },
-    from: {
-      description: `Where the two values come from. ${Object.entries(layers)
-        .map(([name, meaning]) => `${name}: ${meaning}`)
-        .join('; ')}.`,
-      ...object({ before: layer, after: layer }, ['before', 'after']),
-    },
-    effect: { enum: Object.keys(effects) },
+    origin,
+    from,
+    effect,
     reason: text('Why it forces replacement, where that is not plain from the schema.'),
     span: { $ref: '#/$defs/span' },
   },
@@ -232,13 +146,8 @@ const resourceChange = object(
       ['importing'],
     ),
     action_reason: { type: ['string', 'null'], description: 'The first cause.' },
-    verb: {
-      enum: Object.keys(verbs),
-      description: Object.entries(verbs)
-        .map(([verb, meaning]) => `${verb}: ${meaning}`)
-        .join(' '),
-    },
-    order: { enum: ['stop-first', 'start-first'], description: 'How it is replaced.' },
+    verb,
+    order,
     on_failure: { enum: ['keep'], description: 'A successor that fails stays.' },
     changes: list({ $ref: '#/$defs/change' }),
     causes: list({ $ref: '#/$defs/cause' }),

@@ -1,12 +1,16 @@
-/* The story of a resource as JSON for programs; names are those of the plan's document. */
+/* The story of a resource as JSON for programs; names are those of the plan's document.
+ * A minor step of `format_version` only adds; a major one may take away. */
 import { toJson, type JsonValue } from '../../model/index.js';
 import type { Story, StoryAttribute, StoryCause, StoryLink, StoryObject } from './story.js';
+
+/** The format of the document; docs/reference/explain.schema.json says what is in it. */
+export const storyFormat = '1.0';
 
 /** The document that `explain ADDRESS --json` prints. */
 export function storyDocument(story: Story): JsonValue {
   const { address, kind, written, recorded, objects, drift, actions } = story;
   return toJson({
-    format_version: '1.0',
+    format_version: storyFormat,
     address,
     type: kind,
     written: written ?? null,

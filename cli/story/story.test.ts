@@ -1,4 +1,6 @@
 /* The story of one resource: what it tells of files, record, engine and plan, and what it never shows. */
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import t from 'tap';
 import { kindOfAddress, type Observation, type Plan, type Resource } from '../../model/index.js';
 import {
@@ -17,6 +19,11 @@ import { secretPaths, shadeDrift, shadePlan } from '../stack/shade-secrets.js';
 import { storyDocument } from './story-json.js';
 import { storyLines } from './story-text.js';
 import { knownAddresses, tellStory, type Story, type StorySources } from './story.js';
+
+const schema: unknown = JSON.parse(readFileSync('docs/reference/explain.schema.json', 'utf8'));
+if (typeof schema !== 'object' || schema === null) throw new Error('the schema is no object');
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
+const validate = ajv.compile(schema);
 
 const pen = { ...plain, mask: (text: string): string => text };
 
@@ -145,4 +152,41 @@ t.test('a directory and JSON go with an address only', async (t) => {
   const { code, stderr } = await runCommand(['explain', 'type-mismatch', '.'], { directory: '.' });
   t.equal(code, 64);
   t.match(stderr, /go with the address of a resource/);
+});
+
+t.test('every story is what the published schema says', async (t) => {
+  const host = await hostWith(service(64));
+  await host.byHand({ do: 'set', name: 'shop-web', settings: { memory: 96 << 20, cpus: 2 } });
+  const gone = await hostWith(shopStack());
+  await gone.byHand({ do: 'remove', kind: 'container', name: 'shop-web' });
+  await gone.byHand({ do: 'stop', name: 'shop-db' });
+  const moving = await hostWith([container('old')]);
+  const cases: readonly (readonly [Host, readonly Written[]])[] = [
+    [newHost(), shopStack()],
+    [host, service(128)],
+    [host, service(64, { env: { A: '1' } })],
+    [host, shopStack('v2')],
+    [gone, shopStack()],
+    [moving, [container('web', {}, { order: 'start-first' })]],
+  ];
+  const members = new Set<string>();
+  for (const [one, stack] of cases) {
+    const sources = await sourcesOf(one, stack);
+    for (const plan of [sources.plan, undefined]) {
+      for (const address of knownAddresses(sources)) {
+        const kind = kindOfAddress(address);
+        if (kind === undefined) throw new Error(`${address} is no address`);
+        const document = storyDocument(tellStory(address, kind, { ...sources, plan }));
+        t.ok(validate(document), `${address} ${JSON.stringify(validate.errors)}`);
+        for (const [, name = ''] of JSON.stringify(document).matchAll(/"(\w+)":/g))
+          members.add(name);
+      }
+    }
+  }
+  for (const name of ['exit_code', 'health', 'because', 'via', 'steps', 'reason', 'recorded']) {
+    t.ok(members.has(name), `${name} turns up`);
+  }
+  const document = storyDocument(await storyOf(host, service(64), 'container.web'));
+  t.notOk(validate(Object.assign({ more: 1 }, document)), 'it says what there is not');
+  t.notOk(validate(Object.assign({}, document, { format_version: '2.0' })));
 });

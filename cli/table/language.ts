@@ -43,7 +43,7 @@ export const languageCommands: readonly CommandDefinition[] = [
     summary: 'Explain a diagnostic, or tell the story of a resource.',
     description: [
       'Of the code of a message: what it means, an example that gives it, and the same put right. Without an argument it lists all codes.',
-      'Of an address: where the resource is written, what was recorded, what is there, each attribute that differs with all three values, what apply would do with it and why, and what depends on what. It never writes.',
+      'Of an address: where the resource is written, what was recorded, what is there, each attribute that differs with all three values, what apply would do with it and why, and what depends on what. It never writes. The JSON Schema of `--json` is docs/reference/explain.schema.json.',
     ],
     arguments: [
       {

@@ -14,7 +14,7 @@ export const pagesGenerator = {
   generate: async () => {
     const pages = await load('cli/reference/index.ts');
     const { attributesPage, commandsPage, diagnosticsPages } = pages;
-    const { evaluatedSchema, functionsPage, grammarPage, planSchema } = pages;
+    const { evaluatedSchema, functionsPage, grammarPage, planSchema, storySchema } = pages;
     /** @type {ReadonlyMap<string, string>} */
     const diagnostics = diagnosticsPages();
     return new Map([
@@ -23,6 +23,7 @@ export const pagesGenerator = {
       ['docs/reference/grammar.md', grammarPage()],
       ['docs/reference/functions.md', functionsPage()],
       ['docs/reference/evaluated.schema.json', `${JSON.stringify(evaluatedSchema(), null, 2)}\n`],
+      ['docs/reference/explain.schema.json', `${JSON.stringify(storySchema(), null, 2)}\n`],
       ['docs/reference/plan.schema.json', `${JSON.stringify(planSchema(), null, 2)}\n`],
       ...[...diagnostics].map(([path, text]) => /** @type {const} */ ([`docs/${path}`, text])),
     ]);
