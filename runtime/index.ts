@@ -4,6 +4,7 @@
  */
 export * from './build/index.js';
 export * from './context/index.js';
+export * from './distribution/index.js';
 export type {
   CapturedExec,
   CapturedExecOptions,
@@ -41,6 +42,7 @@ export {
   type NetworkRequest,
 } from './networks/index.js';
 export * from './oci-image/index.js';
+export * from './registry/index.js';
 export { CommandFailed, lastLines, type CommandFailure } from './process/index.js';
 export * from './store/index.js';
 export type { Volume, VolumeRecord } from './volumes/index.js';

@@ -114,6 +114,7 @@ async function withoutServices(installation) {
         'docker.socket',
         'docker.service',
         'containerd.service',
+        'docker-registry.service',
       ]);
     }
   }

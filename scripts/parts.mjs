@@ -47,13 +47,18 @@ export const testParts = [
     files: ['dockerd', 'containerd'],
   },
   { package: 'git', purpose: 'fetches modules, and serves those of the tests', files: ['git'] },
+  {
+    package: 'docker-registry',
+    purpose: 'is what images are pulled from and pushed to',
+    files: ['docker-registry'],
+  },
   { package: 'skopeo', purpose: 'reads the images we build', files: ['skopeo'] },
   { package: 'zstd', purpose: 'compresses the layers we read', files: ['zstd'] },
   { package: 'strace', purpose: 'shows that a plan writes nothing', files: ['strace'] },
 ];
 
 /** Packages whose installation would start a service of the system. */
-export const servicePackages = ['docker.io'];
+export const servicePackages = ['docker.io', 'docker-registry'];
 
 /** Beside PATH: an ordinary user's often lacks the first ones; netavark is in none. */
 const directories = [

@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import type { ResolvedImage } from '../context/index.js';
-import { findImageByContent, importLayers, importRootfs } from '../images/index.js';
+import { findImageByContent, importLayers, importRootfs, layoutSource } from '../images/index.js';
 import type { Layer, LayerSession } from '../layers/index.js';
 import { readLayoutImage } from '../oci-image/index.js';
 import type { Store } from '../store/index.js';
@@ -35,7 +35,7 @@ export async function openBase(
       if (found.digest !== base.identity) {
         return fail(`${from.path} holds another image now: ${found.digest}, not ${base.identity}`);
       }
-      return importLayers(session, found);
+      return importLayers(session, layoutSource(found));
     }
     case 'image': {
       const found = await findImageByContent(store, base.identity);

@@ -82,8 +82,9 @@ async function resolveReference(
 }
 
 function repositoryOf(reference: string): string {
-  const colon = reference.lastIndexOf(':');
-  return colon > reference.lastIndexOf('/') ? reference.slice(0, colon) : reference;
+  const named = reference.replace(/@.*$/, '');
+  const colon = named.lastIndexOf(':');
+  return colon > named.lastIndexOf('/') ? named.slice(0, colon) : named;
 }
 
 /** Finds an image by its content key, or by its id. */

@@ -18,6 +18,7 @@ import {
   blobPath,
   readLayoutImage,
   settingsFromOci,
+  type Descriptor,
   type LayoutImage,
 } from '../oci-image/index.js';
 import type { Store } from '../store/index.js';
@@ -30,13 +31,33 @@ function chainKey(parent: string | null, diffId: string): string {
   return createHash('sha256').update(`sha256:${parent} ${diffId}`).digest('hex');
 }
 
+/** Where layers come from: what an image is made of, and a hand that brings one of them. */
+export interface LayerSource extends Pick<LayoutImage, 'manifest' | 'config'> {
+  /** Puts the archive of a layer into a file that is not there yet. */
+  readonly fetch: (descriptor: Descriptor, path: string) => Promise<void>;
+}
+
+/** An image in a layout as a source. Its archives are copied, so that a layout that changes changes nothing here. */
+export function layoutSource({ layout, manifest, config }: LayoutImage): LayerSource {
+  const fetch: LayerSource['fetch'] = ({ digest }, path) =>
+    copyFile(blobPath(layout, digest), path);
+  return { manifest, config, fetch };
+}
+
+/** The keys that the layers of an image have in the store, the lowest first. */
+export function layerKeysOf({ config }: Pick<LayerSource, 'config'>): readonly string[] {
+  const keys: string[] = [];
+  for (const diffId of config.rootfs.diff_ids) keys.push(chainKey(keys.at(-1) ?? null, diffId));
+  return keys;
+}
+
 /**
- * Makes the layers of an image in a layout, as far as the store does not have them.
- * @throws LayerInvalid, ZstdMissing
+ * Makes the layers of an image from outside, as far as the store does not have them.
+ * @throws LayerInvalid, ZstdMissing, and what the source throws
  */
 export async function importLayers(
   session: LayerSession,
-  image: LayoutImage,
+  image: LayerSource,
 ): Promise<readonly Layer[]> {
   const layers: Layer[] = [];
   let parent: string | null = null;
@@ -45,7 +66,7 @@ export async function importLayers(
     const key: string = chainKey(parent, diffId);
     const layer: Layer =
       (await session.use(key)) ??
-      (await importLayer(session, image.layout, { descriptor, diffId, key, parent }));
+      (await importLayer(session, image.fetch, { descriptor, diffId, key, parent }));
     layers.push(layer);
     parent = key;
   }
@@ -61,14 +82,13 @@ interface LayerToImport {
 
 async function importLayer(
   session: LayerSession,
-  layout: string,
+  fetch: LayerSource['fetch'],
   { descriptor, diffId, key, parent }: LayerToImport,
 ): Promise<Layer> {
   const { digest, mediaType, size } = descriptor;
   const staged = await session.stage();
-  // The copy is what is unpacked, so that a layout that changes meanwhile changes nothing here.
   const blob = join(staged, 'layer', 'archive');
-  await copyFile(blobPath(layout, digest), blob);
+  await fetch(descriptor, blob);
   const unpacked = await unpackFile(blob, join(staged, 'layer', 'diff'), { layer: digest });
   if (unpacked.digest !== digest) {
     throw new LayerInvalid(digest, undefined, `its content has the digest ${unpacked.digest}`);
@@ -140,7 +160,7 @@ export async function importLayout(
   const found = await readLayoutImage(layout, ref);
   const session = await openSession(store);
   try {
-    const layers = await importLayers(session, found);
+    const layers = await importLayers(session, layoutSource(found));
     await sealLayers(store, layers);
     const keys = layers.map((layer) => layer.key);
     return await saveImage(

@@ -17,8 +17,16 @@ export {
   removeImage,
   type ImageUser,
 } from './images.js';
-export { ArchiveChanged, importLayers, importLayout, importRootfs } from './import.js';
-export { hexOf, saveImage, tagImage, type Image, type ImageRecord } from './record.js';
+export {
+  ArchiveChanged,
+  importLayers,
+  importLayout,
+  importRootfs,
+  layerKeysOf,
+  layoutSource,
+  type LayerSource,
+} from './import.js';
+export { hexOf, saveImage, storedBlob, tagImage, type Image, type ImageRecord } from './record.js';
 
 /** Paths of an image's layers for a mount, the lowest first. */
 export function layerPaths(store: Store, image: Image): readonly string[] {

@@ -11,6 +11,8 @@ export {
 export {
   configShape,
   digestShape,
+  indexShape,
+  manifestShape,
   mediaTypes,
   refNameAnnotation,
   type Descriptor,

@@ -8,4 +8,5 @@ export {
   type HostSnapshot,
   type SnapshotOptions,
 } from './host-snapshot.js';
+export { registryUser, startRegistry, whyNoRegistry, type TestRegistry } from './registry.js';
 export { cannotRunContainers, faultOf, makeTestHost, type TestHost } from './test-host.js';
