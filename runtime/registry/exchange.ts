@@ -100,10 +100,14 @@ async function send(call: Exchange, options: ExchangeOptions): Promise<IncomingM
     ...(isTls && mayBePlain(url.host) && { rejectUnauthorized: false }),
   });
   const answered = new Promise<IncomingMessage>((done, fail) => {
-    request.once('response', done);
+    let answer: IncomingMessage | undefined;
+    request.once('response', (response) => {
+      answer = response;
+      done(response);
+    });
     request.on('error', fail);
     request.once('timeout', () => {
-      request.destroy(new Error(`no answer for ${idle / 1000} seconds`));
+      (answer ?? request).destroy(new Error(`no answer for ${idle / 1000} seconds`));
     });
   });
   try {
