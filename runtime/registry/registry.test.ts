@@ -1,22 +1,11 @@
 /* The client of registries against ones that lie, break off, ask for credentials, and send elsewhere. */
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import {
   downloadBlob,
-  findCredentials,
-  formatDigest,
-  formatImageName,
   openConnection,
   parseImageName,
   readRemoteImage,
@@ -82,35 +71,6 @@ function environmentWith(
 
 const authOf = (user: string, password: string): { auth: string } => ({
   auth: Buffer.from(`${user}:${password}`).toString('base64'),
-});
-
-t.test('names are read by the rules of the field', async (t) => {
-  const digest = digestOf('x');
-  const read = [
-    ['nginx', 'docker.io', 'library/nginx', 'latest', 'nginx:latest'],
-    ['nginx:1.27', 'docker.io', 'library/nginx', '1.27', 'nginx:1.27'],
-    ['team/app', 'docker.io', 'team/app', 'latest', 'team/app:latest'],
-    ['index.docker.io/nginx', 'docker.io', 'library/nginx', 'latest', 'nginx:latest'],
-    ['docker.io/library/team/app:1', 'docker.io', 'library/team/app', '1', 'library/team/app:1'],
-    ['localhost/app', 'localhost', 'app', 'latest', 'localhost/app:latest'],
-    ['127.0.0.1:5000/a/b:2', '127.0.0.1:5000', 'a/b', '2', '127.0.0.1:5000/a/b:2'],
-    ['[::1]:5000/a', '[::1]:5000', 'a', 'latest', '[::1]:5000/a:latest'],
-    ['example.org/a__b.c-d', 'example.org', 'a__b.c-d', 'latest', 'example.org/a__b.c-d:latest'],
-    [`nginx@${digest}`, 'docker.io', 'library/nginx', undefined, `nginx@${digest}`],
-    [`nginx:1@${digest}`, 'docker.io', 'library/nginx', '1', `nginx:1@${digest}`],
-  ] as const;
-  for (const [text, host, repository, tag, familiar] of read) {
-    const name = parseImageName(text);
-    t.match(name, { host, repository }, text);
-    t.equal(name?.tag, tag, text);
-    t.equal(name && formatImageName(name), familiar, text);
-  }
-  const pinned = parseImageName(`nginx:1@${digest}`);
-  t.equal(pinned && formatDigest(pinned), `nginx@${digest}`);
-  const refused = ['', 'Nginx', 'a//b', 'a/', '/a', 'a:', 'a:b:c', 'a@sha256:12', 'a@md5:1', 'a b'];
-  for (const text of [...refused, '-a', 'a_', 'e'.repeat(64), 'ex/'.repeat(90) + 'a', 'a:.x']) {
-    t.equal(parseImageName(text), undefined, text);
-  }
 });
 
 t.test('an image is read through tag, manifest and config', async (t) => {
@@ -442,55 +402,6 @@ t.test('credentials go to their own registry alone', async (t) => {
     t.notMatch(error.message, /hunter2/);
     t.ok(registry.asked.length < 6, 'it is not asked again and again');
   });
-});
-
-t.test('credentials are found where docker keeps them', async (t) => {
-  const host = 'registry.example.org';
-  const find = (config: object, more: object = {}) =>
-    findCredentials(host, environmentWith(config, more));
-  t.same(await find({}), undefined);
-  t.same(await findCredentials(host, nobody), undefined, 'no file');
-  t.match(await find({ auths: { [host]: authOf('a', 'b:c') } }), {
-    username: 'a',
-    password: 'b:c',
-  });
-  t.match(await find({ auths: { [`https://${host}/v2/`]: authOf('a', 'b') } }), { username: 'a' });
-  t.match(await find({ auths: { [host]: { identitytoken: 'tok' } } }), { identityToken: 'tok' });
-  t.same(await find({ auths: { 'other.example.org': authOf('a', 'b') } }), undefined);
-
-  const bin = join(base, 'bin');
-  mkdirSync(bin);
-  const helper = join(bin, 'docker-credential-test');
-  writeFileSync(
-    helper,
-    `#!/bin/sh
-read -r key
-case "$1 $key" in
-  "get ${host}") echo '{"ServerURL":"x","Username":"kept","Secret":"s3cret"}' ;;
-  "get silent.example.org") echo 'credentials not found in native keychain'; exit 1 ;;
-  *) echo 's3cret leaked' >&2; exit 2 ;;
-esac
-`,
-  );
-  chmodSync(helper, 0o755);
-  const path = { PATH: `${bin}:${process.env['PATH'] ?? ''}` };
-  t.match(await find({ credsStore: 'test' }, path), { username: 'kept', password: 's3cret' });
-  t.match(await find({ credHelpers: { [host]: 'test' } }, path), { username: 'kept' });
-  const silent = environmentWith({ credsStore: 'test' }, path);
-  t.equal(await findCredentials('silent.example.org', silent), undefined);
-  const failing = await errorOf(findCredentials('broken.example.org', silent));
-  t.equal(failing.kind, 'credentials');
-  t.notMatch(failing.message, /s3cret/);
-  t.match(
-    (await errorOf(find({ credsStore: 'absent' }))).message,
-    /docker-credential-absent is not installed/,
-  );
-  t.match((await errorOf(find({ credsStore: '../evil' }))).message, /no name of a helper/);
-  const broken = environmentWith({});
-  writeFileSync(join(broken['DOCKER_CONFIG'] ?? '', 'config.json'), '{"auths": "hunter2');
-  const damaged = await errorOf(findCredentials(host, broken));
-  t.equal(damaged.kind, 'credentials');
-  t.notMatch(damaged.message, /hunter2/);
 });
 
 t.test('plain HTTP is for loopback and for what is named', async (t) => {
