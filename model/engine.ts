@@ -6,7 +6,7 @@
 import type { Kind } from './address.js';
 import type { ImageConfig } from './completed.js';
 import type { HeldStackLock } from './lock.js';
-import type { HealthState, Observation, RunState } from './observation.js';
+import type { Observation } from './observation.js';
 import type { Change, Operation, Target } from './plan.js';
 import type { Generation } from './record.js';
 import type { StackIdentity } from './resource.js';
@@ -104,56 +104,4 @@ export interface Engine extends EngineReader {
   clearLedger(stack: StackIdentity): Promise<void>;
   /** The last lines a container wrote, oldest first. */
   lastLines(target: Target, count: number): Promise<readonly string[]>;
-}
-
-/** A container as `ps` shows it. */
-export interface ContainerSummary {
-  readonly id: string;
-  readonly name: string;
-  readonly image: string;
-  readonly state: RunState;
-  readonly exitCode?: number;
-  readonly health?: HealthState;
-  /** RFC 3339; when it was last started. */
-  readonly startedAt?: string;
-  /** `0.0.0.0:8080->80/tcp`. */
-  readonly ports: readonly string[];
-  readonly stack?: string;
-  readonly address?: string;
-}
-
-export interface LogLine {
-  readonly stream: 'stdout' | 'stderr';
-  /** RFC 3339 with nanoseconds where the engine has them. */
-  readonly time: string;
-  readonly text: string;
-}
-export interface LogOptions {
-  readonly follow: boolean;
-  /** Last lines only. */
-  readonly tail?: number;
-  /** RFC 3339; only lines from then on. */
-  readonly since?: string;
-  readonly signal: AbortSignal;
-}
-export interface ExecOptions {
-  /** Gives the command a terminal, which must be the caller's own. */
-  readonly tty: boolean;
-  /** Passes standard input on. */
-  readonly interactive: boolean;
-  readonly env: Readonly<Record<string, string>>;
-  readonly user?: string;
-  readonly workdir?: string;
-}
-
-/** The verbs of daily life, alike on every engine. A container is named by its name or id. */
-export interface Operator {
-  listContainers(): Promise<readonly ContainerSummary[]>;
-  logs(container: string, options: LogOptions): AsyncIterable<LogLine>;
-  /** Runs a command on the caller's own standard streams; gives its exit code. */
-  exec(container: string, argv: readonly string[], options: ExecOptions): Promise<number>;
-  start(container: string): Promise<void>;
-  stop(container: string, timeout?: number): Promise<void>;
-  kill(container: string, signal: string): Promise<void>;
-  remove(container: string, force: boolean): Promise<void>;
 }

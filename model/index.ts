@@ -18,6 +18,7 @@ export * from './kept-generations.js';
 export * from './lock.js';
 export * from './nearest-name.js';
 export * from './observation.js';
+export * from './operator.js';
 export * from './plan.js';
 export { parsePlan } from './plan-codec.js';
 export { isJson, isSpan } from './plan-parts.js';

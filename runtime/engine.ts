@@ -4,7 +4,7 @@
  * may use one store at the same time.
  * Reading never writes and never repairs; `reconcile` repairs, and each verb repairs what it touches.
  */
-import type { CompletedEndpoint } from '../model/index.js';
+import type { CompletedEndpoint, ContainerProcess, ContainerUsage } from '../model/index.js';
 import {
   checkHealth,
   claimsLock,
@@ -19,15 +19,20 @@ import {
   listContainers,
   namesLock,
   onExit,
+  pauseContainer,
+  processesOf,
   readLogs,
   readRecords,
   readRuns,
   reconcile,
   removeContainer,
   renameContainer,
+  restartContainer,
   startContainer,
   stopContainer,
+  unpauseContainer,
   updateContainer,
+  usageOf,
   vacuum,
   waitForEnd,
   type CapturedExec,
@@ -79,6 +84,10 @@ export interface EngineView {
     /** By name, id, or the beginning of an id. Throws `not-found`. */
     inspect(container: string): Promise<ContainerView>;
     logs(container: string, options?: LogOptions): AsyncIterable<LogLine>;
+    /** The oldest first; none in a container that does not run. */
+    processes(container: string): Promise<readonly ContainerProcess[]>;
+    /** `undefined` for a container that does not run. */
+    usage(container: string): Promise<ContainerUsage | undefined>;
   };
 }
 
@@ -106,7 +115,10 @@ export interface ContainerEngine extends EngineView {
     create(request: CreateRequest): Promise<ContainerRecord>;
     start(container: string): Promise<void>;
     stop(container: string, options?: StopOptions): Promise<void>;
+    restart(container: string, options?: StopOptions): Promise<void>;
     kill(container: string, signal: string): Promise<void>;
+    pause(container: string): Promise<void>;
+    unpause(container: string): Promise<void>;
     remove(container: string, options?: { readonly force?: boolean }): Promise<void>;
     /** @param drop an alias that it is not to answer to any longer */
     rename(container: string, name: string, drop?: string): Promise<void>;
@@ -167,6 +179,8 @@ export function viewEngine(store: Store): EngineView {
       list: () => listContainers(store),
       inspect: (container) => inspectContainer(store, container),
       logs: (container, options) => readLogs(store, container, options),
+      processes: (container) => processesOf(store, container),
+      usage: (container) => usageOf(store, container),
     },
   };
 }
@@ -192,7 +206,10 @@ export function createEngine(store: Store, options: EngineOptions): ContainerEng
       create: (request) => createContainer(context, request),
       start: (container) => startContainer(context, container),
       stop: (container, stop) => stopContainer(context, container, stop),
+      restart: (container, stop) => restartContainer(context, container, stop),
       kill: (container, signal) => killContainer(context, container, signal),
+      pause: (container) => pauseContainer(context, container),
+      unpause: (container) => unpauseContainer(context, container),
       remove: (container, { force = false } = {}) => removeAndTidy(context, container, force),
       rename: (container, name, drop) => renameContainer(context, container, name, drop),
       update: (container, changes) => updateContainer(context, container, changes),

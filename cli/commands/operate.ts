@@ -1,4 +1,4 @@
-/* `stowage start`, `stop`, `kill` and `rm`: one container, by hand. */
+/* `stowage start`, `stop`, `restart`, `pause`, `kill` and `rm`: one container, by hand. */
 import { parseDuration, type Engine, type Operator } from '../../model/index.js';
 import { UsageError, valueOf, type CommandRunner, type Invocation } from '../command.js';
 import { withEngine } from '../engine.js';
@@ -32,6 +32,14 @@ export const runStart = operate((engine, container) => engine.start(container));
 export const runStop = operate((engine, container, invocation) =>
   engine.stop(container, graceOf(invocation)),
 );
+
+export const runRestart = operate((engine, container, invocation) =>
+  engine.restart(container, graceOf(invocation)),
+);
+
+export const runPause = operate((engine, container) => engine.pause(container));
+
+export const runUnpause = operate((engine, container) => engine.unpause(container));
 
 export const runKill = operate((engine, container, invocation) =>
   engine.kill(container, valueOf(invocation, 'signal') ?? 'SIGKILL'),

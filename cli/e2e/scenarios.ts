@@ -4,6 +4,7 @@
  */
 import type { Test } from 'tap';
 import type { EngineUnderTest } from './engine-under-test.js';
+import { operatorVerbs } from './operator-scenario.js';
 import { elements, members, text } from './json.js';
 import { copyExample, freePorts, stowage, type ExampleCopy, type Finished } from './stowage.js';
 
@@ -131,33 +132,6 @@ export async function helloScenario(t: Test, engine: EngineUnderTest): Promise<v
   } finally {
     stand.copy.remove();
   }
-}
-
-/** The daily verbs, on a container by its address and by its name. */
-async function operatorVerbs(t: Test, engine: EngineUnderTest, prefix: string): Promise<void> {
-  const { env } = engine;
-  const listed = elements((await stowage(['ps', '--json'], { env })).stdout);
-  const web = listed.find(({ name }) => name === `${prefix}-web`);
-  t.match(web, { state: 'running', health: 'healthy', address: 'container.web', stack: prefix });
-  const script = 'echo out; echo err >&2; cat; exit 7';
-  const ran = await stowage(['exec', '-i', 'container.web', 'sh', '-c', script], {
-    env,
-    input: 'typed',
-  });
-  t.equal(ran.code, 7, `exec gives the command's exit code\n${ran.text}`);
-  t.equal(ran.stdout, 'out\ntyped');
-  t.equal(ran.stderr, 'err\n');
-  const killed = await stowage(['kill', `${prefix}-client`], { env });
-  t.equal(killed.code, 0, killed.text);
-  const started = await stowage(['start', `${prefix}-client`], { env });
-  t.equal(started.code, 0, started.text);
-  const stopped = await stowage(['stop', '--time', '1s', `${prefix}-client`], { env });
-  t.equal(stopped.code, 0, stopped.text);
-  t.equal((await stowage(['start', `${prefix}-client`], { env })).code, 0);
-  const none = await stowage(['logs', 'no-such-container'], { env });
-  t.equal(none.code, 1);
-  t.match(none.stderr, /no-such-container/);
-  t.notMatch(none.stderr, /bug in Stowage/);
 }
 
 /** Two networks, replicas, health checks, a job, and a protected volume. */

@@ -1,6 +1,12 @@
 /* The verbs of daily life. */
-import type { CommandDefinition } from '../command.js';
+import type { CommandDefinition, OptionDefinition } from '../command.js';
 import { container, directory, engine, json, operatorNote } from './options.js';
+
+const grace: OptionDefinition = {
+  name: 'time',
+  value: 'DURATION',
+  summary: 'Another grace period, such as 3s.',
+};
 
 export const operateCommands: readonly CommandDefinition[] = [
   {
@@ -70,11 +76,79 @@ export const operateCommands: readonly CommandDefinition[] = [
     summary: 'Stop a container.',
     description: [`Sends its stop signal, and SIGKILL after its grace period. ${operatorNote}`],
     arguments: [container],
+    options: [engine, grace],
+    load: async () => (await import('../commands/operate.js')).runStop,
+  },
+  {
+    name: 'restart',
+    summary: 'Stop a container if it runs, and start it.',
+    description: [operatorNote],
+    arguments: [container],
+    options: [engine, grace],
+    load: async () => (await import('../commands/operate.js')).runRestart,
+  },
+  {
+    name: 'pause',
+    summary: 'Freeze the processes of a container.',
+    description: [`They keep their memory and get no processor time. ${operatorNote}`],
+    arguments: [container],
+    options: [engine],
+    load: async () => (await import('../commands/operate.js')).runPause,
+  },
+  {
+    name: 'unpause',
+    summary: 'Let the processes of a paused container go on.',
+    description: [operatorNote],
+    arguments: [container],
+    options: [engine],
+    load: async () => (await import('../commands/operate.js')).runUnpause,
+  },
+  {
+    name: 'wait',
+    summary: 'Wait until a container has ended, and print its exit code.',
+    description: [
+      `A restart by its policy is no end. Prints \`unknown\` where nobody saw how it ended, or it never ran. ${operatorNote}`,
+    ],
+    arguments: [container],
+    options: [engine],
+    load: async () => (await import('../commands/wait.js')).runWait,
+  },
+  {
+    name: 'top',
+    summary: 'List the processes of a container.',
+    description: [`Numbers are those of the engine's host. ${operatorNote}`],
+    arguments: [container],
+    options: [engine, json],
+    load: async () => (await import('../commands/top.js')).runTop,
+  },
+  {
+    name: 'stats',
+    summary: 'Show what running containers use.',
+    description: [
+      'Processor time is in percent of one processor, over the time since the last round; memory is without file cache that can be had back at once; network and disk are since the start. With `--json` each round is a line of JSON with the counters as they are.',
+      `Without a container it shows all of stacks. ${operatorNote}`,
+    ],
+    arguments: [
+      { name: 'CONTAINER', required: false, many: true, summary: 'Names, ids, or addresses.' },
+    ],
     options: [
       engine,
-      { name: 'time', value: 'DURATION', summary: 'Another grace period, such as 3s.' },
+      json,
+      { name: 'all', short: 'a', summary: 'Those of no stack, too.' },
+      { name: 'interval', value: 'DURATION', summary: 'Time between two rounds; 1s by default.' },
+      { name: 'no-stream', summary: 'One round only.' },
     ],
-    load: async () => (await import('../commands/operate.js')).runStop,
+    load: async () => (await import('../commands/stats.js')).runStats,
+  },
+  {
+    name: 'events',
+    summary: 'Print what happens on the engine, as it happens.',
+    description: [
+      'A line for each, or with `--json` a line of JSON, until it is interrupted. The embedded engine has no daemon that would tell: its store is looked at four times a second, and what came and went in between is not seen.',
+    ],
+    arguments: [],
+    options: [engine, json],
+    load: async () => (await import('../commands/events.js')).runEvents,
   },
   {
     name: 'kill',

@@ -29,14 +29,17 @@ export { readRecords, readRuns } from './library.js';
 export {
   killContainer,
   removeContainer,
+  restartContainer,
   startContainer,
   stopContainer,
   type StopOptions,
 } from './lifecycle.js';
 export type { LogLine } from './log-lines.js';
 export { readLogs, type LogOptions } from './logs.js';
+export { pauseContainer, unpauseContainer } from './pause.js';
 export { reconcile, type Repairs } from './reconcile.js';
 export type { ContainerRecord, Health } from './record.js';
 export { onExit } from './supervise.js';
+export { processesOf, usageOf } from './usage.js';
 export { vacuum } from './vacuum.js';
 export { waitForEnd } from './wait.js';

@@ -75,20 +75,38 @@ export function stopContainer(
   wanted: string,
   options: StopOptions = {},
 ): Promise<void> {
+  return withContainer(context, wanted, (record) => bringToStop(context, record, options));
+}
+
+/** Ends a container if it runs, and starts it, while nobody else does anything with it. */
+export function restartContainer(
+  context: Context,
+  wanted: string,
+  options: StopOptions = {},
+): Promise<void> {
   return withContainer(context, wanted, async (record) => {
-    const run = await readRun(context.store, record.id);
-    const gentle = signalNumber(options.signal ?? record.spec.stop_signal);
-    if (run !== undefined && isRunning(run.process)) {
-      await endRun(context, record, run, gentle, options.timeout ?? record.spec.stop_timeout);
-      await finishRun(context, record, run, 'stopped');
-      return;
-    }
-    await settle(context, record, 'take over');
-    const places = placesOf(context.store, record.id);
-    const outcome = await readOutcome(context.store, record.id);
-    if (outcome.wanted === 'running')
-      await writeQuickly(places.outcome, { ...outcome, wanted: 'stopped' });
+    await bringToStop(context, record, options);
+    await makeRun(context, record, 0);
   });
+}
+
+async function bringToStop(
+  context: Context,
+  record: ContainerRecord,
+  options: StopOptions,
+): Promise<void> {
+  const run = await readRun(context.store, record.id);
+  const gentle = signalNumber(options.signal ?? record.spec.stop_signal);
+  if (run !== undefined && isRunning(run.process)) {
+    await endRun(context, record, run, gentle, options.timeout ?? record.spec.stop_timeout);
+    await finishRun(context, record, run, 'stopped');
+    return;
+  }
+  await settle(context, record, 'take over');
+  const places = placesOf(context.store, record.id);
+  const outcome = await readOutcome(context.store, record.id);
+  if (outcome.wanted === 'running')
+    await writeQuickly(places.outcome, { ...outcome, wanted: 'stopped' });
 }
 
 async function endRun(

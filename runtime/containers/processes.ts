@@ -49,6 +49,39 @@ export function programOf(process: ProcessIdentity | null): string | undefined {
   }
 }
 
+export interface ProcessDescription {
+  readonly parent: number;
+  /** Its effective user, by number. */
+  readonly user: number;
+  /** Seconds of processor time, and since its start. */
+  readonly cpuTime: number;
+  readonly elapsed: number;
+  readonly command: string;
+}
+
+/** Ticks a second in which /proc counts; Linux has told programs 100 on every machine. */
+const clockTicks = 100;
+
+/** A process as people see it; `undefined` when it has ended. Fields by proc(5). */
+export function describeProcess(pid: number): ProcessDescription | undefined {
+  const stat = readIfThere(`/proc/${pid}/stat`);
+  const status = readIfThere(`/proc/${pid}/status`);
+  if (stat === undefined || status === undefined) return undefined;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (isDead(fields[0] ?? 'X')) return undefined;
+  const field = (number: number): number => Number(fields[number - 3]);
+  const uptime = Number((readIfThere('/proc/uptime') ?? '0').split(' ')[0]);
+  const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+  const words = commandLine(pid).split('\0').filter(Boolean);
+  return {
+    parent: field(4),
+    user: Number(/^Uid:\s+\d+\s+(\d+)/m.exec(status)?.[1]),
+    cpuTime: (field(14) + field(15)) / clockTicks,
+    elapsed: Math.max(0, uptime - field(22) / clockTicks),
+    command: words.length > 0 ? words.join(' ') : `[${name}]`,
+  };
+}
+
 /** Signals a process if it still runs. @returns whether it did */
 export function signal(target: ProcessIdentity | null, number: number): boolean {
   if (target === null || !isRunning(target)) return false;

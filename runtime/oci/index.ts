@@ -44,4 +44,5 @@ export {
   type ProcessOptions,
 } from './runtime-spec.js';
 export { defaultSeccomp, type SeccompFilter } from './seccomp.js';
+export { processesIn, readGroupUsage, type GroupUsage } from './usage.js';
 export { resolveUser, type ResolvedUser } from './users.js';

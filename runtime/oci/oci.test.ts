@@ -14,6 +14,8 @@ import {
   ociUpdate,
   readFailure,
   readInRoot,
+  processesIn,
+  readGroupUsage,
   readLimits,
   resolveCapabilities,
   resolveInRoot,
@@ -79,6 +81,51 @@ t.test('limits become resources, and lifting one is said so', (t) => {
     pids: { limit: -1 },
   });
   t.same(ociUpdate({ pids: 3 }, true), { pids: { limit: 3 } });
+  t.end();
+});
+
+t.test('what a control group has used, in both layouts', (t) => {
+  const directory = t.testdir({
+    memory: {
+      g: {
+        'memory.usage_in_bytes': '9000\n',
+        'memory.stat': 'cache 5000\ninactive_file 1\ntotal_inactive_file 4000\n',
+      },
+    },
+    cpuacct: { g: { 'cpuacct.usage': '2500000\n' } },
+    pids: {
+      g: { 'pids.current': '3\n', 'cgroup.procs': '12\n7\n', below: { 'cgroup.procs': '9\n' } },
+    },
+    blkio: {
+      g: {
+        'blkio.throttle.io_service_bytes':
+          '8:0 Read 100\n8:0 Write 7\n8:0 Total 107\n8:16 Read 20\nTotal 127\n',
+      },
+    },
+    unified: {
+      'memory.current': '9000\n',
+      'memory.stat': 'anon 1\ninactive_file 4000\n',
+      'cpu.stat': 'usage_usec 2500\nuser_usec 1\n',
+      'pids.current': '3\n',
+      'cgroup.procs': '12\n7\n',
+      below: { 'cgroup.procs': '9\n' },
+      'io.stat': '8:0 rbytes=100 wbytes=7 rios=1\n8:16 rbytes=20 wbytes=0 rios=2\n',
+    },
+  });
+  const controllers = Object.fromEntries(
+    ['memory', 'cpuacct', 'pids', 'blkio'].map((name) => [name, join(directory, name)]),
+  );
+  const used = { cpuTime: 2.5, memory: 5000, processes: 3, diskRead: 120, diskWritten: 7 };
+  const before = { layout: 'v1', controllers, trees: [] } as const;
+  t.same(readGroupUsage(before, '/g'), used);
+  t.same(processesIn(before, '/g'), [7, 9, 12]);
+  const unified = { layout: 'v2', controllers: {}, trees: [] } as const;
+  const group = `/../../..${directory}/unified`;
+  t.same(readGroupUsage(unified, group), used);
+  t.same(processesIn(unified, group), [7, 9, 12]);
+  const nothing = { cpuTime: 0, memory: 0, processes: 0, diskRead: 0, diskWritten: 0 };
+  t.same(readGroupUsage(before, '/gone'), nothing);
+  t.same(processesIn(before, '/gone'), []);
   t.end();
 });
 

@@ -37,7 +37,10 @@ export interface DockerClient extends DockerReader {
   startContainer(container: string): Promise<void>;
   /** @param grace seconds until it is killed; the container's own when absent */
   stopContainer(container: string, grace?: number): Promise<void>;
+  /** @param grace as with `stopContainer` */
+  restartContainer(container: string, grace?: number): Promise<void>;
   killContainer(container: string, signal: string): Promise<void>;
+  pauseContainer(container: string): Promise<void>;
   unpauseContainer(container: string): Promise<void>;
   renameContainer(container: string, name: string): Promise<void>;
   /** Removes a container with its anonymous volumes. */
@@ -112,11 +115,21 @@ export function openClient(transport: Transport): DockerClient {
         { timeout: null },
       );
     },
+    restartContainer: async (container, grace) => {
+      await post(
+        change(`restart container "${container}"`),
+        `${ofContainer(container, 'restart')}${queryOf({ t: grace })}`,
+        { timeout: null },
+      );
+    },
     killContainer: async (container, signal) => {
       await post(
         change(`send ${signal} to container "${container}"`),
         `${ofContainer(container, 'kill')}${queryOf({ signal })}`,
       );
+    },
+    pauseContainer: async (container) => {
+      await post(change(`pause container "${container}"`), ofContainer(container, 'pause'));
     },
     unpauseContainer: async (container) => {
       await post(change(`resume container "${container}"`), ofContainer(container, 'unpause'));

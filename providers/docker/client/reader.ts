@@ -22,6 +22,7 @@ import {
   type VolumeInspection,
 } from './inspections.js';
 import type { Transport } from './transport.js';
+import { parseProcesses, parseUsage, type ProcessTable, type UsageCounters } from './usage.js';
 
 export interface LogsQuery {
   readonly follow: boolean;
@@ -54,6 +55,12 @@ export interface DockerReader {
   identity(): Promise<string>;
   /** Seconds since 1970 by the engine's clock. */
   clock(): Promise<number>;
+  /** What the processes of a running container are, by the columns of `ps`. */
+  processes(container: string, columns: readonly string[]): Promise<ProcessTable>;
+  /** The counters of a running container at one moment. */
+  usage(container: string): Promise<UsageCounters>;
+  /** What happens from now on, as the engine tells it: a JSON object for each. */
+  events(signal: AbortSignal): Promise<IncomingMessage>;
   /** Output with time stamps; multiplexed unless the container has a terminal. */
   logs(container: string, query: LogsQuery): Promise<IncomingMessage>;
 }
@@ -139,6 +146,26 @@ export function openReader(transport: Transport): DockerReader {
       });
       return Date.parse(answer.header('date') ?? '') / 1000;
     },
+    processes: async (container, columns) => {
+      const action = `list the processes of container "${container}"`;
+      const query = queryOf({ ps_args: `-eo ${columns.join(',')}` });
+      const path = `${pathOf('containers', container)}/top${query}`;
+      return parseProcesses(new Fields(await get(path, action), action));
+    },
+    usage: async (container) => {
+      const action = `read what container "${container}" uses`;
+      const query = queryOf({ stream: false, 'one-shot': true });
+      const path = `${pathOf('containers', container)}/stats${query}`;
+      return parseUsage(new Fields(await get(path, action), action));
+    },
+    events: (signal) =>
+      transport.stream({
+        ...attemptTo('read what happens'),
+        method: 'GET',
+        path: '/events',
+        timeout: null,
+        signal,
+      }),
     logs: (container, { follow, tail, since, signal }) =>
       transport.stream({
         ...attemptTo(`read the output of container "${container}"`),

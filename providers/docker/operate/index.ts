@@ -1,9 +1,12 @@
 /* The verbs of daily life on Docker. Containers are named as people name them: by name or id. */
 import { EngineError, type LogOptions, type LogLine, type Operator } from '../../../model/index.js';
 import type { ContainerInspection, DockerClient, DockerReader } from '../client/index.js';
+import { watchEvents } from './events.js';
 import { execute } from './exec.js';
 import { logLines } from './log-lines.js';
 import { listSummaries } from './summaries.js';
+import { processesOf, usageOf } from './usage.js';
+import { waitForEnd } from './wait.js';
 
 export { lastLines } from './last-lines.js';
 
@@ -11,6 +14,11 @@ async function getContainer(reader: DockerReader, container: string): Promise<Co
   const found = await reader.findContainer(container);
   if (!found) throw new EngineError('not-found', `there is no container "${container}"`);
   return found;
+}
+
+/** The engine counts whole seconds. */
+function secondsOf(milliseconds: number | undefined): number | undefined {
+  return milliseconds === undefined ? undefined : Math.ceil(milliseconds / 1000);
 }
 
 export function openOperator(client: DockerClient): Operator {
@@ -24,12 +32,21 @@ export function openOperator(client: DockerClient): Operator {
         error: process.stderr,
       }),
     start: (container) => client.startContainer(container),
-    stop: (container, timeout) =>
-      client.stopContainer(
-        container,
-        timeout === undefined ? undefined : Math.ceil(timeout / 1000),
-      ),
+    stop: (container, timeout) => client.stopContainer(container, secondsOf(timeout)),
+    restart: (container, timeout) => client.restartContainer(container, secondsOf(timeout)),
     kill: (container, signal) => client.killContainer(container, signal),
+    pause: async (container) => {
+      const { id, state } = await getContainer(client, container);
+      if (state.status !== 'paused') await client.pauseContainer(id);
+    },
+    unpause: async (container) => {
+      const { id, state } = await getContainer(client, container);
+      if (state.status === 'paused') await client.unpauseContainer(id);
+    },
+    wait: (container, signal) => waitForEnd(client, container, signal),
+    processes: async (container) => processesOf(client, await getContainer(client, container)),
+    events: (signal) => watchEvents(client, signal),
+    usage: async (container) => usageOf(client, await getContainer(client, container)),
     remove: (container, force) => client.removeContainer(container, force),
   };
 }
