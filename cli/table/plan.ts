@@ -1,5 +1,5 @@
 /* Commands that compare the files with an engine, and make the two agree. */
-import type { CommandDefinition } from '../command.js';
+import type { CommandDefinition, OptionDefinition } from '../command.js';
 import {
   allowDeletions,
   allowDestroy,
@@ -23,6 +23,18 @@ import {
   yes,
 } from './options.js';
 
+/** What says of which stack, with which values, and of which part of it a plan is made. */
+const planning: readonly OptionDefinition[] = [
+  engine,
+  param,
+  params,
+  secret,
+  target,
+  exclude,
+  replace,
+  allowDeletions,
+];
+
 export const planCommands: readonly CommandDefinition[] = [
   {
     name: 'plan',
@@ -32,14 +44,7 @@ export const planCommands: readonly CommandDefinition[] = [
     ],
     arguments: [directory],
     options: [
-      engine,
-      param,
-      params,
-      secret,
-      target,
-      exclude,
-      replace,
-      allowDeletions,
+      ...planning,
       refreshOnly,
       { name: 'destroy', summary: 'Say what destroy would do instead.' },
       {
@@ -69,14 +74,7 @@ export const planCommands: readonly CommandDefinition[] = [
     ],
     arguments: [directory],
     options: [
-      engine,
-      param,
-      params,
-      secret,
-      target,
-      exclude,
-      replace,
-      allowDeletions,
+      ...planning,
       { name: 'destroy', summary: 'The graph of what destroy would do instead.' },
       { ...reportFormat, summary: 'dot, the only one so far.' },
     ],
@@ -97,14 +95,7 @@ export const planCommands: readonly CommandDefinition[] = [
       },
     ],
     options: [
-      engine,
-      param,
-      params,
-      secret,
-      target,
-      exclude,
-      replace,
-      allowDeletions,
+      ...planning,
       refreshOnly,
       yes,
       allowDestroy,

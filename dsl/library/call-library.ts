@@ -11,6 +11,7 @@ import { cover, hiding } from '../semantics/secret.js';
 import type { Scope, Session } from '../semantics/session.js';
 import { withArticle } from '../semantics/slot.js';
 import { mapParts } from '../semantics/value-parts.js';
+import { typeOfValue } from '../semantics/value-types.js';
 import type { NameNode } from '../syntax/index.js';
 import type { Type } from '../types/type.js';
 import {
@@ -26,7 +27,7 @@ import {
 import { checkBounds } from './bounds.js';
 import { asCollection } from './collections.js';
 import { examine, isAffordable, levelsOf, noFindings, type Findings } from './examine.js';
-import { bind, findMisfit, findNullable, toType, typeOf, type Bindings } from './fit.js';
+import { bind, findMisfit, findNullable, toType, type Bindings } from './fit.js';
 import type { Failure, LibraryFunction, Outcome } from './library-function.js';
 import { describeShape, hasVariable, type Parameter, type Signature } from './shape.js';
 import { functionsNamed, meantFunction, signatureOf } from './signatures.js';
@@ -244,7 +245,7 @@ function resultType({ signature }: Site, values: readonly Value[]): Type {
   const bindings: Bindings = new Map();
   for (const [index, value] of values.entries()) {
     const parameter = parameterOf(signature, index);
-    if (parameter && kindOf(value) !== 'null') bind(parameter.shape, typeOf(value), bindings);
+    if (parameter && kindOf(value) !== 'null') bind(parameter.shape, typeOfValue(value), bindings);
   }
   return toType(signature.result, bindings);
 }

@@ -159,48 +159,6 @@ export function bind(shape: Shape, written: Type, bindings: Bindings): void {
   }
 }
 
-/** The type of a value. */
-export function typeOf(value: Value): Type {
-  switch (value.kind) {
-    case 'unknown':
-      return value.type;
-    case 'list': {
-      const items = value.items.map(typeOf);
-      return { kind: 'list', item: items.length === 0 ? anyType : unionOf(items) };
-    }
-    case 'object': {
-      const fields = [...value.members].map(
-        ([name, member]) => [name, { type: typeOf(member.value), required: true }] as const,
-      );
-      return { kind: 'object', fields: new Map(fields) };
-    }
-    case 'secret':
-      return { kind: 'secret', inner: typeOf(value.inner) };
-    case 'resource':
-      return { kind: 'resource', resource: value.instance.symbol.kind };
-    case 'null':
-    case 'bool':
-    case 'int':
-    case 'float':
-    case 'size':
-    case 'duration':
-    case 'string':
-    case 'ip':
-    case 'cidr':
-    case 'port':
-      return { kind: value.kind };
-    case 'condition':
-      return { kind: 'condition' };
-    case 'arrow':
-    case 'symbols':
-    case 'module':
-    case 'modules':
-      return anyType;
-    default:
-      return value satisfies never;
-  }
-}
-
 /** The type that a shape stands for in one call; variables that nothing binds are any. */
 export function toType(shape: Shape, bindings: Bindings): Type {
   switch (shape.kind) {
