@@ -1,7 +1,9 @@
 /*
  * How the cost of planning grows with the stack, in CPU time for each resource: made anew, unchanged,
- * replaced, removed; and that of walking the graph, with steps that do nothing. Then a whole `plan` of fifty containers that finds nothing, on a dockerd of its
- * own, against the floor: the list and the inspections that it cannot do without, over the same socket.
+ * replaced, removed; and that of walking the graph, with steps that do nothing. Then a whole `plan` of
+ * fifty containers that finds nothing, on a dockerd of its own, against the floor, which is the list and
+ * the inspections that it cannot do without over the same socket; and against Compose, where that is
+ * installed, with the same fifty and nothing to do.
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -171,7 +173,7 @@ const fifty = [
   `container idle for i in 0..<${containers} {`,
   '  image: base',
   '  command: ["/busybox", "sleep", "10000"]',
-  '  state: "stopped"',
+  '  stop_timeout: 0s',
   '}',
   '',
 ].join('\n');
@@ -187,15 +189,19 @@ async function median(work: () => Promise<unknown>): Promise<number> {
   return times.sort((a, b) => a - b)[4] ?? Number.NaN;
 }
 
-/** The same fifty for Compose, which this times only where it is installed. */
+/** The same fifty for Compose. */
 function composeFile(directory: string): string {
-  const services = Array.from(
-    { length: containers },
-    (_, index) =>
-      `  idle-${index}:\n    image: bench-base\n    command: ["/busybox", "sleep", "10000"]\n`,
-  );
   const path = join(directory, 'compose.yaml');
-  writeFileSync(path, `name: bench-compose\nservices:\n${services.join('')}`);
+  const lines = [
+    'name: bench-compose',
+    'services:',
+    '  idle:',
+    '    image: bench-base',
+    '    command: ["/busybox", "sleep", "10000"]',
+    '    stop_grace_period: 0s',
+    `    scale: ${containers}`,
+  ];
+  writeFileSync(path, `${lines.join('\n')}\n`);
   return path;
 }
 
@@ -219,37 +225,55 @@ async function onDocker(): Promise<void> {
     await stowage('apply', directory, '--yes', '--parallelism', '8');
     const least = await median(() => floor(dockerd.socketPath));
     const start = await median(() => stowage('version'));
-    const whole = await median(() => stowage('plan', directory, '--detailed-exitcode'));
-    print(`plan of ${containers} on Docker`, 'ms', '× floor', '× floor + start');
-    print('one list, the inspections', least, 1);
-    print('stowage plan', whole, whole / least, whole / (least + start));
-    await timeCompose(directory, env, least, start);
+    const show = (what: string, whole: number): void =>
+      print(what, whole, whole / least, whole / (least + start));
+    print(`nothing to do for ${containers} on Docker`, 'ms', '× floor', '× floor + start');
+    show('one list, the inspections', least);
+    show('stowage version', start);
+    show('stowage plan', await median(() => stowage('plan', directory, '--detailed-exitcode')));
+    show('stowage apply', await median(() => stowage('apply', directory, '--yes')));
+    await stowage('destroy', directory, '--yes', '--parallelism', '8');
+    await timeCompose(directory, env, show);
   } finally {
     await dockerd.stop();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
+/** Times each Compose that is installed, on the image that the stack has left behind. */
 async function timeCompose(
   directory: string,
   env: NodeJS.ProcessEnv,
-  least: number,
-  start: number,
+  show: (what: string, whole: number) => void,
 ): Promise<void> {
-  const known = [['docker-compose'], ['docker', 'compose']].find(
+  const installed = [['docker-compose'], ['docker', 'compose']].filter(
     ([program = '', ...args]) => spawnSync(program, [...args, 'version']).status === 0,
   );
-  if (!known) {
-    print('Compose is not installed; it is not compared');
-    return;
+  if (installed.length === 0) print('Compose is not installed; it is not compared');
+  await importBusybox(directory, env);
+  for (const [program = '', ...first] of installed) {
+    const compose = (...args: readonly string[]) =>
+      run(program, [...first, '-f', composeFile(directory), ...args], { env });
+    const { stdout } = await run(program, [...first, 'version', '--short']);
+    const name = `${[program, ...first].join(' ')} ${stdout.trim()}`;
+    await compose('up', '-d');
+    show(`${name} up -d`, await median(() => compose('up', '-d')));
+    const dry = ['--dry-run', 'up', '-d'];
+    const isKnown = await compose(...dry).then(
+      () => true,
+      () => false,
+    );
+    if (isKnown) show(`${name} --dry-run up -d`, await median(() => compose(...dry)));
+    else print(`${name} has no --dry-run`);
+    await compose('down', '--timeout', '0');
   }
-  const [program = '', ...first] = known;
-  const listed = await run('docker', ['images', '-q', 'bench/base'], { env });
-  await run('docker', ['tag', listed.stdout.trim(), 'bench-base'], { env });
-  const args = [...first, '-f', composeFile(directory)];
-  await run(program, [...args, 'up', '--no-start'], { env });
-  const whole = await median(() => run(program, [...args, 'up', '--no-start'], { env }));
-  print(`${known.join(' ')} up --no-start`, whole, whole / least, whole / (least + start));
+}
+
+/** Gives the daemon an image of the same content, which belongs to nobody. */
+async function importBusybox(directory: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const archive = join(directory, 'busybox.tar');
+  await run('tar', ['-C', join(directory, 'bin'), '-cf', archive, 'busybox']);
+  await run('docker', ['import', archive, 'bench-base'], { env });
 }
 
 await growth();
