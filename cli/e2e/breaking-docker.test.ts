@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import t from 'tap';
 import { startDockerd, whyNoDockerd } from '../../providers/testing/index.js';
 import { breakEverywhere, type Breakable } from './breaking.js';
+import { breakRollbacks } from './breaking-rollback.js';
 import { startCuttingProxy, type Cut } from './cutting-proxy.js';
 import { raceScenario } from './racing.js';
 import { stowage } from './stowage.js';
@@ -76,6 +77,9 @@ if (hindrance !== undefined) {
 
   t.test('a broken apply of twenty resources is made whole by the next', (t) =>
     breakEverywhere(t, engine),
+  );
+  t.test('after a killed rollback, the same or an apply makes it whole', (t) =>
+    breakRollbacks(t, engine),
   );
   t.test('of eight that apply at once, one does', (t) => raceScenario(t, engine));
 }

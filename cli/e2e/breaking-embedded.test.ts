@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
 import { breakEverywhere, type Breakable } from './breaking.js';
+import { breakRollbacks } from './breaking-rollback.js';
 import { elements, text } from './json.js';
 import { raceScenario } from './racing.js';
 import { stowage, type Finished } from './stowage.js';
@@ -116,5 +117,8 @@ function namesIn(directory: string): readonly string[] {
 
 t.test('a killed apply of twenty resources is made whole by the next', (t) =>
   breakEverywhere(t, engine),
+);
+t.test('after a killed rollback, the same or an apply makes it whole', (t) =>
+  breakRollbacks(t, engine),
 );
 t.test('of eight that apply at once, one does', (t) => raceScenario(t, engine));

@@ -4,6 +4,7 @@
  * The stack is made once; every apply that is broken replaces and changes what is there.
  */
 import type { Test } from 'tap';
+import { busyboxImage } from './busybox.js';
 import { stowage, writeStack, type ExampleCopy, type Finished } from './stowage.js';
 
 /** What has to be known of an engine to break it. */
@@ -23,20 +24,11 @@ export interface Breakable {
 }
 
 /** Twenty resources; `age` changes what most of them are made of. */
-const text = (name: string): string => `stack ${name}
+export const twentyResources = (name: string): string => `stack ${name}
 
 param age: int = 0
 
-image base {
-  from: "scratch"
-  context: "/bin"
-  steps: [
-    copy("busybox", "/bin/busybox"),
-    run(["/bin/busybox", "--install", "-s", "/bin"]),
-  ]
-  env: { PATH: "/bin" }
-}
-image app {
+${busyboxImage('base')}image app {
   from: base
   env: { AGE: "\${age}" }
 }
@@ -102,29 +94,29 @@ container named {
 `;
 
 /** Places to try first to last, spread so that any number of them covers the whole. */
-function spread(count: number): readonly number[] {
+export function spread(count: number): readonly number[] {
   const places = Array.from({ length: count }, (_, index) => index + 1);
   const stride = [7, 11, 5, 3, 2, 1].find((one) => count % one !== 0) ?? 1;
   return places.map((_, index) => ((index * stride) % count) + 1);
 }
 
 /** How long to go on breaking; all places with STOWAGE_BREAK_ALL. */
-const seconds = Number(process.env['STOWAGE_BREAK_SECONDS'] ?? 45);
-const all = process.env['STOWAGE_BREAK_ALL'] !== undefined;
+export const breakSeconds = Number(process.env['STOWAGE_BREAK_SECONDS'] ?? 45);
+export const breakAll = process.env['STOWAGE_BREAK_ALL'] !== undefined;
 
 /** Breaks as many places as there is time for. */
 export async function breakEverywhere(t: Test, engine: Breakable): Promise<void> {
   const name = `breaks_${engine.name}`;
-  const stack = writeStack(text(name));
+  const stack = writeStack(twentyResources(name));
   const before = await engine.holdings();
-  const deadline = Date.now() + seconds * 1000;
+  const deadline = Date.now() + breakSeconds * 1000;
   try {
     const { places, data, held } = await makeIt(t, engine, stack, name);
     let age = 1;
     let broken = 0;
     for (const place of spread(places)) {
-      if (!all && Date.now() > deadline) break;
-      for (const way of all ? engine.ways : [engine.ways[broken % engine.ways.length]]) {
+      if (!breakAll && Date.now() > deadline) break;
+      for (const way of breakAll ? engine.ways : [engine.ways[broken % engine.ways.length]]) {
         if (!way) continue;
         age += 1;
         broken += 1;
@@ -149,24 +141,32 @@ export async function breakEverywhere(t: Test, engine: Breakable): Promise<void>
     }
     t.comment(`${broken} of ${places * engine.ways.length} breaks`);
   } finally {
-    const destroyed = await stowage(
-      [
-        'destroy',
-        stack.directory,
-        '--yes',
-        '--allow-destroy',
-        'volume.data',
-        ...[0, 1, 2, 3].flatMap((index) => ['--allow-destroy', `volume.files[${index}]`]),
-      ],
-      { env: engine.env },
-    );
-    t.equal(destroyed.code, 0, destroyed.text);
-    t.same(await engine.holdings(), before, 'destroy leaves nothing');
-    stack.remove();
+    await destroyIt(t, engine, { stack, before });
   }
 }
 
-const argumentsOf = ({ directory }: ExampleCopy, age: number): readonly string[] => [
+/** Destroys the stack with its data, and says what is left. */
+export async function destroyIt(
+  t: Test,
+  engine: Breakable,
+  { stack, before }: { readonly stack: ExampleCopy; readonly before: readonly string[] },
+): Promise<void> {
+  const allowed = ['data', ...[0, 1, 2, 3].map((index) => `files[${index}]`)];
+  const destroyed = await stowage(
+    [
+      'destroy',
+      stack.directory,
+      '--yes',
+      ...allowed.flatMap((volume) => ['--allow-destroy', `volume.${volume}`]),
+    ],
+    { env: engine.env },
+  );
+  t.equal(destroyed.code, 0, destroyed.text);
+  t.same(await engine.holdings(), before, 'destroy leaves nothing');
+  stack.remove();
+}
+
+export const argumentsOf = ({ directory }: ExampleCopy, age: number): readonly string[] => [
   'apply',
   directory,
   '--yes',
@@ -191,7 +191,7 @@ async function makeIt(t: Test, engine: Breakable, stack: ExampleCopy, name: stri
   };
 }
 
-async function isWhole(
+export async function isWhole(
   t: Test,
   { env }: Breakable,
   {

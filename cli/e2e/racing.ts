@@ -3,6 +3,7 @@
  * and the others none of it, each apply is one generation, and what is there is what was written.
  */
 import type { Test } from 'tap';
+import { busyboxImage } from './busybox.js';
 import type { Breakable } from './breaking.js';
 import { elements, members } from './json.js';
 import { stowage, writeStack } from './stowage.js';
@@ -14,16 +15,7 @@ const text = (name: string): string => `stack ${name}
 
 param age: int = 0
 
-image base {
-  from: "scratch"
-  context: "/bin"
-  steps: [
-    copy("busybox", "/bin/busybox"),
-    run(["/bin/busybox", "--install", "-s", "/bin"]),
-  ]
-  env: { PATH: "/bin" }
-}
-
+${busyboxImage('base')}
 network back {
   labels: { age: "\${age}" }
 }
