@@ -3,6 +3,7 @@
  * accepted: on a real engine, as somebody at a terminal does it.
  */
 import type { Test } from 'tap';
+import { busyboxImage } from './busybox.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { elements, members } from './json.js';
 import { stowage, writeStack } from './stowage.js';
@@ -10,13 +11,7 @@ import { stowage, writeStack } from './stowage.js';
 const idle = 'command: ["sleep", "1000"], networks: [], stop_timeout: 0s';
 
 const stackText = (name: string): string => `stack ${name}
-image base {
-  from: "scratch"
-  context: "/bin"
-  steps: [copy("busybox", "/bin/busybox"), run(["/bin/busybox", "--install", "-s", "/bin"])]
-  env: { PATH: "/bin" }
-}
-volume data {}
+${busyboxImage('base')}volume data {}
 container db { image: base, ${idle}, mounts: [data -> "/data"], env: { N: "1" } }
 container web { image: base, ${idle}, env: { N: "1" }, memory: 32MiB }
 container c for i in 0..<4 { image: base, ${idle} }

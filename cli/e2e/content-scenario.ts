@@ -5,17 +5,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import { busyboxImage } from './busybox.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { stowage, writeStack } from './stowage.js';
 
 const stackText = (name: string, onChange: string): string => `stack ${name}
-image base {
-  from: "scratch"
-  context: "/bin"
-  steps: [copy("busybox", "/bin/busybox"), run(["/bin/busybox", "--install", "-s", "/bin"])]
-  env: { PATH: "/bin" }
-}
-container web {
+${busyboxImage('base')}container web {
   image: base
   command: ["sh", "-c", "trap 'echo told; cat /etc/app/app.conf' HUP; echo began; cat /etc/app/app.conf; while :; do sleep 1 & wait $!; done"]
   mounts: [{ source: "./conf", target: "/etc/app", read_only: true }]

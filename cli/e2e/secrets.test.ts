@@ -7,6 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
+import { busyboxImage } from './busybox.js';
 import { elements, members, text } from './json.js';
 import { stowage, writeStack, type Finished } from './stowage.js';
 
@@ -21,13 +22,7 @@ const pin = '8471';
 const stackText = `stack vault
 secret password
 secret pin
-image base {
-  from: "scratch"
-  context: "/bin"
-  steps: [copy("busybox", "/bin/busybox"), run(["/bin/busybox", "--install", "-s", "/bin"])]
-  env: { PATH: "/bin" }
-}
-container web {
+${busyboxImage('base')}container web {
   image: base
   command: ["sh", "-c", "echo started; exec sleep 1000"]
   env: { PASSWORD: reveal(password), URL: "db://u:\${reveal(password)}@db/\${reveal(pin)}", MODE: "on" }
