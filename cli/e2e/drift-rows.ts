@@ -1,0 +1,314 @@
+/*
+ * What is done to containers, networks and volumes behind the back of a stack, a row each: what drift has
+ * to say of it, and what plan. Every row is a part of one stack; all is done, read once, and repaired by
+ * one apply.
+ */
+import { writeFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EngineUnderTest } from './engine-under-test.js';
+import { stowage } from './stowage.js';
+
+/** What a row meddles with. */
+export interface Hand {
+  readonly engine: EngineUnderTest;
+  /** Absolute path of the stack. */
+  readonly directory: string;
+  /** The name that a resource has in the engine. */
+  readonly name: (symbol: string) => string;
+  /** The command line of the engine's own; of an engine without one, no row of that kind is tried. */
+  readonly own: (...args: readonly string[]) => Promise<string>;
+}
+
+export interface DriftRow {
+  /** Begins the names of all its resources. */
+  readonly key: string;
+  /** What somebody has done. */
+  readonly meaning: string;
+  readonly text: string;
+  /** Present where it takes the command line of that engine. */
+  readonly only?: 'docker';
+  meddle(hand: Hand): Promise<unknown>;
+  /** `changed container.x memory`; empty where it is none of the stack's business. */
+  readonly drift: readonly string[];
+  /** `update container.x memory`. */
+  readonly plan: readonly string[];
+  /** What can be done again once it is repaired. */
+  readonly proof?: (hand: Hand) => Promise<unknown>;
+  /** Whether its containers stay the same ones when it is repaired. */
+  readonly inPlace?: true;
+}
+
+const running = (name: string, ...lines: readonly string[]): string =>
+  `container ${name} {\n  image: base\n  stop_timeout: 0s\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
+
+const alone = 'networks: []';
+
+/** A row about one container, named as the row. */
+function ofContainer(
+  row: Omit<DriftRow, 'text' | 'drift' | 'plan'> & {
+    readonly lines: readonly string[];
+    readonly before?: string;
+    readonly drift?: string;
+    readonly plan?: string;
+  },
+): DriftRow {
+  const { lines, before = '', drift, plan, ...rest } = row;
+  const told = (said: string | undefined): readonly string[] => {
+    const [what = '', ...paths] = said?.split(' ') ?? [];
+    return said === undefined ? [] : [[what, `container.${row.key}`, ...paths].join(' ')];
+  };
+  return {
+    ...rest,
+    text: before + running(row.key, ...lines),
+    drift: told(drift),
+    plan: told(plan),
+  };
+}
+
+const rowsOfBoth = (prefix: string): readonly DriftRow[] => [
+  ofContainer({
+    key: 'limited',
+    meaning: 'a limit was changed on the living container',
+    lines: [alone, 'memory: 64MiB'],
+    meddle: ({ engine, name }) => engine.setMemory(name('limited'), 96 << 20),
+    drift: 'changed memory',
+    plan: 'update memory',
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'left_alone',
+    meaning: 'a limit was changed that somebody else is to manage',
+    lines: [alone, 'memory: 64MiB', 'lifecycle: { ignore_changes: ["memory"] }'],
+    meddle: ({ engine, name }) => engine.setMemory(name('left_alone'), 96 << 20),
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'disconnected',
+    meaning: 'a container was taken off a network',
+    before: 'network disconnected {}\n',
+    lines: ['networks: [network.disconnected]'],
+    meddle: ({ engine, name }) => engine.disconnect(name('disconnected'), name('disconnected')),
+    drift: `changed networks.${prefix}-disconnected`,
+    plan: `update networks.${prefix}-disconnected`,
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'stopped',
+    meaning: 'a container was stopped',
+    lines: [alone],
+    meddle: ({ engine, name }) => engine.stop(name('stopped')),
+    drift: 'stopped',
+    plan: 'start',
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'started',
+    meaning: 'a container was started that is to stand still',
+    lines: [alone, 'state: "stopped"'],
+    meddle: ({ engine: { env }, name }) => stowage(['start', name('started')], { env }),
+    drift: 'started',
+    plan: 'stop',
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'removed',
+    meaning: 'a container was removed',
+    lines: [alone],
+    meddle: ({ engine, name }) => engine.remove(name('removed')),
+    drift: 'removed',
+    plan: 'create',
+  }),
+  {
+    key: 'job',
+    meaning: 'a job that had ended was removed',
+    text: 'container job { image: base, command: ["true"], job: true, networks: [] }\n',
+    meddle: ({ engine, name }) => engine.remove(name('job')),
+    drift: ['removed container.job'],
+    plan: ['run container.job'],
+  },
+  {
+    key: 'volume_gone',
+    meaning: 'a volume was removed',
+    text: 'volume volume_gone {}\n',
+    meddle: ({ engine, name }) => engine.removeVolume(name('volume_gone')),
+    drift: ['removed volume.volume_gone'],
+    plan: ['create volume.volume_gone'],
+  },
+  ofContainer({
+    key: 'edited',
+    meaning: 'a file was edited that a container reads',
+    lines: [alone, 'mounts: [{ source: "./edited", target: "/etc/app", read_only: true }]'],
+    meddle: async ({ directory }) => writeFileSync(join(directory, 'edited', 'file'), 'other\n'),
+    plan: 'update mounts["/etc/app"].content',
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'swapped',
+    meaning: 'a file that a container reads was replaced by another of its name',
+    lines: [alone, 'mounts: [{ source: "./swapped", target: "/etc/app", read_only: true }]'],
+    meddle: async ({ directory }) => {
+      const file = join(directory, 'swapped', 'file');
+      writeFileSync(`${file}~`, 'other\n');
+      renameSync(`${file}~`, file);
+    },
+    plan: 'update mounts["/etc/app"].content',
+    inPlace: true,
+  }),
+];
+
+/** What the engine's own command line can do, and Stowage's cannot. */
+const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
+  ofContainer({
+    key: 'other_rule',
+    meaning: 'the restart policy was changed',
+    only: 'docker',
+    lines: [alone, 'restart: on_failure(2)'],
+    meddle: ({ own, name }) => own('update', '--restart', 'always', name('other_rule')),
+    drift: 'changed restart.max_retries restart.policy',
+    plan: 'update restart.max_retries restart.policy',
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'newly_limited',
+    meaning: 'a limit was set where the files have none',
+    only: 'docker',
+    lines: [alone],
+    meddle: ({ own, name }) => own('update', '--pids-limit', '100', name('newly_limited')),
+    drift: 'changed pids',
+    plan: 'update pids',
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'further',
+    meaning: 'a container was put on a further network',
+    only: 'docker',
+    before: 'network further_own {}\nnetwork further_other {}\n',
+    lines: ['networks: [further_own]'],
+    meddle: ({ own, name }) => own('network', 'connect', name('further_other'), name('further')),
+    drift: `changed networks.${prefix}-further_other`,
+    plan: `update networks.${prefix}-further_other`,
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'other_alias',
+    meaning: 'a container was put on its network under another name',
+    only: 'docker',
+    before: 'network other_alias {}\n',
+    lines: ['networks: { other_alias: { aliases: ["right"] } }'],
+    meddle: async ({ own, name }) => {
+      const both = [name('other_alias'), name('other_alias')];
+      await own('network', 'disconnect', ...both);
+      await own('network', 'connect', '--alias', 'wrong', ...both);
+    },
+    drift: `changed networks.${prefix}-other_alias.aliases`,
+    plan: `update networks.${prefix}-other_alias.aliases`,
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'other_address',
+    meaning: 'a container was put on its network at another address',
+    only: 'docker',
+    before: 'network other_address { subnet: 10.97.37.0/28 }\n',
+    lines: ['networks: { other_address: { ipv4: "10.97.37.5" } }'],
+    meddle: async ({ own, name }) => {
+      const both = [name('other_address'), name('other_address')];
+      await own('network', 'disconnect', ...both);
+      await own('network', 'connect', '--alias', 'other_address', '--ip', '10.97.37.6', ...both);
+    },
+    drift: `changed networks.${prefix}-other_address.ipv4`,
+    plan: `update networks.${prefix}-other_address.ipv4`,
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'killed',
+    meaning: 'a container was killed',
+    only: 'docker',
+    lines: [alone],
+    meddle: ({ own, name }) => own('kill', name('killed')),
+    drift: 'stopped',
+    plan: 'start',
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'paused',
+    meaning: 'a container was paused',
+    only: 'docker',
+    lines: [alone],
+    meddle: ({ own, name }) => own('pause', name('paused')),
+    drift: 'stopped',
+    plan: 'start',
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'renamed',
+    meaning: 'a container was renamed',
+    only: 'docker',
+    lines: [alone],
+    meddle: ({ own, name }) => own('rename', name('renamed'), `${prefix}-otherwise`),
+    drift: 'changed name',
+    plan: 'update name',
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'made_anew',
+    meaning: 'another tool has made a container anew, with its labels and other variables',
+    only: 'docker',
+    lines: [alone, 'env: { MODE: "right" }'],
+    meddle: async ({ own, name }) => {
+      const container = name('made_anew');
+      const labels: unknown = JSON.parse(
+        await own('inspect', '--format', '{{json .Config.Labels}}', container),
+      );
+      const format = '{{.Config.Image}} {{.Config.Hostname}}';
+      const [image = '', hostname = ''] = (
+        await own('inspect', '--format', format, container)
+      ).split(' ');
+      await own('rm', '-f', container);
+      const options = Object.entries(labels ?? {}).flatMap(([key, value]) => [
+        '--label',
+        `${key}=${String(value)}`,
+      ]);
+      await own(
+        ...['run', '-d', '--name', container, '--network', 'none', '--stop-timeout', '0'],
+        ...['--hostname', hostname, '-e', 'MODE=wrong', ...options, image],
+      );
+    },
+    drift: 'changed env.MODE',
+    plan: 'replace env.MODE',
+  }),
+  {
+    key: 'network_gone',
+    meaning: 'a network was removed under a container that was stopped',
+    only: 'docker',
+    text: `network network_gone {}\n${running('network_gone', 'networks: [network.network_gone]')}`,
+    meddle: async ({ own, name }) => {
+      await own('stop', name('network_gone'));
+      await own('network', 'rm', name('network_gone'));
+    },
+    drift: [
+      'stopped container.network_gone',
+      // Its settings are what they were; what they lead to is not there any more.
+      'changed container.network_gone',
+      'removed network.network_gone',
+    ],
+    plan: ['create network.network_gone', 'update container.network_gone'],
+    inPlace: true,
+  },
+  {
+    key: 'network_unused',
+    meaning: 'a network was removed under a container that has never run',
+    only: 'docker',
+    text: `network network_unused {}\n${running('network_unused', 'networks: [network.network_unused]', 'state: "stopped"')}`,
+    meddle: ({ own, name }) => own('network', 'rm', name('network_unused')),
+    drift: ['removed network.network_unused'],
+    plan: ['create network.network_unused'],
+    proof: ({ own, name }) => own('start', name('network_unused')),
+    inPlace: true,
+  },
+];
+
+/** The rows that can be tried on an engine. @param prefix of the names that it has there */
+export const driftRows = (prefix: string, engine: string): readonly DriftRow[] => [
+  ...rowsOfBoth(prefix),
+  ...rowsOfDocker(prefix).filter(({ only }) => only === engine),
+];
