@@ -193,7 +193,6 @@ async function median(work: () => Promise<unknown>): Promise<number> {
 function composeFile(directory: string): string {
   const path = join(directory, 'compose.yaml');
   const lines = [
-    'name: bench-compose',
     'services:',
     '  idle:',
     '    image: bench-base',
@@ -253,7 +252,7 @@ async function timeCompose(
   await importBusybox(directory, env);
   for (const [program = '', ...first] of installed) {
     const compose = (...args: readonly string[]) =>
-      run(program, [...first, '-f', composeFile(directory), ...args], { env });
+      run(program, [...first, '-p', 'bench', '-f', composeFile(directory), ...args], { env });
     const { stdout } = await run(program, [...first, 'version', '--short']);
     const name = `${[program, ...first].join(' ')} ${stdout.trim()}`;
     await compose('up', '-d');
