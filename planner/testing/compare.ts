@@ -2,7 +2,7 @@
  * What of a stack is on an engine, against what is to be: names, definitions and states. What ignores
  * changes of its image is what that image makes of it, and older builds stay for it.
  */
-import { canonicalJson, toJson, type Kind } from '../../model/index.js';
+import { canonicalJson, toJson, type Kind, type ObservedContainer } from '../../model/index.js';
 import { previousBuilds } from '../previous-builds.js';
 import type { Host } from './host.js';
 import { resolve, type Written } from './stacks.js';
@@ -15,7 +15,9 @@ export async function compareWith(
   const observation = await host.observe();
   const wanted = resolve(stack);
   const previous = previousBuilds({ desired: wanted, observation });
-  const objects = observation.objects.filter((object) => !previous.has(object));
+  const objects = observation.objects
+    .filter((object) => !previous.has(object))
+    .map((object) => (object.kind === 'container' ? underTag(host, object) : object));
   const ignored = (address: string): readonly string[] =>
     wanted.find(({ resource }) => resource.address === address)?.resource.lifecycle.ignoreChanges ??
     [];
@@ -35,6 +37,17 @@ export async function compareWith(
       wanted.map(({ kind, resource: { address }, completed }) => ({ kind, address, completed })),
     ),
   };
+}
+
+/**
+ * A container that was made from an image by its id, when that had no name: by the name that it has
+ * now, the same image is meant.
+ */
+function underTag({ engine }: Host, container: ObservedContainer): ObservedContainer {
+  const { completed, imageId } = container;
+  const [name] = engine.world.images.get(imageId)?.references ?? [];
+  if (completed.image !== imageId || name === undefined) return container;
+  return { ...container, completed: { ...completed, image: name } };
 }
 
 const ignoresImages = (stack: readonly Written[]): boolean =>

@@ -7,6 +7,7 @@ import {
   hasErrors,
   isEmptyPlan,
   kindOfAddress,
+  type Checked,
   type Diagnostic,
   type Generation,
   type Observation,
@@ -43,6 +44,8 @@ export interface Host {
   /** @throws Error when planning gives errors */
   plan(stack: readonly Written[], said?: Said): Promise<Plan>;
   diagnose(stack: readonly Written[], said?: Said): Promise<readonly Diagnostic[]>;
+  /** A plan and what is said of it, or what stands against one. */
+  check(stack: readonly Written[], said?: Said): Promise<Checked<Plan>>;
   /** A plan to accept drift, or the codes of what stands against it. */
   tryRefresh(
     stack: readonly Written[],
@@ -90,7 +93,7 @@ export function newHost(seed = 1): Host {
         return kind === undefined ? [] : [{ kind, id }];
       }),
     });
-  const check = async (stack: readonly Written[], said: Said = {}) => {
+  const check = async (stack: readonly Written[], said: Said = {}): Promise<Checked<Plan>> => {
     const desired = resolve(stack);
     const subject = {
       fingerprint: cheapFingerprint,
@@ -184,6 +187,7 @@ export function newHost(seed = 1): Host {
     engine,
     observe,
     plan,
+    check,
     diagnose: async (stack, said) => (await check(stack, said)).diagnostics,
     tryRefresh,
     planRefresh: async (stack, said) => {

@@ -55,16 +55,18 @@ export async function live({ seed, first, rounds }: Life): Promise<void> {
   const living: Living = { host: newHost(seed), doubtful: false };
   addForeign(living.host);
   let blueprint = first;
-  await attempt(living, build(blueprint));
+  let stack = build(blueprint);
+  await attempt(living, stack);
   for (const round of rounds) {
     const files = filesOf(blueprint, round);
     blueprint = files.blueprint;
     await living.host.byHand(...round.byHand);
     living.doubtful ||= [...round.byHand, ...round.late].some((one) => one.do === 'lose-ledger');
-    if (round.refresh) await acceptDrift(living.host, build(blueprint), partOf(round));
-    await attempt(living, build(blueprint), { ...files.said, ...partOf(round) }, round);
+    stack = build(blueprint);
+    if (round.refresh) await acceptDrift(living.host, stack, partOf(round));
+    await attempt(living, stack, { ...files.said, ...partOf(round) }, round);
   }
-  await converge(living, build(blueprint));
+  await converge(living, stack);
 }
 
 /** Objects of nobody's stack, under which nothing may change. */
@@ -126,9 +128,9 @@ async function plannedPart(
 ): Promise<Plan> {
   if (!part) return planned(host, stack, said);
   for (const variant of [stack, stopFirst(stack)]) {
-    const diagnostics = await host.diagnose(variant, { ...said, part });
+    const { value, diagnostics } = await host.check(variant, { ...said, part });
+    if (value) return value;
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    if (errors.length === 0) return host.plan(variant, { ...said, part });
     const odd = errors.filter(({ code }) => !partRefusals.has(code));
     if (odd.length > 0) {
       fail(

@@ -17,6 +17,7 @@ import {
   type ObserveQuery,
   type Observed,
   type ObservedByKind,
+  type RecordByKind,
 } from '../../model/index.js';
 import {
   findByName,
@@ -111,12 +112,31 @@ function usersOf(
     .sort();
 }
 
+/** Records by the label that says them: an object is looked at many times in a life, and read once. */
+const records: { readonly [K in Kind]: Map<string, RecordByKind[K] | null> } = {
+  image: new Map(),
+  volume: new Map(),
+  network: new Map(),
+  container: new Map(),
+};
+
+function recordOf<K extends Kind>(kind: K, text: string | undefined): RecordByKind[K] | null {
+  const known: Map<string, RecordByKind[K] | null> = records[kind];
+  const found = known.get(text ?? '');
+  if (found !== undefined) return found;
+  const record = parseRecord(kind, text);
+  // Those of lives that are over.
+  if (known.size > 1000) known.clear();
+  known.set(text ?? '', record);
+  return record;
+}
+
 function seen<K extends Kind>(kind: K, id: string, name: string, labels: Labels) {
   return {
     kind,
     id,
     name,
-    record: parseRecord(kind, labels[ownLabels.spec]),
+    record: recordOf(kind, labels[ownLabels.spec]),
     fingerprint: `fingerprint of ${id}`,
   };
 }

@@ -185,8 +185,16 @@ export const foreignConfig: ImageConfig = { ...emptyImageConfig, command: ['sh']
 /** The id of the stack whose secrets are sealed. */
 const stackId = '11111111-1111-4111-8111-111111111111';
 
+const resolved = new WeakMap<readonly Written[], readonly Desired[]>();
+
 /** The resources of a stack as the planner takes them. Images may be written in any order. */
 export function resolve(stack: readonly Written[]): readonly Desired[] {
+  const known = resolved.get(stack) ?? resolveAnew(stack);
+  resolved.set(stack, known);
+  return known;
+}
+
+function resolveAnew(stack: readonly Written[]): readonly Desired[] {
   const images = new Map<string, CompletedImage>();
   const sealed = new Map<string, readonly Seal[]>();
   const owners = new Map(
