@@ -54,8 +54,3 @@ const desiredAtAddress: LookUp<Desired> = lookUpBy(({ resource }) => [resource.a
 /** What is wanted at an address. */
 export const desiredAt = (desired: readonly Desired[], address: string): Desired | undefined =>
   desiredAtAddress(desired, address)[0];
-
-/** Those that depend on an address. */
-export const dependentsOf: LookUp<Resource> = lookUpBy(({ dependsOn }) =>
-  dependsOn.map(({ address }) => address),
-);

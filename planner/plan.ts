@@ -44,13 +44,14 @@ import { keptOnDestroy } from './kept.js';
 import { nextGeneration } from './labels.js';
 import { letGo, planForgetting } from './let-go.js';
 import { breakNameCircles } from './name-circles.js';
-import { dependentsOf, objectsAt, resourceAt } from './look-up.js';
+import { resourceAt } from './look-up.js';
 import { sortByDependencies } from './order.js';
 import { planContainer, planContainerRemoval } from './plan-containers.js';
 import { planImage, planImageRemovals } from './plan-images.js';
 import { decideNamed, planNamed, planNamedRemoval } from './plan-named.js';
 import { recordedDependencies } from './recorded.js';
 import { relocate } from './relocate.js';
+import { removedUsers } from './removed-users.js';
 import { askedAnew } from './replace.js';
 import { sealedEntry } from './secrecy.js';
 import { unrecordedRisks } from './unrecorded.js';
@@ -191,25 +192,18 @@ function inOrder(observation: Observation): Observation {
 const isNamed = (one: Desired): one is DesiredOf<'volume'> | DesiredOf<'network'> =>
   one.kind === 'volume' || one.kind === 'network';
 
-/** Removes containers so that those that depend on others go first, as far as the files tell. */
+/** Removes containers so that those that depend on others go first. */
 function planContainerOrphans(draft: Draft, objects: readonly Observed[], cause: string): void {
-  const containers = objects.filter((object) => object.kind === 'container');
-  const usersOf = ({ address }: Observed): readonly Observed[] =>
-    dependentsOf(draft.written, address)
-      .filter(({ dependsOn }) =>
-        dependsOn.some(
-          (dependency) => dependency.address === address && dependency.condition !== 'named',
-        ),
-      )
-      .flatMap((resource) => objectsAt(containers, resource.address));
-  const removed = new Map<string, string>();
-  const sorted = sortByDependencies(
-    sortByAddress([...containers].sort((a, b) => (a.name < b.name ? -1 : 1))),
-    ({ id }) => id,
-    (container) => usersOf(container).map(({ id }) => id),
+  const containers = sortByAddress(
+    objects
+      .filter((object) => object.kind === 'container')
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
   );
+  const users = removedUsers(draft, containers);
+  const removed = new Map<string, string>();
+  const sorted = sortByDependencies(containers, ({ id }) => id, users);
   for (const container of sorted) {
-    const waits = usersOf(container).map(({ id }) => removed.get(id));
+    const waits = users(container).map((id) => removed.get(id));
     planContainerRemoval(draft, container, cause, waits, orphanRisks(draft, container));
     removed.set(container.id, `${container.address} remove ${container.name}`);
   }

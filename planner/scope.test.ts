@@ -328,6 +328,15 @@ t.test('a part is destroyed with what depends on it', async (t) => {
   await converges(t, host, shopStack());
 });
 
+t.test('so is a part of a stack whose files are gone', async (t) => {
+  const host = await hostWith(shopStack());
+  const plan = await host.planDestroy([], targets('container.init'));
+  t.same(planLines(plan), [
+    'delete container.init because the stack is destroyed',
+    'delete container.web because the stack is destroyed',
+  ]);
+});
+
 t.test('the data of a volume that is mounted by what is not chosen stays', async (t) => {
   const stack = (tier: string) => [
     volume('data', { labels: { tier } }),

@@ -92,7 +92,10 @@ function reachable(from: readonly string[], links: Links): ReadonlySet<string> {
 }
 
 /** Both directions of what belongs together: dependencies, and moves that are still to be made. */
-function linksOf({ resources, statements, observation }: Subject): {
+function linksOf(
+  { resources, statements, observation }: Subject,
+  purpose: Purpose,
+): {
   readonly needs: Links;
   readonly needed: Links;
 } {
@@ -102,10 +105,18 @@ function linksOf({ resources, statements, observation }: Subject): {
     if (list) list.push(to);
     else links.set(from, [to]);
   };
+  const depends = (address: string, on: string): void => {
+    add(needs, address, on);
+    add(needed, on, address);
+  };
   for (const { address, dependsOn } of resources) {
-    for (const dependency of dependsOn) {
-      add(needs, address, dependency.address);
-      add(needed, dependency.address, address);
+    for (const dependency of dependsOn) depends(address, dependency.address);
+  }
+  if (purpose === 'destroy') {
+    // What is written no more goes in the order in which it came up.
+    const written = new Set(resources.map(({ address }) => address));
+    for (const [address, { after = [] }] of Object.entries(observation.ledger?.resources ?? {})) {
+      if (!written.has(address)) for (const one of after) depends(address, one.address);
     }
   }
   const done = new Set(observation.ledger?.moved);
@@ -127,7 +138,7 @@ export function choosePart(part: Part, subject: Subject, purpose: Purpose): Chec
   const excludes = addressesMeant('--exclude', part.excludes, known);
   const unknown = [...targets.diagnostics, ...excludes.diagnostics];
   if (unknown.length > 0) return { diagnostics: unknown };
-  const { needs, needed } = linksOf(subject);
+  const { needs, needed } = linksOf(subject, purpose);
   const [brings, takes] = purpose === 'apply' ? [needs, needed] : [needed, needs];
   const out = reachable(excludes.addresses, takes);
   const left = (part.targets.length > 0 ? targets.addresses : known).filter(
