@@ -91,6 +91,12 @@ const operations: { readonly [O in OperationName]: Shape<OperationOf<O>> } = {
     spec: validators.network,
     labels: isLabels,
   }),
+  'restore-network': objectOf<OperationOf<'restore-network'>>({
+    op: oneOf('restore-network'),
+    target: isTarget,
+    spec: validators.network,
+    labels: isLabels,
+  }),
   'tag-image': objectOf<OperationOf<'tag-image'>>({
     op: oneOf('tag-image'),
     target: isTarget,

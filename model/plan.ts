@@ -133,6 +133,17 @@ export type Operation =
       readonly spec: NetworkSpec;
       readonly labels: Readonly<Record<string, string>>;
     }
+  /**
+   * Makes a network again as it was, unless it is still there. What the stack has made in its place
+   * under its name goes.
+   */
+  | {
+      readonly op: 'restore-network';
+      /** The network that was removed, by its id. */
+      readonly target: Target;
+      readonly spec: NetworkSpec;
+      readonly labels: Readonly<Record<string, string>>;
+    }
   /** Gives an image a further name. */
   | { readonly op: 'tag-image'; readonly target: Target; readonly reference: string }
   | {

@@ -3,6 +3,7 @@
  * its recovery brings the old one back when any step after the moving aside fails.
  */
 import {
+  kindOfAddress,
   predecessorSuffix,
   type Change,
   type LiveSettings,
@@ -10,7 +11,7 @@ import {
   type Operation,
   type Target,
 } from '../model/index.js';
-import { addStep, addWishes, readyStep, setReady, vacate, type Draft } from './draft.js';
+import { addStep, addWishes, readyStep, setReady, usageKey, vacate, type Draft } from './draft.js';
 import { renewalOf, usualReloadSignal } from './content.js';
 import { isUp, lastingName, temporaryName, type DesiredOf } from './facts.js';
 import { contentLabel, recordLabels, specRecord } from './labels.js';
@@ -24,6 +25,13 @@ function dependencyWaits(draft: Draft, { resource }: DesiredOf<'container'>): Wa
   return resource.dependsOn
     .filter((dependency) => dependency.condition !== 'named')
     .map((dependency) => readyStep(draft, dependency.address, dependency.condition));
+}
+
+/** Steps after which its networks are there. */
+function networkWaits(draft: Draft, { resource }: DesiredOf<'container'>): Waits {
+  return resource.dependsOn
+    .filter(({ address }) => kindOfAddress(address) === 'network')
+    .map(({ address }) => readyStep(draft, address, 'exists'));
 }
 
 export const targetOf = (object: ObservedContainer): Target => ({
@@ -143,6 +151,8 @@ export function replaceSteps(
   );
   const detached = detachSteps(draft, current, rename);
   const created = createSteps(draft, desired, [rename, ...detached]);
+  // Where it fails its predecessor goes back onto them, whether or not it is on them itself.
+  addWishes(draft, created[0] ?? '', remadeReady(draft, current));
   const predecessor: Target = { ...target, name: aside };
   const removed = addStep(
     draft,
@@ -159,6 +169,12 @@ export function replaceSteps(
   addRecovery(draft, current, predecessor, spec.name, rename, guards);
   return [stop, rename, ...detached, ...created, removed];
 }
+
+/** Steps after which the networks that a predecessor was on are there again. */
+const remadeReady = (draft: Draft, current: ObservedContainer): Waits =>
+  remadeNetworks(draft, current).map((network) =>
+    readyStep(draft, draft.remade.get(usageKey('network', network)) ?? '', 'exists'),
+  );
 
 /** Takes a predecessor off networks that are made anew, so that the old ones can go. */
 function detachSteps(draft: Draft, current: ObservedContainer, after: string): readonly string[] {
@@ -217,6 +233,8 @@ export function liveSteps(
     if (!current.completed.networks[network]) continue;
     add({ op: 'disconnect-network', target, network }, network);
     vacate(draft, 'network', network, steps.at(-1) ?? '');
+    // Not taken off one network before the other is there.
+    addWishes(draft, steps.at(-1) ?? '', networkWaits(draft, desired));
   }
   const settings = liveSettings(desired, changes);
   if (Object.keys(settings).length > 0) add({ op: 'update-container', target, settings });

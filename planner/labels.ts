@@ -44,12 +44,16 @@ export const contentLabel = (
 ): Readonly<Record<string, string>> =>
   content ? { [ownLabels.content]: canonicalJson(toJson(content)) } : {};
 
-/** All labels for an object of an address, made from `record`, whose secrets are sealed. */
+/**
+ * All labels for an object of an address, made from `record`, whose secrets are sealed.
+ * @param generation the one that made it, where that is not this plan's; none made what others did
+ */
 export function recordLabels(
   draft: Draft,
   address: string,
   record: object,
   labels: Readonly<Record<string, string>> = {},
+  generation = 0,
 ): Readonly<Record<string, string>> {
   return {
     ...labels,
@@ -57,7 +61,7 @@ export function recordLabels(
     [ownLabels.stackId]: draft.input.stack.id,
     [ownLabels.address]: address,
     [ownLabels.spec]: canonicalJson(recordToJson(toJson(record))),
-    [ownLabels.generation]: String(nextGeneration(draft)),
+    [ownLabels.generation]: String(generation === 0 ? nextGeneration(draft) : generation),
   };
 }
 

@@ -42,6 +42,7 @@ import { orderByWishes } from './hand-over.js';
 import { checkIgnored } from './ignore.js';
 import { keptOnDestroy } from './kept.js';
 import { nextGeneration } from './labels.js';
+import { recoverNetworks } from './network-recovery.js';
 import { letGo, planForgetting } from './let-go.js';
 import { breakNameCircles } from './name-circles.js';
 import { resourceAt } from './look-up.js';
@@ -97,6 +98,7 @@ export function planApply(whole: PlanInput): Checked<Plan> {
   planContainerOrphans(draft, orphans, absence);
   for (const decision of decisions) planNamed(draft, decision);
   planNamedOrphans(draft, orphans, absence);
+  recoverNetworks(draft);
   planImageRemovals(draft, removableImages(draft, orphans), absence);
   planForgetting(draft);
   keepLifecycle(draft);

@@ -6,6 +6,7 @@ import type { OperationName, Plan, Step } from '../../model/index.js';
 import type { ExecutionEvent } from '../../planner/index.js';
 import type { CommandContext } from '../command.js';
 import { visible, type Terminal } from '../terminal/terminal.js';
+import { recoveryWords } from './recovery-words.js';
 
 export interface Progress {
   event(event: ExecutionEvent): void;
@@ -20,6 +21,7 @@ const verbs: Readonly<Record<OperationName, string>> = {
   'create-volume': 'creating',
   'create-network': 'creating',
   'create-container': 'creating',
+  'restore-network': 'bringing back',
   'update-container': 'updating',
   'connect-network': 'connecting',
   'disconnect-network': 'disconnecting',
@@ -64,11 +66,11 @@ function eventLine(event: ExecutionEvent): string | undefined {
     case 'failed':
       return `failed: ${describeStep(event.step)}: ${event.error.message}`;
     case 'recovering':
-      return `bringing back the predecessor of ${event.address} …`;
+      return `${event.address}: ${recoveryWords(event.address).begins} …`;
     case 'recovered':
-      return `the predecessor of ${event.address} is back`;
+      return `${event.address}: ${recoveryWords(event.address).ends}`;
     case 'recovery-failed':
-      return `the predecessor of ${event.address} could not be brought back: ${event.error.message}`;
+      return `${event.address}: ${recoveryWords(event.address).fails}: ${event.error.message}`;
     default:
       return event satisfies never;
   }

@@ -5,6 +5,7 @@
 import type { Plan } from '../../model/index.js';
 import type { ExecutionResult } from '../../planner/index.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { recoveryWords } from './recovery-words.js';
 
 export interface SummaryLine {
   readonly text: string;
@@ -85,10 +86,10 @@ export function summaryLines(plan: Plan, result: ExecutionResult): readonly Summ
   const ended = interrupted ? ', interrupted' : '';
   return [
     ...failureLines(result),
-    ...recovered.map((address) => note(`${address}: its predecessor is back`)),
+    ...recovered.map((address) => note(`${address}: ${recoveryWords(address).ends}`)),
     ...keptFailures(plan, result).map(note),
     ...recoveryFailures.map(({ address, error }): SummaryLine => ({
-      text: `${address}: its predecessor could not be brought back: ${error.message}`,
+      text: `${address}: ${recoveryWords(address).fails}: ${error.message}`,
       weight: 'failure',
     })),
     ...unfinishedLines(plan, result),

@@ -5,6 +5,7 @@ import { contentScenario } from './content-scenario.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { interruptionScenario } from './interruption-scenario.js';
 import { historyScenario, lockScenario, returnScenario } from './ledger-scenarios.js';
+import { networkScenario } from './network-scenario.js';
 import { preflightScenario } from './preflight-scenario.js';
 import { readingScenario } from './reading-scenario.js';
 import { savedPlanScenario } from './saved-plan-scenario.js';
@@ -24,6 +25,7 @@ export const scenarios: readonly (readonly [string, Scenario])[] = [
   ['the shop example, with drift of every sort', shopScenario],
   ['one changed file rebuilds and replaces only what uses it', changedFileScenario],
   ['a successor that fails gives way to its predecessor', rollbackScenario],
+  ['a network that cannot be made anew is there again as it was', networkScenario],
   ['a stack goes back to a generation without files', returnScenario],
   ['each apply is a generation; what is recorded needs no files', historyScenario],
   ['a plan that cannot finish is not begun', preflightScenario],

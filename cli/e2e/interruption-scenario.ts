@@ -9,7 +9,7 @@ import { stowage } from './stowage.js';
 
 const waiting = { at: /waiting for container\.web to be healthy …/, signal: 'SIGINT' } as const;
 const leaving = {
-  at: /bringing back the predecessor of container\.web …/,
+  at: /container\.web: its predecessor is being brought back …/,
   signal: 'SIGINT',
 } as const;
 

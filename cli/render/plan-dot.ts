@@ -63,6 +63,7 @@ function operationText(operation: Operation): string {
       return `${operation.op} ${operation.reference}`;
     case 'create-volume':
     case 'create-network':
+    case 'restore-network':
       return `${operation.op} ${operation.spec.name}`;
     case 'create-container':
       return `${operation.op} ${operation.as ?? operation.completed.name}`;

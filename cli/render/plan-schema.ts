@@ -26,6 +26,7 @@ const operations: Readonly<Record<OperationName, true>> = {
   'tag-image': true,
   'create-volume': true,
   'create-network': true,
+  'restore-network': true,
   'create-container': true,
   'update-container': true,
   'connect-network': true,

@@ -59,6 +59,10 @@ export function operate(world: World, operation: Operation, behaviour: Behaviour
       createNetwork(world, operation);
       return;
     }
+    case 'restore-network': {
+      restoreNetwork(world, operation);
+      return;
+    }
     case 'create-container': {
       createContainer(world, operation);
       return;
@@ -192,6 +196,16 @@ function createNetwork(world: World, { spec, labels }: Of<'create-network'>): vo
   if (holder && !sameLabels(holder.labels, labels)) refuse('name-in-use', `${spec.name} is taken`);
   const id = mintId(world, 'network');
   if (!holder) world.networks.set(id, { id, name: completeNetwork(spec).name, labels, spec });
+}
+
+function restoreNetwork(world: World, { target, spec, labels }: Of<'restore-network'>): void {
+  if (world.networks.has(target.id ?? '')) return;
+  const holder = findByName(world.networks, target.name);
+  const { stackId } = ownLabels;
+  if (holder && holder.labels[stackId] === labels[stackId]) {
+    remove(world, { kind: 'network', name: holder.name, id: holder.id });
+  }
+  createNetwork(world, { op: 'create-network', spec, labels });
 }
 
 function createContainer(world: World, { completed, labels, as }: Of<'create-container'>): void {

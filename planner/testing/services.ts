@@ -96,12 +96,9 @@ function services({ engine }: Host, stack: readonly Written[]): readonly string[
  * Where no predecessor can come back: its volume or network is gone and not there anew, or what it
  * had was handed over early because its successor waits for who took it.
  */
-function isExcused(plan: Plan, { failures, recoveryFailures }: ExecutionResult): boolean {
+function isExcused(plan: Plan, { recoveryFailures }: ExecutionResult): boolean {
   return (
     plan.actions.some(({ risks }) => risks.some(({ kind }) => kind === 'destroys-data')) ||
-    failures.some(({ step }) => step.address.startsWith('network.')) ||
-    recoveryFailures.some(({ error: { code } }) =>
-      ['port-in-use', 'name-in-use', 'not-found'].includes(code),
-    )
+    recoveryFailures.some(({ error: { code } }) => ['port-in-use', 'name-in-use'].includes(code))
   );
 }

@@ -51,6 +51,9 @@ export async function perform(
     case 'create-network':
       await createNetwork(engine, operation);
       return done;
+    case 'restore-network':
+      await restoreNetwork(engine, operation);
+      return done;
     case 'create-container':
       await createContainer(engine, operation);
       return done;
@@ -175,6 +178,18 @@ async function createNetwork(
     gateway: spec.gateway ?? null,
     labels,
   });
+}
+
+/** Makes a network again as it was, in the place of what the stack has made of it since. */
+async function restoreNetwork(
+  engine: ContainerEngine,
+  { target, spec, labels }: Of<'restore-network'>,
+): Promise<void> {
+  const there = await engine.networks.find(spec.name);
+  if (there && there.id === target.id) return;
+  const isOwn = there?.labels[ownLabels.stackId] === labels[ownLabels.stackId];
+  if (there && isOwn && !isSame(there.labels, labels)) await engine.networks.remove(spec.name);
+  await createNetwork(engine, { op: 'create-network', spec, labels });
 }
 
 async function createContainer(

@@ -10,7 +10,7 @@ import { renameContainer, updateContainer } from './change-container.js';
 import { connectNetwork, disconnectNetwork } from './connections.js';
 import { createContainer } from './create-container.js';
 import { untilSettled, watchWrites } from './lost-reply.js';
-import { createNetwork, removeNetwork } from './networks.js';
+import { createNetwork, removeNetwork, restoreNetwork } from './networks.js';
 import type { OperationOf, StepContext } from './operation.js';
 import { removeImage } from './remove-image.js';
 import { tagImage } from './tag-image.js';
@@ -54,6 +54,8 @@ function carryOut(context: StepContext, operation: Operation): Promise<StepOutco
       return createVolume(context, operation);
     case 'create-network':
       return createNetwork(context, operation);
+    case 'restore-network':
+      return restoreNetwork(context, operation);
     case 'create-container':
       return createContainer(context, operation);
     case 'update-container':

@@ -1,5 +1,5 @@
 /* Makes and removes networks. */
-import { completeNetwork, EngineError, type StepOutcome } from '../../../model/index.js';
+import { completeNetwork, EngineError, ownLabels, type StepOutcome } from '../../../model/index.js';
 import { networkFromEngine, networkToEngine } from '../lenses/index.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
 import { mustBeAsAsked } from './read-back.js';
@@ -19,6 +19,21 @@ export async function createNetwork(
   if (!network) throw new EngineError('not-applied', `network "${spec.name}" was not made`);
   mustBeAsAsked(`network "${spec.name}"`, completeNetwork(spec), networkFromEngine(network, spec));
   return { warnings: created?.warnings ?? [] };
+}
+
+/** Makes a network again as it was, in the place of what the stack has made of it since. */
+export async function restoreNetwork(
+  context: StepContext,
+  { target, spec, labels }: OperationOf<'restore-network'>,
+): Promise<StepOutcome> {
+  const { client } = context;
+  const there = (await client.findNetworks(spec.name)).filter(({ name }) => name === spec.name);
+  if (there.some(({ id }) => id === target.id)) return noRemarks;
+  for (const network of there) {
+    const isOwn = network.labels[ownLabels.stackId] === labels[ownLabels.stackId];
+    if (isOwn && !isSameRecord(network.labels, labels)) await client.removeNetwork(network.id);
+  }
+  return createNetwork(context, { op: 'create-network', spec, labels });
 }
 
 export async function removeNetwork(
