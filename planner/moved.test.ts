@@ -317,6 +317,49 @@ t.test('where something stands already, nothing moves', async (t) => {
   ]);
 });
 
+t.test(
+  'what an interrupted replacement has left is not pushed aside, nor pushes aside',
+  async (t) => {
+    const pair = (a: string) => [
+      container('a', { state: 'stopped' }),
+      container('b', { env: { A: a } }),
+    ];
+    const host = await hostWith(pair('1'));
+    const kill = new Map([[3, 'kill-before' as const]]);
+    await t.rejects(host.apply(pair('2'), { ...allGoesWell, faults: kill }), { name: 'Killed' });
+    host.engine.revive();
+    const ids = containerIds(host);
+    const onto = moved(['container.a', 'container.b']);
+    const from = moved(['container.b', 'container.a']);
+    const summary = /^container\.[ab] cannot move to container\.[ab]: something is there$/;
+    t.match(await host.diagnose([container('b')], onto), [{ code: 'move-target-taken', summary }]);
+    t.match(await host.diagnose([container('a')], from), [{ code: 'move-target-taken', summary }]);
+    t.same(containerIds(host), ids);
+    const away = moved(['container.a', 'container.b'], ['container.b', 'container.c']);
+    const plan = await converges(
+      t,
+      host,
+      [container('b'), container('c', { env: { A: '1' } })],
+      away,
+    );
+    t.match(planLines(plan), [/container\.a -> container\.b/, /container\.b -> container\.c/]);
+    t.same(containerIds(host), ids, 'where each moves, each stays');
+  },
+);
+
+t.test('of what moves together, what goes says where it comes from', async (t) => {
+  const stack = (symbol: string) => [container(symbol, { env: { A: '1' } })];
+  const host = await hostWith(stack('a'));
+  const changed = [container('a', { env: { A: '2' }, health: { test: ['true'] } })];
+  const kill = new Map([[5, 'kill-before' as const]]);
+  await t.rejects(host.apply(changed, { ...allGoesWell, faults: kill }), { name: 'Killed' });
+  host.engine.revive();
+  const said = moved(['container.a', 'container.b']);
+  const plan = await host.plan([container('b', { env: { A: '2' } })], said);
+  const removed = plan.actions.find(({ verb }) => verb === 'delete');
+  t.match(removed, { address: 'container.b', from: 'container.a' });
+});
+
 t.test('destroy finds protection at the new address', async (t) => {
   const host = await hostWith([volume('data'), container('a')]);
   const stack = [volume('store', { name: 'shop-data' }, { protect: true })];

@@ -281,6 +281,7 @@ export function planContainerRemoval(
   const steps = removeSteps(draft, object, after);
   addAction(draft, {
     address: object.address,
+    ...originOfAction(draft, object),
     kind: 'container',
     name: object.name,
     verb: 'delete',

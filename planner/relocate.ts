@@ -144,23 +144,28 @@ function relocateLedger(moves: Moves, ledger: Generation): Generation {
   return { ...ledger, resources };
 }
 
-/** Two objects cannot stand at one address, unless an interrupted replacement left the second. */
+/**
+ * Two objects cannot stand at one address, unless they have come there together: an interrupted
+ * replacement has left the second. One that it has left where something else is to stand is not for
+ * that to push aside, nor the other way round. Which moves are begun stands in the ledger before the
+ * first step, so that nothing here is of a move that was cut off; without a ledger names decide.
+ */
 function checkTargets(
   { statements }: Moves,
   objects: readonly Observed[],
   origins: ReadonlyMap<Observed, string>,
   ledger: Generation | undefined,
 ): readonly Diagnostic[] {
-  const settled = (object: Observed): boolean =>
-    object.kind !== 'image' &&
-    object.generation <= (ledger?.number ?? -1) &&
-    !isTemporary(object.name);
+  if (!ledger) return [];
+  const told = new Set<string>();
   return [...origins].flatMap(([object, from]): readonly Diagnostic[] => {
-    const { address } = object;
+    const { address, kind } = object;
+    if (kind === 'image' || told.has(from)) return [];
     const other = objects.find(
-      (one) => one !== object && one.address === address && settled(one) && settled(object),
+      (one) => one.address === address && one.kind === kind && origins.get(one) !== from,
     );
     if (!other || (origins.has(other) && (origins.get(other) ?? '') < from)) return [];
+    told.add(from);
     const statement = statements.get(from);
     const before = origins.get(other);
     const elsewhere = before === undefined ? '' : `, which moves there from ${before}`;

@@ -2,14 +2,7 @@
  * A part of a stack that a round chooses by targets and exclusions: what it leads to, and what has
  * nothing to do with it and stays as it is.
  */
-import {
-  canonicalJson,
-  isWithin,
-  ownershipOf,
-  toJson,
-  type Kind,
-  type Plan,
-} from '../../model/index.js';
+import { canonicalJson, ownershipOf, toJson, type Kind, type Plan } from '../../model/index.js';
 import type { Host, Said } from './host.js';
 import type { Round } from './lifecycle.js';
 import type { Labels } from './world.js';
@@ -39,7 +32,7 @@ export function outsidePart(host: Host, plan: Plan): () => string {
     const { owner } = ownershipOf({ kind, id, labels }, world.ledgers);
     if (plan.partial === undefined || owner === undefined) return false;
     const { address } = owner;
-    return !touched.has(address) && !plan.partial.targets.some((one) => isWithin(address, one));
+    return !touched.has(address);
   };
   const containers = [...world.containers.values()].flatMap(({ id, labels }) =>
     isApart('container', id, labels) ? [id] : [],
