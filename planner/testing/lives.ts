@@ -153,6 +153,7 @@ export async function planned(
   host: Host,
   stack: readonly Written[],
   said: Said = {},
+  wereAsked = false,
 ): Promise<Plan> {
   const attempts = [
     () => host.plan(stack, said),
@@ -167,9 +168,14 @@ export async function planned(
       if (!(error instanceof Error) || error instanceof EngineError) throw error;
       if (/ is there already/.test(error.message)) {
         takeAway(host, stack);
-        return planned(host, stack, said);
+        return planned(host, stack, said, wereAsked);
       }
-      if (!refused.test(error.message) || index === attempts.length - 1) throw error;
+      if (!refused.test(error.message)) throw error;
+      if (index < attempts.length - 1) continue;
+      // Others are on a network that has to go, however it is written: they leave it.
+      if (!/ is in use$/m.test(error.message) || wereAsked) throw error;
+      leaveNetworks(host);
+      return planned(host, stack, said, true);
     }
   }
   return fail('no way to write it is left');
