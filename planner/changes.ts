@@ -33,16 +33,20 @@ function spanOf(spans: Readonly<Record<string, Span>>, path: readonly string[]):
 /**
  * The changes that lead from a live completed spec to a wanted one.
  * The schema says what can change in place at all; the engine has the last word on each change.
+ * @param recorded asked for only where something differs: most of a stack does not
  */
 export function changesBetween(
   kind: Kind,
   before: JsonValue,
   after: JsonValue,
-  recorded: JsonValue | undefined,
+  recorded: () => JsonValue | undefined,
   spans: Readonly<Record<string, Span>>,
   verdict: PlanInput['verdict'],
 ): readonly Change[] {
-  return diffValues(before, after).map((difference): Change => {
+  const differences = diffValues(before, after);
+  if (differences.length === 0) return [];
+  const last = recorded();
+  return differences.map((difference): Change => {
     const attribute = difference.path[0] ?? '';
     const path = formatPath(difference.path);
     const span = spanOf(spans, difference.path);
@@ -57,7 +61,7 @@ export function changesBetween(
         : { effect: 'replace' as const };
     return {
       ...values,
-      origin: originOf(difference, recorded),
+      origin: originOf(difference, last),
       effect: judged.effect,
       ...('reason' in judged && judged.reason ? { reason: judged.reason } : {}),
       ...(span ? { span } : {}),

@@ -25,7 +25,7 @@ import { parsePath, valueAt } from './diff.js';
 /** What is known of a living object beside its values. */
 export interface Living {
   /** The spec last applied to it; `undefined` when nothing says what it was. */
-  readonly applied: object | undefined;
+  readonly applied: () => object | undefined;
   /** Settings of the image that it was made from, of a container. */
   readonly image?: ImageConfig;
 }
@@ -38,7 +38,8 @@ export function withLayers(
 ): readonly Change[] {
   if (changes.length === 0) return changes;
   const wanted = layersOf(resource, resource.spec);
-  const applied = living.applied && layersOf(resource, living.applied);
+  const given = living.applied();
+  const applied = given && layersOf(resource, given);
   const untouched = toJson(bareContainer(living.image ?? emptyImageConfig));
   return changes.map((change): Change => {
     const path = parsePath(change.path);
@@ -68,7 +69,7 @@ const derived = ['name', 'hostname'];
 function layersOf(resource: Resource, given: object): LayerAt {
   if (resource.kind === 'image') return imageLayers(resource.spec);
   const spec = toJson(given);
-  const bare = toJson(bareOf(resource.kind));
+  const bare = bareResources[resource.kind];
   const images = resource.kind === 'container' ? ofImages : [];
   return (path, value, known) => {
     const [attribute = ''] = path;
@@ -82,19 +83,12 @@ function layersOf(resource: Resource, given: object): LayerAt {
 const bareContainer = (image: ImageConfig) =>
   completeContainer({ name: '', image: '', networks: {} }, image);
 
-/** A resource of which nothing is written. */
-function bareOf(kind: Exclude<Resource['kind'], 'image'>): object {
-  switch (kind) {
-    case 'container':
-      return bareContainer(emptyImageConfig);
-    case 'network':
-      return completeNetwork({ name: '' });
-    case 'volume':
-      return completeVolume({ name: '' });
-    default:
-      return kind satisfies never;
-  }
-}
+/** Resources of which nothing is written. */
+const bareResources: { readonly [K in Exclude<Resource['kind'], 'image'>]: JsonValue } = {
+  container: toJson(bareContainer(emptyImageConfig)),
+  network: toJson(completeNetwork({ name: '' })),
+  volume: toJson(completeVolume({ name: '' })),
+};
 
 /** Settings of an image are its own or those of its base; its content is what is written. */
 function imageLayers(spec: ImageSpec): LayerAt {

@@ -115,13 +115,14 @@ function changesOf({ draft, current }: Found, desired: DesiredOf<'container'>): 
     'container',
     toJson(liveContainer(observation, current, completed.image, draft.tagged)),
     toJson(completed),
-    recordedSpec(current, observation, draft.secrecy),
+    () => recordedSpec(current, observation, draft.secrecy),
     resource.spans,
     verdict,
   );
-  const applied = appliedSpec(current, observation);
+  const image = current.imageConfig;
+  const applied = () => appliedSpec(current, observation);
   return [
-    ...withLayers(changes, resource, { applied, image: current.imageConfig }),
+    ...withLayers(changes, resource, { applied, image }),
     ...contentChanges(draft, desired, current),
   ];
 }

@@ -123,12 +123,12 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
           'image',
           comparable(previous.completed, seals),
           comparable(completed, seals),
-          undefined,
+          () => undefined,
           resource.spans,
           draft.input.verdict,
         ),
         resource,
-        { applied: undefined },
+        { applied: () => undefined },
       );
   const fallback = { text: previous ? 'its content changed' : 'the engine does not have it' };
   const causes = causesOf(draft, desired, changes);

@@ -75,8 +75,8 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
   }
   const after: JsonValue = toJson(completedBeside(desired, current));
   const before = liveNamed(current, after);
-  const recorded = recordedSpec(current, observation, draft.secrecy);
-  const applied = appliedSpec(current, observation);
+  const recorded = (): JsonValue | undefined => recordedSpec(current, observation, draft.secrecy);
+  const applied = () => appliedSpec(current, observation);
   const changes = withLayers(
     changesBetween(desired.kind, before, after, recorded, spans, verdict),
     desired.resource,

@@ -91,14 +91,13 @@ export function openedSpec<K extends 'volume' | 'network' | 'container'>(
   { stackId, completed }: Pick<Observed, 'stackId' | 'completed'>,
   { fingerprint, known }: Secrecy,
 ): SpecByKind[K] {
-  const live = toJson(completed);
-  return openSpec(
-    kind,
-    spec,
-    (sealed, path) =>
-      known.get(sealed) ??
-      textsAt(live, path).find((text) => fingerprint(stackId, text) === sealed),
-  );
+  // Most specifications hold no secret, and ask for nothing of this.
+  let live: JsonValue | undefined;
+  return openSpec(kind, spec, (sealed, path) => {
+    live ??= toJson(completed);
+    const reported = textsAt(live, path);
+    return known.get(sealed) ?? reported.find((text) => fingerprint(stackId, text) === sealed);
+  });
 }
 
 /** The texts at a path, or, where what was a list is a map by now, all that stand near it. */
