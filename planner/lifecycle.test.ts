@@ -21,6 +21,8 @@ async function broken(wanted: LivesWanted): Promise<unknown> {
   const where = path.length > 0 ? { path: path.join(':') } : {};
   const worker = new Worker(new URL('./testing/lives-worker.js', import.meta.url), {
     workerData: { ...wanted, ...where },
+    // What a life leaves behind is short-lived; with room for more of it less is copied.
+    resourceLimits: { maxYoungGenerationSizeMb: 128 },
   });
   const messages: readonly unknown[] = await once(worker, 'message');
   const [message] = messages;
