@@ -51,8 +51,11 @@ export function newWaits(given: readonly Given[]): Waits {
   };
 }
 
-/** Each after what it waits for, and near to it: what is given together mostly stays so. */
-function depthFirst(given: readonly Given[]): readonly Given[] {
+/**
+ * Each after what it waits for, as far as they close no circle, and near to it: what is given together
+ * mostly stays so.
+ */
+export function depthFirst(given: readonly Given[]): readonly Given[] {
   const all = new Map(given.map((one) => [one.id, one]));
   const entered = new Set<Given>();
   const sorted = new Set<Given>();

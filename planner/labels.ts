@@ -13,6 +13,7 @@ import {
   type SpecByKind,
 } from '../model/index.js';
 import type { Draft } from './draft.js';
+import { resourceAt } from './look-up.js';
 import { sealedSpec } from './secrecy.js';
 
 /**
@@ -72,6 +73,6 @@ export function specRecord<K extends Kind>(
   address: string,
   spec: SpecByKind[K],
 ): SpecByKind[K] {
-  const resource = written.find((one) => one.address === address);
+  const resource = resourceAt(written, address);
   return sealedSpec(kind, spec, resource?.secrets, input.stack.id, secrecy);
 }

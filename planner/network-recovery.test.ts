@@ -1,6 +1,6 @@
 /* A network that is being made anew, and what fails on the way: its containers have one to go back to. */
 import t, { type Test } from 'tap';
-import { ownLabels, type Plan } from '../model/index.js';
+import { ownLabels, parsePlan, toJson, type Plan } from '../model/index.js';
 import {
   allGoesWell,
   container,
@@ -121,6 +121,27 @@ t.test('one that others made, or that stood elsewhere, is of its address after t
   const elsewhere = await hostWith([network('old', { name: 'shop-back' }), ...containers]);
   await comesBack(t, elsewhere, stack('2'), moved(['network.old', 'network.back']));
 });
+
+t.test(
+  'it is part of a plan that is saved, labels that were secret sealed as they are recorded',
+  async (t) => {
+    const secret = (token: string) => [
+      network('back', { labels: { token } }, { secrets: ['labels.token'] }),
+      container('web', on('shop-back')),
+    ];
+    const host = await hostWith(secret('hunter2'));
+    const sealed = networkOf(host)?.labels[ownLabels.spec];
+    const plan = await host.plan(secret('hunter3'));
+    const [recovery] = plan.recoveries;
+    const [again] = recovery?.operations ?? [];
+    t.match(again, {
+      op: 'restore-network',
+      labels: { token: 'hunter2', [ownLabels.spec]: sealed },
+    });
+    t.notMatch(sealed, /hunter/);
+    t.same(parsePlan(toJson(plan))?.recoveries, plan.recoveries);
+  },
+);
 
 t.test('without a container that goes back there is nothing to go back to', async (t) => {
   const alone = (tier: string) => stack(tier).slice(0, 1);

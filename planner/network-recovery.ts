@@ -8,6 +8,7 @@ import { recordLabels, specRecord } from './labels.js';
 import { appliedSpec } from './facts.js';
 import { networkSpecOf } from './ignore.js';
 import type { Draft } from './draft.js';
+import { objectsWithId } from './look-up.js';
 
 /** Adds the recoveries of networks; all steps must have been planned, and all other recoveries. */
 export function recoverNetworks(draft: Draft): void {
@@ -23,12 +24,10 @@ export function recoverNetworks(draft: Draft): void {
     if (step.op !== 'remove' || step.target.kind !== 'network') return [];
     const { target } = step;
     const creation = creations.get(target.name);
-    const removed = draft.input.observation.objects.find(
-      (object) => object.kind === 'network' && object.id === target.id,
-    );
-    if (creation === undefined || removed?.kind !== 'network' || !returnedTo.has(target.name)) {
-      return [];
-    }
+    if (creation === undefined || !returnedTo.has(target.name)) return [];
+    const { objects } = draft.input.observation;
+    const removed = objectsWithId(objects, target.id ?? '').find(({ kind }) => kind === 'network');
+    if (removed?.kind !== 'network') return [];
     const { address } = removed;
     const again = { op: 'restore-network', target, ...asItWas(draft, removed) } as const;
     return [{ address, guards: [step.id, creation], operations: [again] }];

@@ -4,7 +4,7 @@
  * still ends in order.
  */
 import type { LedgerEntry, ObservedContainer, Resource } from '../model/index.js';
-import { newWaits } from './acyclic.js';
+import { depthFirst } from './acyclic.js';
 import type { Draft } from './draft.js';
 import { objectsAt, resourceAt } from './look-up.js';
 import { recordedDependencies } from './recorded.js';
@@ -22,18 +22,21 @@ function dependenciesAt(
 
 /**
  * Gives the ids of those that are to go before a container. Entries of a ledger may be of different
- * generations, and then say of two that each waits for the other: what comes first counts.
+ * generations, and then say of two that each waits for the other: one of them has to come first.
  */
 export function removedUsers(
   { written, input }: Draft,
   containers: readonly ObservedContainer[],
 ): (container: ObservedContainer) => readonly string[] {
   const recorded = input.observation.ledger?.resources ?? {};
-  const waits = newWaits(containers.map(({ id }) => ({ id, after: [] })));
+  const users = new Map(containers.map(({ id }): [string, string[]] => [id, []]));
   for (const user of containers) {
     for (const address of dependenciesAt(written, recorded, user.address)) {
-      for (const used of objectsAt(containers, address)) waits.add(used.id, user.id);
+      for (const used of objectsAt(containers, address)) users.get(used.id)?.push(user.id);
     }
   }
-  return ({ id }) => waits.of(id);
+  const order = depthFirst([...users].map(([id, after]) => ({ id, after })));
+  const places = new Map(order.map(({ id }, place) => [id, place]));
+  const placeOf = (id: string): number => places.get(id) ?? 0;
+  return ({ id }) => (users.get(id) ?? []).filter((user) => placeOf(user) < placeOf(id));
 }
