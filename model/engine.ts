@@ -14,7 +14,7 @@ import type { StackSummary, Unowned } from './stacks.js';
 import type { Survey, SurveyQuery } from './survey.js';
 
 export interface EngineProfile {
-  readonly engine: 'embedded' | 'docker';
+  readonly engine: 'embedded' | 'docker' | 'podman';
   readonly version: string;
   /** Where it is: a socket address, or the root of the embedded engine's store. */
   readonly address: string;

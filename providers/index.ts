@@ -19,9 +19,10 @@ export async function openProvider(
     const { embeddedProvider } = await import('./embedded/index.js');
     return embeddedProvider(options);
   }
-  if (name === 'docker' || name.startsWith('unix://') || name.startsWith('tcp://')) {
+  const family = name === 'docker' || name === 'podman' ? name : undefined;
+  if (family || name.startsWith('unix://') || name.startsWith('tcp://')) {
     const { openDocker } = await import('./docker/index.js');
-    const docker = openDocker(name === 'docker' ? {} : { address: name });
+    const docker = openDocker(family ? { family } : { address: name });
     return { openReader: () => docker.reader(), openEngine: () => docker.engine() };
   }
   return undefined;

@@ -3,6 +3,7 @@
 // The package lists are refreshed only when apt does not know a package or cannot fetch it.
 
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { capture, run } from './commands.mjs';
 import { describeParts, installCommand, missingParts, servicePackages } from './parts.mjs';
 
@@ -92,6 +93,18 @@ const policyText = `#!/bin/sh
 exit 101
 `;
 
+/** What the packages would start, now or at the next boot. */
+const services = [
+  'docker.socket',
+  'docker.service',
+  'containerd.service',
+  'docker-registry.service',
+  'podman.socket',
+  'podman.service',
+  'podman-auto-update.timer',
+  'podman-restart.service',
+];
+
 /**
  * Runs an installation during which no service starts (Debian policy 9.3.3.2), and disables those
  * it enabled, so that the tests leave no daemon behind, now or after a reboot.
@@ -108,14 +121,8 @@ async function withoutServices(installation) {
     restorePolicy();
     process.removeListener('exit', restorePolicy);
     if (existsSync('/run/systemd/system')) {
-      await run('systemctl', [
-        'disable',
-        '--now',
-        'docker.socket',
-        'docker.service',
-        'containerd.service',
-        'docker-registry.service',
-      ]);
+      const known = services.filter((unit) => existsSync(join('/usr/lib/systemd/system', unit)));
+      await run('systemctl', ['disable', '--now', ...known]);
     }
   }
 }

@@ -19,6 +19,7 @@ const processNames = new Set([
   'docker-proxy',
   'dockerd',
   'netavark',
+  'podman',
   'runc',
 ]);
 

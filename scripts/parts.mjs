@@ -46,6 +46,7 @@ export const testParts = [
     purpose: 'is the other engine under test',
     files: ['dockerd', 'containerd'],
   },
+  { package: 'podman', purpose: 'is a third engine under test', files: ['podman'] },
   { package: 'git', purpose: 'fetches modules, and serves those of the tests', files: ['git'] },
   {
     package: 'docker-registry',
@@ -58,7 +59,7 @@ export const testParts = [
 ];
 
 /** Packages whose installation would start a service of the system. */
-export const servicePackages = ['docker.io', 'docker-registry'];
+export const servicePackages = ['docker.io', 'docker-registry', 'podman'];
 
 /** Beside PATH: an ordinary user's often lacks the first ones; netavark is in none. */
 const directories = [

@@ -2,7 +2,7 @@
 import type { Test } from 'tap';
 import { choosingScenario } from './choosing-scenario.js';
 import { contentScenario } from './content-scenario.js';
-import type { EngineUnderTest } from './engine-under-test.js';
+import type { LimitKeeper } from './engine-under-test.js';
 import { interruptionScenario } from './interruption-scenario.js';
 import { historyScenario, lockScenario, returnScenario } from './ledger-scenarios.js';
 import { networkScenario } from './network-scenario.js';
@@ -18,7 +18,7 @@ import {
 } from './scenarios.js';
 import { sealedScenario } from './sealed-scenario.js';
 
-type Scenario = (t: Test, engine: EngineUnderTest) => Promise<void>;
+type Scenario = (t: Test, engine: LimitKeeper) => Promise<void>;
 
 export const scenarios: readonly (readonly [string, Scenario])[] = [
   ['the hello example, from nothing to nothing', helloScenario],

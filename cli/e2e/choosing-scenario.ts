@@ -55,16 +55,18 @@ export async function choosingScenario(t: Test, engine: EngineUnderTest): Promis
     t.not(replaced[`${name}-c-1`], after[`${name}-c-1`], 'what is asked for is replaced');
     t.equal(replaced[`${name}-c-2`], after[`${name}-c-2`]);
 
-    await engine.setMemory(`${name}-web`, 48 * 1024 * 1024);
-    t.equal((await run('drift')).code, 2, 'it has drifted');
-    const seen = await run('plan', '--refresh-only', '--detailed-exitcode');
-    t.equal(seen.code, 2, seen.text);
-    t.match(seen.stdout, /memory: 32MiB -> 48MiB/);
-    await succeeds('apply', '--refresh-only', '--yes');
-    await succeeds('drift');
-    const { stdout } = await succeeds('plan');
-    t.match(stdout, /memory: 48MiB -> 32MiB {2}\((?!changed by hand)/, 'a difference of the files');
-    await succeeds('apply', '--yes');
+    if (engine.setMemory) {
+      await engine.setMemory(`${name}-web`, 48 * 1024 * 1024);
+      t.equal((await run('drift')).code, 2, 'it has drifted');
+      const seen = await run('plan', '--refresh-only', '--detailed-exitcode');
+      t.equal(seen.code, 2, seen.text);
+      t.match(seen.stdout, /memory: 32MiB -> 48MiB/);
+      await succeeds('apply', '--refresh-only', '--yes');
+      await succeeds('drift');
+      const { stdout } = await succeeds('plan');
+      t.match(stdout, /memory: 48MiB -> 32MiB {2}\((?!changed by hand)/, 'of the files');
+      await succeeds('apply', '--yes');
+    }
 
     stack.edit('main.stow', /.*container c .*\n/.exec(stackText(name))?.[0] ?? '', '');
     stack.edit(

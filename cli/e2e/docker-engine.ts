@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Test } from 'tap';
 import { startDockerd, type Dockerd } from '../../providers/testing/index.js';
-import type { EngineUnderTest } from './engine-under-test.js';
+import type { LimitKeeper } from './engine-under-test.js';
 
 const run = promisify(execFile);
 
-export interface DockerUnderTest extends EngineUnderTest {
+export interface DockerUnderTest extends LimitKeeper {
   readonly dockerd: Dockerd;
   /** Runs its own command line, and gives what that prints. */
   readonly docker: (...args: readonly string[]) => Promise<string>;

@@ -5,12 +5,12 @@
  */
 import { writeFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineUnderTest } from './engine-under-test.js';
+import type { LimitKeeper } from './engine-under-test.js';
 import { stowage } from './stowage.js';
 
 /** What a row meddles with. */
 export interface Hand {
-  readonly engine: EngineUnderTest;
+  readonly engine: LimitKeeper;
   /** Absolute path of the stack. */
   readonly directory: string;
   /** The name that a resource has in the engine. */

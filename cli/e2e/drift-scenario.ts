@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import { Catalogue, headOf } from './catalogue-stack.js';
 import { driftRows, type Hand } from './drift-rows.js';
-import type { EngineUnderTest } from './engine-under-test.js';
+import type { LimitKeeper } from './engine-under-test.js';
 import { writeStack } from './stowage.js';
 
 const noOwn: Hand['own'] = async () => {
@@ -17,7 +17,7 @@ const noOwn: Hand['own'] = async () => {
 /** @param own the command line of the engine, where it has one */
 export async function driftScenario(
   t: Test,
-  engine: EngineUnderTest,
+  engine: LimitKeeper,
   own: Hand['own'] = noOwn,
 ): Promise<void> {
   const prefix = `drift_${engine.name}`;

@@ -9,11 +9,11 @@ import { promisify } from 'node:util';
 import type { Test } from 'tap';
 import { settledLeftovers, takeSnapshot } from '../../runtime/testing/index.js';
 import { locateStore } from '../../runtime/index.js';
-import type { EngineUnderTest } from './engine-under-test.js';
+import type { LimitKeeper } from './engine-under-test.js';
 import { elements, members, text } from './json.js';
 import { stowage } from './stowage.js';
 
-export interface EmbeddedUnderTest extends EngineUnderTest {
+export interface EmbeddedUnderTest extends LimitKeeper {
   readonly env: Readonly<Record<'STOWAGE_ENGINE' | 'STOWAGE_ROOT', string>>;
   /** Absolute path of the store. */
   readonly root: string;
@@ -29,7 +29,7 @@ export function embeddedUnderTest(t: Pick<Test, 'teardown'>): EmbeddedUnderTest 
 }
 
 /** How such an engine is asked, and meddled with past the command. */
-function handOn(root: string): EngineUnderTest & Pick<EmbeddedUnderTest, 'env'> {
+function handOn(root: string): LimitKeeper & Pick<EmbeddedUnderTest, 'env'> {
   const env = { STOWAGE_ENGINE: 'embedded', STOWAGE_ROOT: root };
   const names = (directory: string): readonly string[] => namesIn(join(root, directory));
   return {

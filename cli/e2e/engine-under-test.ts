@@ -6,8 +6,11 @@ export interface EngineUnderTest {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Fetches a page through a published port. */
   fetch(url: string): Promise<string>;
-  /** Changes the memory limit of a running container past Stowage. */
-  setMemory(container: string, bytes: number): Promise<void>;
+  /**
+   * Changes the memory limit of a running container past Stowage. Absent where the engine does not keep
+   * such a change, and tells the old limit on.
+   */
+  readonly setMemory?: (container: string, bytes: number) => Promise<void>;
   /** Takes a running container off a network past Stowage. */
   disconnect(container: string, network: string): Promise<void>;
   /** Stops a container past Stowage. */
@@ -29,3 +32,6 @@ export interface EngineUnderTest {
   /** Removes a volume past Stowage. */
   removeVolume(volume: string): Promise<void>;
 }
+
+/** An engine that keeps a limit which is changed by hand. */
+export type LimitKeeper = EngineUnderTest & Required<Pick<EngineUnderTest, 'setMemory'>>;

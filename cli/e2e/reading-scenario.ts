@@ -6,13 +6,13 @@ import { readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Test } from 'tap';
-import type { EngineUnderTest } from './engine-under-test.js';
+import type { LimitKeeper } from './engine-under-test.js';
 import { elements, members } from './json.js';
 import { standHello } from './scenarios.js';
 import { stowage } from './stowage.js';
 
 /** What is changed by hand and in the files is told alike by all that tell of a plan. */
-export async function readingScenario(t: Test, engine: EngineUnderTest): Promise<void> {
+export async function readingScenario(t: Test, engine: LimitKeeper): Promise<void> {
   const schema: unknown = JSON.parse(readFileSync('docs/reference/plan.schema.json', 'utf8'));
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(Object(schema));
   const read = (text: string): unknown => {

@@ -64,6 +64,7 @@ export function commandsPage(): string {
     '- `STOWAGE_ROOT`: where the embedded engine keeps its store, `/var/lib/stowage` by default',
     '- `STOWAGE_PLAN_KEY`: the key that saved plans are sealed with, and have to be sealed with',
     '- `DOCKER_HOST`: the address of Docker, for the engine `docker`',
+    '- `CONTAINER_HOST`: the address of Podman, for the engine `podman`',
     '- `NO_COLOR`, `FORCE_COLOR`: no colour, or colour even where there is no terminal',
     '',
   ].join('\n');

@@ -15,7 +15,7 @@ export const engine: OptionDefinition = {
   name: 'engine',
   value: 'ENGINE',
   summary:
-    'embedded, docker, or a socket such as unix:///run/docker.sock. By default STOWAGE_ENGINE, else what the stack declares, else embedded.',
+    'embedded, docker, podman, or a socket such as unix:///run/docker.sock. By default STOWAGE_ENGINE, else what the stack declares, else embedded.',
 };
 export const param: OptionDefinition = {
   name: 'param',

@@ -10,16 +10,17 @@ import {
   type Operator,
 } from '../../model/index.js';
 import {
-  defaultAddress,
   negotiate,
   openClient,
   openReader,
   parseEngineAddress,
   readOnlyTransport,
+  usualAddress,
   type DockerReader,
-  type EngineAddress,
   type Greeting,
+  type Transport,
 } from './client/index.js';
+import type { Dialect } from './dialect/index.js';
 import { clearLedger, writeLedger } from './ledger/index.js';
 import { historyOf } from './ledger/read.js';
 import { imageConfigFromEngine } from './lenses/index.js';
@@ -30,11 +31,12 @@ import { lastLines, openOperator } from './operate/index.js';
 import { defaultPatience, perform } from './perform/index.js';
 import { findTargetContainer } from './perform/targets.js';
 import { survey } from './survey/index.js';
-import { verdict } from './verdict.js';
 
 export interface DockerOptions {
-  /** `unix:///path`; without it DOCKER_HOST, and without that the usual socket. */
+  /** `unix:///path`; without it what the environment says, and without that the usual socket. */
   readonly address?: string;
+  /** The family that is expected; by the address where nothing is said. */
+  readonly family?: Dialect['family'];
   /** Milliseconds for which the effect of a call without an answer is looked for. */
   readonly patience?: number;
 }
@@ -48,32 +50,32 @@ export interface Docker {
 
 /** Names an engine; it is greeted when it is opened. */
 export function openDocker(options: DockerOptions = {}): Docker {
-  const fromEnvironment = process.env['DOCKER_HOST'] ?? '';
-  const text = options.address ?? (fromEnvironment === '' ? defaultAddress : fromEnvironment);
+  const text = options.address ?? usualAddress(options.family ?? 'docker');
   return {
     reader: async () => {
       const address = parseEngineAddress(text);
-      const { transport, greeting } = await negotiate(address);
-      return asReader(openReader(readOnlyTransport(transport)), profileOf(address, greeting));
+      const { transport, greeting } = await negotiate(address, options.family);
+      return asReader(openReader(readOnlyTransport(transport)), profileOf(transport, greeting));
     },
     engine: async () => {
       const address = parseEngineAddress(text);
-      const { transport, greeting } = await negotiate(address);
+      const { transport, greeting } = await negotiate(address, options.family);
       return asEngine(
         openClient(transport),
-        profileOf(address, greeting),
+        profileOf(transport, greeting),
         options.patience ?? defaultPatience,
       );
     },
   };
 }
 
-function profileOf({ text }: EngineAddress, { engineVersion, api }: Greeting): EngineProfile {
+function profileOf({ address, dialect }: Transport, { api }: Greeting): EngineProfile {
+  const { family: engine, version } = dialect;
   return {
-    engine: 'docker',
-    version: engineVersion,
-    address: text,
-    description: `docker ${engineVersion} (API ${api}) at ${text}`,
+    engine,
+    version,
+    address: address.text,
+    description: `${engine} ${version} (API ${api}) at ${address.text}`,
   };
 }
 
@@ -89,8 +91,9 @@ function asReader(reader: DockerReader, profile: EngineProfile): EngineReader {
       return image && { id: image.id, config: imageConfigFromEngine(image) };
     },
     survey: (query) => survey(reader, query),
-    verdict,
-    identity: async () => (await reader.identity()) || undefined,
+    verdict: reader.dialect.verdict,
+    identity: async () =>
+      reader.dialect.hasIdentity ? (await reader.identity()) || undefined : undefined,
     close: async () => reader.transport.close(),
   };
 }
@@ -142,6 +145,6 @@ function asEngine(
 function mustHold(locks: ReadonlySet<HeldLock>): void {
   if (![...locks].some(({ lost }) => lost)) return;
   throw new EngineError('interrupted', 'the lock of the stack was lost', {
-    hint: 'The Docker daemon was restarted, or somebody removed the lock. Apply again.',
+    hint: 'The engine was restarted, or somebody removed the lock. Apply again.',
   });
 }

@@ -1,5 +1,6 @@
 /* Real engines for tests, and what tests of engines share. Nothing outside tests may import it. */
 export * from './dockerd.js';
+export * from './podman.js';
 export * from './recorder.js';
 export * from './stack.js';
 export * from './trial.js';

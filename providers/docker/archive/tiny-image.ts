@@ -27,7 +27,7 @@ export async function loadTinyImage(client: DockerClient, image: TinyImage): Pro
   const archive = writeArchive(tinyImageEntries(image));
   const body = await client.loadImages(Readable.from(archive, { objectMode: false }));
   const attempt = { action: `make image "${image.reference}"`, verb: 'build' } as const;
-  await mustSucceed(body, attempt);
+  await mustSucceed(body, attempt, client.dialect.rules);
 }
 
 function tinyImageEntries({

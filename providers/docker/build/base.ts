@@ -97,11 +97,14 @@ async function loadLayout(client: DockerClient, layout: LayoutImage): Promise<st
   const archive = writeArchive(layoutEntries(layout));
   const body = await client.loadImages(Readable.from(archive, { objectMode: false }));
   let id: string | undefined;
-  for await (const message of jsonLines(body, attempt)) {
+  for await (const message of jsonLines(body, attempt, client.dialect.rules)) {
     id = /sha256:[0-9a-f]{64}/.exec(message.textOr('stream', ''))?.[0] ?? id;
   }
   if (id === undefined) {
-    throw new EngineError('protocol', `Docker does not tell what it loaded from ${layout.layout}`);
+    throw new EngineError(
+      'protocol',
+      `the engine does not tell what it loaded from ${layout.layout}`,
+    );
   }
   return id;
 }

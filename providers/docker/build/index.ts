@@ -74,12 +74,15 @@ async function sendBuild(
   base: Base,
   { context, copies }: ResolvedImage,
 ): Promise<void> {
+  const { labelsInFile, rules } = client.dialect;
+  const given = imageLabelsToEngine(labels);
   const dockerfile = writeInstructions({
     spec,
     base: base.from,
     baseConfig: base.config,
     copies,
     mark: { [ownLabels.stackId]: labels[ownLabels.stackId] ?? '', [ownLabels.address]: '' },
+    labels: labelsInFile ? given : {},
   });
   const rootfs =
     spec.from.kind === 'rootfs'
@@ -89,11 +92,11 @@ async function sendBuild(
   try {
     const entries = contextEntries(dockerfile.text, copies, root, rootfs);
     const body = await client.buildImage(
-      { reference, labels: imageLabelsToEngine(labels), arguments: dockerfile.arguments },
+      { reference, labels: labelsInFile ? {} : given, arguments: dockerfile.arguments },
       Readable.from(writeArchive(entries), { objectMode: false }),
       progress.signal,
     );
-    await followBuild(body, { spec, reference, dockerfile, progress });
+    await followBuild(body, { spec, reference, dockerfile, progress, rules });
   } finally {
     await root?.close();
   }

@@ -20,6 +20,8 @@ export interface BuildPlan {
   readonly copies: readonly CopyPlan[];
   /** Put on every intermediate image, by which leftovers of failed builds are found. */
   readonly mark: Readonly<Record<string, string>>;
+  /** Put on the last image alone; those that go with the request are not among them. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export function writeInstructions(plan: BuildPlan): Dockerfile {
@@ -68,6 +70,7 @@ export function writeInstructions(plan: BuildPlan): Dockerfile {
   if (spec.stop_signal !== undefined) file.words('STOPSIGNAL', [spec.stop_signal]);
   if (spec.entrypoint) file.exec('ENTRYPOINT', spec.entrypoint);
   if (spec.command) file.exec('CMD', spec.command);
+  file.pairs('LABEL', plan.labels);
   return file.finish();
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../../../model/index.js';
 import { describeStep } from '../../../runtime/build/index.js';
 import { jsonLines } from '../client/index.js';
+import type { Rule } from '../dialect/index.js';
 import type { Dockerfile } from './dockerfile.js';
 
 export interface FollowedBuild {
@@ -17,7 +18,15 @@ export interface FollowedBuild {
   readonly reference: string;
   readonly dockerfile: Dockerfile;
   readonly progress: StepProgress;
+  /** What the engine's refusals mean. */
+  readonly rules: readonly Rule[];
 }
+
+/**
+ * What a builder says before each instruction, one after another: `Step 1/5 : `, or by stages
+ * `[1/2] STEP 1/5: `.
+ */
+const stepLine = /^(?:\[\d+\/\d+\] )?step \d+\/\d+ ?: /i;
 
 /** How much of a failed step's output is shown. */
 const shownLines = 20;
@@ -25,21 +34,22 @@ const shownLines = 20;
 /** @throws EngineError `build-failed` */
 export async function followBuild(
   body: AsyncIterable<Buffer>,
-  { spec, reference, dockerfile, progress }: FollowedBuild,
+  { spec, reference, dockerfile, progress, rules }: FollowedBuild,
 ): Promise<void> {
   const steps = spec.steps ?? [];
+  let instruction = 0;
   let current = -1;
   let output: string[] = [];
   try {
     const attempt = { action: `build image "${reference}"`, verb: 'build' } as const;
-    for await (const message of jsonLines(body, attempt)) {
+    for await (const message of jsonLines(body, attempt, rules)) {
       for (const line of plain(message.textOr('stream', '')).split('\n')) {
-        const instruction = /^Step (\d+)\/\d+ : /.exec(line)?.[1];
-        if (instruction === undefined) {
+        if (!stepLine.test(line)) {
           if (line.trim() !== '' && !isChatter(line)) output = [...output, line].slice(-shownLines);
           continue;
         }
-        const step = dockerfile.steps[Number(instruction) - 1] ?? -1;
+        const step = dockerfile.steps[instruction] ?? -1;
+        instruction += 1;
         output = [];
         if (step !== current && step >= 0) {
           progress.report(`step ${step + 1}/${steps.length}: ${describe(steps[step])}`);
@@ -60,7 +70,9 @@ export async function followBuild(
 
 /** What the builder says of itself between the lines of a command. */
 function isChatter(line: string): boolean {
-  return /^(?: ---> |Removing intermediate container |Successfully (?:built|tagged) )/.test(line);
+  return /^(?: ---> |--> |COMMIT |Removing intermediate container |Successfully (?:built|tagged) |[0-9a-f]{64}$)/.test(
+    line,
+  );
 }
 
 function failure(
@@ -70,7 +82,7 @@ function failure(
   cause: EngineError,
   lines: readonly string[],
 ): EngineError {
-  const code = /returned a non-zero code: (\d+)/.exec(cause.message)?.[1];
+  const code = /(?:returned a non-zero code:|: exit status) (\d+)/.exec(cause.message)?.[1];
   const reason =
     code === undefined
       ? cause.message.replace(/^cannot build image ".*?": /, '')

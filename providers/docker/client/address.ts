@@ -1,5 +1,5 @@
 /*
- * Addresses of a Docker engine: text in, what a connection needs out.
+ * Addresses of an engine: text in, what a connection needs out.
  * Only sockets of this machine are spoken to yet. Another way to reach an engine is one more
  * variant here and one more branch where connections are made.
  */
@@ -11,7 +11,15 @@ export interface EngineAddress {
   readonly socketPath: string;
 }
 
-export const defaultAddress = 'unix:///var/run/docker.sock';
+/** Where an engine is looked for when nobody says where it is. */
+export function usualAddress(family: 'docker' | 'podman'): string {
+  const given = process.env[family === 'docker' ? 'DOCKER_HOST' : 'CONTAINER_HOST'] ?? '';
+  if (given !== '') return given;
+  if (family === 'docker') return 'unix:///var/run/docker.sock';
+  const own = process.env['XDG_RUNTIME_DIR'] ?? '';
+  const isRoot = process.getuid?.() === 0;
+  return `unix://${isRoot || own === '' ? '/run' : own}/podman/podman.sock`;
+}
 
 /**
  * Reads an address.
@@ -20,7 +28,7 @@ export const defaultAddress = 'unix:///var/run/docker.sock';
 export function parseEngineAddress(text: string): EngineAddress {
   const socketPath = /^unix:\/\/(\/.+)$/.exec(text)?.[1];
   if (socketPath === undefined) {
-    throw new EngineError('unsupported', `cannot speak to a Docker engine at "${text}"`, {
+    throw new EngineError('unsupported', `cannot speak to an engine at "${text}"`, {
       hint: 'Only sockets of this machine can be used, such as unix:///var/run/docker.sock.',
     });
   }

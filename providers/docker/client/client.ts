@@ -45,6 +45,8 @@ export interface DockerClient extends DockerReader {
   renameContainer(container: string, name: string): Promise<void>;
   /** Removes a container with its anonymous volumes. */
   removeContainer(container: string, force: boolean): Promise<void>;
+  /** Runs the health check of a container once, where the engine leaves that to whoever waits. */
+  runHealthCheck(container: string): Promise<void>;
   /** Waits until a container does not run; gives its exit code. */
   waitContainer(container: string, signal: AbortSignal): Promise<number>;
   /**
@@ -77,14 +79,20 @@ export function openClient(transport: Transport): DockerClient {
     const { text } = await transport.request(call);
     return text.trim() === '' ? undefined : new Fields(parseJson(text, call.action), call.action);
   };
+  /** Asks for something whose answer says no more than that it is done, in whatever form. */
+  const tell = async (attempt: Attempt, path: string, rest: Partial<Call> = {}): Promise<void> => {
+    await transport.request({ ...attempt, method: 'POST', path, ...rest });
+  };
   const post = (attempt: Attempt, path: string, rest: Partial<Call> = {}) =>
     send({ ...attempt, method: 'POST', path, ...rest });
-  const remove = (action: string, path: string) =>
-    send({ action, verb: 'remove', method: 'DELETE', path });
+  const remove = async (action: string, path: string): Promise<void> => {
+    await transport.request({ action, verb: 'remove', method: 'DELETE', path });
+  };
   const created = (fields: Fields | undefined, action: string): Created => {
     const answer = fields ?? new Fields(undefined, action);
     return { id: answer.text('Id'), warnings: answer.texts('Warnings') };
   };
+  const { dialect } = transport;
   const ofContainer = (container: string, ...rest: readonly string[]): string =>
     pathOf('containers', container, ...rest);
   const change = (action: string): Attempt => ({ action, verb: 'change' });
@@ -94,7 +102,8 @@ export function openClient(transport: Transport): DockerClient {
     createContainer: async (name, body) => {
       const action = `create container "${name}"`;
       const path = `/containers/create${queryOf({ name })}`;
-      return created(await post({ action, verb: 'create' }, path, { body }), action);
+      const request = dialect.request(body);
+      return created(await post({ action, verb: 'create' }, path, { body: request }), action);
     },
     updateContainer: async (container, body) => {
       const attempt = change(`change container "${container}"`);
@@ -102,13 +111,13 @@ export function openClient(transport: Transport): DockerClient {
       return answer?.texts('Warnings') ?? [];
     },
     startContainer: async (container) => {
-      await post(
+      await tell(
         { action: `start container "${container}"`, verb: 'start' },
         ofContainer(container, 'start'),
       );
     },
     stopContainer: async (container, grace) => {
-      await post(
+      await tell(
         change(`stop container "${container}"`),
         `${ofContainer(container, 'stop')}${queryOf({ t: grace })}`,
         // The engine answers when the container has ended, which may take as long as it likes.
@@ -116,26 +125,26 @@ export function openClient(transport: Transport): DockerClient {
       );
     },
     restartContainer: async (container, grace) => {
-      await post(
+      await tell(
         change(`restart container "${container}"`),
         `${ofContainer(container, 'restart')}${queryOf({ t: grace })}`,
         { timeout: null },
       );
     },
     killContainer: async (container, signal) => {
-      await post(
+      await tell(
         change(`send ${signal} to container "${container}"`),
         `${ofContainer(container, 'kill')}${queryOf({ signal })}`,
       );
     },
     pauseContainer: async (container) => {
-      await post(change(`pause container "${container}"`), ofContainer(container, 'pause'));
+      await tell(change(`pause container "${container}"`), ofContainer(container, 'pause'));
     },
     unpauseContainer: async (container) => {
-      await post(change(`resume container "${container}"`), ofContainer(container, 'unpause'));
+      await tell(change(`resume container "${container}"`), ofContainer(container, 'unpause'));
     },
     renameContainer: async (container, name) => {
-      await post(
+      await tell(
         change(`rename container "${container}" to "${name}"`),
         `${ofContainer(container, 'rename')}${queryOf({ name })}`,
       );
@@ -145,6 +154,12 @@ export function openClient(transport: Transport): DockerClient {
         `remove container "${container}"`,
         `${ofContainer(container)}${queryOf({ v: 1, force: force ? 1 : 0 })}`,
       );
+    },
+    runHealthCheck: async (container) => {
+      // It answers when the check has ended, which has a time-out of its own.
+      const attempt = change(`run the health check of container "${container}"`);
+      const path = `/libpod${ofContainer(container, 'healthcheck')}`;
+      await transport.request({ ...attempt, method: 'GET', path, timeout: null });
     },
     waitContainer: async (container, signal) => {
       const attempt: Attempt = { action: `wait for container "${container}"`, verb: 'read' };
@@ -174,21 +189,21 @@ export function openClient(transport: Transport): DockerClient {
       await remove(`remove network "${id}"`, pathOf('networks', id));
     },
     connectNetwork: async (network, container, endpoint) => {
-      await post(
+      await tell(
         change(`connect container "${container}" to network "${network}"`),
         pathOf('networks', network, 'connect'),
         { body: { Container: container, EndpointConfig: endpoint } },
       );
     },
     disconnectNetwork: async (network, container) => {
-      await post(
+      await tell(
         change(`disconnect container "${container}" from network "${network}"`),
         pathOf('networks', network, 'disconnect'),
         { body: { Container: container, Force: false } },
       );
     },
     createVolume: async (body) => {
-      await post({ action: `create volume "${body.Name}"`, verb: 'create' }, '/volumes/create', {
+      await tell({ action: `create volume "${body.Name}"`, verb: 'create' }, '/volumes/create', {
         body,
       });
     },
@@ -205,8 +220,9 @@ export function openClient(transport: Transport): DockerClient {
     },
     tagImage: async (image, reference) => {
       const [, repo = reference, tag] = /^(.*):([^/:]*)$/.exec(reference) ?? [];
-      const path = `/images/${encodeURI(image)}/tag${queryOf({ repo, tag })}`;
-      await post(change(`name image "${image}" ${reference}`), path);
+      const named = dialect.imageName(repo);
+      const path = `/images/${encodeURI(image)}/tag${queryOf({ repo: named, tag })}`;
+      await tell(change(`name image "${image}" ${reference}`), path);
     },
     loadImages: (archive) =>
       transport.stream({
@@ -224,7 +240,7 @@ export function openClient(transport: Transport): DockerClient {
         method: 'POST',
         path: `/build${queryOf({
           version: 1,
-          t: query.reference,
+          t: dialect.imageName(query.reference),
           labels: JSON.stringify(query.labels),
           buildargs: JSON.stringify(query.arguments),
           rm: 1,
@@ -251,7 +267,7 @@ export function openClient(transport: Transport): DockerClient {
         body: { Detach: false, Tty: tty },
       }),
     resizeExec: async (exec, columns, rows) => {
-      await post(
+      await tell(
         change('fit the terminal'),
         `${pathOf('exec', exec, 'resize')}${queryOf({ w: columns, h: rows })}`,
       );

@@ -17,6 +17,7 @@ export interface HealthCheck {
 
 export interface HealthResult {
   readonly start: string;
+  readonly end: string;
   readonly exitCode: number;
   readonly output: string;
 }
@@ -171,6 +172,7 @@ function parseState(state: Fields): ContainerState {
             status: health.text('Status'),
             log: health.objects('Log').map((entry) => ({
               start: entry.textOr('Start', ''),
+              end: entry.textOr('End', ''),
               exitCode: entry.numberOr('ExitCode', 0),
               output: entry.textOr('Output', ''),
             })),

@@ -10,7 +10,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function senseless(what: string): EngineError {
-  return new EngineError('protocol', `Docker answered ${what}`, {
+  return new EngineError('protocol', `the engine answered ${what}`, {
     hint: 'The engine may be of a version that Stowage does not know, or something stands between.',
   });
 }
@@ -20,7 +20,7 @@ export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new EngineError('protocol', `Docker answered no JSON for ${where}`, { cause });
+    throw new EngineError('protocol', `the engine answered no JSON for ${where}`, { cause });
   }
 }
 

@@ -14,3 +14,4 @@ export * from './requests.js';
 export * from './streams.js';
 export * from './transport.js';
 export * from './usage.js';
+export * from './versions.js';

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { EngineError } from '../../../model/index.js';
+import type { Dialect } from '../dialect/dialect.js';
 import type { Attempt } from './errors.js';
 import { Fields, parseJson, parseList } from './fields.js';
 import { parseContainer, type ContainerInspection } from './container-inspection.js';
@@ -12,7 +13,6 @@ import {
   parseImage,
   parseImageEntry,
   parseInfo,
-  parseNetwork,
   parseVolume,
   type ContainerEntry,
   type DaemonInfo,
@@ -35,6 +35,8 @@ export interface LogsQuery {
 
 export interface DockerReader {
   readonly transport: Transport;
+  /** The ways of the engine that is read. */
+  readonly dialect: Dialect;
   listContainers(): Promise<readonly ContainerEntry[]>;
   listImages(): Promise<readonly ImageEntry[]>;
   listNetworks(): Promise<readonly NetworkInspection[]>;
@@ -81,6 +83,8 @@ export const pathOf = (...parts: readonly string[]): string =>
   `/${parts.map(encodeURIComponent).join('/')}`;
 
 export function openReader(transport: Transport): DockerReader {
+  const { dialect } = transport;
+  const { reports } = dialect;
   const attemptTo = (action: string): Attempt => ({ action, verb: 'read' });
   const get = async (path: string, action: string): Promise<unknown> => {
     const answer = await transport.request({ ...attemptTo(action), method: 'GET', path });
@@ -90,27 +94,34 @@ export function openReader(transport: Transport): DockerReader {
     path: string,
     action: string,
     read: (fields: Fields) => T,
+    asReported: (report: unknown) => unknown = (report) => report,
   ): Promise<T | undefined> => {
     try {
-      return read(new Fields(await get(path, action), action));
+      return read(new Fields(asReported(await get(path, action)), action));
     } catch (error) {
       if (error instanceof EngineError && error.code === 'not-found') return undefined;
       throw error;
     }
   };
+  const list = async <T>(
+    path: string,
+    what: string,
+    read: (fields: Fields) => T,
+    asReported: (report: unknown) => unknown,
+  ): Promise<readonly T[]> => {
+    const reported = await get(path, `list ${what}`);
+    const shaped: unknown = Array.isArray(reported) ? reported.map(asReported) : reported;
+    return parseList(shaped, what, read);
+  };
   const listNetworks = async (): Promise<readonly NetworkInspection[]> =>
-    parseList(await get('/networks', 'list networks'), 'networks', parseNetwork);
+    parseList(await get(reports.networksPath, 'list networks'), 'networks', reports.network);
   return {
     transport,
+    dialect,
     listNetworks,
     listContainers: async () =>
-      parseList(
-        await get('/containers/json?all=1', 'list containers'),
-        'containers',
-        parseContainerEntry,
-      ),
-    listImages: async () =>
-      parseList(await get('/images/json', 'list images'), 'images', parseImageEntry),
+      list('/containers/json?all=1', 'containers', parseContainerEntry, reports.containerEntry),
+    listImages: async () => list('/images/json', 'images', parseImageEntry, reports.image),
     listVolumes: async () =>
       new Fields(await get('/volumes', 'list volumes'), 'volumes')
         .objects('Volumes')
@@ -120,10 +131,11 @@ export function openReader(transport: Transport): DockerReader {
         `${pathOf('containers', container)}/json`,
         `read container "${container}"`,
         parseContainer,
+        reports.container,
       ),
     // Names of images hold slashes, which the engine takes as they are.
     findImage: (image) =>
-      find(`/images/${encodeURI(image)}/json`, `read image "${image}"`, parseImage),
+      find(`/images/${encodeURI(image)}/json`, `read image "${image}"`, parseImage, reports.image),
     findVolume: (volume) => find(pathOf('volumes', volume), `read volume "${volume}"`, parseVolume),
     findNetworks: async (network) =>
       (await listNetworks()).filter(({ id, name }) => name === network || id === network),

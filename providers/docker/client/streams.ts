@@ -4,6 +4,7 @@
  */
 import { EngineError } from '../../../model/index.js';
 import { Fields, parseJson } from './fields.js';
+import type { Rule } from '../dialect/dialect.js';
 import { brokenOff, refusal, type Attempt } from './errors.js';
 
 /** The lines of a text that comes in pieces; the last one may lack its end. */
@@ -35,20 +36,27 @@ async function* unbroken(body: AsyncIterable<Buffer>, attempt: Attempt): AsyncGe
 export async function* jsonLines(
   body: AsyncIterable<Buffer>,
   attempt: Attempt,
+  rules: readonly Rule[],
 ): AsyncGenerator<Fields> {
   for await (const line of linesOf(unbroken(body, attempt))) {
     if (line.trim() === '') continue;
     const message = new Fields(parseJson(line, `a line of ${attempt.action}`), 'a line');
     const detail = message.objectOr('errorDetail');
     const error = detail?.textOr('message', '') ?? message.textOr('error', '');
-    if (detail || error !== '') throw refusal(attempt, detail?.numberOr('code', 500) ?? 500, error);
+    if (detail || error !== '') {
+      throw refusal(attempt, rules, detail?.numberOr('code', 500) ?? 500, error);
+    }
     yield message;
   }
 }
 
 /** Reads such a stream to its end, for nothing but whether it fails. */
-export async function mustSucceed(body: AsyncIterable<Buffer>, attempt: Attempt): Promise<void> {
-  const messages = jsonLines(body, attempt);
+export async function mustSucceed(
+  body: AsyncIterable<Buffer>,
+  attempt: Attempt,
+  rules: readonly Rule[],
+): Promise<void> {
+  const messages = jsonLines(body, attempt, rules);
   while (!(await messages.next()).done);
 }
 
@@ -73,7 +81,10 @@ export async function* framesOf(body: AsyncIterable<Buffer>): AsyncGenerator<Fra
     while (pending.length >= 8) {
       const stream = streamNames[pending.readUInt8(0)];
       if (stream === undefined) {
-        throw new EngineError('protocol', 'Docker sent output that is not framed as it should be');
+        throw new EngineError(
+          'protocol',
+          'the engine sent output that is not framed as it should be',
+        );
       }
       const end = 8 + pending.readUInt32BE(4);
       if (pending.length < end) break;

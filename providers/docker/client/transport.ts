@@ -13,6 +13,7 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { EngineError } from '../../../model/index.js';
+import type { Dialect } from '../dialect/dialect.js';
 import type { EngineAddress } from './address.js';
 import { connectionError, interrupted, refusal, type Attempt } from './errors.js';
 import { Fields } from './fields.js';
@@ -40,6 +41,8 @@ export interface Answer {
 
 export interface Transport {
   readonly address: EngineAddress;
+  /** How what answers is to be spoken to and understood. */
+  readonly dialect: Dialect;
   /** Sends a call and reads the whole answer. @throws EngineError for a status of 400 or more */
   request(call: Call): Promise<Answer>;
   /** Sends a call and gives the answer's body as it comes. */
@@ -52,15 +55,19 @@ export interface Transport {
 /** Silence after which an engine that should answer at once counts as gone. */
 export const defaultTimeout = 60_000;
 
-/** A transport that refuses whatever could change the engine, as a bug of ours. */
+/**
+ * A transport that refuses whatever could change the engine, as a bug of ours. The verb counts too: one
+ * engine has a GET that runs something.
+ */
 export function readOnlyTransport(transport: Transport): Transport {
   const guard = (call: Call): void => {
-    if (call.method !== 'GET' && call.method !== 'HEAD') {
+    if ((call.method !== 'GET' && call.method !== 'HEAD') || call.verb !== 'read') {
       throw new Error(`a reader tried to ${call.action} (${call.method} ${call.path})`);
     }
   };
   return {
     address: transport.address,
+    dialect: transport.dialect,
     request: async (call) => {
       guard(call);
       return transport.request(call);
@@ -80,14 +87,18 @@ export function readOnlyTransport(transport: Transport): Transport {
  * Opens a transport; no connection is made before the first call.
  * @param version API version that paths are asked under, such as `1.41`; empty for none
  */
-export function openTransport(address: EngineAddress, version: string): Transport {
+export function openTransport(
+  address: EngineAddress,
+  dialect: Dialect,
+  version: string,
+): Transport {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 16 });
   const send = (call: Call, headers: Readonly<Record<string, string>> = {}): ClientRequest => {
     const options: RequestOptions = {
       socketPath: address.socketPath,
       agent,
       method: call.method,
-      path: version === '' ? call.path : `/v${version}${call.path}`,
+      path: dialect.versioned(call.path, version),
       headers: { Host: 'docker', ...headers },
     };
     return httpRequest(call.signal ? { ...options, signal: call.signal } : options);
@@ -95,19 +106,25 @@ export function openTransport(address: EngineAddress, version: string): Transpor
   const fail = (call: Call, cause: unknown): EngineError => {
     if (cause instanceof EngineError) return cause;
     if (call.signal?.aborted) return interrupted(call);
-    return connectionError(call, address.text, cause);
+    return connectionError(call, dialect, address.text, cause);
   };
   const stream = async (call: Call): Promise<IncomingMessage> => {
     try {
       const response = await answered(send, call);
       if ((response.statusCode ?? 0) < 400) return response;
-      throw refusal(call, response.statusCode ?? 0, messageOf(await readAll(response)));
+      throw refusal(
+        call,
+        dialect.rules,
+        response.statusCode ?? 0,
+        messageOf(await readAll(response)),
+      );
     } catch (cause) {
       throw fail(call, cause);
     }
   };
   return {
     address,
+    dialect,
     stream,
     request: async (call) => {
       const response = await stream(call);
@@ -124,7 +141,7 @@ export function openTransport(address: EngineAddress, version: string): Transpor
     },
     hijack: async (call) => {
       try {
-        return await upgraded(send, call);
+        return await upgraded(send, call, dialect);
       } catch (cause) {
         throw fail(call, cause);
       }
@@ -169,7 +186,7 @@ function bodyHeaders(call: Call, text: string | undefined): Readonly<Record<stri
   };
 }
 
-async function upgraded(send: Send, call: Call): Promise<Socket> {
+async function upgraded(send: Send, call: Call, { rules }: Dialect): Promise<Socket> {
   const text = call.body === undefined ? undefined : JSON.stringify(call.body);
   const request = send(call, {
     ...bodyHeaders(call, text),
@@ -184,7 +201,7 @@ async function upgraded(send: Send, call: Call): Promise<Socket> {
     });
     request.once('response', (response) => {
       readAll(response).then((body) => {
-        reject(refusal(call, response.statusCode ?? 0, messageOf(body)));
+        reject(refusal(call, rules, response.statusCode ?? 0, messageOf(body)));
       }, reject);
     });
     request.end(text);

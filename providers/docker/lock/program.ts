@@ -57,7 +57,7 @@ export function lockProgram(architecture: string): Uint8Array {
   if (!machine) {
     throw new EngineError(
       'unsupported',
-      `Stowage has no lock for Docker engines on ${architecture}; it has for ${Object.keys(machines).join(' and ')}`,
+      `Stowage has no lock for engines on ${architecture}; it has for ${Object.keys(machines).join(' and ')}`,
     );
   }
   const file = Buffer.alloc(headers + machine.code.length);

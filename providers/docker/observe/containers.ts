@@ -1,5 +1,6 @@
 /* Containers of a stack, as the engine has them. */
 import {
+  completeContainer,
   emptyImageConfig,
   type Beyond,
   ownLabels,
@@ -81,12 +82,14 @@ export async function completedContainer(
   ]);
   const imageConfig = own ? imageConfigFromEngine(own) : emptyImageConfig;
   const moved = named?.id !== container.imageId;
-  const completed = containerFromEngine(container, {
+  const record = containerRecord(container.labels);
+  const read = containerFromEngine(container, {
     image: moved ? container.imageId : container.imageReference,
     imageConfig,
-    record: containerRecord(container.labels),
+    record,
   });
-  return { completed, imageConfig };
+  const asked = record ? completeContainer(record, imageConfig) : undefined;
+  return { completed: lookup.dialect.restore(read, asked, container), imageConfig };
 }
 
 const runStates: Readonly<Record<string, RunState>> = {

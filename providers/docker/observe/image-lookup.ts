@@ -4,14 +4,18 @@
  */
 import { EngineError } from '../../../model/index.js';
 import type { DockerReader, ImageInspection } from '../client/index.js';
+import type { Dialect } from '../dialect/index.js';
 
 export interface ImageLookup {
+  /** The ways of the engine that has them. */
+  readonly dialect: Dialect;
   find(reference: string): Promise<ImageInspection | undefined>;
 }
 
 export function openImageLookup(reader: DockerReader): ImageLookup {
   const asked = new Map<string, Promise<ImageInspection | undefined>>();
   return {
+    dialect: reader.dialect,
     find: (reference) => {
       const known = asked.get(reference);
       if (known) return known;

@@ -60,7 +60,7 @@ export async function* watchEvents(
   } finally {
     body.destroy();
   }
-  if (!signal.aborted) throw new EngineError('unreachable', 'Docker no longer tells what happens');
+  if (!signal.aborted) throw new EngineError('unreachable', 'the engine no longer tells what happens');
 }
 
 function eventOf(message: EngineMessage, ledgers: Ledgers): EngineEvent | undefined {

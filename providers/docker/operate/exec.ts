@@ -92,5 +92,5 @@ async function exitCode(client: DockerClient, exec: string): Promise<number> {
     if (code !== null) return code;
     await delay(Math.min(5 * (round + 1), 50));
   }
-  throw new EngineError('protocol', 'Docker does not tell how the command ended');
+  throw new EngineError('protocol', 'the engine does not tell how the command ended');
 }

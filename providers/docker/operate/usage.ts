@@ -17,7 +17,7 @@ export async function processesOf(
   if (!runs(container)) return [];
   const { titles, rows } = await reader.processes(container.id, columns);
   if (titles.length !== columns.length) {
-    throw new EngineError('protocol', `Docker lists processes as ${titles.join(' ')}`);
+    throw new EngineError('protocol', `the engine lists processes as ${titles.join(' ')}`);
   }
   return rows
     .map(([pid = '', parent = '', user = '', cpuTime = '', elapsed = '', command = '']) => ({

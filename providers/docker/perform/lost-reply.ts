@@ -30,7 +30,7 @@ const isWrite = ({ method }: Call): boolean => method !== 'GET' && method !== 'H
 export function unknownOutcome({ action }: Attempt): EngineError {
   return new EngineError(
     'failed',
-    `cannot ${action}: Docker gave no answer, and what was asked for is not there`,
+    `cannot ${action}: the engine gave no answer, and what was asked for is not there`,
     { hint: 'It was not asked twice. The next plan starts from what is there then.' },
   );
 }
@@ -56,6 +56,7 @@ export function watchWrites(transport: Transport): WatchedTransport {
     isRefusal: (error) => refusals.has(error),
     transport: {
       address: transport.address,
+      dialect: transport.dialect,
       request: (call) => send(call, () => transport.request(call)),
       // An answer that breaks off later is no answer either; these are not sent again at all.
       stream: async (call) => {

@@ -43,8 +43,8 @@ export function mustBeAsAsked(subject: string, asked: object, reported: object):
   const { path } = difference;
   throw new EngineError(
     'not-applied',
-    `${subject} is not as it was asked for: Docker reports ${path} as ` +
+    `${subject} is not as it was asked for: the engine reports ${path} as ` +
       `${canonicalJson(difference.reported)}, and asked for was ${canonicalJson(difference.asked)}`,
-    { hint: 'Docker accepted the request without carrying all of it out.' },
+    { hint: 'The engine accepted the request without carrying all of it out.' },
   );
 }

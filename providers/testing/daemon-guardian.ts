@@ -6,21 +6,23 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { pidName, socketName } from './daemon.js';
 import { negotiate, openClient, parseEngineAddress } from '../docker/client/index.js';
 
 const run = promisify(execFile);
 
 /** Ends the daemon in a directory; `name` is that of its control groups. */
 async function endDaemon(name: string, directory: string): Promise<void> {
-  await removeContainers(join(directory, 'docker.sock'));
-  await endProcess(Number(readIfThere(join(directory, 'docker.pid'))));
+  await removeContainers(join(directory, socketName));
+  await endProcess(Number(readIfThere(join(directory, pidName))));
   await endProcessesOf(directory);
-  await endMembers(name);
+  const groups = controlGroups(name, directory);
+  await endMembers(groups);
   await unmountUnder(directory);
-  for (const group of controlGroups(name)) await removeControlGroup(group);
+  for (const group of groups) await removeControlGroup(group);
   await rm(directory, { recursive: true, force: true });
 }
 
@@ -68,8 +70,9 @@ function mentions(pid: string, directory: string): boolean {
   try {
     const [program = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
     return (
-      /(?:dockerd|containerd|containerd-shim[\w-]*|docker-proxy|runc|nsenter)$/.test(program) &&
-      args.some((argument) => argument.includes(directory))
+      /(?:dockerd|containerd|containerd-shim[\w-]*|docker-proxy|runc|nsenter|podman|conmon|aardvark-dns)$/.test(
+        program,
+      ) && args.some((argument) => argument.includes(directory))
     );
   } catch {
     return false;
@@ -93,23 +96,31 @@ async function unmountUnder(directory: string): Promise<void> {
   for (const target of targets) await run('umount', ['--lazy', target]);
 }
 
-/** The daemon's group in each hierarchy. */
-function controlGroups(name: string): readonly string[] {
+/** The daemon's group in each hierarchy, and those of its containers that stand beside it. */
+function controlGroups(name: string, directory: string): readonly string[] {
   const root = '/sys/fs/cgroup';
+  const containers = directoriesIn(join(directory, 'root', 'overlay-containers'));
+  const names = [
+    name,
+    ...containers.flatMap((path) =>
+      ['', 'conmon-'].map((part) => `libpod_parent/libpod-${part}${basename(path)}`),
+    ),
+  ];
   return [root, ...directoriesIn(root)]
-    .map((hierarchy) => join(hierarchy, name))
+    .flatMap((hierarchy) => names.map((group) => join(hierarchy, group)))
     .filter(existsSync);
 }
 
 function directoriesIn(directory: string): readonly string[] {
+  if (!existsSync(directory)) return [];
   return readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => join(directory, entry.name));
 }
 
 /** Kills processes of containers whose shims are gone. */
-async function endMembers(name: string): Promise<void> {
-  const members = controlGroups(name)
+async function endMembers(groups: readonly string[]): Promise<void> {
+  const members = groups
     .flatMap((group) => [group, ...directoriesIn(group)])
     .flatMap((group) => readIfThere(join(group, 'cgroup.procs')).split('\n'))
     .filter((pid) => pid !== '');

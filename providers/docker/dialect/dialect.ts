@@ -1,0 +1,74 @@
+/*
+ * What one family of engines does in its own way behind the API that they share: how it words its
+ * errors, what it reports otherwise than Docker does, what it takes otherwise, and what it can change
+ * on a living container. The rest of the provider knows no family; whatever one does differently has
+ * one place, here.
+ */
+import type {
+  CompletedContainer,
+  EngineErrorCode,
+  EngineProfile,
+  EngineReader,
+} from '../../../model/index.js';
+import type { ContainerInspection } from '../client/container-inspection.js';
+import type { Attempt } from '../client/errors.js';
+import type { Fields } from '../client/fields.js';
+import type { NetworkInspection } from '../client/inspections.js';
+import type { ContainerRequest } from '../client/requests.js';
+
+/** Tells one cause of a refusal; the first of a table that fits wins. */
+export interface Rule {
+  readonly verb?: Attempt['verb'];
+  readonly status?: number;
+  readonly text?: RegExp;
+  readonly code: EngineErrorCode;
+  readonly hint?: string;
+}
+
+/** What an engine reports, brought into the shape in which Docker reports it. */
+export interface Reports {
+  container(report: unknown): unknown;
+  containerEntry(report: unknown): unknown;
+  /** Of an inspection, or an entry of a list. */
+  image(report: unknown): unknown;
+  /** Where networks are listed with all that they have. */
+  readonly networksPath: string;
+  network(report: Fields): NetworkInspection;
+}
+
+export interface Dialect {
+  readonly family: EngineProfile['engine'] & ('docker' | 'podman');
+  /** Its name for people. */
+  readonly name: string;
+  readonly version: string;
+  readonly rules: readonly Rule[];
+  /** What to do where nobody answers, by the system's code. */
+  readonly connectHints: Readonly<Record<string, string>>;
+  readonly reports: Reports;
+  readonly verdict: EngineReader['verdict'];
+  /** Whether it gives the same id of its own each time it is asked. */
+  readonly hasIdentity: boolean;
+  /** Whether health checks may go without anybody running them, so that who waits has to. */
+  readonly needsCheckRunner: boolean;
+  /** Path of a call under the version of the API that is spoken; empty for none. */
+  versioned(path: string, api: string): string;
+  /** A container as this engine has to be told of it, to make what Docker would. */
+  request(request: ContainerRequest): ContainerRequest;
+  /** The name under which an image is made here, so that it is found under the one it was given. */
+  imageName(reference: string): string;
+  /**
+   * Whether an image's labels are written as its last instruction. Otherwise they go with the request
+   * for a build, where the engine puts them on its last image alone.
+   */
+  readonly labelsInFile: boolean;
+  /**
+   * What a container is, where its report tells less than it was made of.
+   * @param read the container as its report reads
+   * @param asked what it was made of by its record; absent where it has none
+   */
+  restore(
+    read: CompletedContainer,
+    asked: CompletedContainer | undefined,
+    container: ContainerInspection,
+  ): CompletedContainer;
+}

@@ -1,0 +1,67 @@
+/*
+ * Docker's own ways. It tells causes apart by text as much as by status (a port that is taken is a
+ * 500, a network in use a 403), so the table is by what was tried, status and text.
+ */
+import { parseNetwork } from '../client/inspections.js';
+import { verdict } from '../verdict.js';
+import type { Dialect, Rule } from './dialect.js';
+
+const rules: readonly Rule[] = [
+  {
+    text: /port is already allocated|address already in use/i,
+    code: 'port-in-use',
+    hint: 'Something else on the host listens there. `docker ps` or `ss -ltnp` shows what.',
+  },
+  { verb: 'create', status: 404, text: /no such image/i, code: 'image-not-found' },
+  { verb: 'build', text: /no such image|pull access denied/i, code: 'image-not-found' },
+  { verb: 'build', code: 'build-failed' },
+  { status: 409, text: /already in use by container|already exists/i, code: 'name-in-use' },
+  {
+    verb: 'start',
+    text: /network .*not found|could not find a network/i,
+    code: 'start-failed',
+    hint: 'A network of the container was made anew since. The next plan connects it again.',
+  },
+  { status: 404, code: 'not-found' },
+  { status: 403, text: /active endpoints/i, code: 'in-use' },
+  { verb: 'remove', status: 409, code: 'in-use' },
+  { verb: 'start', code: 'start-failed' },
+  { status: 400, code: 'invalid' },
+  { status: 409, code: 'in-use' },
+];
+
+const connectHints: Readonly<Record<string, string>> = {
+  ENOENT:
+    'There is no such socket. Is Docker installed, and is its daemon running (`systemctl start docker`)?',
+  ECONNREFUSED:
+    'Nobody listens on the socket. Is the daemon running (`systemctl start docker`, or `dockerd`)?',
+  EACCES:
+    'This user may not use the socket. Run as root, or join the group `docker` and log in again.',
+};
+
+const same = (report: unknown): unknown => report;
+
+export function dockerDialect(version: string): Dialect {
+  return {
+    family: 'docker',
+    name: 'Docker',
+    version,
+    rules,
+    connectHints,
+    verdict,
+    hasIdentity: true,
+    needsCheckRunner: false,
+    reports: {
+      container: same,
+      containerEntry: same,
+      image: same,
+      networksPath: '/networks',
+      network: parseNetwork,
+    },
+    versioned: (path, api) => (api === '' ? path : `/v${api}${path}`),
+    request: (request) => request,
+    imageName: (reference) => reference,
+    labelsInFile: false,
+    restore: (read) => read,
+  };
+}

@@ -1,0 +1,46 @@
+/*
+ * Podman's ways behind its Docker-compatible API: what was measured on 4.3 and 5.8. Where the API loses
+ * something it is asked by its own (`/libpod/`).
+ */
+import type { Dialect } from '../dialect.js';
+import { parsePodmanNetwork } from './network.js';
+import { containerEntryReport, containerReport, imageReport } from './reports.js';
+import { podmanRequest } from './request.js';
+import { restoreContainer } from './restore.js';
+import { connectHints, rules } from './errors.js';
+import { madeHere } from './names.js';
+import { verdictOf } from './verdict.js';
+
+/** The version of Podman's own API; those of Docker's are no versions of it. */
+const ownApi = '4.0.0';
+
+export function podmanDialect(version: string): Dialect {
+  return {
+    family: 'podman',
+    name: 'Podman',
+    version,
+    rules,
+    connectHints,
+    verdict: verdictOf(version),
+    // The id that it tells is another one each time.
+    hasIdentity: false,
+    // It leaves them to timers of systemd, which are not everywhere.
+    needsCheckRunner: true,
+    reports: {
+      container: containerReport,
+      containerEntry: containerEntryReport,
+      image: imageReport,
+      networksPath: '/libpod/networks/json',
+      network: parsePodmanNetwork,
+    },
+    versioned: (path, api) => {
+      if (api === '') return path;
+      return path.startsWith('/libpod/') ? `/v${ownApi}${path}` : `/v${api}${path}`;
+    },
+    request: podmanRequest,
+    imageName: madeHere,
+    // Given with the request they would be on every intermediate image, as if each were ours.
+    labelsInFile: true,
+    restore: restoreContainer,
+  };
+}

@@ -1,0 +1,90 @@
+/*
+ * What a container is, where Podman's report of it tells less than it was made of. Whatever cannot
+ * change on a living container is as its record says; where the report tells something of it all the
+ * same, it has to agree with the record, and counts where it does not.
+ */
+import type { CompletedContainer, CompletedEndpoint } from '../../../../model/index.js';
+import type { ContainerInspection } from '../../client/container-inspection.js';
+import { isImplied } from './reports.js';
+
+/**
+ * How an attribute is told: wholly (`told`), not at all (`untold`), or in part, so that what was asked
+ * for and what is told may agree without being equal.
+ */
+type Telling<T> = 'told' | 'untold' | ((told: T, asked: T, container: ContainerInspection) => T);
+
+/** Attributes that stand here not are untold. */
+const tellings: {
+  readonly [Name in keyof CompletedContainer]?: Telling<CompletedContainer[Name]>;
+} = {
+  name: 'told',
+  image: 'told',
+  entrypoint: 'told',
+  command: 'told',
+  user: 'told',
+  workdir: 'told',
+  hostname: 'told',
+  labels: 'told',
+  mounts: 'told',
+  tmpfs: 'told',
+  ports: 'told',
+  restart: 'told',
+  memory: 'told',
+  cpus: 'told',
+  pids: 'told',
+  read_only: 'told',
+  no_new_privileges: 'told',
+  seccomp: 'told',
+  stop_signal: 'told',
+  stop_timeout: 'told',
+  init: 'told',
+  health: 'told',
+  // Those that it gives by itself are not told, so who asks for one of just that value has it.
+  env: (told, asked, { hostname }) => {
+    const implied = Object.entries(asked).filter(([name, value]) =>
+      isImplied(`${name}=${value}`, hostname),
+    );
+    return { ...Object.fromEntries(implied), ...told };
+  },
+  // `ALL` is told as a list of all, and what it would drop or give anyway is left out.
+  cap_add: 'untold',
+  cap_drop: 'untold',
+  networks: (told, asked, { networks }) =>
+    Object.fromEntries(
+      Object.entries(told).map(([name, endpoint]) => [
+        name,
+        endpointOf(endpoint, asked[name], networks[name]?.address ?? ''),
+      ]),
+    ),
+};
+
+/** A fixed address is not told as such; while the container runs, the one that it has is. */
+function endpointOf(
+  told: CompletedEndpoint,
+  asked: CompletedEndpoint | undefined,
+  address: string,
+): CompletedEndpoint {
+  const wanted = asked?.ipv4 ?? null;
+  if (told.ipv4 !== null || wanted === null) return told;
+  return { ...told, ipv4: address === '' ? wanted : address };
+}
+
+export function restoreContainer(
+  told: CompletedContainer,
+  asked: CompletedContainer | undefined,
+  container: ContainerInspection,
+): CompletedContainer {
+  if (!asked) return told;
+  const restored = { ...told };
+  const restore = <Name extends keyof CompletedContainer>(name: Name): void => {
+    const telling: Telling<CompletedContainer[Name]> = tellings[name] ?? 'untold';
+    if (telling === 'told') return;
+    restored[name] =
+      telling === 'untold' ? asked[name] : telling(told[name], asked[name], container);
+  };
+  for (const name of namesOf(asked)) restore(name);
+  return restored;
+}
+
+const namesOf = (completed: CompletedContainer): readonly (keyof CompletedContainer)[] =>
+  Object.keys(completed).filter((name): name is keyof CompletedContainer => name in completed);

@@ -1,0 +1,24 @@
+/*
+ * Podman's word on changes that the schema calls in place. Before 5.1 it set limits in the kernel alone:
+ * it went on reporting the old ones and came back to them at the next start, and it had no way to another
+ * restart policy. Limits are taken to be for good from the version on that can change that policy too.
+ */
+import type { EngineReader } from '../../../../model/index.js';
+import { compareVersions } from '../../client/versions.js';
+import { verdict } from '../../verdict.js';
+
+const keepsChanges = '5.1.0';
+const limits = /^(?:memory|cpus|pids|restart)(?:$|[.[])/;
+
+export function verdictOf(version: string): EngineReader['verdict'] {
+  if (compareVersions(version, keepsChanges) >= 0) return verdict;
+  return (kind, change) => {
+    const general = verdict(kind, change);
+    if (general.effect === 'replace' || !limits.test(change.path)) return general;
+    const what = change.path.split(/[.[]/)[0] ?? '';
+    return {
+      effect: 'replace',
+      reason: `Podman ${version} cannot change ${what} of a living container for good`,
+    };
+  };
+}

@@ -1,0 +1,141 @@
+/*
+ * A real engine for tests, started as a process of its own: private in its socket, directories and
+ * network, so that several run side by side and none meets the one of the machine. A guardian ends it,
+ * however the test ends, and nothing of it is left behind.
+ */
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { accessSync, closeSync, constants, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { negotiate, parseEngineAddress } from '../docker/client/index.js';
+import { makePrivateNetwork, type PrivateNetwork } from './private-network.js';
+
+export interface Daemon extends Omit<PrivateNetwork, 'enter'> {
+  /** `unix://…`, for DOCKER_HOST. */
+  readonly address: string;
+  readonly socketPath: string;
+  /** A directory of its own, removed by `stop`. */
+  readonly directory: string;
+  /** Process id of the daemon. */
+  readonly pid: number;
+  /** Ends the daemon with everything it ran, and removes all that it made. */
+  stop(): Promise<void>;
+}
+
+/** Where a daemon is to be started. */
+export interface Place {
+  /** A name that nothing else has, for control groups. */
+  readonly name: string;
+  readonly directory: string;
+  readonly socketPath: string;
+}
+
+/** Name of the socket, and of the file with the process id, in a daemon's directory. */
+export const socketName = 'engine.sock';
+export const pidName = 'engine.pid';
+
+/** Why a daemon of these programs cannot be started here; `undefined` when it can. */
+export function whyNot(daemon: string, programs: readonly string[]): string | undefined {
+  if (process.platform !== 'linux') return `${daemon} needs Linux`;
+  if (process.getuid?.() !== 0) return `${daemon} needs root`;
+  const missing = programs.filter((program) => !onPath(program));
+  if (missing.length > 0) return `not installed: ${missing.join(', ')}`;
+  return undefined;
+}
+
+function onPath(program: string): boolean {
+  const folders = [
+    ...(process.env['PATH'] ?? '').split(':'),
+    '/usr/sbin',
+    '/sbin',
+    '/usr/lib/podman',
+    '/usr/libexec/podman',
+  ];
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * Starts a daemon and waits until it answers.
+ * @param what its name
+ * @param command what runs it, in a network of its own
+ * @throws Error with the daemon's last lines when it ends or stays silent
+ */
+export async function startDaemon(
+  what: string,
+  command: (place: Place) => readonly string[],
+): Promise<Daemon> {
+  const name = `stowage-test-${randomBytes(4).toString('hex')}`;
+  const directory = mkdtempSync(join(tmpdir(), `stowage-${what}-`));
+  const socketPath = join(directory, socketName);
+  const logPath = join(directory, 'log');
+  const guardian = startGuardian(name, directory);
+  const stop = async (): Promise<void> => {
+    if (guardian.exitCode !== null) return;
+    const gone = once(guardian, 'exit');
+    guardian.stdin.end();
+    await gone;
+  };
+  try {
+    const network = await makePrivateNetwork(join(directory, 'network'));
+    const [program, ...args] = network.enter;
+    const log = openSync(logPath, 'a');
+    const daemon = spawn(program, [...args, ...command({ name, directory, socketPath })], {
+      stdio: ['ignore', log, log],
+      detached: true,
+    });
+    closeSync(log);
+    await untilAnswering(daemon, socketPath);
+    const { fetchInside, listenInside } = network;
+    const pid = daemon.pid ?? 0;
+    const address = `unix://${socketPath}`;
+    return { address, socketPath, directory, pid, stop, fetchInside, listenInside };
+  } catch (error) {
+    const lines = tail(logPath);
+    await stop();
+    throw new Error(`${what} did not start:\n${lines}`, { cause: error });
+  }
+}
+
+function tail(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').split('\n').slice(-20).join('\n');
+  } catch {
+    return '(no log)';
+  }
+}
+
+/** It runs on when this process dies, and so outlives every way in which a test can end. */
+function startGuardian(name: string, directory: string): ChildProcessByStdio<Writable, null, null> {
+  const program = fileURLToPath(new URL('./daemon-guardian.js', import.meta.url));
+  return spawn(process.execPath, [program, name, directory], {
+    stdio: ['pipe', 'ignore', 'inherit'],
+    detached: true,
+  });
+}
+
+async function untilAnswering(daemon: ChildProcess, socketPath: string): Promise<void> {
+  const address = parseEngineAddress(`unix://${socketPath}`);
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    try {
+      const { transport } = await negotiate(address);
+      transport.close();
+      return;
+    } catch (error) {
+      if (daemon.exitCode !== null || Date.now() > deadline) throw error;
+      await delay(50);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/*
+ * A network of its own for a daemon under test, so that several run side by side: a namespace kept by a
+ * file, with what enters it.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface PrivateNetwork {
+  /** What is put before a command to run it there. */
+  readonly enter: readonly [program: string, ...args: string[]];
+  /** Does an HTTP GET from inside, where the daemon's ports are published. */
+  fetchInside(url: string): Promise<string>;
+  /** Listens on a port inside; gives what ends it. */
+  listenInside(port: number): Promise<() => Promise<void>>;
+}
+
+/** Prints a page; fails for any answer but a good one. */
+const fetchScript = `
+  const answer = await fetch(process.argv[1], { signal: AbortSignal.timeout(10_000) });
+  if (!answer.ok) throw new Error(\`\${answer.status} from \${process.argv[1]}\`);
+  process.stdout.write(await answer.text());`;
+
+/** Listens on a port until its input ends. */
+const listenScript = `
+  process.stdin.on('end', () => process.exit()).resume();
+  require('node:net').createServer().listen(Number(process.argv[1]), () => console.log('ready'));`;
+
+/** @param file where the namespace is kept; whoever unmounts that file lets it go */
+export async function makePrivateNetwork(file: string): Promise<PrivateNetwork> {
+  // `ip netns add` would leave its own mount on /run/netns.
+  writeFileSync(file, '');
+  await run('unshare', [`--net=${file}`, 'true']);
+  const inside = `--net=${file}`;
+  await run('nsenter', [inside, 'ip', 'link', 'set', 'lo', 'up']);
+  return {
+    enter: ['nsenter', inside],
+    fetchInside: async (url) => {
+      const script = ['--input-type=module', '-e', fetchScript, url];
+      return (await run('nsenter', [inside, process.execPath, ...script])).stdout;
+    },
+    listenInside: async (port) => {
+      const script = [process.execPath, '-e', listenScript, String(port)];
+      const listener = spawn('nsenter', [inside, ...script], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      await once(listener.stdout, 'data');
+      return async () => {
+        const gone = once(listener, 'exit');
+        listener.stdin.end();
+        await gone;
+      };
+    },
+  };
+}
