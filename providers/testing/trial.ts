@@ -1,5 +1,5 @@
 /*
- * A dockerd with an image, and an engine that speaks to it: what every test of the Docker provider
+ * A dockerd, or another engine behind its API, with an image, and an engine that speaks to it: what every test of the Docker provider
  * starts with.
  */
 import { execFile } from 'node:child_process';
@@ -54,9 +54,10 @@ export interface Trial {
   readonly end: () => Promise<void>;
 }
 
-export async function startTrial(): Promise<Trial> {
+/** @param start starts the engine that is tried */
+export async function startTrial(start = startDockerd): Promise<Trial> {
   const directory = mkdtempSync(join(tmpdir(), 'stowage-trial-'));
-  const dockerd = await startDockerd();
+  const dockerd = await start();
   const engine = await openDocker({ address: dockerd.address }).engine();
   const perform: Trial['perform'] = (operation, progress = keepProgress()) =>
     engine.perform(operation, directory, progress);

@@ -55,7 +55,8 @@ export interface DockerClient extends DockerReader {
    */
   attachInput(container: string): Promise<Socket>;
   createNetwork(request: NetworkRequest): Promise<Created>;
-  removeNetwork(id: string): Promise<void>;
+  /** By what the engine's dialect says. */
+  removeNetwork(network: string): Promise<void>;
   connectNetwork(network: string, container: string, endpoint: EndpointRequest): Promise<void>;
   disconnectNetwork(network: string, container: string): Promise<void>;
   createVolume(request: VolumeRequest): Promise<void>;
@@ -185,8 +186,8 @@ export function openClient(transport: Transport): DockerClient {
       const warning = answer?.textOr('Warning', '') ?? '';
       return { ...created(answer, action), warnings: warning === '' ? [] : [warning] };
     },
-    removeNetwork: async (id) => {
-      await remove(`remove network "${id}"`, pathOf('networks', id));
+    removeNetwork: async (network) => {
+      await remove(`remove network "${network}"`, pathOf('networks', network));
     },
     connectNetwork: async (network, container, endpoint) => {
       await tell(

@@ -22,7 +22,7 @@ import {
   type VolumeInspection,
 } from './inspections.js';
 import type { Transport } from './transport.js';
-import { parseProcesses, parseUsage, type ProcessTable, type UsageCounters } from './usage.js';
+import { parseProcesses, parseUsage, type UsageCounters } from './usage.js';
 
 export interface LogsQuery {
   readonly follow: boolean;
@@ -57,8 +57,8 @@ export interface DockerReader {
   identity(): Promise<string>;
   /** Seconds since 1970 by the engine's clock. */
   clock(): Promise<number>;
-  /** What the processes of a running container are, by the columns of `ps`. */
-  processes(container: string, columns: readonly string[]): Promise<ProcessTable>;
+  /** The processes of a running container, as `Reports.processes` has them. */
+  processes(container: string): Promise<readonly (readonly string[])[]>;
   /** The counters of a running container at one moment. */
   usage(container: string): Promise<UsageCounters>;
   /** What happens from now on, as the engine tells it: a JSON object for each. */
@@ -158,11 +158,11 @@ export function openReader(transport: Transport): DockerReader {
       });
       return Date.parse(answer.header('date') ?? '') / 1000;
     },
-    processes: async (container, columns) => {
+    processes: async (container) => {
       const action = `list the processes of container "${container}"`;
-      const query = queryOf({ ps_args: `-eo ${columns.join(',')}` });
+      const query = queryOf({ ps_args: reports.processArguments });
       const path = `${pathOf('containers', container)}/top${query}`;
-      return parseProcesses(new Fields(await get(path, action), action));
+      return reports.processes(parseProcesses(new Fields(await get(path, action), action)));
     },
     usage: async (container) => {
       const action = `read what container "${container}" uses`;

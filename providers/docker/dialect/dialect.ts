@@ -14,7 +14,9 @@ import type { ContainerInspection } from '../client/container-inspection.js';
 import type { Attempt } from '../client/errors.js';
 import type { Fields } from '../client/fields.js';
 import type { NetworkInspection } from '../client/inspections.js';
+import type { EngineMessage } from '../client/events.js';
 import type { ContainerRequest } from '../client/requests.js';
+import type { ProcessTable } from '../client/usage.js';
 
 /** Tells one cause of a refusal; the first of a table that fits wins. */
 export interface Rule {
@@ -34,6 +36,14 @@ export interface Reports {
   /** Where networks are listed with all that they have. */
   readonly networksPath: string;
   network(report: Fields): NetworkInspection;
+  event(message: EngineMessage): EngineMessage;
+  /** What `top` is asked for, to tell of each process what `processes` gives. */
+  readonly processArguments: string;
+  /**
+   * Rows of process id and that of its parent on the host, user, seconds of processor and since its
+   * start, and command line.
+   */
+  processes(table: ProcessTable): readonly (readonly string[])[];
 }
 
 export interface Dialect {
@@ -54,6 +64,8 @@ export interface Dialect {
   versioned(path: string, api: string): string;
   /** A container as this engine has to be told of it, to make what Docker would. */
   request(request: ContainerRequest): ContainerRequest;
+  /** What a network has to be called to be removed, and to be refused where containers are on it. */
+  networkKey(network: NetworkInspection): string;
   /** The name under which an image is made here, so that it is found under the one it was given. */
   imageName(reference: string): string;
   /**

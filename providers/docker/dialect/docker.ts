@@ -57,9 +57,15 @@ export function dockerDialect(version: string): Dialect {
       image: same,
       networksPath: '/networks',
       network: parseNetwork,
+      event: (message) => message,
+      // The command line comes last, for it is the only one with blanks in it.
+      processArguments: '-eo pid,ppid,user,cputimes,etimes,args',
+      processes: ({ rows }) => rows,
     },
     versioned: (path, api) => (api === '' ? path : `/v${api}${path}`),
     request: (request) => request,
+    // Its names may be those of several.
+    networkKey: ({ id }) => id,
     imageName: (reference) => reference,
     labelsInFile: false,
     restore: (read) => read,

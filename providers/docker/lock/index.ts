@@ -160,9 +160,12 @@ async function giveWay(
 
 /** By its id, so that a lock that somebody else takes in the meantime stays. */
 async function breakLock(client: DockerClient, id: string): Promise<void> {
-  await client.removeContainer(id, true).catch(ignoreGone);
+  await client.removeContainer(id, true).catch(ignoreGoing);
 }
 
-function ignoreGone(error: unknown): void {
-  if (!(error instanceof EngineError) || error.code !== 'not-found') throw error;
+/** It may have gone meanwhile, or the engine may be at it since its holder has ended. */
+function ignoreGoing(error: unknown): void {
+  const isGone = error instanceof EngineError && error.code === 'not-found';
+  const isGoing = error instanceof EngineError && /already in progress/.test(error.message);
+  if (!isGone && !isGoing) throw error;
 }

@@ -41,7 +41,7 @@ export async function* watchEvents(
   try {
     for await (const line of linesOf(body)) {
       if (line.trim() === '') continue;
-      const event = eventOf(parseMessage(line), ledgers);
+      const event = eventOf(reader.dialect.reports.event(parseMessage(line)), ledgers);
       if (event === undefined) continue;
       if (event.kind !== 'container') {
         yield event;
@@ -60,7 +60,8 @@ export async function* watchEvents(
   } finally {
     body.destroy();
   }
-  if (!signal.aborted) throw new EngineError('unreachable', 'the engine no longer tells what happens');
+  if (!signal.aborted)
+    throw new EngineError('unreachable', 'the engine no longer tells what happens');
 }
 
 function eventOf(message: EngineMessage, ledgers: Ledgers): EngineEvent | undefined {

@@ -7,18 +7,14 @@ function runs({ state }: ContainerInspection): boolean {
   return state.status === 'running' || state.status === 'paused';
 }
 
-// The program comes last, for it is the only one with blanks in it.
-const columns = ['pid', 'ppid', 'user', 'cputimes', 'etimes', 'args'];
-
 export async function processesOf(
   reader: DockerReader,
   container: ContainerInspection,
 ): Promise<readonly ContainerProcess[]> {
   if (!runs(container)) return [];
-  const { titles, rows } = await reader.processes(container.id, columns);
-  if (titles.length !== columns.length) {
-    throw new EngineError('protocol', `the engine lists processes as ${titles.join(' ')}`);
-  }
+  const rows = await reader.processes(container.id);
+  const odd = rows.find((row) => row.length !== 6);
+  if (odd) throw new EngineError('protocol', `the engine lists a process as ${odd.join(' ')}`);
   return rows
     .map(([pid = '', parent = '', user = '', cpuTime = '', elapsed = '', command = '']) => ({
       pid: Number(pid),

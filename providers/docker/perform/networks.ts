@@ -41,6 +41,6 @@ export async function removeNetwork(
   { target }: OperationOf<'remove'>,
 ): Promise<StepOutcome> {
   const network = await findTargetNetwork(client, target);
-  if (network) await client.removeNetwork(network.id);
+  if (network) await client.removeNetwork(client.dialect.networkKey(network));
   return noRemarks;
 }

@@ -8,6 +8,8 @@ import { containerEntryReport, containerReport, imageReport } from './reports.js
 import { podmanRequest } from './request.js';
 import { restoreContainer } from './restore.js';
 import { connectHints, rules } from './errors.js';
+import { eventReport } from './events.js';
+import { processArguments, processReport } from './processes.js';
 import { madeHere } from './names.js';
 import { verdictOf } from './verdict.js';
 
@@ -32,12 +34,17 @@ export function podmanDialect(version: string): Dialect {
       image: imageReport,
       networksPath: '/libpod/networks/json',
       network: parsePodmanNetwork,
+      event: eventReport,
+      processArguments,
+      processes: processReport,
     },
     versioned: (path, api) => {
       if (api === '') return path;
       return path.startsWith('/libpod/') ? `/v${ownApi}${path}` : `/v${api}${path}`;
     },
     request: podmanRequest,
+    // By its id it would be removed under the containers that are on it.
+    networkKey: ({ name }) => name,
     imageName: madeHere,
     // Given with the request they would be on every intermediate image, as if each were ours.
     labelsInFile: true,

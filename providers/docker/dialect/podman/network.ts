@@ -27,10 +27,14 @@ export function parsePodmanNetwork(network: Fields): NetworkInspection {
 function beyondOf(network: Fields): readonly Beyond[] {
   const driver = network.textOr('driver', 'bridge');
   const ipam = network.textMap('ipam_options')['driver'] ?? 'host-local';
+  // The compatible API keeps what it makes apart, as Docker does.
+  const options = Object.entries(network.textMap('options')).filter(
+    ([name, value]) => name !== 'isolate' || value !== 'true',
+  );
   const ranges = network.objects('subnets').some((subnet) => subnet.objectOr('lease_range'));
   const found: readonly (string | false)[] = [
     driver !== 'bridge' && `driver ${driver}`,
-    Object.keys(network.textMap('options')).length > 0 && 'options of its driver',
+    options.length > 0 && 'options of its driver',
     ipam !== 'host-local' && `addresses by ${ipam}`,
     network.flag('ipv6_enabled') && 'IPv6',
     ranges && 'a range of addresses',

@@ -180,6 +180,40 @@ t.test('only a container that runs holds its ports', async (t) => {
   t.same(entry('stopping'), ['127.0.0.1:8080/tcp']);
 });
 
+t.test('processes are as the host counts them, with their times in seconds', async (t) => {
+  const { processArguments, processes } = podman.reports;
+  t.equal(processArguments.split(',').length, 7);
+  const rows = [
+    ['900', '1', '0', 'root', '0s', '1h2m3.5s', 'sh -c x'],
+    ['901', '7', '1', 'root', '1.5s', '350ms', 'sleep 1000'],
+  ];
+  t.same(processes({ titles: [], rows }), [
+    ['900', '0', 'root', '0', '3723', 'sh -c x'],
+    ['901', '900', 'root', '1', '0', 'sleep 1000'],
+  ]);
+});
+
+t.test('what happens has the words and names that Docker has for it', async (t) => {
+  const message = { type: 'container', action: 'remove', id: '1', attributes: {}, time: 0 };
+  t.match(podman.reports.event(message), { action: 'destroy' });
+  const image = { ...message, type: 'image', attributes: { name: 'localhost/a/b:1' } };
+  t.match(podman.reports.event(image), { action: 'remove', attributes: { name: 'a/b:1' } });
+});
+
+t.test('a check is told in a form in which its words stay whole', async (t) => {
+  const request = (Test: readonly string[]) =>
+    podman.request({
+      Image: 'a',
+      Labels: {},
+      HostConfig: { NetworkMode: 'none' },
+      Healthcheck: { Test },
+    });
+  t.same(request(['CMD', 'sh', '-c', 'a b']).Healthcheck, { Test: ['["sh","-c","a b"]'] });
+  t.same(request(['CMD', 'true']).Healthcheck, { Test: ['CMD', 'true'] });
+  t.same(request(['NONE']).Healthcheck, { Test: ['NONE'] });
+  t.equal(request(['NONE']).HostConfig.PidsLimit, -1);
+});
+
 t.test('refusals are told apart by their texts', async (t) => {
   const code = (verb: Attempt['verb'], status: number, text: string) =>
     refusal({ action: 'try', verb }, podman.rules, status, text).code;

@@ -91,7 +91,10 @@ function configReport(config: unknown, container: Json): unknown {
     Image: (image) => familiar(textOf(image)),
     Labels: labels,
     Env: (env) => textsOf(env).filter((entry) => !isImplied(entry, textOf(hostname))),
-    Entrypoint: (entrypoint) => programOf(container, textsOf(command)) ?? entrypoint,
+    Entrypoint: (entrypoint) =>
+      textsOf(entrypoint).length === 0
+        ? []
+        : (programOf(container, textsOf(command)) ?? entrypoint),
   });
 }
 
@@ -112,7 +115,10 @@ const initProgram = ['/run/podman-init', '--'];
  */
 function programOf(container: Json, command: readonly string[]): readonly string[] | undefined {
   const all = [textOf(container['Path']), ...textsOf(container['Args'])];
-  const argv = initProgram.every((word, index) => all[index] === word) ? all.slice(2) : all;
+  const own = initProgram.every((word, index) => all[index] === word) ? all.slice(2) : all;
+  // Where there is one word only, it is the first argument too.
+  const isOne = command.length === 0 && all.length === 2 && all[0] === all[1];
+  const argv = isOne ? all.slice(1) : own;
   const split = argv.length - command.length;
   const fits = split >= 0 && command.every((word, index) => argv[split + index] === word);
   return fits ? argv.slice(0, split) : undefined;

@@ -2,13 +2,25 @@
 import type { ContainerRequest } from '../../client/requests.js';
 
 export function podmanRequest(request: ContainerRequest): ContainerRequest {
-  const { HostConfig: host } = request;
+  const { HostConfig: host, Healthcheck: check } = request;
   return {
     ...request,
+    ...(check ? { Healthcheck: { ...check, Test: testFor(check.Test) } } : {}),
     HostConfig: {
       ...host,
+      // It refuses what is dropped and added; Docker adds it.
+      ...(host.CapDrop && { CapDrop: host.CapDrop.filter((name) => !host.CapAdd?.includes(name)) }),
       // Unsaid it would be 2048; Docker has no limit then.
       PidsLimit: host.PidsLimit ?? -1,
     },
   };
+}
+
+/**
+ * The command of a check. Podman joins its words with spaces, and takes the text apart at them again
+ * unless it is a JSON list; and of a list of one word it makes a command of a shell.
+ */
+function testFor(test: readonly string[]): readonly string[] {
+  const [form, ...words] = test;
+  return form === 'CMD' && words.length > 1 ? [JSON.stringify(words)] : test;
 }

@@ -27,7 +27,8 @@ const tellings: {
   labels: 'told',
   mounts: 'told',
   tmpfs: 'told',
-  ports: 'told',
+  // On no network none is published, and none told.
+  ports: (told, asked, { networkMode }) => (networkMode === 'none' ? asked : told),
   restart: 'told',
   memory: 'told',
   cpus: 'told',
