@@ -12,21 +12,21 @@ import { exitCodes } from '../exit-codes.js';
 import { ensureStackId } from '../stack/lock-file.js';
 import { stackName } from '../stack/stack-name.js';
 
-/** The engine of this host: Docker where it answers, else the embedded one where it can run. */
+/** The engine of this host: Docker or Podman where one answers, else the embedded one where it can run. */
 async function findEngine(
   invocation: Invocation,
   context: CommandContext,
 ): Promise<string | undefined> {
   const given = context.environment['STOWAGE_ENGINE'];
   if (given !== undefined && given !== '') return given;
-  try {
-    await withReader(invocation, context, { engine: 'docker' }, (reader) =>
-      Promise.resolve(reader.profile),
-    );
-    return 'docker';
-  } catch (error) {
-    // No Docker, or none that we may ask: then it is not the engine of this host.
-    if (!(error instanceof EngineError)) throw error;
+  for (const engine of ['docker', 'podman']) {
+    try {
+      await withReader(invocation, context, { engine }, ({ profile }) => Promise.resolve(profile));
+      return engine;
+    } catch (error) {
+      // There is none, or none that we may ask: then it is not the engine of this host.
+      if (!(error instanceof EngineError)) throw error;
+    }
   }
   const { usable } = await examine('embedded', () => Promise.reject(new Error('it has no socket')));
   return usable ? 'embedded' : undefined;

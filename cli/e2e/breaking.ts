@@ -104,12 +104,19 @@ export function spread(count: number): readonly number[] {
 export const breakSeconds = Number(process.env['STOWAGE_BREAK_SECONDS'] ?? 45);
 export const breakAll = process.env['STOWAGE_BREAK_ALL'] !== undefined;
 
-/** Breaks as many places as there is time for. */
-export async function breakEverywhere(t: Test, engine: Breakable): Promise<void> {
+/**
+ * Breaks as many places as there is time for.
+ * @param seconds how long to go on
+ */
+export async function breakEverywhere(
+  t: Test,
+  engine: Breakable,
+  seconds = breakSeconds,
+): Promise<void> {
   const name = `breaks_${engine.name}`;
   const stack = writeStack(twentyResources(name));
   const before = await engine.holdings();
-  const deadline = Date.now() + breakSeconds * 1000;
+  const deadline = Date.now() + seconds * 1000;
   try {
     const { places, data, held } = await makeIt(t, engine, stack, name);
     let age = 1;

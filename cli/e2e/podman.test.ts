@@ -1,4 +1,5 @@
 /* The scenarios on a real Podman, which runs as a service on a socket, a root and a network of its own. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { recordRequests, startPodman, whyNoPodman } from '../../providers/testing/index.js';
@@ -18,7 +19,7 @@ import { podmanUnderTest } from './podman-under-test.js';
 import { preflightScenario } from './preflight-scenario.js';
 import { savedPlanScenario } from './saved-plan-scenario.js';
 import { sealedScenario } from './sealed-scenario.js';
-import { stowage } from './stowage.js';
+import { stowage, writeStack } from './stowage.js';
 
 const hindrance = whyNoPodman();
 
@@ -86,6 +87,22 @@ if (hindrance !== undefined) {
     } finally {
       await recorder.stop();
       stand.copy.remove();
+    }
+  });
+
+  t.test('a first stack is for the engine that is found', async (t) => {
+    const stack = writeStack('');
+    const first = join(stack.directory, 'first');
+    const env = { DOCKER_HOST: 'unix:///nowhere/docker.sock', CONTAINER_HOST: podman.address };
+    try {
+      const made = await stowage(['init', first], { env });
+      t.equal(made.code, 0, made.text);
+      const text = readFileSync(join(first, 'main.stow'), 'utf8');
+      t.match(text, /^engine podman$/m);
+      const plan = await stowage(['plan', first], { env });
+      t.match(plan.stderr, /on podman \d+\.\d+\.\d+ \(API /);
+    } finally {
+      stack.remove();
     }
   });
 

@@ -9,7 +9,6 @@ import { elements, members } from './json.js';
 import { stowage, writeStack } from './stowage.js';
 
 const racers = 8;
-const rounds = Number(process.env['STOWAGE_RACE_ROUNDS'] ?? 10);
 
 const text = (name: string): string => `stack ${name}
 
@@ -29,8 +28,12 @@ container web for i in 0..<3 {
 }
 `;
 
-/** As many rounds as STOWAGE_RACE_ROUNDS says. */
-export async function raceScenario(t: Test, engine: Breakable): Promise<void> {
+/**
+ * As many rounds as STOWAGE_RACE_ROUNDS says.
+ * @param usual where it says nothing
+ */
+export async function raceScenario(t: Test, engine: Breakable, usual = 10): Promise<void> {
+  const rounds = Number(process.env['STOWAGE_RACE_ROUNDS'] ?? usual);
   const { name, env } = engine;
   const before = await engine.holdings();
   const stack = writeStack(text(`races_${name}`));

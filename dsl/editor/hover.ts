@@ -187,6 +187,7 @@ const wordDescriptions: Readonly<Record<string, string>> = {
   completed: 'The container, a job, has ended with exit code 0.',
   embedded: 'The engine of Stowage itself, which needs no daemon.',
   docker: 'The Docker of the current context.',
+  podman: 'The Podman of this host, or of its user.',
 };
 
 /** Where the value stands that belongs to a name. */

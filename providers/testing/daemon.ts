@@ -97,10 +97,15 @@ export async function startDaemon(
     });
     closeSync(log);
     await untilAnswering(daemon, socketPath);
-    const { fetchInside, listenInside } = network;
-    const pid = daemon.pid ?? 0;
-    const address = `unix://${socketPath}`;
-    return { address, socketPath, directory, pid, stop, fetchInside, listenInside };
+    return {
+      address: `unix://${socketPath}`,
+      socketPath,
+      directory,
+      pid: daemon.pid ?? 0,
+      stop,
+      fetchInside: (url) => network.fetchInside(url),
+      listenInside: (port) => network.listenInside(port),
+    };
   } catch (error) {
     const lines = tail(logPath);
     await stop();

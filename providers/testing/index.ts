@@ -1,4 +1,5 @@
 /* Real engines for tests, and what tests of engines share. Nothing outside tests may import it. */
+export type { Daemon } from './daemon.js';
 export * from './dockerd.js';
 export * from './podman.js';
 export * from './recorder.js';

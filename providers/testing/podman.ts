@@ -16,6 +16,12 @@ export const whyNoPodman = (): string | undefined => whyNot('podman', programs);
 /** Directories in which Podmans of one machine meet: locks, namespaces, state of networks. */
 const shared = ['/dev/shm', '/run/netns', '/run/containers', '/run/libpod', '/run/netavark'];
 
+/**
+ * Programs and libraries of another version, unpacked: a directory with what belongs on `/usr`, laid over
+ * that of the machine where only this Podman sees it.
+ */
+const otherVersion = process.env['STOWAGE_PODMAN_FILES'];
+
 /** @throws Error with the daemon's last lines when it ends or stays silent */
 export function startPodman(): Promise<Podman> {
   return startDaemon('podman', (place) => {
@@ -29,6 +35,9 @@ export function startPodman(): Promise<Podman> {
     const mounts = shared.filter((path) => existsSync(path) || mayMake(path));
     const script = [
       'set -e',
+      ...(otherVersion === undefined
+        ? []
+        : [`mount -t overlay -o lowerdir=${otherVersion}/usr:/usr overlay /usr`]),
       ...mounts.map((path) => `mount -t tmpfs none ${path}`),
       `echo $$ > ${join(directory, pidName)}`,
       'exec "$@"',
