@@ -29,21 +29,21 @@ export interface Rule {
 
 /** What an engine reports, brought into the shape in which Docker reports it. */
 export interface Reports {
-  container(report: unknown): unknown;
-  containerEntry(report: unknown): unknown;
+  readonly container: (report: unknown) => unknown;
+  readonly containerEntry: (report: unknown) => unknown;
   /** Of an inspection, or an entry of a list. */
-  image(report: unknown): unknown;
+  readonly image: (report: unknown) => unknown;
   /** Where networks are listed with all that they have. */
   readonly networksPath: string;
-  network(report: Fields): NetworkInspection;
-  event(message: EngineMessage): EngineMessage;
+  readonly network: (report: Fields) => NetworkInspection;
+  readonly event: (message: EngineMessage) => EngineMessage;
   /** What `top` is asked for, to tell of each process what `processes` gives. */
   readonly processArguments: string;
   /**
    * Rows of process id and that of its parent on the host, user, seconds of processor and since its
    * start, and command line.
    */
-  processes(table: ProcessTable): readonly (readonly string[])[];
+  readonly processes: (table: ProcessTable) => readonly (readonly string[])[];
 }
 
 export interface Dialect {

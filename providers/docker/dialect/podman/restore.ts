@@ -76,15 +76,21 @@ export function restoreContainer(
   container: ContainerInspection,
 ): CompletedContainer {
   if (!asked) return told;
-  const restored = { ...told };
-  const restore = <Name extends keyof CompletedContainer>(name: Name): void => {
-    const telling: Telling<CompletedContainer[Name]> = tellings[name] ?? 'untold';
-    if (telling === 'told') return;
-    restored[name] =
-      telling === 'untold' ? asked[name] : telling(told[name], asked[name], container);
-  };
-  for (const name of namesOf(asked)) restore(name);
-  return restored;
+  const restored = namesOf(asked).map(
+    (name) => [name, restore(name, told, asked, container)] as const,
+  );
+  return { ...told, ...Object.fromEntries(restored) };
+}
+
+function restore<Name extends keyof CompletedContainer>(
+  name: Name,
+  { [name]: told }: CompletedContainer,
+  { [name]: asked }: CompletedContainer,
+  container: ContainerInspection,
+): CompletedContainer[Name] {
+  const telling: Telling<CompletedContainer[Name]> = tellings[name] ?? 'untold';
+  if (telling === 'told') return told;
+  return telling === 'untold' ? asked : telling(told, asked, container);
 }
 
 const namesOf = (completed: CompletedContainer): readonly (keyof CompletedContainer)[] =>
