@@ -14,6 +14,7 @@ import type {
   ImageConfig,
 } from './completed.js';
 import { resolveImagePath } from './complete-image.js';
+import { completeFiles } from './files.js';
 import type { ContainerSpec, NetworkSpec, Port, VolumeSpec } from './schemas/index.js';
 
 /** What every container has when neither spec nor image says otherwise. */
@@ -122,6 +123,7 @@ export function completeContainer(spec: ContainerSpec, image: ImageConfig): Comp
       size: entry.size ?? null,
       mode: entry.mode ?? containerDefaults.tmpfsMode,
     })),
+    ...completeFiles(spec, spec.user ?? image.user),
     ports: Object.fromEntries((spec.ports ?? []).map((port) => [portKey(port), port.container])),
     networks: mapRecord(spec.networks, (endpoint, network): CompletedEndpoint => ({
       aliases:

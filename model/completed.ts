@@ -72,6 +72,18 @@ export interface CompletedHealth {
   readonly retries: number;
 }
 
+/** A file that a container is given by content. */
+export interface CompletedFile {
+  /** Null when it is not there. */
+  readonly content: string | null;
+  readonly uid: number;
+  readonly gid: number;
+  /** Four octal digits. */
+  readonly mode: string;
+}
+/** Files by target path. */
+export type CompletedFiles = Readonly<Record<string, CompletedFile>>;
+
 export interface CompletedContainer {
   readonly name: string;
   /** Name with tag as the spec has it; the engine's id of the image when that name has moved on. */
@@ -87,6 +99,9 @@ export interface CompletedContainer {
   readonly mounts: Readonly<Record<string, CompletedMount>>;
   /** By target path. */
   readonly tmpfs: Readonly<Record<string, CompletedTmpfs>>;
+  /** Absent where there are none, as are secrets. */
+  readonly configs?: CompletedFiles | undefined;
+  readonly secrets?: CompletedFiles | undefined;
   /** Container port by `host_ip:host/protocol`, such as `0.0.0.0:8080/tcp`. */
   readonly ports: Readonly<Record<string, number>>;
   /** By network name. */

@@ -42,14 +42,20 @@ const readFiles = (files: JsonValue): Readonly<Record<string, string>> =>
     ),
   );
 
+export interface ChangedFile {
+  readonly path: string;
+  readonly change: 'changed' | 'is new' | 'is gone';
+  /** Mode and digest, where it was there. */
+  readonly before?: string;
+  /** Mode and digest, where it is there. */
+  readonly after?: string;
+}
+
 /**
  * The files by which one content differs from another, from the stack's directory, with what became of
  * each; none where they are too many to be recorded one by one.
  */
-export function changedFiles(
-  before: MountContent,
-  after: MountContent,
-): readonly { readonly path: string; readonly change: 'changed' | 'is new' | 'is gone' }[] {
+export function changedFiles(before: MountContent, after: MountContent): readonly ChangedFile[] {
   if (!before.files || !after.files) return [];
   const { files: old } = before;
   const { files: now } = after;
@@ -59,6 +65,13 @@ export function changedFiles(
     const change =
       old[path] === undefined ? 'is new' : now[path] === undefined ? 'is gone' : 'changed';
     const below = after.source === '.' ? path : `${after.source}/${path}`;
-    return [{ path: path === '' ? after.source : below, change }];
+    return [
+      {
+        path: path === '' ? after.source : below,
+        change,
+        ...(old[path] !== undefined && { before: old[path] }),
+        ...(now[path] !== undefined && { after: now[path] }),
+      },
+    ];
   });
 }

@@ -5,6 +5,7 @@
  */
 import type { Kind } from './address.js';
 import type { ImageConfig } from './completed.js';
+import type { JsonValue } from './json.js';
 import type { HeldStackLock } from './lock.js';
 import type { Observation } from './observation.js';
 import type { Change, Operation, Target } from './plan.js';
@@ -39,7 +40,12 @@ export interface EngineImage {
 
 /** Whether a change can be made on a living object, and if not, why. */
 export type Verdict =
-  { readonly effect: 'in-place' } | { readonly effect: 'replace'; readonly reason?: string };
+  | {
+      readonly effect: 'in-place';
+      /** What is written is seen only once the container starts anew. */
+      readonly seenAtStart?: true;
+    }
+  | { readonly effect: 'replace'; readonly reason?: string };
 
 export interface EngineReader {
   readonly profile: EngineProfile;
@@ -58,8 +64,15 @@ export interface EngineReader {
   findImage(reference: string): Promise<EngineImage | undefined>;
   /** What stands in the way of a plan on the engine and its host. @throws EngineError */
   survey(query: SurveyQuery): Promise<Survey>;
-  /** The engine's own word on a change that the schema calls in place. Pure. */
-  verdict(kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>): Verdict;
+  /**
+   * The engine's own word on a change that the schema calls in place. Pure.
+   * @param wanted the completed object that the change leads to
+   */
+  verdict(
+    kind: Kind,
+    change: Pick<Change, 'path' | 'before' | 'after'>,
+    wanted?: JsonValue,
+  ): Verdict;
   /** What tells this engine apart from every other, also of the same address; `undefined` for none. */
   identity?(): Promise<string | undefined>;
   /** Lets go of sockets and helpers; the engine cannot be used afterwards. */

@@ -5,8 +5,19 @@
  */
 import { isJsonArray, isJsonObject, type JsonValue } from './json.js';
 
-/** Gives the fingerprint of a text for the records of a stack, by the stack’s id. Equal texts have equal ones. */
-export type FingerprintOf = (stackId: string, text: string) => string;
+/**
+ * Gives the fingerprint of a text for the records of a stack, by the stack’s id. Equal texts have equal
+ * ones. That of a text which is only long, and no secret, begins with `contentPrefix` and is quick.
+ */
+export type FingerprintOf = (stackId: string, text: string, of?: 'content') => string;
+
+const contentPrefix = 'sha256$';
+
+/** The digest of content that is no secret, as a fingerprint. */
+export const contentFingerprint = (digest: string): string => `${contentPrefix}${digest}`;
+
+/** Whether a fingerprint stands for content that is no secret. */
+export const isOfContent = (fingerprint: string): boolean => fingerprint.startsWith(contentPrefix);
 
 /** A text that is not to stand anywhere, and what stands for it. */
 export interface Seal {

@@ -113,6 +113,11 @@ const operations: { readonly [O in OperationName]: Shape<OperationOf<O>> } = {
     target: isTarget,
     settings: isSettings,
   }),
+  'write-files': objectOf<OperationOf<'write-files'>>({
+    op: oneOf('write-files'),
+    target: isTarget,
+    completed: isCompletedContainer,
+  }),
   'connect-network': objectOf<OperationOf<'connect-network'>>({
     op: oneOf('connect-network'),
     target: isTarget,

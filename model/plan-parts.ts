@@ -5,6 +5,7 @@
 import type {
   CompletedContainer,
   CompletedEndpoint,
+  CompletedFile,
   CompletedHealth,
   CompletedMount,
   CompletedTmpfs,
@@ -41,6 +42,10 @@ const isMount = objectOf<CompletedMount>({
 
 const isTmpfs = objectOf<CompletedTmpfs>({ size: nullable(isNumber), mode: isText });
 
+const isFiles = mapOf(
+  objectOf<CompletedFile>({ content: nullable(isText), uid: isCount, gid: isCount, mode: isText }),
+);
+
 const isHealth = objectOf<CompletedHealth>({
   test: isTexts,
   interval: isNumber,
@@ -61,6 +66,8 @@ export const isCompletedContainer: Shape<CompletedContainer> = objectOf<Complete
   labels: mapOf(isText),
   mounts: mapOf(isMount),
   tmpfs: mapOf(isTmpfs),
+  configs: optional(isFiles),
+  secrets: optional(isFiles),
   ports: mapOf(isNumber),
   networks: mapOf(isCompletedEndpoint),
   restart: objectOf<CompletedContainer['restart']>({ policy: isText, max_retries: isNumber }),

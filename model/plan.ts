@@ -155,6 +155,13 @@ export type Operation =
       readonly labels: Readonly<Record<string, string>>;
     }
   | { readonly op: 'update-container'; readonly target: Target; readonly settings: LiveSettings }
+  /** Puts files into a container that is there, in the place of those it has. */
+  | {
+      readonly op: 'write-files';
+      readonly target: Target;
+      /** The container as it is to be, of which the files are written. */
+      readonly completed: CompletedContainer;
+    }
   | {
       readonly op: 'connect-network';
       readonly target: Target;

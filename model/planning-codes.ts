@@ -140,6 +140,10 @@ export const planningCodes = {
     'The content of a mount is not compared',
     'Files of the stack that a container mounts are compared by content, up to 64 MiB and 10,000 files a mount. What is more, or cannot be read, is left out: a change of it shows in no plan. Mount only what the container reads, or write `on_change: "ignore"` if it does not matter.',
   ),
+  'signal-to-single-file': warning(
+    'A program that gets a signal would read the old file',
+    'A single file is mounted as what it was when the container started. Editors and Git put another file in its place, which the container does not see before it starts anew, so that a signal makes it read the old one again. Mount the directory, make it one of `configs`, or let `on_change` be `"restart"`.',
+  ),
   'context-unreadable': error(
     'The directory that an image copies from cannot be read',
     '`context` is taken from the stack’s directory, and is that directory itself when left out.',

@@ -11,6 +11,8 @@ export type Effect = 'in-place' | 'replace';
 /** Short forms the language accepts for a slot; each is turned into the schema's shape when evaluated. */
 export type Sugar =
   | 'arrow-port' // `127.0.0.1:8080 -> 80/tcp`
+  | 'arrow-file' // `file("app.conf") -> "/etc/app.conf"`
+  | 'secret-file' // `db_password -> "/etc/password"`, `db_password`
   | 'arrow-mount' // `data -> "/srv"` and `"./conf" -> "/etc/conf"`
   | 'name-list' // `[backend]` for `{ backend: {} }`
   | 'path-list' // `["/run"]` for `{ "/run": {} }`
@@ -48,6 +50,8 @@ export interface StringSchema extends Common {
   readonly hostPath?: boolean;
   /** The slot takes a secret, which goes to the engine and nowhere else. */
   readonly secret?: boolean;
+  /** Records hold a digest in its place: it may be long, and anybody may read labels. */
+  readonly digested?: boolean;
 }
 export interface NumberSchema extends Common {
   readonly type: 'integer' | 'number';

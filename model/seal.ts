@@ -83,30 +83,36 @@ export function sealSpec<K extends Kind>(
   kind: K,
   spec: SpecByKind[K],
   places: readonly Path[],
-  fingerprint: (text: string) => string,
+  fingerprint: (text: string, of?: 'content') => string,
 ): SpecByKind[K] {
-  if (places.length === 0) return spec;
+  const digests = 'configs' in spec || 'secrets' in spec;
+  if (places.length === 0 && !digests) return spec;
   const sealed = mapTexts(toJson(spec), kindSchemas[kind], (value, schema, path) => {
     const seals = typeof value === 'string' && fingerprintIn(value) === undefined;
     // What is not sealed costs nothing: a fingerprint is slow on purpose.
-    if (!seals || !isWithin(path, places) || sealAt(schema, '') === undefined) return value;
-    return sealAt(schema, fingerprint(value)) ?? value;
+    if (!seals || sealAt(schema, '') === undefined) return value;
+    if (schema.secret === true || isWithin(path, places))
+      return sealAt(schema, fingerprint(value)) ?? value;
+    return schema.digested === true
+      ? (sealAt(schema, fingerprint(value, 'content')) ?? value)
+      : value;
   });
   return asSpec(kind, sealed);
 }
 
-/** The texts at the places of secrets in a specification. */
-export function secretTexts<K extends Kind>(
+/** The texts in a specification that its record does not hold: secrets, and long contents. */
+export function sealedTexts<K extends Kind>(
   kind: K,
   spec: SpecByKind[K],
   places: readonly Path[],
-): readonly string[] {
-  const texts = new Set<string>();
-  sealSpec(kind, spec, places, (text) => {
-    texts.add(text);
+): { readonly secrets: readonly string[]; readonly contents: readonly string[] } {
+  const secrets = new Set<string>();
+  const contents = new Set<string>();
+  sealSpec(kind, spec, places, (text, of) => {
+    (of === 'content' ? contents : secrets).add(text);
     return '';
   });
-  return [...texts];
+  return { secrets: [...secrets], contents: [...contents] };
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 } from './complete.js';
 import type {
   CompletedContainer,
+  CompletedFiles,
   CompletedNetwork,
   CompletedVolume,
   ImageConfig,
@@ -81,6 +82,7 @@ export function containerSpecOf(
         ...(mode !== containerDefaults.tmpfsMode && { mode }),
       })),
     }),
+    ...(completed.configs && { configs: configsOf(completed.configs) }),
     ...(hasMembers(ports) && {
       ports: Object.entries(ports)
         .map(portOf)
@@ -121,6 +123,22 @@ function processOf(
   if (isOfImage && command.length > 0) return { command };
   return { entrypoint, ...(command.length > 0 && { command }) };
 }
+
+/** Configs that are there. What is in a secret, no file says. */
+const configsOf = (files: CompletedFiles): NonNullable<ContainerSpec['configs']> =>
+  inOrder(files).flatMap(([target, { content, uid, gid, mode }]) =>
+    content === null
+      ? []
+      : [
+          {
+            content,
+            target,
+            ...(uid !== 0 && { uid }),
+            ...(gid !== 0 && { gid }),
+            ...(mode !== '0444' && { mode }),
+          },
+        ],
+  );
 
 const noRestart = { policy: 'no', max_retries: 0 };
 

@@ -57,7 +57,7 @@ export function changesBetween(
     };
     const judged =
       kindSchemas[kind].properties[attribute]?.effect === 'in-place'
-        ? verdict(kind, values)
+        ? verdict(kind, values, after)
         : { effect: 'replace' as const };
     return {
       ...values,

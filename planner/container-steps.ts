@@ -13,6 +13,7 @@ import {
 } from '../model/index.js';
 import { addStep, addWishes, readyStep, setReady, usageKey, vacate, type Draft } from './draft.js';
 import { renewalOf, usualReloadSignal } from './content.js';
+import { fileChanges } from './files.js';
 import { isUp, lastingName, temporaryName, type DesiredOf } from './facts.js';
 import { contentLabel, recordLabels, specRecord } from './labels.js';
 import { isIgnored } from './ignore.js';
@@ -208,7 +209,9 @@ export function liveSteps(
   const target = targetOf(current);
   const waits = dependencyWaits(draft, desired);
   const steps: string[] = [];
-  const renewal = spec.state === 'stopped' ? undefined : renewalOf(desired, current, changes);
+  const files = fileChanges(draft, desired, changes);
+  const renewal =
+    spec.state === 'stopped' ? undefined : renewalOf(desired, current, changes, files);
   const wantsState = !isIgnored('state', resource.lifecycle.ignoreChanges);
   const holder = leftovers.find(({ name }) => name === spec.name);
   const add = (operation: Operation, detail?: string, after: Waits = []): void => {
@@ -242,6 +245,7 @@ export function liveSteps(
     const endpoint = completed.networks[network];
     if (endpoint) add({ op: 'connect-network', target, network, endpoint }, network, waits);
   }
+  if (files.any) add({ op: 'write-files', target, completed });
   if (wantsState && spec.state !== 'stopped' && mustStart(desired, current)) {
     steps.push(...startSteps(draft, desired, target, [...waits, steps.at(-1)]));
   } else if (renewal === 'restart' && wantsState) {

@@ -14,6 +14,7 @@ import {
 import { formatPath } from './diff.js';
 import type { Draft } from './draft.js';
 import { isUp, lastApplied, ledgerEntry, type DesiredOf } from './facts.js';
+import type { FileChanges } from './files.js';
 import { isIgnored } from './ignore.js';
 
 /** What is done about changed content where a container says nothing. */
@@ -90,14 +91,16 @@ export function contentCauses(
   return causes;
 }
 
-/** What has to be done to a living container for what changed behind its mounts. */
+/** What has to be done to a living container for what changed behind its mounts, or in its files. */
 export function renewalOf(
   { resource: { spec } }: DesiredOf<'container'>,
   { status }: ObservedContainer,
   changes: readonly Change[],
+  files: FileChanges,
 ): 'restart' | 'signal' | undefined {
-  if (!changes.some(isContent)) return undefined;
-  const asked = onChangeOf(spec);
+  if (!changes.some(isContent) && !files.any) return undefined;
+  const own = onChangeOf(spec);
+  const asked = own === 'signal' && files.seenAtStart ? 'restart' : own;
   if (asked === 'signal') return isUp(status) ? asked : undefined;
   // A job that has ended runs again; what stands still reads the files when it is started.
   return asked === 'restart' && (isUp(status) || spec.job) ? asked : undefined;

@@ -68,7 +68,11 @@ export interface PlanInput {
   readonly absence?: string;
   readonly observation: Observation;
   readonly fingerprint: FingerprintOf;
-  readonly verdict: (kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>) => Verdict;
+  readonly verdict: (
+    kind: Kind,
+    change: Pick<Change, 'path' | 'before' | 'after'>,
+    wanted?: JsonValue,
+  ) => Verdict;
   /** How many deletions are allowed in words, where there are more than may go unasked. */
   readonly allowedDeletions?: number;
   /** Addresses of what is to be made anew although nothing of it differs. */

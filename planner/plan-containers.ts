@@ -38,6 +38,7 @@ import {
   recordedSpec,
   type DesiredOf,
 } from './facts.js';
+import { fileCauses, judgedFiles } from './files.js';
 import { holdTwin, holdWhatIsIgnored } from './holding.js';
 import { containerBeside, isIgnored } from './ignore.js';
 import { withLayers } from './layers.js';
@@ -122,7 +123,7 @@ function changesOf({ draft, current }: Found, desired: DesiredOf<'container'>): 
   const image = current.imageConfig;
   const applied = () => appliedSpec(current, observation);
   return [
-    ...withLayers(changes, resource, { applied, image }),
+    ...judgedFiles(resource.spec, withLayers(changes, resource, { applied, image })),
     ...contentChanges(draft, desired, current),
   ];
 }
@@ -145,6 +146,7 @@ function planHeld(
     ...forced.causes,
     ...changeCauses(draft, desired, changes),
     ...contentCauses(draft, desired, current, changes),
+    ...fileCauses(draft, desired, changes),
   ];
   if (
     asked.length + forced.causes.length > 0 ||

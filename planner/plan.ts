@@ -38,6 +38,7 @@ import {
   type DestroyInput,
   type PlanInput,
 } from './facts.js';
+import { fileAttributes, ignoresFiles } from './files.js';
 import { orderByWishes } from './hand-over.js';
 import { checkIgnored } from './ignore.js';
 import { keptOnDestroy } from './kept.js';
@@ -248,7 +249,12 @@ function keepLifecycle(draft: Draft): void {
     const entry = draft.resources[resource.address];
     const { protect, ignoreChanges, order, onFailure } = resource.lifecycle;
     const after = recordedDependencies(resource);
-    const ignore = [...ignoreChanges, ...(draft.kept.get(resource.address) ?? [])];
+    const files = resource.kind === 'container' && ignoresFiles(resource.spec);
+    const ignore = [
+      ...ignoreChanges,
+      ...(draft.kept.get(resource.address) ?? []),
+      ...(files ? fileAttributes : []),
+    ];
     if (!entry) continue;
     draft.resources[resource.address] = {
       ...entry,

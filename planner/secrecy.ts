@@ -8,7 +8,8 @@ import {
   isJsonObject,
   openSpec,
   sealSpec,
-  secretTexts,
+  sealedTexts,
+  isOfContent,
   toJson,
   type FingerprintOf,
   type JsonValue,
@@ -37,7 +38,7 @@ export function sealsOf(
   fingerprint: (text: string) => string,
 ): readonly Seal[] {
   const texts = resources.flatMap(({ kind, spec, secrets }) =>
-    secrets ? secretTexts<Kind>(kind, spec, placesOf(secrets)) : [],
+    secrets ? sealedTexts<Kind>(kind, spec, placesOf(secrets)).secrets : [],
   );
   return [...new Set(texts)].map((text) => ({ text, fingerprint: fingerprint(text) }));
 }
@@ -49,7 +50,14 @@ export function secrecyOf(
   fingerprint: FingerprintOf,
 ): Secrecy {
   const seals = sealsOf(resources, (text) => fingerprint(stackId, text));
-  return { fingerprint, known: new Map(seals.map((seal) => [seal.fingerprint, seal.text])) };
+  const contents = resources.flatMap(({ kind, spec, secrets }) =>
+    sealedTexts<Kind>(kind, spec, placesOf(secrets)).contents.map((text) => ({
+      text,
+      fingerprint: fingerprint(stackId, text, 'content'),
+    })),
+  );
+  const known = [...contents, ...seals].map((seal) => [seal.fingerprint, seal.text] as const);
+  return { fingerprint, known: new Map(known) };
 }
 
 /** A specification as it is recorded. */
@@ -60,7 +68,7 @@ export function sealedSpec<K extends Kind>(
   stackId: string,
   { fingerprint }: Pick<Secrecy, 'fingerprint'>,
 ): SpecByKind[K] {
-  return sealSpec(kind, spec, placesOf(secrets), (text) => fingerprint(stackId, text));
+  return sealSpec(kind, spec, placesOf(secrets), (text, of) => fingerprint(stackId, text, of));
 }
 
 /** An entry of the ledger with its secrets sealed, also where it was kept from a ledger in the clear. */
@@ -96,9 +104,15 @@ export function openedSpec<K extends 'volume' | 'network' | 'container'>(
   return openSpec(kind, spec, (sealed, path) => {
     live ??= toJson(completed);
     const reported = textsAt(live, path);
-    return known.get(sealed) ?? reported.find((text) => fingerprint(stackId, text) === sealed);
+    return (
+      known.get(sealed) ??
+      reported.find((text) => fingerprint(stackId, text, kindOf(sealed)) === sealed)
+    );
   });
 }
+
+const kindOf = (sealed: string): 'content' | undefined =>
+  isOfContent(sealed) ? 'content' : undefined;
 
 /** The texts at a path, or, where what was a list is a map by now, all that stand near it. */
 function textsAt(

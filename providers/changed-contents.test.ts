@@ -49,7 +49,7 @@ t.test('what is mounted is read again, and what has changed is named', async (t)
   write('a', 'two');
   write('b', 'new');
   t.same(await changed(), [
-    'container.web: the mounted file a has changed',
+    'container.web: the mounted file a has changed: f:0644:7692c3ad3540bb80 before, f:0644:3fc4ccfe745870e2 now',
     'container.web: the mounted file b is new',
   ]);
   t.same(await changed([]), [], 'what is not chosen may have changed');

@@ -38,6 +38,12 @@ const sourceOf = ({ spec }: LedgerEntryOf<'container'>, target: string): string 
     (mount) => mount.type === 'bind' && resolveImagePath('/', mount.target) === target,
   )?.source;
 
+/** What was there and what is, where both are. */
+const digests = (before: string | undefined, after: string | undefined): string =>
+  before === undefined || after === undefined
+    ? ''
+    : `: ${before.slice(0, 23)} before, ${after.slice(0, 23)} now`;
+
 async function differences(
   address: string,
   before: MountContent,
@@ -50,10 +56,10 @@ async function differences(
     if (now.hash === before.hash) return [];
     const files = changedFiles(before, { ...now, source: before.source });
     return files.length === 0
-      ? [`${address}: the mounted ${before.source} has changed`]
-      : files.map(({ path, change }) => {
+      ? [`${address}: the mounted ${before.source} has changed${digests(before.hash, now.hash)}`]
+      : files.map(({ path, change, before: old, after }) => {
           const what = change === 'changed' ? 'has changed' : change;
-          return `${address}: the mounted file ${path} ${what}`;
+          return `${address}: the mounted file ${path} ${what}${digests(old, after)}`;
         });
   } catch (error) {
     if (!(error instanceof ContentUnread)) throw error;

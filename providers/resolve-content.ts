@@ -38,6 +38,16 @@ export async function resolveContent(
     try {
       const content = await readMountContent(source, directory);
       if (content) contents.push([resolveImagePath('/', mount.target), content]);
+      if (spec.on_change === 'signal' && content?.files?.[''] !== undefined) {
+        diagnostics.push({
+          code: 'signal-to-single-file',
+          severity: 'warning',
+          summary: `${address} does not see another file in the place of ${JSON.stringify(mount.source)} when it gets a signal`,
+          detail:
+            'Mount the directory, make the file one of `configs`, or write `on_change: "restart"`.',
+          span: spans[`mounts[${index}]`] ?? spans['mounts'] ?? span,
+        });
+      }
     } catch (error) {
       if (!(error instanceof ContentUnread)) throw error;
       diagnostics.push({

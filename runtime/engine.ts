@@ -4,7 +4,12 @@
  * may use one store at the same time.
  * Reading never writes and never repairs; `reconcile` repairs, and each verb repairs what it touches.
  */
-import type { CompletedEndpoint, ContainerProcess, ContainerUsage } from '../model/index.js';
+import type {
+  CompletedContainer,
+  CompletedEndpoint,
+  ContainerProcess,
+  ContainerUsage,
+} from '../model/index.js';
 import {
   checkHealth,
   claimsLock,
@@ -35,6 +40,7 @@ import {
   usageOf,
   vacuum,
   waitForEnd,
+  writeFiles,
   type CapturedExec,
   type CapturedExecOptions,
   type ContainerChanges,
@@ -123,6 +129,11 @@ export interface ContainerEngine extends EngineView {
     /** @param drop an alias that it is not to answer to any longer */
     rename(container: string, name: string, drop?: string): Promise<void>;
     update(container: string, changes: ContainerChanges): Promise<void>;
+    /** Writes files that the container has by content, over what is in them. */
+    writeFiles(
+      container: string,
+      files: Pick<CompletedContainer, 'configs' | 'secrets'>,
+    ): Promise<void>;
     connect(container: string, network: string, endpoint: CompletedEndpoint): Promise<void>;
     disconnect(container: string, network: string): Promise<void>;
     /** Waits for the end; gives the exit code, or null when nobody saw it. */
@@ -213,6 +224,7 @@ export function createEngine(store: Store, options: EngineOptions): ContainerEng
       remove: (container, { force = false } = {}) => removeAndTidy(context, container, force),
       rename: (container, name, drop) => renameContainer(context, container, name, drop),
       update: (container, changes) => updateContainer(context, container, changes),
+      writeFiles: (container, files) => writeFiles(context, container, files),
       connect: (container, network, endpoint) =>
         connectContainer(context, container, network, endpoint),
       disconnect: (container, network) => disconnectContainer(context, container, network),

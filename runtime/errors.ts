@@ -50,6 +50,7 @@ export type Fault =
   | { readonly kind: 'no-free-subnet'; readonly pool: string }
   | { readonly kind: 'no-free-address'; readonly network: string; readonly subnet: string }
   | { readonly kind: 'bind-source-missing'; readonly path: string; readonly target: string }
+  | { readonly kind: 'file-lost'; readonly name: string; readonly target: string }
   | {
       readonly kind: 'user-unknown';
       readonly user: string;
@@ -130,6 +131,8 @@ function messageOf(fault: Fault): string {
       return `every address of ${fault.subnet} on network ${fault.network} is in use`;
     case 'bind-source-missing':
       return `${fault.path}, to be mounted at ${fault.target}, does not exist on this host`;
+    case 'file-lost':
+      return `${fault.target} of container ${fault.name} is gone, as secrets are once the host has been started anew; apply writes it again`;
     case 'user-unknown':
       return `the image has no ${fault.missing} ${fault.name}, which user ${fault.user} asks for; use a number, or one that is in its /etc/${fault.missing === 'user' ? 'passwd' : 'group'}`;
     case 'capability-unknown':

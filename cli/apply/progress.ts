@@ -23,6 +23,7 @@ const verbs: Readonly<Record<OperationName, string>> = {
   'create-container': 'creating',
   'restore-network': 'bringing back',
   'update-container': 'updating',
+  'write-files': 'writing files of',
   'connect-network': 'connecting',
   'disconnect-network': 'disconnecting',
   'start-container': 'starting',

@@ -3,6 +3,7 @@ import type { Test } from 'tap';
 import { choosingScenario } from './choosing-scenario.js';
 import { contentScenario } from './content-scenario.js';
 import type { LimitKeeper } from './engine-under-test.js';
+import { filesScenario } from './files-scenario.js';
 import { interruptionScenario } from './interruption-scenario.js';
 import { historyScenario, lockScenario, returnScenario } from './ledger-scenarios.js';
 import { networkScenario } from './network-scenario.js';
@@ -31,6 +32,7 @@ export const scenarios: readonly (readonly [string, Scenario])[] = [
   ['a plan that cannot finish is not begun', preflightScenario],
   ['a saved plan is carried out as it is, or refused', savedPlanScenario],
   ['a changed file that is mounted', contentScenario],
+  ['configs and secrets', filesScenario],
   ['a plan is read in every way', readingScenario],
   ['a secret stands in no record', sealedScenario],
   ['a part of a stack, and no other', choosingScenario],

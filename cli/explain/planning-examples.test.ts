@@ -190,6 +190,10 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
     truncateSync(join(directory, 'files/film.mkv'), 2 * 2 ** 30);
     return undefined;
   },
+  'signal-to-single-file': async ({ directory }) => {
+    writeFileSync(join(directory, 'app.conf'), '');
+    return undefined;
+  },
   'base-unreadable': async ({ directory }) => {
     writeFileSync(join(directory, 'rootfs.tar'), Buffer.alloc(1024));
     return undefined;

@@ -104,6 +104,11 @@ export const planningMessages = {
       |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     A change of it does nothing to container.web. Mount only what the container reads, or write
     \`on_change: "ignore"\`.`,
+  'signal-to-single-file': `warning[signal-to-single-file]: container.web does not see another file in the place of "./app.conf" when it gets a signal
+  main.stow:5:12
+    5 |   mounts: [{ source: "./app.conf", target: "/etc/app", read_only: true }]
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    Mount the directory, make the file one of \`configs\`, or write \`on_change: "restart"\`.`,
   'context-unreadable': `error[context-unreadable]: the context "/srv/shop/ap" cannot be read
   main.stow:5:3
     5 |   context: "./ap"

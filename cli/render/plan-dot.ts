@@ -79,6 +79,7 @@ function operationText(operation: Operation): string {
     case 'remove':
       return `remove ${operation.target.kind} ${operation.target.name}`;
     case 'update-container':
+    case 'write-files':
     case 'start-container':
     case 'stop-container':
       return `${operation.op} ${operation.target.name}`;

@@ -29,6 +29,7 @@ const operations: Readonly<Record<OperationName, true>> = {
   'restore-network': true,
   'create-container': true,
   'update-container': true,
+  'write-files': true,
   'connect-network': true,
   'disconnect-network': true,
   'start-container': true,

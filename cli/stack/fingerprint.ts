@@ -3,16 +3,22 @@
  * read a record cannot find a short secret by trying. The stack's id is the salt: one value costs one
  * computation, and the same inputs give the same plan.
  */
-import { scryptSync } from 'node:crypto';
-import type { FingerprintOf } from '../../model/index.js';
+import { createHash, scryptSync } from 'node:crypto';
+import { contentFingerprint, type FingerprintOf } from '../../model/index.js';
 
 /** 2^15 rounds over blocks of 1 KiB: 32 MiB and about a tenth of a second for each guess. */
 const cost = { logN: 15, r: 8, p: 1 } as const;
 
 const known = new Map<string, string>();
 
-/** `scrypt$15$8$1$…`, the last part 24 bytes in base64url; computed once a process for each text. */
-export const fingerprint: FingerprintOf = (stackId, text) => {
+/**
+ * `scrypt$15$8$1$…`, the last part 24 bytes in base64url; computed once a process for each text. Of
+ * content that is no secret it is `sha256$…`, which costs nothing.
+ */
+export const fingerprint: FingerprintOf = (stackId, text, of) => {
+  if (of === 'content') {
+    return contentFingerprint(createHash('sha256').update(text).digest('hex'));
+  }
   const key = `${stackId} ${text}`;
   const before = known.get(key);
   if (before !== undefined) return before;

@@ -135,7 +135,7 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
     outputs: stack.outputs,
     observation,
     fingerprint,
-    verdict: (kind, change) => reader.verdict(kind, change),
+    verdict: (kind, change, wanted) => reader.verdict(kind, change, wanted),
     ...(choice && { choice }),
     ...(request.allowedDeletions !== undefined && {
       allowedDeletions: request.allowedDeletions,

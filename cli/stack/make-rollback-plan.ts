@@ -52,7 +52,7 @@ export async function makeRollbackPlan(
     ...(allowedDeletions !== undefined && { allowedDeletions }),
     observation,
     fingerprint,
-    verdict: (kind, change) => reader.verdict(kind, change),
+    verdict: (kind, change, wanted) => reader.verdict(kind, change, wanted),
   });
   if (!value) return { observation, diagnostics };
   checkBuildsNothing(value, generation);

@@ -8,6 +8,7 @@ import {
   holdsFingerprint,
   isJsonArray,
   isJsonObject,
+  isOfContent,
   toJson,
   type Change,
   type JsonValue,
@@ -41,7 +42,8 @@ export function secretPaths(
 /** The paths at which a record holds fingerprints. */
 function sealedPaths(value: JsonValue, path: readonly string[] = []): readonly string[] {
   if (typeof value === 'string') {
-    return fingerprintIn(value) === undefined ? [] : [formatPath(path)];
+    const fingerprint = fingerprintIn(value);
+    return fingerprint === undefined || isOfContent(fingerprint) ? [] : [formatPath(path)];
   }
   const members = isJsonArray(value) || isJsonObject(value) ? Object.entries(value) : [];
   return members.flatMap(([key, member]) =>

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import {
+  contentFingerprint,
   emptyImageConfig,
   imageReference,
   nothingInTheWay,
@@ -21,8 +22,10 @@ import type { ResolvedResource } from '../../providers/index.js';
 export const rehearsedId = '00000000-0000-4000-8000-000000000000';
 
 /** Nothing of a rehearsal is kept, so that a quick digest does where nobody can look for the value. */
-export const rehearsedFingerprint: FingerprintOf = (stackId, text) =>
-  createHash('sha256').update(`${stackId} ${text}`).digest('base64url');
+export const rehearsedFingerprint: FingerprintOf = (stackId, text, of) => {
+  const digest = createHash('sha256').update(`${stackId} ${text}`).digest('base64url');
+  return of === 'content' ? contentFingerprint(digest) : digest;
+};
 
 /** By hand, to objects of a stack, by their addresses. */
 export interface ByHand {

@@ -29,6 +29,7 @@ t.test('hover says what a name is, what it is for, and which value is its', asyn
   );
   t.equal(hover('let <|>x = 1 + 1'), 'let x: int / = 1 + 1');
   t.equal(hover('secret s\nlet x = <|>s'), 'secret s / = s');
+  t.match(hover('secret s\nlet x = s.<|>path'), /path: string/);
   t.equal(
     hover('type T = { a: int, b?: string }\nparam p: <|>T'),
     'type T = { a: int, b?: string }',

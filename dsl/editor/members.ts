@@ -5,7 +5,7 @@
 import type { Kind } from '../../model/index.js';
 import { tableOf, type Definition } from './definitions.js';
 import { kindOf, shapeOfDefinition, type NameScope } from './infer.js';
-import { alternatives, anyShape, type FieldShape, type Shape } from './shape.js';
+import { alternatives, anyShape, plain, type FieldShape, type Shape } from './shape.js';
 import { memberFields } from './type-shapes.js';
 import type { World } from './world.js';
 
@@ -23,9 +23,22 @@ export function itemOf(shape: Shape): Shape {
   return anyShape;
 }
 
+/** Where a container has a secret. */
+const secretPath: FieldShape = {
+  shape: () => plain('string'),
+  required: true,
+  documentation: 'Path of the file with the secret, in every container that uses it.',
+};
+
+function isSecretText(shape: Shape): boolean {
+  if (shape.kind === 'union') return shape.members.some(isSecretText);
+  if (shape.kind !== 'secret') return false;
+  return alternatives(shape).some((one) => one.kind === 'plain' && one.name === 'string');
+}
+
 /** The members that a value of a shape has. */
 export function membersOf(scope: NameScope, shape: Shape): ReadonlyMap<string, FieldShape> {
-  const found = new Map<string, FieldShape>();
+  const found = new Map<string, FieldShape>(isSecretText(shape) ? [['path', secretPath]] : []);
   for (const one of alternatives(shape)) {
     for (const name of memberNames(scope, one)) {
       const field = found.has(name) ? undefined : memberOfOne(scope, one, name);
@@ -37,6 +50,7 @@ export function membersOf(scope: NameScope, shape: Shape): ReadonlyMap<string, F
 
 /** The member of that name, where there is one. */
 export function memberOf(scope: NameScope, shape: Shape, name: string): FieldShape | undefined {
+  if (name === 'path' && isSecretText(shape)) return secretPath;
   for (const one of alternatives(shape)) {
     const field = memberOfOne(scope, one, name);
     if (field) return field;

@@ -12,6 +12,7 @@ import { isLiteral } from './equality.js';
 import { symbolValue } from './look-up.js';
 import { accessModule, accessModules } from './module-values.js';
 import { cover, hiding } from './secret.js';
+import { asksForPath, secretPath } from './secret-files.js';
 import type { Scope, Session } from './session.js';
 import { chooseVariants, literalsOf, unionParts } from '../types/tags.js';
 import { membersOf, shapeOf, type Type } from '../types/type.js';
@@ -53,6 +54,7 @@ export function accessMember(
     case 'modules':
       return accessModules(session, object.use, name, span);
     case 'secret': {
+      if (asksForPath(object, name)) return secretPath(session, object, span);
       const quiet = hiding(session, [object]);
       return cover(accessMember(quiet, scope, object.inner, name, span), span);
     }

@@ -16,9 +16,9 @@ export function conformSecret(slot: Slot, value: Value, type: Type): Value {
   const { inner } = covered;
   const quiet: Slot = { ...slot, session: hiding(slot.session, [covered]) };
   if (type.takesSecret === true) {
-    const checked = conform(quiet, uncover(inner), type);
+    const checked = conform(quiet, uncover(inner), { ...type, takesSecret: false });
     hideTexts(slot.session, checked);
-    return checked;
+    return isPoison(checked) ? checked : cover(checked);
   }
   const takers = membersOf(shapeOf(type)).flatMap((member) => {
     const shape = shapeOf(member);
@@ -26,7 +26,9 @@ export function conformSecret(slot: Slot, value: Value, type: Type): Value {
   });
   if (takers.length === 0) return exposed(slot, covered, type);
   const checked = conform(quiet, inner, unionOf(takers));
-  return isPoison(checked) ? checked : cover({ ...checked, span: value.span });
+  if (isPoison(checked)) return checked;
+  const { name } = covered;
+  return { ...cover({ ...checked, span: value.span }), ...(name !== undefined && { name }) };
 }
 
 function exposed(slot: Slot, value: Value, type: Type): Value {

@@ -28,7 +28,7 @@ import { referred, referTo } from './refer.js';
 import { conformSecret } from './conform-secret.js';
 import { step } from './session.js';
 import { at, say, type Slot } from './slot.js';
-import { desugar } from './sugar.js';
+import { bareSecret, desugar } from './sugar.js';
 import { isPoison, madeFrom, poison, unknownValue, type Value } from './value.js';
 
 /** Checks a value against the type of its slot. */
@@ -49,7 +49,12 @@ export function conform(slot: Slot, value: Value, type: Type): Value {
   if (type.kind === 'any') return value;
   const given = mayBeNull(value) && !isNullable(type) ? notNull(slot, value, type) : value;
   if (isPoison(given)) return given;
-  if (given.kind === 'secret' || type.kind === 'secret') return conformSecret(slot, given, type);
+  if (given.kind === 'secret' && type.sugar === 'secret-file') {
+    return conform(slot, bareSecret(given), type);
+  }
+  if (given.kind === 'secret' || type.kind === 'secret' || type.takesSecret === true) {
+    return conformSecret(slot, given, type);
+  }
   const refer = (inside: Value): Value => referTo(slot, inside, referred(type));
   const full = type.sugar ? desugar(type.sugar, given, { session, refer }) : given;
   if (isPoison(full)) return full;

@@ -34,10 +34,11 @@ export function secretValue(
       );
     }
     if (text === undefined) {
-      return { kind: 'secret', inner: { kind: 'unknown', type: { kind: 'string' }, span }, span };
+      const inner: Value = { kind: 'unknown', type: { kind: 'string' }, span };
+      return { kind: 'secret', inner, name, span };
     }
     if (text !== '') session.hidden.add(text);
-    return { kind: 'secret', inner: stringValue(text, span), span };
+    return { kind: 'secret', inner: stringValue(text, span), name, span };
   });
 }
 

@@ -10,6 +10,7 @@ import { evaluate } from './evaluate.js';
 import type { Evaluation } from './evaluation.js';
 import { buildFamily, buildModules } from './families.js';
 import { outputOf } from './modules.js';
+import { named } from './secret-files.js';
 import { secretValue } from './declared-secrets.js';
 import {
   once,
@@ -118,11 +119,11 @@ function definitionsOf(
   return {
     param: (name, from) =>
       once(self(), { key: `param ${name}`, title: titleIn(self(), name), from }, () =>
-        findParam(self(), name, from),
+        named(findParam(self(), name, from), name),
       ),
     let: (name, from) =>
       once(self(), { key: `let ${name}`, title: titleIn(self(), name), from }, () =>
-        letValue(self(), name, from),
+        named(letValue(self(), name, from), name),
       ),
     secret: (name, from) => secretValue(self(), evaluation.options.secrets, name, from),
     type: (name) => namedType(self(), name),

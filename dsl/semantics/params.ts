@@ -13,7 +13,7 @@ import { conformDeclared, typeOf } from './declared-types.js';
 import { evaluate } from './evaluate.js';
 import { readGiven } from './given-values.js';
 import { scopeOf, type Session } from './session.js';
-import { isPoison, poison, type Value } from './value.js';
+import { isPoison, poison, unknownValue, type Value } from './value.js';
 
 /** The value of a param of the stack: what was given, else its default. */
 export function paramValue(session: Session, inputs: ParamInputs, name: string): Value {
@@ -54,7 +54,7 @@ export function paramOfType(session: Session, name: string): Value {
   const declaration = paramNamed(session, name);
   if (declaration.broken) return poison(declaration.name.span);
   const type = typeOf(session, declaration.type);
-  return { kind: 'unknown', type, span: declaration.name.span };
+  return unknownValue(type, declaration.name.span);
 }
 
 function givenValue(

@@ -3,6 +3,7 @@
  * was written, and the dependencies found on the way.
  */
 import {
+  isJsonArray,
   type Dependency,
   type JsonValue,
   type Kind,
@@ -20,9 +21,11 @@ import { kindType, metaFields } from '../types/from-schema.js';
 import { rebasePaths } from './host-paths.js';
 import { readLifecycle } from './lifecycle.js';
 import { pathTo } from './paths.js';
+import { hideTexts } from './secret.js';
+import { secretUse, targetsIn } from './secret-files.js';
 import { step, type Session } from './session.js';
 import type { Instance } from './symbols.js';
-import { isPoison, partsOf, type Member, type Value } from './value.js';
+import { isPoison, partsOf, type Member, type Use, type Value } from './value.js';
 
 /** What is gathered while a spec is written out. */
 interface Draft {
@@ -32,6 +35,8 @@ interface Draft {
   readonly dependencies: Map<string, Dependency>;
   /** Paths of what was made from a secret. */
   readonly secrets: Set<string>;
+  /** Secrets whose paths are used, by those paths. */
+  readonly files: Map<string, Use>;
 }
 
 /** Builds a resource; `undefined` where its mistakes leave too little of it to check further. */
@@ -44,6 +49,7 @@ export function buildResource(session: Session, instance: Instance): Resource | 
     spans: {},
     dependencies: new Map(),
     secrets: new Set(),
+    files: new Map(),
   };
   const spec: Record<string, JsonValue> = {};
   const written = writtenAttributes(session, instance);
@@ -62,6 +68,7 @@ export function buildResource(session: Session, instance: Instance): Resource | 
     const json = toSpec(at ? draft : { ...draft, spans: {} }, value, name);
     if (json !== undefined) spec[name] = json;
   }
+  if (kind === 'container') addUsedSecrets(draft, spec);
   const lifecycle = readLifecycle(session, instance, written);
   awaitAll(draft, written);
   for (const name of metaFields[kind].keys()) {
@@ -111,7 +118,10 @@ function checkWritten(
 /** Turns a checked value into JSON, noting places and uses; `undefined` where it is not known. */
 function toSpec(draft: Draft, value: Value, path: string): JsonValue | undefined {
   if (!step(draft.session, value.span)) return undefined;
-  for (const use of value.uses ?? []) depend(draft, path, use.address, use.condition, use.span);
+  for (const use of value.uses ?? []) {
+    if (use.secret) draft.files.set(use.address.slice(secretUse.length), use);
+    else depend(draft, path, use.address, use.condition, use.span);
+  }
   if (value.revealed) draft.secrets.add(path);
   switch (value.kind) {
     case 'string':
@@ -141,6 +151,24 @@ function toSpec(draft: Draft, value: Value, path: string): JsonValue | undefined
       for (const part of partsOf(value)) toSpec(draft, part, path);
       return undefined;
   }
+}
+
+/** Gives a container the secrets whose paths it uses, where it does not say more of them. */
+function addUsedSecrets(draft: Draft, spec: Record<string, JsonValue>): void {
+  const written = spec['secrets'];
+  const files: JsonValue[] = isJsonArray(written) ? [...written] : [];
+  const targets = targetsIn(files);
+  for (const [target, { secret, span }] of [...draft.files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (!secret || targets.includes(target)) continue;
+    const path = `secrets[${files.length}]`;
+    const content = toSpec(draft, secret, `${path}.content`);
+    // Without the values of secrets none of them is known.
+    if (content === undefined) return;
+    hideTexts(draft.session, secret);
+    draft.spans[path] = span;
+    files.push({ content, target });
+  }
+  if (files.length > 0) spec['secrets'] = files;
 }
 
 function objectToSpec(

@@ -6,6 +6,7 @@ import type { Span, Sugar } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { textOf } from './interpolate.js';
 import { portValue } from './literals.js';
+import { secretTarget } from './secret-files.js';
 import type { Session } from './session.js';
 import { stringValue, usesOf, type Member, type Value } from './value.js';
 
@@ -24,6 +25,8 @@ export function desugar(sugar: Sugar, value: Value, context: SugarContext): Valu
 const table: Readonly<Record<Sugar, Desugar>> = {
   'arrow-port': arrowPort,
   'arrow-mount': arrowMount,
+  'arrow-file': arrowFile,
+  'secret-file': (value) => withTarget(arrowFile(value)),
   'name-list': nameList,
   'path-list': pathList,
   restart: (value) => (value.kind === 'string' ? objectOf(value.span, { policy: value }) : value),
@@ -100,6 +103,27 @@ function nameList(value: Value, { refer, session }: SugarContext): Value {
     entries.push([name.value, name]);
   }
   return keyed(value, entries);
+}
+
+/** `content -> "/path"` as an object of both. */
+function arrowFile(value: Value): Value {
+  if (value.kind !== 'arrow') return value;
+  return objectOf(value.span, { content: value.from, target: value.to });
+}
+
+/** A secret alone, which has the path of its name. */
+export function bareSecret(secret: Extract<Value, { kind: 'secret' }>): Value {
+  return objectOf(secret.span, { content: secret });
+}
+
+/** A file with a secret that has a name, and no path, is where that name is. */
+function withTarget(value: Value): Value {
+  if (value.kind !== 'object' || value.members.has('target')) return value;
+  const secret = value.members.get('content')?.value;
+  const target = secret?.kind === 'secret' ? secretTarget(secret) : undefined;
+  if (secret === undefined || target === undefined) return value;
+  const members = new Map(value.members).set('target', member(stringValue(target, secret.span)));
+  return { ...value, members };
 }
 
 /** One side of an arrow of ports: an int, a port literal, or the text of one. */

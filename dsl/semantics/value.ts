@@ -14,6 +14,8 @@ export interface Use {
   readonly address: string;
   readonly condition: Condition;
   readonly span: Span;
+  /** The secret whose path it is. */
+  readonly secret?: Value;
 }
 /** A link of the chain from a place back to what only apply finds out. */
 export interface Late {
@@ -86,7 +88,12 @@ export type Value =
   /** All modules of a `use` with `for`. */
   | (Origin & { readonly kind: 'modules'; readonly use: UseSymbol })
   /** Whatever is inside must not be seen; made from it, a value is one of these again. */
-  | (Origin & { readonly kind: 'secret'; readonly inner: Value })
+  | (Origin & {
+      readonly kind: 'secret';
+      readonly inner: Value;
+      /** That of the declaration, by which its file is called. */
+      readonly name?: string;
+    })
   | (Origin & {
       readonly kind: 'condition';
       readonly targets: readonly Instance[];

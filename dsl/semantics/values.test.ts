@@ -450,26 +450,32 @@ t.test('values that share their parts are no more work than they look', async (t
   t.same(wrong('let v = 1 -> 2\noutput o = v -> 3').length, 1);
 });
 
-t.test('a slot that takes secrets gets what is inside, which is never printed', async (t) => {
-  const evaluation = newEvaluation({}, []);
-  const place = { path: '', names: [], directory: '', live: true };
-  const session = openSession(
-    evaluation,
-    bind([]).symbols,
-    place,
-    (_session, _name, from) => poison(from),
-    { stackName: 's', environment: [] },
-  );
-  const { span } = parse('main.stow', 'stack s\n').tree;
-  const slot = { session, live: true, path: 'password', spec: true };
-  const covered = cover(stringValue('hunter2', span));
-  const type = { kind: 'string', pattern: '^[a-z0-9]+$', takesSecret: true } as const;
-  t.match(conform(slot, covered, type), { kind: 'string', value: 'hunter2' });
-  t.ok(session.hidden.has('hunter2'));
-  t.match(conform(slot, cover(stringValue('Hunter 2', span)), type), { kind: 'unknown' });
-  t.match(evaluation.diagnostics, [{ code: 'invalid-value' }]);
-  t.notMatch(JSON.stringify(evaluation.diagnostics), /Hunter/);
-});
+t.test(
+  'a slot that takes secrets gets what is inside, under its cover, which is never printed',
+  async (t) => {
+    const evaluation = newEvaluation({}, []);
+    const place = { path: '', names: [], directory: '', live: true };
+    const session = openSession(
+      evaluation,
+      bind([]).symbols,
+      place,
+      (_session, _name, from) => poison(from),
+      { stackName: 's', environment: [] },
+    );
+    const { span } = parse('main.stow', 'stack s\n').tree;
+    const slot = { session, live: true, path: 'password', spec: true };
+    const covered = cover(stringValue('hunter2', span));
+    const type = { kind: 'string', pattern: '^[a-z0-9]+$', takesSecret: true } as const;
+    t.match(conform(slot, covered, type), {
+      kind: 'secret',
+      inner: { kind: 'string', value: 'hunter2' },
+    });
+    t.ok(session.hidden.has('hunter2'));
+    t.match(conform(slot, cover(stringValue('Hunter 2', span)), type), { kind: 'unknown' });
+    t.match(evaluation.diagnostics, [{ code: 'invalid-value' }]);
+    t.notMatch(JSON.stringify(evaluation.diagnostics), /Hunter/);
+  },
+);
 
 t.test('a condition too wide to draw is told part by part', async (t) => {
   const others = ['a', 'b'].map((letter) => `it != "${letter.repeat(40)}"`).join(' && ');

@@ -71,6 +71,14 @@ const table: Readonly<Record<Sugar, Short>> = {
     const more = rest.map((name) => `${keyText(name)}: ${JSON.stringify(value[name])}`);
     return `{ ${[`source: ${from}`, `target: ${quoted(target)}`, ...more].join(', ')} }`;
   },
+  'arrow-file': (value, { text }) => {
+    if (!isJsonObject(value) || !has(value, 'content', 'target')) return undefined;
+    const { content, target } = value;
+    if (typeof content !== 'string' || typeof target !== 'string') return undefined;
+    return `${text(content)} -> ${quoted(target)}`;
+  },
+  // What a secret is, no file says.
+  'secret-file': () => undefined,
   'name-list': (value, { reference }) => {
     const names = plainKeys(value);
     return names && list(names.map((name) => reference(name, 'network')));

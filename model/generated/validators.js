@@ -920,7 +920,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate12.errors = vErrors, errors === 0;
 }
-var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: [], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", enum: ["default", "unconfined"] }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", minItems: 1, items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] } }, required: ["name", "image"], additionalProperties: !1 }, pattern18 = new RegExp("^/", "u"), pattern19 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern25 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern27 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u");
+var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", enum: ["default", "unconfined"] }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", minItems: 1, items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] } }, required: ["name", "image"], additionalProperties: !1 }, pattern18 = new RegExp("^/", "u"), pattern19 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern24 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern25 = new RegExp("^0?[0-7]{3}$", "u"), pattern29 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern31 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u");
 function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1212,428 +1212,612 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
       }
     }
-    if (data.ports !== void 0) {
-      let data23 = data.ports;
+    if (data.configs !== void 0) {
+      let data23 = data.configs;
       if (Array.isArray(data23)) {
         let len3 = data23.length;
         for (let i3 = 0; i3 < len3; i3++) {
           let data24 = data23[i3];
           if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
-            if (data24.host === void 0) {
-              let err49 = { instancePath: instancePath + "/ports/" + i3, keyword: "required", params: { missingProperty: "host" } };
+            if (data24.content === void 0) {
+              let err49 = { instancePath: instancePath + "/configs/" + i3, keyword: "required", params: { missingProperty: "content" } };
               vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
             }
-            if (data24.container === void 0) {
-              let err50 = { instancePath: instancePath + "/ports/" + i3, keyword: "required", params: { missingProperty: "container" } };
+            if (data24.target === void 0) {
+              let err50 = { instancePath: instancePath + "/configs/" + i3, keyword: "required", params: { missingProperty: "target" } };
               vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
             }
             for (let key9 in data24)
-              if (!(key9 === "host_ip" || key9 === "host" || key9 === "container" || key9 === "protocol")) {
-                let err51 = { instancePath: instancePath + "/ports/" + i3, keyword: "additionalProperties", params: { additionalProperty: key9 } };
+              if (!(key9 === "content" || key9 === "target" || key9 === "uid" || key9 === "gid" || key9 === "mode")) {
+                let err51 = { instancePath: instancePath + "/configs/" + i3, keyword: "additionalProperties", params: { additionalProperty: key9 } };
                 vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
               }
-            if (data24.host_ip !== void 0) {
-              let data25 = data24.host_ip;
-              if (typeof data25 == "string") {
-                if (!pattern14.test(data25)) {
-                  let err52 = { instancePath: instancePath + "/ports/" + i3 + "/host_ip", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
-                  vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+            if (data24.content !== void 0 && typeof data24.content != "string") {
+              let err52 = { instancePath: instancePath + "/configs/" + i3 + "/content", keyword: "type", params: { type: "string" } };
+              vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+            }
+            if (data24.target !== void 0) {
+              let data26 = data24.target;
+              if (typeof data26 == "string") {
+                if (!pattern24.test(data26)) {
+                  let err53 = { instancePath: instancePath + "/configs/" + i3 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
+                  vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
                 }
               } else {
-                let err53 = { instancePath: instancePath + "/ports/" + i3 + "/host_ip", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
-              }
-            }
-            if (data24.host !== void 0) {
-              let data26 = data24.host;
-              if (!(typeof data26 == "number" && !(data26 % 1) && !isNaN(data26) && isFinite(data26))) {
-                let err54 = { instancePath: instancePath + "/ports/" + i3 + "/host", keyword: "type", params: { type: "integer" } };
+                let err54 = { instancePath: instancePath + "/configs/" + i3 + "/target", keyword: "type", params: { type: "string" } };
                 vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
               }
-              if (typeof data26 == "number" && isFinite(data26)) {
-                if (data26 > 65535 || isNaN(data26)) {
-                  let err55 = { instancePath: instancePath + "/ports/" + i3 + "/host", keyword: "maximum", params: { comparison: "<=", limit: 65535 } };
-                  vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
-                }
-                if (data26 < 1 || isNaN(data26)) {
-                  let err56 = { instancePath: instancePath + "/ports/" + i3 + "/host", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-                  vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
-                }
-              }
             }
-            if (data24.container !== void 0) {
-              let data27 = data24.container;
+            if (data24.uid !== void 0) {
+              let data27 = data24.uid;
               if (!(typeof data27 == "number" && !(data27 % 1) && !isNaN(data27) && isFinite(data27))) {
-                let err57 = { instancePath: instancePath + "/ports/" + i3 + "/container", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+                let err55 = { instancePath: instancePath + "/configs/" + i3 + "/uid", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
               }
               if (typeof data27 == "number" && isFinite(data27)) {
-                if (data27 > 65535 || isNaN(data27)) {
-                  let err58 = { instancePath: instancePath + "/ports/" + i3 + "/container", keyword: "maximum", params: { comparison: "<=", limit: 65535 } };
-                  vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+                if (data27 > 2147483647 || isNaN(data27)) {
+                  let err56 = { instancePath: instancePath + "/configs/" + i3 + "/uid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+                  vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
                 }
-                if (data27 < 1 || isNaN(data27)) {
-                  let err59 = { instancePath: instancePath + "/ports/" + i3 + "/container", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                if (data27 < 0 || isNaN(data27)) {
+                  let err57 = { instancePath: instancePath + "/configs/" + i3 + "/uid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+                  vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
+                }
+              }
+            }
+            if (data24.gid !== void 0) {
+              let data28 = data24.gid;
+              if (!(typeof data28 == "number" && !(data28 % 1) && !isNaN(data28) && isFinite(data28))) {
+                let err58 = { instancePath: instancePath + "/configs/" + i3 + "/gid", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
+              }
+              if (typeof data28 == "number" && isFinite(data28)) {
+                if (data28 > 2147483647 || isNaN(data28)) {
+                  let err59 = { instancePath: instancePath + "/configs/" + i3 + "/gid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
                   vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
                 }
+                if (data28 < 0 || isNaN(data28)) {
+                  let err60 = { instancePath: instancePath + "/configs/" + i3 + "/gid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+                  vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+                }
               }
             }
-            if (data24.protocol !== void 0) {
-              let data28 = data24.protocol;
-              if (typeof data28 != "string") {
-                let err60 = { instancePath: instancePath + "/ports/" + i3 + "/protocol", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
-              }
-              if (!(data28 === "tcp" || data28 === "udp")) {
-                let err61 = { instancePath: instancePath + "/ports/" + i3 + "/protocol", keyword: "enum", params: { allowedValues: schema14.properties.ports.items.properties.protocol.enum } };
-                vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+            if (data24.mode !== void 0) {
+              let data29 = data24.mode;
+              if (typeof data29 == "string") {
+                if (!pattern25.test(data29)) {
+                  let err61 = { instancePath: instancePath + "/configs/" + i3 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
+                  vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+                }
+              } else {
+                let err62 = { instancePath: instancePath + "/configs/" + i3 + "/mode", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
               }
             }
           } else {
-            let err62 = { instancePath: instancePath + "/ports/" + i3, keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+            let err63 = { instancePath: instancePath + "/configs/" + i3, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
           }
         }
       } else {
-        let err63 = { instancePath: instancePath + "/ports", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+        let err64 = { instancePath: instancePath + "/configs", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
       }
     }
-    if (data.networks !== void 0) {
-      let data29 = data.networks;
-      if (data29 && typeof data29 == "object" && !Array.isArray(data29))
-        for (let key10 in data29) {
-          let data30 = data29[key10];
-          if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-            for (let key11 in data30)
-              if (!(key11 === "aliases" || key11 === "ipv4")) {
-                let err64 = { instancePath: instancePath + "/networks/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key11 } };
-                vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
-              }
-            if (data30.aliases !== void 0) {
-              let data31 = data30.aliases;
-              if (Array.isArray(data31)) {
-                let len4 = data31.length;
-                for (let i4 = 0; i4 < len4; i4++) {
-                  let data32 = data31[i4];
-                  if (typeof data32 == "string") {
-                    if (!pattern25.test(data32)) {
-                      let err65 = { instancePath: instancePath + "/networks/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i4, keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } };
-                      vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
-                    }
-                  } else {
-                    let err66 = { instancePath: instancePath + "/networks/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i4, keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
-                  }
-                }
-              } else {
-                let err67 = { instancePath: instancePath + "/networks/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases", keyword: "type", params: { type: "array" } };
+    if (data.secrets !== void 0) {
+      let data30 = data.secrets;
+      if (Array.isArray(data30)) {
+        let len4 = data30.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          let data31 = data30[i4];
+          if (data31 && typeof data31 == "object" && !Array.isArray(data31)) {
+            if (data31.content === void 0) {
+              let err65 = { instancePath: instancePath + "/secrets/" + i4, keyword: "required", params: { missingProperty: "content" } };
+              vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+            }
+            if (data31.target === void 0) {
+              let err66 = { instancePath: instancePath + "/secrets/" + i4, keyword: "required", params: { missingProperty: "target" } };
+              vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+            }
+            for (let key10 in data31)
+              if (!(key10 === "content" || key10 === "target" || key10 === "uid" || key10 === "gid" || key10 === "mode")) {
+                let err67 = { instancePath: instancePath + "/secrets/" + i4, keyword: "additionalProperties", params: { additionalProperty: key10 } };
                 vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
               }
+            if (data31.content !== void 0 && typeof data31.content != "string") {
+              let err68 = { instancePath: instancePath + "/secrets/" + i4 + "/content", keyword: "type", params: { type: "string" } };
+              vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
             }
-            if (data30.ipv4 !== void 0) {
-              let data33 = data30.ipv4;
+            if (data31.target !== void 0) {
+              let data33 = data31.target;
               if (typeof data33 == "string") {
-                if (!pattern14.test(data33)) {
-                  let err68 = { instancePath: instancePath + "/networks/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv4", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
-                  vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+                if (!pattern24.test(data33)) {
+                  let err69 = { instancePath: instancePath + "/secrets/" + i4 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
+                  vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
                 }
               } else {
-                let err69 = { instancePath: instancePath + "/networks/" + key10.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv4", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+                let err70 = { instancePath: instancePath + "/secrets/" + i4 + "/target", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+              }
+            }
+            if (data31.uid !== void 0) {
+              let data34 = data31.uid;
+              if (!(typeof data34 == "number" && !(data34 % 1) && !isNaN(data34) && isFinite(data34))) {
+                let err71 = { instancePath: instancePath + "/secrets/" + i4 + "/uid", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+              }
+              if (typeof data34 == "number" && isFinite(data34)) {
+                if (data34 > 2147483647 || isNaN(data34)) {
+                  let err72 = { instancePath: instancePath + "/secrets/" + i4 + "/uid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+                  vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+                }
+                if (data34 < 0 || isNaN(data34)) {
+                  let err73 = { instancePath: instancePath + "/secrets/" + i4 + "/uid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+                  vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+                }
+              }
+            }
+            if (data31.gid !== void 0) {
+              let data35 = data31.gid;
+              if (!(typeof data35 == "number" && !(data35 % 1) && !isNaN(data35) && isFinite(data35))) {
+                let err74 = { instancePath: instancePath + "/secrets/" + i4 + "/gid", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+              }
+              if (typeof data35 == "number" && isFinite(data35)) {
+                if (data35 > 2147483647 || isNaN(data35)) {
+                  let err75 = { instancePath: instancePath + "/secrets/" + i4 + "/gid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+                  vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+                }
+                if (data35 < 0 || isNaN(data35)) {
+                  let err76 = { instancePath: instancePath + "/secrets/" + i4 + "/gid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+                  vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+                }
+              }
+            }
+            if (data31.mode !== void 0) {
+              let data36 = data31.mode;
+              if (typeof data36 == "string") {
+                if (!pattern25.test(data36)) {
+                  let err77 = { instancePath: instancePath + "/secrets/" + i4 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
+                  vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+                }
+              } else {
+                let err78 = { instancePath: instancePath + "/secrets/" + i4 + "/mode", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
               }
             }
           } else {
-            let err70 = { instancePath: instancePath + "/networks/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
-          }
-        }
-      else {
-        let err71 = { instancePath: instancePath + "/networks", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
-      }
-    }
-    if (data.restart !== void 0) {
-      let data34 = data.restart;
-      if (data34 && typeof data34 == "object" && !Array.isArray(data34)) {
-        if (data34.policy === void 0) {
-          let err72 = { instancePath: instancePath + "/restart", keyword: "required", params: { missingProperty: "policy" } };
-          vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
-        }
-        for (let key12 in data34)
-          if (!(key12 === "policy" || key12 === "max_retries")) {
-            let err73 = { instancePath: instancePath + "/restart", keyword: "additionalProperties", params: { additionalProperty: key12 } };
-            vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
-          }
-        if (data34.policy !== void 0) {
-          let data35 = data34.policy;
-          if (typeof data35 != "string") {
-            let err74 = { instancePath: instancePath + "/restart/policy", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
-          }
-          if (!(data35 === "no" || data35 === "on-failure" || data35 === "always" || data35 === "unless-stopped")) {
-            let err75 = { instancePath: instancePath + "/restart/policy", keyword: "enum", params: { allowedValues: schema14.properties.restart.properties.policy.enum } };
-            vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
-          }
-        }
-        if (data34.max_retries !== void 0) {
-          let data36 = data34.max_retries;
-          if (!(typeof data36 == "number" && !(data36 % 1) && !isNaN(data36) && isFinite(data36))) {
-            let err76 = { instancePath: instancePath + "/restart/max_retries", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
-          }
-          if (typeof data36 == "number" && isFinite(data36) && (data36 < 1 || isNaN(data36))) {
-            let err77 = { instancePath: instancePath + "/restart/max_retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+            let err79 = { instancePath: instancePath + "/secrets/" + i4, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
           }
         }
       } else {
-        let err78 = { instancePath: instancePath + "/restart", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
-      }
-    }
-    if (data.memory !== void 0) {
-      let data37 = data.memory;
-      if (!(typeof data37 == "number" && !(data37 % 1) && !isNaN(data37) && isFinite(data37))) {
-        let err79 = { instancePath: instancePath + "/memory", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
-      }
-      if (typeof data37 == "number" && isFinite(data37) && (data37 < 6291456 || isNaN(data37))) {
-        let err80 = { instancePath: instancePath + "/memory", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
+        let err80 = { instancePath: instancePath + "/secrets", keyword: "type", params: { type: "array" } };
         vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
       }
     }
-    if (data.cpus !== void 0) {
-      let data38 = data.cpus;
-      if (typeof data38 == "number" && isFinite(data38)) {
-        if (data38 < 0.01 || isNaN(data38)) {
-          let err81 = { instancePath: instancePath + "/cpus", keyword: "minimum", params: { comparison: ">=", limit: 0.01 } };
-          vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+    if (data.ports !== void 0) {
+      let data37 = data.ports;
+      if (Array.isArray(data37)) {
+        let len5 = data37.length;
+        for (let i5 = 0; i5 < len5; i5++) {
+          let data38 = data37[i5];
+          if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+            if (data38.host === void 0) {
+              let err81 = { instancePath: instancePath + "/ports/" + i5, keyword: "required", params: { missingProperty: "host" } };
+              vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+            }
+            if (data38.container === void 0) {
+              let err82 = { instancePath: instancePath + "/ports/" + i5, keyword: "required", params: { missingProperty: "container" } };
+              vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+            }
+            for (let key11 in data38)
+              if (!(key11 === "host_ip" || key11 === "host" || key11 === "container" || key11 === "protocol")) {
+                let err83 = { instancePath: instancePath + "/ports/" + i5, keyword: "additionalProperties", params: { additionalProperty: key11 } };
+                vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
+              }
+            if (data38.host_ip !== void 0) {
+              let data39 = data38.host_ip;
+              if (typeof data39 == "string") {
+                if (!pattern14.test(data39)) {
+                  let err84 = { instancePath: instancePath + "/ports/" + i5 + "/host_ip", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
+                  vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+                }
+              } else {
+                let err85 = { instancePath: instancePath + "/ports/" + i5 + "/host_ip", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+              }
+            }
+            if (data38.host !== void 0) {
+              let data40 = data38.host;
+              if (!(typeof data40 == "number" && !(data40 % 1) && !isNaN(data40) && isFinite(data40))) {
+                let err86 = { instancePath: instancePath + "/ports/" + i5 + "/host", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+              }
+              if (typeof data40 == "number" && isFinite(data40)) {
+                if (data40 > 65535 || isNaN(data40)) {
+                  let err87 = { instancePath: instancePath + "/ports/" + i5 + "/host", keyword: "maximum", params: { comparison: "<=", limit: 65535 } };
+                  vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
+                }
+                if (data40 < 1 || isNaN(data40)) {
+                  let err88 = { instancePath: instancePath + "/ports/" + i5 + "/host", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                  vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
+                }
+              }
+            }
+            if (data38.container !== void 0) {
+              let data41 = data38.container;
+              if (!(typeof data41 == "number" && !(data41 % 1) && !isNaN(data41) && isFinite(data41))) {
+                let err89 = { instancePath: instancePath + "/ports/" + i5 + "/container", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
+              }
+              if (typeof data41 == "number" && isFinite(data41)) {
+                if (data41 > 65535 || isNaN(data41)) {
+                  let err90 = { instancePath: instancePath + "/ports/" + i5 + "/container", keyword: "maximum", params: { comparison: "<=", limit: 65535 } };
+                  vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
+                }
+                if (data41 < 1 || isNaN(data41)) {
+                  let err91 = { instancePath: instancePath + "/ports/" + i5 + "/container", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                  vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
+                }
+              }
+            }
+            if (data38.protocol !== void 0) {
+              let data42 = data38.protocol;
+              if (typeof data42 != "string") {
+                let err92 = { instancePath: instancePath + "/ports/" + i5 + "/protocol", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
+              }
+              if (!(data42 === "tcp" || data42 === "udp")) {
+                let err93 = { instancePath: instancePath + "/ports/" + i5 + "/protocol", keyword: "enum", params: { allowedValues: schema14.properties.ports.items.properties.protocol.enum } };
+                vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
+              }
+            }
+          } else {
+            let err94 = { instancePath: instancePath + "/ports/" + i5, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
+          }
         }
       } else {
-        let err82 = { instancePath: instancePath + "/cpus", keyword: "type", params: { type: "number" } };
-        vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+        let err95 = { instancePath: instancePath + "/ports", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
+      }
+    }
+    if (data.networks !== void 0) {
+      let data43 = data.networks;
+      if (data43 && typeof data43 == "object" && !Array.isArray(data43))
+        for (let key12 in data43) {
+          let data44 = data43[key12];
+          if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+            for (let key13 in data44)
+              if (!(key13 === "aliases" || key13 === "ipv4")) {
+                let err96 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key13 } };
+                vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
+              }
+            if (data44.aliases !== void 0) {
+              let data45 = data44.aliases;
+              if (Array.isArray(data45)) {
+                let len6 = data45.length;
+                for (let i6 = 0; i6 < len6; i6++) {
+                  let data46 = data45[i6];
+                  if (typeof data46 == "string") {
+                    if (!pattern29.test(data46)) {
+                      let err97 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i6, keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } };
+                      vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
+                    }
+                  } else {
+                    let err98 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i6, keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
+                  }
+                }
+              } else {
+                let err99 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases", keyword: "type", params: { type: "array" } };
+                vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+              }
+            }
+            if (data44.ipv4 !== void 0) {
+              let data47 = data44.ipv4;
+              if (typeof data47 == "string") {
+                if (!pattern14.test(data47)) {
+                  let err100 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv4", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
+                  vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+                }
+              } else {
+                let err101 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv4", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
+              }
+            }
+          } else {
+            let err102 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
+          }
+        }
+      else {
+        let err103 = { instancePath: instancePath + "/networks", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
+      }
+    }
+    if (data.restart !== void 0) {
+      let data48 = data.restart;
+      if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
+        if (data48.policy === void 0) {
+          let err104 = { instancePath: instancePath + "/restart", keyword: "required", params: { missingProperty: "policy" } };
+          vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
+        }
+        for (let key14 in data48)
+          if (!(key14 === "policy" || key14 === "max_retries")) {
+            let err105 = { instancePath: instancePath + "/restart", keyword: "additionalProperties", params: { additionalProperty: key14 } };
+            vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
+          }
+        if (data48.policy !== void 0) {
+          let data49 = data48.policy;
+          if (typeof data49 != "string") {
+            let err106 = { instancePath: instancePath + "/restart/policy", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+          }
+          if (!(data49 === "no" || data49 === "on-failure" || data49 === "always" || data49 === "unless-stopped")) {
+            let err107 = { instancePath: instancePath + "/restart/policy", keyword: "enum", params: { allowedValues: schema14.properties.restart.properties.policy.enum } };
+            vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+          }
+        }
+        if (data48.max_retries !== void 0) {
+          let data50 = data48.max_retries;
+          if (!(typeof data50 == "number" && !(data50 % 1) && !isNaN(data50) && isFinite(data50))) {
+            let err108 = { instancePath: instancePath + "/restart/max_retries", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
+          }
+          if (typeof data50 == "number" && isFinite(data50) && (data50 < 1 || isNaN(data50))) {
+            let err109 = { instancePath: instancePath + "/restart/max_retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
+          }
+        }
+      } else {
+        let err110 = { instancePath: instancePath + "/restart", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
+      }
+    }
+    if (data.memory !== void 0) {
+      let data51 = data.memory;
+      if (!(typeof data51 == "number" && !(data51 % 1) && !isNaN(data51) && isFinite(data51))) {
+        let err111 = { instancePath: instancePath + "/memory", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
+      }
+      if (typeof data51 == "number" && isFinite(data51) && (data51 < 6291456 || isNaN(data51))) {
+        let err112 = { instancePath: instancePath + "/memory", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
+        vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
+      }
+    }
+    if (data.cpus !== void 0) {
+      let data52 = data.cpus;
+      if (typeof data52 == "number" && isFinite(data52)) {
+        if (data52 < 0.01 || isNaN(data52)) {
+          let err113 = { instancePath: instancePath + "/cpus", keyword: "minimum", params: { comparison: ">=", limit: 0.01 } };
+          vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+        }
+      } else {
+        let err114 = { instancePath: instancePath + "/cpus", keyword: "type", params: { type: "number" } };
+        vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
       }
     }
     if (data.pids !== void 0) {
-      let data39 = data.pids;
-      if (!(typeof data39 == "number" && !(data39 % 1) && !isNaN(data39) && isFinite(data39))) {
-        let err83 = { instancePath: instancePath + "/pids", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
+      let data53 = data.pids;
+      if (!(typeof data53 == "number" && !(data53 % 1) && !isNaN(data53) && isFinite(data53))) {
+        let err115 = { instancePath: instancePath + "/pids", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
       }
-      if (typeof data39 == "number" && isFinite(data39) && (data39 < 1 || isNaN(data39))) {
-        let err84 = { instancePath: instancePath + "/pids", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-        vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+      if (typeof data53 == "number" && isFinite(data53) && (data53 < 1 || isNaN(data53))) {
+        let err116 = { instancePath: instancePath + "/pids", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+        vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
       }
     }
     if (data.read_only !== void 0 && typeof data.read_only != "boolean") {
-      let err85 = { instancePath: instancePath + "/read_only", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+      let err117 = { instancePath: instancePath + "/read_only", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
     }
     if (data.cap_add !== void 0) {
-      let data41 = data.cap_add;
-      if (Array.isArray(data41)) {
-        let len5 = data41.length;
-        for (let i5 = 0; i5 < len5; i5++) {
-          let data42 = data41[i5];
-          if (typeof data42 == "string") {
-            if (!pattern27.test(data42)) {
-              let err86 = { instancePath: instancePath + "/cap_add/" + i5, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
-              vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+      let data55 = data.cap_add;
+      if (Array.isArray(data55)) {
+        let len7 = data55.length;
+        for (let i7 = 0; i7 < len7; i7++) {
+          let data56 = data55[i7];
+          if (typeof data56 == "string") {
+            if (!pattern31.test(data56)) {
+              let err118 = { instancePath: instancePath + "/cap_add/" + i7, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
+              vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
             }
           } else {
-            let err87 = { instancePath: instancePath + "/cap_add/" + i5, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
+            let err119 = { instancePath: instancePath + "/cap_add/" + i7, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
           }
         }
       } else {
-        let err88 = { instancePath: instancePath + "/cap_add", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
-      }
-    }
-    if (data.cap_drop !== void 0) {
-      let data43 = data.cap_drop;
-      if (Array.isArray(data43)) {
-        let len6 = data43.length;
-        for (let i6 = 0; i6 < len6; i6++) {
-          let data44 = data43[i6];
-          if (typeof data44 == "string") {
-            if (!pattern27.test(data44)) {
-              let err89 = { instancePath: instancePath + "/cap_drop/" + i6, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
-              vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
-            }
-          } else {
-            let err90 = { instancePath: instancePath + "/cap_drop/" + i6, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
-          }
-        }
-      } else {
-        let err91 = { instancePath: instancePath + "/cap_drop", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
-      }
-    }
-    if (data.no_new_privileges !== void 0 && typeof data.no_new_privileges != "boolean") {
-      let err92 = { instancePath: instancePath + "/no_new_privileges", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
-    }
-    if (data.seccomp !== void 0) {
-      let data46 = data.seccomp;
-      if (typeof data46 != "string") {
-        let err93 = { instancePath: instancePath + "/seccomp", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
-      }
-      if (!(data46 === "default" || data46 === "unconfined")) {
-        let err94 = { instancePath: instancePath + "/seccomp", keyword: "enum", params: { allowedValues: schema14.properties.seccomp.enum } };
-        vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
-      }
-    }
-    if (data.stop_signal !== void 0) {
-      let data47 = data.stop_signal;
-      if (typeof data47 == "string") {
-        if (!pattern8.test(data47)) {
-          let err95 = { instancePath: instancePath + "/stop_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
-          vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
-        }
-      } else {
-        let err96 = { instancePath: instancePath + "/stop_signal", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
-      }
-    }
-    if (data.stop_timeout !== void 0) {
-      let data48 = data.stop_timeout;
-      if (!(typeof data48 == "number" && !(data48 % 1) && !isNaN(data48) && isFinite(data48))) {
-        let err97 = { instancePath: instancePath + "/stop_timeout", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
-      }
-      if (typeof data48 == "number" && isFinite(data48) && (data48 < 0 || isNaN(data48))) {
-        let err98 = { instancePath: instancePath + "/stop_timeout", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
-        vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
-      }
-    }
-    if (data.on_change !== void 0) {
-      let data49 = data.on_change;
-      if (typeof data49 != "string") {
-        let err99 = { instancePath: instancePath + "/on_change", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
-      }
-      if (!(data49 === "restart" || data49 === "signal" || data49 === "replace" || data49 === "ignore")) {
-        let err100 = { instancePath: instancePath + "/on_change", keyword: "enum", params: { allowedValues: schema14.properties.on_change.enum } };
-        vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
-      }
-    }
-    if (data.reload_signal !== void 0) {
-      let data50 = data.reload_signal;
-      if (typeof data50 == "string") {
-        if (!pattern8.test(data50)) {
-          let err101 = { instancePath: instancePath + "/reload_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
-          vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
-        }
-      } else {
-        let err102 = { instancePath: instancePath + "/reload_signal", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
-      }
-    }
-    if (data.init !== void 0 && typeof data.init != "boolean") {
-      let err103 = { instancePath: instancePath + "/init", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
-    }
-    if (data.health !== void 0) {
-      let data52 = data.health;
-      if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
-        if (data52.test === void 0) {
-          let err104 = { instancePath: instancePath + "/health", keyword: "required", params: { missingProperty: "test" } };
-          vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
-        }
-        for (let key13 in data52)
-          if (!(key13 === "test" || key13 === "interval" || key13 === "timeout" || key13 === "start_period" || key13 === "retries")) {
-            let err105 = { instancePath: instancePath + "/health", keyword: "additionalProperties", params: { additionalProperty: key13 } };
-            vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
-          }
-        if (data52.test !== void 0) {
-          let data53 = data52.test;
-          if (Array.isArray(data53)) {
-            if (data53.length < 1) {
-              let err106 = { instancePath: instancePath + "/health/test", keyword: "minItems", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
-            }
-            let len7 = data53.length;
-            for (let i7 = 0; i7 < len7; i7++)
-              if (typeof data53[i7] != "string") {
-                let err107 = { instancePath: instancePath + "/health/test/" + i7, keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
-              }
-          } else {
-            let err108 = { instancePath: instancePath + "/health/test", keyword: "type", params: { type: "array" } };
-            vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
-          }
-        }
-        if (data52.interval !== void 0) {
-          let data55 = data52.interval;
-          if (!(typeof data55 == "number" && !(data55 % 1) && !isNaN(data55) && isFinite(data55))) {
-            let err109 = { instancePath: instancePath + "/health/interval", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
-          }
-          if (typeof data55 == "number" && isFinite(data55) && (data55 < 1 || isNaN(data55))) {
-            let err110 = { instancePath: instancePath + "/health/interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
-          }
-        }
-        if (data52.timeout !== void 0) {
-          let data56 = data52.timeout;
-          if (!(typeof data56 == "number" && !(data56 % 1) && !isNaN(data56) && isFinite(data56))) {
-            let err111 = { instancePath: instancePath + "/health/timeout", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
-          }
-          if (typeof data56 == "number" && isFinite(data56) && (data56 < 1 || isNaN(data56))) {
-            let err112 = { instancePath: instancePath + "/health/timeout", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
-          }
-        }
-        if (data52.start_period !== void 0) {
-          let data57 = data52.start_period;
-          if (!(typeof data57 == "number" && !(data57 % 1) && !isNaN(data57) && isFinite(data57))) {
-            let err113 = { instancePath: instancePath + "/health/start_period", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
-          }
-          if (typeof data57 == "number" && isFinite(data57) && (data57 < 0 || isNaN(data57))) {
-            let err114 = { instancePath: instancePath + "/health/start_period", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
-            vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
-          }
-        }
-        if (data52.retries !== void 0) {
-          let data58 = data52.retries;
-          if (!(typeof data58 == "number" && !(data58 % 1) && !isNaN(data58) && isFinite(data58))) {
-            let err115 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
-          }
-          if (typeof data58 == "number" && isFinite(data58) && (data58 < 1 || isNaN(data58))) {
-            let err116 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
-          }
-        }
-      } else {
-        let err117 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
-      }
-    }
-    if (data.job !== void 0 && typeof data.job != "boolean") {
-      let err118 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
-    }
-    if (data.state !== void 0) {
-      let data60 = data.state;
-      if (typeof data60 != "string") {
-        let err119 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
-      }
-      if (!(data60 === "running" || data60 === "stopped")) {
-        let err120 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
+        let err120 = { instancePath: instancePath + "/cap_add", keyword: "type", params: { type: "array" } };
         vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
       }
     }
+    if (data.cap_drop !== void 0) {
+      let data57 = data.cap_drop;
+      if (Array.isArray(data57)) {
+        let len8 = data57.length;
+        for (let i8 = 0; i8 < len8; i8++) {
+          let data58 = data57[i8];
+          if (typeof data58 == "string") {
+            if (!pattern31.test(data58)) {
+              let err121 = { instancePath: instancePath + "/cap_drop/" + i8, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
+              vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
+            }
+          } else {
+            let err122 = { instancePath: instancePath + "/cap_drop/" + i8, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
+          }
+        }
+      } else {
+        let err123 = { instancePath: instancePath + "/cap_drop", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+      }
+    }
+    if (data.no_new_privileges !== void 0 && typeof data.no_new_privileges != "boolean") {
+      let err124 = { instancePath: instancePath + "/no_new_privileges", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
+    }
+    if (data.seccomp !== void 0) {
+      let data60 = data.seccomp;
+      if (typeof data60 != "string") {
+        let err125 = { instancePath: instancePath + "/seccomp", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
+      }
+      if (!(data60 === "default" || data60 === "unconfined")) {
+        let err126 = { instancePath: instancePath + "/seccomp", keyword: "enum", params: { allowedValues: schema14.properties.seccomp.enum } };
+        vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
+      }
+    }
+    if (data.stop_signal !== void 0) {
+      let data61 = data.stop_signal;
+      if (typeof data61 == "string") {
+        if (!pattern8.test(data61)) {
+          let err127 = { instancePath: instancePath + "/stop_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
+          vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
+        }
+      } else {
+        let err128 = { instancePath: instancePath + "/stop_signal", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
+      }
+    }
+    if (data.stop_timeout !== void 0) {
+      let data62 = data.stop_timeout;
+      if (!(typeof data62 == "number" && !(data62 % 1) && !isNaN(data62) && isFinite(data62))) {
+        let err129 = { instancePath: instancePath + "/stop_timeout", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
+      }
+      if (typeof data62 == "number" && isFinite(data62) && (data62 < 0 || isNaN(data62))) {
+        let err130 = { instancePath: instancePath + "/stop_timeout", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+        vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
+      }
+    }
+    if (data.on_change !== void 0) {
+      let data63 = data.on_change;
+      if (typeof data63 != "string") {
+        let err131 = { instancePath: instancePath + "/on_change", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
+      }
+      if (!(data63 === "restart" || data63 === "signal" || data63 === "replace" || data63 === "ignore")) {
+        let err132 = { instancePath: instancePath + "/on_change", keyword: "enum", params: { allowedValues: schema14.properties.on_change.enum } };
+        vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
+      }
+    }
+    if (data.reload_signal !== void 0) {
+      let data64 = data.reload_signal;
+      if (typeof data64 == "string") {
+        if (!pattern8.test(data64)) {
+          let err133 = { instancePath: instancePath + "/reload_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
+          vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
+        }
+      } else {
+        let err134 = { instancePath: instancePath + "/reload_signal", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
+      }
+    }
+    if (data.init !== void 0 && typeof data.init != "boolean") {
+      let err135 = { instancePath: instancePath + "/init", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
+    }
+    if (data.health !== void 0) {
+      let data66 = data.health;
+      if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
+        if (data66.test === void 0) {
+          let err136 = { instancePath: instancePath + "/health", keyword: "required", params: { missingProperty: "test" } };
+          vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
+        }
+        for (let key15 in data66)
+          if (!(key15 === "test" || key15 === "interval" || key15 === "timeout" || key15 === "start_period" || key15 === "retries")) {
+            let err137 = { instancePath: instancePath + "/health", keyword: "additionalProperties", params: { additionalProperty: key15 } };
+            vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
+          }
+        if (data66.test !== void 0) {
+          let data67 = data66.test;
+          if (Array.isArray(data67)) {
+            if (data67.length < 1) {
+              let err138 = { instancePath: instancePath + "/health/test", keyword: "minItems", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
+            }
+            let len9 = data67.length;
+            for (let i9 = 0; i9 < len9; i9++)
+              if (typeof data67[i9] != "string") {
+                let err139 = { instancePath: instancePath + "/health/test/" + i9, keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err139] : vErrors.push(err139), errors++;
+              }
+          } else {
+            let err140 = { instancePath: instancePath + "/health/test", keyword: "type", params: { type: "array" } };
+            vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
+          }
+        }
+        if (data66.interval !== void 0) {
+          let data69 = data66.interval;
+          if (!(typeof data69 == "number" && !(data69 % 1) && !isNaN(data69) && isFinite(data69))) {
+            let err141 = { instancePath: instancePath + "/health/interval", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err141] : vErrors.push(err141), errors++;
+          }
+          if (typeof data69 == "number" && isFinite(data69) && (data69 < 1 || isNaN(data69))) {
+            let err142 = { instancePath: instancePath + "/health/interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
+          }
+        }
+        if (data66.timeout !== void 0) {
+          let data70 = data66.timeout;
+          if (!(typeof data70 == "number" && !(data70 % 1) && !isNaN(data70) && isFinite(data70))) {
+            let err143 = { instancePath: instancePath + "/health/timeout", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
+          }
+          if (typeof data70 == "number" && isFinite(data70) && (data70 < 1 || isNaN(data70))) {
+            let err144 = { instancePath: instancePath + "/health/timeout", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
+          }
+        }
+        if (data66.start_period !== void 0) {
+          let data71 = data66.start_period;
+          if (!(typeof data71 == "number" && !(data71 % 1) && !isNaN(data71) && isFinite(data71))) {
+            let err145 = { instancePath: instancePath + "/health/start_period", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err145] : vErrors.push(err145), errors++;
+          }
+          if (typeof data71 == "number" && isFinite(data71) && (data71 < 0 || isNaN(data71))) {
+            let err146 = { instancePath: instancePath + "/health/start_period", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+            vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
+          }
+        }
+        if (data66.retries !== void 0) {
+          let data72 = data66.retries;
+          if (!(typeof data72 == "number" && !(data72 % 1) && !isNaN(data72) && isFinite(data72))) {
+            let err147 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err147] : vErrors.push(err147), errors++;
+          }
+          if (typeof data72 == "number" && isFinite(data72) && (data72 < 1 || isNaN(data72))) {
+            let err148 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
+          }
+        }
+      } else {
+        let err149 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
+      }
+    }
+    if (data.job !== void 0 && typeof data.job != "boolean") {
+      let err150 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
+    }
+    if (data.state !== void 0) {
+      let data74 = data.state;
+      if (typeof data74 != "string") {
+        let err151 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err151] : vErrors.push(err151), errors++;
+      }
+      if (!(data74 === "running" || data74 === "stopped")) {
+        let err152 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
+        vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
+      }
+    }
   } else {
-    let err121 = { instancePath, keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
+    let err153 = { instancePath, keyword: "type", params: { type: "object" } };
+    vErrors === null ? vErrors = [err153] : vErrors.push(err153), errors++;
   }
   return validate13.errors = vErrors, errors === 0;
 }

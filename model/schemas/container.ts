@@ -12,6 +12,7 @@ import {
   restartSchema,
   type healthSchema,
 } from './container/life.js';
+import { fileAttributes } from './container/files.js';
 import {
   networkingAttributes,
   type endpointSchema,
@@ -40,6 +41,7 @@ export const containerSchema = {
     },
     ...processAttributes,
     ...storageAttributes,
+    ...fileAttributes,
     ...networkingAttributes,
     ...restartAttributes,
     ...resourceAttributes,

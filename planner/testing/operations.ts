@@ -105,6 +105,7 @@ function operateOn(
   operation: Of<
     | 'rename-container'
     | 'update-container'
+    | 'write-files'
     | 'connect-network'
     | 'disconnect-network'
     | 'start-container'
@@ -128,6 +129,15 @@ function operateOn(
       if (operation.settings.memory === null) refuse('unsupported', 'memory cannot be lifted');
       container.completed = { ...container.completed, ...operation.settings };
       return;
+    case 'write-files': {
+      const { configs, secrets } = operation.completed;
+      container.completed = {
+        ...container.completed,
+        ...(configs && { configs }),
+        ...(secrets && { secrets }),
+      };
+      return;
+    }
     case 'connect-network': {
       const { network, endpoint } = operation;
       const networkId = networkIdOf(world, network);

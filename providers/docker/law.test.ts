@@ -57,13 +57,13 @@ if (hindrance !== undefined) {
     }
   });
 
+  const world = {
+    image,
+    directory,
+    networks: ['law-a', 'law-b'],
+    volumes: ['law-data', 'law-more'],
+  };
   t.test('sixty generated containers read as they were asked for', async (t) => {
-    const world = {
-      image,
-      directory,
-      networks: ['law-a', 'law-b'],
-      volumes: ['law-data', 'law-more'],
-    };
     await fc.assert(
       fc.asyncProperty(containerSpecs(world), async (spec) => {
         const completed = await create(spec);
@@ -76,6 +76,23 @@ if (hindrance !== undefined) {
       }),
       { numRuns: 60, endOnFailure: false, seed: 20_240_817 },
     );
+  });
+
+  t.test('with configs and secrets they do so, too', async (t) => {
+    let count = 0;
+    const withFiles = containerSpecs({ ...world, files: true }).filter(
+      ({ configs = [], secrets = [] }) => configs.length + secrets.length > 0,
+    );
+    await fc.assert(
+      fc.asyncProperty(withFiles, async (spec) => {
+        const completed = await create(spec);
+        t.same((await observed(spec.name)).completed, completed);
+        await remove(spec.name);
+        count += 1;
+      }),
+      { numRuns: 12, endOnFailure: false, seed: 20_261_121 },
+    );
+    t.equal(count, 12);
   });
 
   t.test('running and stopping changes nothing but the status', async (t) => {

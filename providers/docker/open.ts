@@ -21,6 +21,7 @@ import {
   type Transport,
 } from './client/index.js';
 import type { Dialect } from './dialect/index.js';
+import { removeLeftHelper } from './files/index.js';
 import { clearLedger, writeLedger } from './ledger/index.js';
 import { historyOf } from './ledger/read.js';
 import { imageConfigFromEngine } from './lenses/index.js';
@@ -117,6 +118,7 @@ function asEngine(
     lock: async (stack) => {
       const lock = await acquireLock(client, stack);
       locks.add(lock);
+      if (stack.id !== undefined) await removeLeftHelper(client, stack.id);
       return {
         release: async () => {
           locks.delete(lock);

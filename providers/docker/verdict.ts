@@ -2,12 +2,33 @@
  * Docker's word on changes that the schema calls in place. It takes zero for "as it is", so limits
  * of memory and processors can be set on a living container and never lifted.
  */
-import type { Change, Kind, Verdict } from '../../model/index.js';
+import {
+  isJsonObject,
+  type Change,
+  type JsonValue,
+  type Kind,
+  type Verdict,
+} from '../../model/index.js';
+import { isOutside } from './files/index.js';
 
-const inPlace = /^(?:name|memory|cpus|pids|restart|networks|state|job)(?:$|[.[])/;
+const inPlace = /^(?:name|memory|cpus|pids|restart|networks|state|job|configs|secrets)(?:$|[.[])/;
 const liftable = /^(?:memory|cpus)$/;
 
-export function verdict(kind: Kind, change: Pick<Change, 'path' | 'before' | 'after'>): Verdict {
+/** Whether a path is that of a file which is mounted: a new one is mounted at the next start. */
+function isMounted(path: string, wanted: JsonValue | undefined): boolean {
+  const [, attribute, target = ''] = /^(configs|secrets)\["([^"]*)"\]/.exec(path) ?? [];
+  if (attribute !== 'configs' || !isJsonObject(wanted)) return attribute === 'secrets';
+  const keys = (value: JsonValue | undefined): readonly string[] =>
+    isJsonObject(value) ? Object.keys(value) : [];
+  const mounted = [...keys(wanted['mounts']), ...keys(wanted['tmpfs'])];
+  return isOutside(target, { readOnly: wanted['read_only'] === true, mounted });
+}
+
+export function verdict(
+  kind: Kind,
+  change: Pick<Change, 'path' | 'before' | 'after'>,
+  wanted?: JsonValue,
+): Verdict {
   const { path, after } = change;
   if (kind !== 'container' || !inPlace.test(path)) return { effect: 'replace' };
   if (liftable.test(path) && (after === undefined || after === null)) {
@@ -16,5 +37,7 @@ export function verdict(kind: Kind, change: Pick<Change, 'path' | 'before' | 'af
       reason: `Docker cannot lift the limit of ${path} on a living container`,
     };
   }
-  return { effect: 'in-place' };
+  return isMounted(path, wanted)
+    ? { effect: 'in-place', seenAtStart: true }
+    : { effect: 'in-place' };
 }

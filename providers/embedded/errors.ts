@@ -31,6 +31,7 @@ const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
   'no-free-subnet': 'failed',
   'no-free-address': 'failed',
   'bind-source-missing': 'invalid',
+  'file-lost': 'invalid',
   'user-unknown': 'invalid',
   'capability-unknown': 'invalid',
   'signal-unknown': 'invalid',

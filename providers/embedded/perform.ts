@@ -5,6 +5,7 @@
 import {
   canonicalJson,
   EngineError,
+  equalJson,
   ownLabels,
   toJson,
   type LiveSettings,
@@ -63,6 +64,9 @@ export async function perform(
       await readBack(engine, id, operation.settings);
       return done;
     }
+    case 'write-files':
+      await writeFiles(engine, operation);
+      return done;
     case 'connect-network':
       await containers.connect(
         await idOf(engine, operation.target),
@@ -198,7 +202,11 @@ async function createContainer(
 ): Promise<void> {
   const name = as ?? completed.name;
   const there = await findView(containers, name);
-  if (there && isSame(there.live.labels, labels)) return;
+  if (there && isSame(there.live.labels, labels)) {
+    // It may have been made and not been given its files.
+    await containers.writeFiles(there.id, completed);
+    return;
+  }
   const image = await findImage(store, completed.image);
   if (!image) throw imageGone(completed.image);
   await containers.create({
@@ -207,6 +215,21 @@ async function createContainer(
     imageId: image.id,
     ...(as === undefined ? {} : { hostname: completed.name.slice(0, 63) }),
   });
+}
+
+/** @throws EngineError `not-applied` for a file that is not as it was written */
+async function writeFiles(
+  engine: ContainerEngine,
+  { target, completed }: Of<'write-files'>,
+): Promise<void> {
+  const id = await idOf(engine, target);
+  await engine.containers.writeFiles(id, completed);
+  const { live } = await engine.containers.inspect(id);
+  const there = { ...live.configs, ...live.secrets };
+  for (const [path, file] of Object.entries({ ...completed.configs, ...completed.secrets })) {
+    if (equalJson(toJson(there[path]), toJson(file))) continue;
+    throw new EngineError('not-applied', `${path} of ${target.name} is not what was written`);
+  }
 }
 
 async function renameContainer(

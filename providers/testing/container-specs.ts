@@ -13,6 +13,8 @@ export interface SpecWorld {
   /** The first one has the subnet 10.98.1.0/24. */
   readonly networks: readonly string[];
   readonly volumes: readonly string[];
+  /** Whether they may have files by content, which each take a call or two. */
+  readonly files?: boolean;
 }
 
 const text = fc.string({ unit: 'binary', maxLength: 40 }).filter((value) => !value.includes('\0'));
@@ -45,6 +47,28 @@ function mounts(world: SpecWorld): fc.Arbitrary<Mount[]> {
   );
   return fc.uniqueArray(mount, { maxLength: 3, selector: ({ target }) => target });
 }
+
+const fileContent = {
+  content: wild,
+  uid: fc.integer({ min: 0, max: 70_000 }),
+  gid: fc.integer({ min: 0, max: 70_000 }),
+  mode: fc.constantFrom('0444', '600', '0777'),
+};
+/** Where something is, and where nothing is yet; a read-only mount would take none below it. */
+const configs = fc.uniqueArray(
+  fc.record(
+    { ...fileContent, target: fc.constantFrom('/etc/app.conf', '/new/x.conf', '/opt/new/ü.cfg') },
+    { requiredKeys: ['content', 'target'] },
+  ),
+  { maxLength: 2, selector: ({ target }) => target },
+);
+const secrets = fc.array(
+  fc.record(
+    { ...fileContent, target: fc.constantFrom('/run/secrets/password', '/etc/key') },
+    { requiredKeys: ['content', 'target'] },
+  ),
+  { maxLength: 1 },
+);
 
 const tmpfs = fc.dictionary(
   fc.constantFrom('/run', '/tmp', '/cache/deep'),
@@ -121,6 +145,7 @@ export function containerSpecs(world: SpecWorld): fc.Arbitrary<ContainerSpec> {
       labels: fc.dictionary(label, wild, { maxKeys: 4 }),
       mounts: mounts(world),
       tmpfs,
+      ...(world.files === true && { configs, secrets }),
       ports,
       networks: networks(world),
       restart,
@@ -146,6 +171,7 @@ function isDistinct(spec: ContainerSpec): boolean {
   const targets = [
     ...(spec.mounts ?? []).map(({ target }) => target),
     ...Object.keys(spec.tmpfs ?? {}),
+    ...[...(spec.configs ?? []), ...(spec.secrets ?? [])].map(({ target }) => target),
   ];
   return new Set(targets).size === targets.length;
 }

@@ -6,13 +6,25 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { accessSync, closeSync, constants, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { negotiate, parseEngineAddress } from '../docker/client/index.js';
+import { negotiate, parseEngineAddress, systemCode } from '../docker/client/index.js';
+import { filesRoot } from '../docker/files/index.js';
 import { makePrivateNetwork, type PrivateNetwork } from './private-network.js';
 
 export interface Daemon extends Omit<PrivateNetwork, 'enter'> {
@@ -102,7 +114,10 @@ export async function startDaemon(
       socketPath,
       directory,
       pid: daemon.pid ?? 0,
-      stop,
+      stop: async () => {
+        await stop();
+        clearEmptied(filesRoot);
+      },
       fetchInside: (url) => network.fetchInside(url),
       listenInside: (port) => network.listenInside(port),
     };
@@ -110,6 +125,24 @@ export async function startDaemon(
     const lines = tail(logPath);
     await stop();
     throw new Error(`${what} did not start:\n${lines}`, { cause: error });
+  }
+}
+
+/**
+ * Removes empty files and directories: what Docker leaves of secrets on its host, which is this one.
+ * Others may be at work there, so that what holds something stays.
+ */
+function clearEmptied(path: string): void {
+  try {
+    for (const entry of readdirSync(path, { withFileTypes: true })) {
+      const below = join(path, entry.name);
+      if (entry.isDirectory()) clearEmptied(below);
+      else if (statSync(below).size === 0) unlinkSync(below);
+    }
+    rmdirSync(path);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code !== 'ENOENT' && code !== 'ENOTEMPTY') throw error;
   }
 }
 

@@ -21,6 +21,7 @@ import { claimJoin } from './claims.js';
 import type { Context } from './context.js';
 import { namesLock, refuseTakenName } from './create.js';
 import { writeQuickly } from './files.js';
+import { withoutContents, writeGivenFiles } from './given-files.js';
 import { withContainer } from './lifecycle.js';
 import { memberOf, nameServersOf } from './membership.js';
 import { mountedAmong } from './overlay.js';
@@ -259,5 +260,19 @@ async function renewNameFiles(
     name: spec.name,
     addresses: Object.values(run.endpoints).map(({ address }) => address),
     nameServers: nameServersOf(run),
+  });
+}
+
+/** Writes files that a container is given by content, over those that it has. */
+export function writeFiles(
+  context: Context,
+  wanted: string,
+  files: Pick<CompletedContainer, 'configs' | 'secrets'>,
+): Promise<void> {
+  return withContainer(context, wanted, async (record) => {
+    const { configs, secrets } = withoutContents({ ...record.spec, ...files });
+    const spec = { ...record.spec, ...(configs && { configs }), ...(secrets && { secrets }) };
+    await writeGivenFiles(context.store, record.id, files);
+    await writeJson(placesOf(context.store, record.id).record, { ...record, spec });
   });
 }

@@ -10,6 +10,7 @@ import { RuntimeError } from '../errors.js';
 import { findNetwork } from '../networks/index.js';
 import { syncDirectory, writeJson } from '../store/index.js';
 import type { Context } from './context.js';
+import { withoutContents, writeGivenFiles } from './given-files.js';
 import { readRecords } from './library.js';
 import { findSources } from './mounts.js';
 import { placesOf } from './places.js';
@@ -41,15 +42,16 @@ export async function createContainer(
   signalNumber(spec.stop_signal);
   return store.withLock(namesLock, async () => {
     await refuseTakenName(store, spec.name);
-    await findSources(store, spec);
+    await findSources(store, spec, []);
     for (const name of Object.keys(spec.networks)) {
       if ((await findNetwork(store, name)) !== undefined) continue;
       throw new RuntimeError({ kind: 'not-found', what: 'network', name });
     }
     const record: ContainerRecord = {
+      ...request,
       id: randomBytes(32).toString('hex'),
       created: new Date().toISOString(),
-      ...request,
+      spec: withoutContents(spec),
     };
     const { directory, record: file } = placesOf(store, record.id);
     const staged = await store.stage();
@@ -57,6 +59,8 @@ export async function createContainer(
       await writeJson(join(staged, basename(file)), record);
       await rename(staged, directory);
       await syncDirectory(store.paths.containers);
+      // Whoever finds the container without them writes them.
+      await writeGivenFiles(store, record.id, spec);
     } catch (error) {
       await rm(staged, { recursive: true, force: true });
       throw error;

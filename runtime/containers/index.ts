@@ -6,6 +6,7 @@ export {
   disconnectContainer,
   renameContainer,
   updateContainer,
+  writeFiles,
   type ContainerChanges,
 } from './changes.js';
 export { claimsLock } from './claims.js';

@@ -8,6 +8,7 @@ import { findNetwork } from '../networks/index.js';
 import { cgroupPlaces, readIfThere, readLimits, type CgroupPlaces } from '../oci/index.js';
 import type { Store } from '../store/index.js';
 import { readQuickly } from './files.js';
+import { readGivenFiles } from './given-files.js';
 import { findContainer, readOutcome, readRecords, readRun } from './library.js';
 import { placesOf } from './places.js';
 import { healthShape, type ContainerRecord, type Health, type Outcome } from './record.js';
@@ -76,7 +77,11 @@ async function viewOf(
 ): Promise<ContainerView> {
   const { id, spec } = record;
   const places = placesOf(store, id);
-  const [run, outcome] = await Promise.all([readRun(store, id), readOutcome(store, id)]);
+  const [run, outcome, files] = await Promise.all([
+    readRun(store, id),
+    readOutcome(store, id),
+    readGivenFiles(store, id, spec),
+  ]);
   const standing = run === undefined ? undefined : standingOf(run, places);
   const common = {
     id,
@@ -90,14 +95,14 @@ async function viewOf(
   };
   if (run === undefined || (standing !== 'alive' && standing !== 'orphaned')) {
     const last = restingState(store, record, run, outcome);
-    return { ...common, live: spec, addresses: {}, staleNetworks: [], ...last };
+    return { ...common, live: { ...spec, ...files }, addresses: {}, staleNetworks: [], ...last };
   }
   const paused = isPaused(places.cgroup, trees);
   const health = await readQuickly(places.health, healthShape);
   const networks = await liveNetworks(store, spec, run);
   return {
     ...common,
-    live: { ...spec, ...readLimits(trees, places.cgroup, spec), networks: networks.live },
+    live: { ...spec, ...files, ...readLimits(trees, places.cgroup, spec), networks: networks.live },
     state: standing === 'orphaned' ? 'degraded' : paused ? 'paused' : 'running',
     exitCode: null,
     oomKilled: false,

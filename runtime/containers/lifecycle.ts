@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { RuntimeError } from '../errors.js';
 import type { Context } from './context.js';
 import { writeQuickly } from './files.js';
+import { removeSecrets } from './given-files.js';
 import { findContainer, readOutcome, readRecord, readRun } from './library.js';
 import { unmount } from './overlay.js';
 import { placesOf } from './places.js';
@@ -179,6 +180,7 @@ export function removeContainer(context: Context, wanted: string, force: boolean
     }
     const places = placesOf(store, id);
     await unmount([places.merged]);
+    await removeSecrets(store, id, spec);
     const doomed = await store.stage();
     await rename(places.directory, join(doomed, 'container'));
     await rm(doomed, { recursive: true, force: true });

@@ -10,6 +10,7 @@ import { resolveInRoot, type OciMount } from '../oci/index.js';
 import { findExecutable, initParts } from '../parts/index.js';
 import { ifPresent, type Store } from '../store/index.js';
 import { findVolume, type Volume } from '../volumes/index.js';
+import type { GivenFile } from './given-files.js';
 import type { ContainerPlaces } from './places.js';
 
 /** Where the init is in a container that has one. */
@@ -18,6 +19,8 @@ export const initTarget = '/sbin/stowage-init';
 export interface MountSources {
   /** By target. */
   readonly volumes: Readonly<Record<string, Volume>>;
+  /** Files given by content. */
+  readonly files: readonly GivenFile[];
   /** Path of the init on the host, for containers that have one. */
   readonly init?: string;
 }
@@ -26,7 +29,11 @@ export interface MountSources {
  * Finds everything that a container mounts.
  * @throws RuntimeError `not-found`, `bind-source-missing`, `part-missing`
  */
-export async function findSources(store: Store, spec: CompletedContainer): Promise<MountSources> {
+export async function findSources(
+  store: Store,
+  spec: CompletedContainer,
+  files: readonly GivenFile[],
+): Promise<MountSources> {
   const volumes: Record<string, Volume> = {};
   for (const [target, { type, source }] of Object.entries(spec.mounts)) {
     if (type === 'volume') {
@@ -39,7 +46,7 @@ export async function findSources(store: Store, spec: CompletedContainer): Promi
       throw new RuntimeError({ kind: 'bind-source-missing', path: source, target });
     }
   }
-  return spec.init ? { volumes, init: findInit() } : { volumes };
+  return spec.init ? { volumes, files, init: findInit() } : { volumes, files };
 }
 
 function findInit(): string {
@@ -71,6 +78,7 @@ export function containerMounts(
   for (const [target, { source, read_only }] of Object.entries(spec.mounts)) {
     add(bind(target, sources.volumes[target]?.path ?? source, read_only));
   }
+  for (const { target, source } of sources.files) add(bind(target, source, true));
   for (const [target, { size, mode }] of Object.entries(spec.tmpfs)) {
     const options = ['nosuid', 'nodev', 'noexec', `mode=${mode}`];
     if (size !== null) options.push(`size=${size}`);

@@ -8,6 +8,10 @@ import { shape, type RecordOf } from '../store/index.js';
 
 const { boolean, integer, list, mapOf, number, nullable, oneOf, optional, record, string } = shape;
 
+const filesShape = mapOf(
+  record({ content: nullable(string), uid: integer, gid: integer, mode: string }),
+);
+
 const specShape = record({
   name: string,
   image: string,
@@ -19,6 +23,8 @@ const specShape = record({
   hostname: nullable(string),
   labels: mapOf(string),
   mounts: mapOf(record({ type: oneOf('volume', 'bind'), source: string, read_only: boolean })),
+  configs: optional(filesShape),
+  secrets: optional(filesShape),
   tmpfs: mapOf(record({ size: nullable(integer), mode: string })),
   ports: mapOf(integer),
   networks: mapOf(record({ aliases: list(string), ipv4: nullable(string) })),

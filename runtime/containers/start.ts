@@ -12,6 +12,7 @@ import { hostnameOf, writeBundle } from './bundle.js';
 import { claimRun } from './claims.js';
 import type { Context } from './context.js';
 import { writeQuickly } from './files.js';
+import { findGivenFiles } from './given-files.js';
 import { readRecords, readRuns } from './library.js';
 import { lastEntry, rotateLog } from './log-file.js';
 import { memberOf, nameServersOf } from './membership.js';
@@ -65,7 +66,8 @@ async function make(
     const reason = 'neither it nor its image says which command to run';
     throw new RuntimeError({ kind: 'start-failed', name: spec.name, exitCode: 127, reason });
   }
-  const sources = await findSources(store, spec);
+  const files = await findGivenFiles(store, id, spec);
+  const sources = await findSources(store, spec, files);
   const hold = await holdPorts(run.ports);
   try {
     const named = run.namespaced ? createNamespace(places.namespace) : Promise.resolve();

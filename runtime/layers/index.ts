@@ -27,5 +27,6 @@ export {
   openSession,
   type LayerSession,
 } from './session.js';
+export { readTar, type TarItem } from './read-tar.js';
 export { unpackFile, unpackLayer, type Unpacked, type UnpackOptions } from './unpack.js';
 export { encodeHeader, endOfArchive, padding } from './write-tar.js';

@@ -36,6 +36,7 @@ const annotating = new Set([
   'refers',
   'refersKeys',
   'secret',
+  'digested',
   'sugar',
   'title',
   'unit',

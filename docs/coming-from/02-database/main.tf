@@ -1,3 +1,8 @@
+variable "db_password" {
+  type      = string
+  sensitive = true
+}
+
 resource "docker_volume" "data" {
   name = "notes-data"
 
@@ -13,9 +18,14 @@ resource "docker_network" "default" {
 resource "docker_container" "db" {
   name         = "notes-db"
   image        = "registry.example.org/postgres:17"
-  env          = ["POSTGRES_HOST_AUTH_METHOD=trust"]
+  env          = ["POSTGRES_PASSWORD_FILE=/run/secrets/db_password"]
   wait         = true
   wait_timeout = 60
+
+  upload {
+    content = var.db_password
+    file    = "/run/secrets/db_password"
+  }
 
   volumes {
     volume_name    = docker_volume.data.name
@@ -37,8 +47,16 @@ resource "docker_container" "db" {
 resource "docker_container" "app" {
   name       = "notes-app"
   image      = "registry.example.org/notes:4"
-  env        = ["DATABASE_URL=postgres://postgres@db/notes"]
+  env = [
+    "DATABASE_URL=postgres://postgres@db/notes",
+    "DATABASE_PASSWORD_FILE=/run/secrets/db_password",
+  ]
   depends_on = [docker_container.db]
+
+  upload {
+    content = var.db_password
+    file    = "/run/secrets/db_password"
+  }
 
   networks_advanced {
     name    = docker_network.default.name

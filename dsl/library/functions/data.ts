@@ -1,10 +1,11 @@
 /*
- * Functions that write values as JSON or YAML, and read them again. What is written is read as the
+ * Functions that write values as JSON or YAML, and read them and files of variables. What is written is read as the
  * same value, but for sizes, durations, addresses and ports, which become text.
  */
 import { stringify } from 'yaml';
-import { fail, makeText, numberOr, textAt, valueAt } from '../call.js';
+import { fail, makeRecord, makeText, numberOr, textAt, valueAt } from '../call.js';
 import type { Call, Category, Outcome } from '../library-function.js';
+import { readDotenv } from '../read-dotenv.js';
 import { readJson } from '../read-json.js';
 import { readYaml } from '../read-yaml.js';
 import { toData, writeJson, type Data } from '../write-data.js';
@@ -90,6 +91,35 @@ export const data: Category = {
       apply: (call) => {
         const read = readYaml(textAt(call, 0), call.span);
         return read.kind === 'read' ? read.value : fault('YAML', read.fault);
+      },
+    },
+    {
+      signature: 'dotenv(text: string): {[string]: string}',
+      documentation:
+        'The variables of a text in the format of `.env` files and of Compose’s `env_file`: quotes, comments, and `$NAME` for variables before. Nothing comes from the environment. Spread into `env`, what is written behind wins: `env: { ...dotenv(file("web.env")), MODE: "on" }`.',
+      examples: [
+        [
+          String.raw`dotenv("# for all\nHOST=db\nURL=\"http://$HOST/\"\n")`,
+          '{ HOST: "db", URL: "http://db/" }',
+        ],
+        {
+          expression: 'dotenv("HOST")',
+          fails: 'these are no variables: `HOST` has no value',
+        },
+      ],
+      apply: (call) => {
+        const read = readDotenv(textAt(call, 0));
+        if (read.kind === 'fault') {
+          return fail(
+            `these are no variables: ${read.summary}`,
+            0,
+            `It is in line ${read.line} of the text.`,
+          );
+        }
+        const entries = [...read.variables].map(
+          ([name, value]) => [name, makeText(call, value)] as const,
+        );
+        return makeRecord(call, entries);
       },
     },
   ],

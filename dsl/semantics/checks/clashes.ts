@@ -122,7 +122,14 @@ export function checkMounts(resources: readonly Resource[]): Diagnostic[] {
       address,
       span: placeOf(resource, `tmpfs[${JSON.stringify(target)}]`, 'tmpfs'),
     }));
-    return clashes([...mounts, ...memory], plainPath).map(([earlier, later]) =>
+    const files = (['configs', 'secrets'] as const).flatMap((attribute) =>
+      (spec[attribute] ?? []).map(({ target }, index) => ({
+        value: target,
+        address,
+        span: placeOf(resource, `${attribute}[${index}]`, attribute),
+      })),
+    );
+    return clashes([...mounts, ...memory, ...files], plainPath).map(([earlier, later]) =>
       diagnose('mount-clash', later.span, {
         summary: `${address} mounts two things at ${JSON.stringify(later.value)}`,
         labels: alsoHere(earlier, later, 'the first is here'),

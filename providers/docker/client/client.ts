@@ -54,6 +54,8 @@ export interface DockerClient extends DockerReader {
    * connection ends with the container.
    */
   attachInput(container: string): Promise<Socket>;
+  /** Unpacks an archive into a directory of a container. */
+  writeArchive(container: string, directory: string, archive: Readable): Promise<void>;
   createNetwork(request: NetworkRequest): Promise<Created>;
   /** By what the engine's dialect says. */
   removeNetwork(network: string): Promise<void>;
@@ -180,6 +182,14 @@ export function openClient(transport: Transport): DockerClient {
         method: 'POST',
         path: `${ofContainer(container, 'attach')}?stream=1&stdin=1&stdout=1`,
       }),
+    writeArchive: async (container, path, archive) => {
+      await transport.request({
+        ...change(`write files of container "${container}"`),
+        method: 'PUT',
+        path: `${ofContainer(container, 'archive')}${queryOf({ path })}`,
+        archive,
+      });
+    },
     createNetwork: async (body) => {
       const action = `create network "${body.Name}"`;
       const answer = await post({ action, verb: 'create' }, '/networks/create', { body });

@@ -63,6 +63,10 @@ export interface DockerReader {
   usage(container: string): Promise<UsageCounters>;
   /** What happens from now on, as the engine tells it: a JSON object for each. */
   events(signal: AbortSignal): Promise<IncomingMessage>;
+  /** The archive of a file or directory in a container, whether that runs or not. */
+  readArchive(container: string, path: string): Promise<IncomingMessage>;
+  /** The size that a path in a container has by itself: of a directory, that of its entries. */
+  sizeOf(container: string, path: string): Promise<number>;
   /** Output with time stamps; multiplexed unless the container has a terminal. */
   logs(container: string, query: LogsQuery): Promise<IncomingMessage>;
 }
@@ -178,6 +182,22 @@ export function openReader(transport: Transport): DockerReader {
         timeout: null,
         signal,
       }),
+    readArchive: (container, path) =>
+      transport.stream({
+        ...attemptTo(`read ${path} of container "${container}"`),
+        method: 'GET',
+        path: `${pathOf('containers', container)}/archive${queryOf({ path })}`,
+      }),
+    sizeOf: async (container, path) => {
+      const action = `look at ${path} of container "${container}"`;
+      const answer = await transport.request({
+        ...attemptTo(action),
+        method: 'HEAD',
+        path: `${pathOf('containers', container)}/archive${queryOf({ path })}`,
+      });
+      const stat = Buffer.from(answer.header('x-docker-container-path-stat') ?? '', 'base64');
+      return new Fields(parseJson(stat.toString('utf8'), action), action).number('size');
+    },
     logs: (container, { follow, tail, since, signal }) =>
       transport.stream({
         ...attemptTo(`read the output of container "${container}"`),

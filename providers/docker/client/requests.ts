@@ -38,6 +38,8 @@ export interface HostRequest extends ResourceRequest {
     Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[]>
   >;
   readonly Mounts?: readonly MountRequest[];
+  /** `source:target`; unlike those above, a source that is not there is made, as a directory. */
+  readonly Binds?: readonly string[];
   readonly Tmpfs?: Readonly<Record<string, string>>;
   readonly ReadonlyRootfs?: boolean;
   readonly CapAdd?: readonly string[];

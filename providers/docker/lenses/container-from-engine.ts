@@ -20,6 +20,7 @@ import type {
   MountPoint,
   NetworkEndpoint,
 } from '../client/index.js';
+import { isPlaced } from '../files/places.js';
 import { noStartPeriod } from './container-to-engine.js';
 import { parseEnvironment, withoutDefaultPath } from './environment.js';
 import { signalName } from './signals.js';
@@ -104,7 +105,7 @@ function mountsFromEngine(
   for (const mount of container.mounts) {
     const { type, name, source, target, writable } = mount;
     const nameless = isNameless(mount, container, config);
-    if (nameless || (type !== 'volume' && type !== 'bind')) continue;
+    if (nameless || isPlaced(mount) || (type !== 'volume' && type !== 'bind')) continue;
     read[target] = { type, source: type === 'volume' ? name : source, read_only: !writable };
   }
   return read;

@@ -14,8 +14,10 @@ import type {
   EndpointRequest,
   HealthRequest,
   HostRequest,
+  MountRequest,
   ResourceRequest,
 } from '../client/index.js';
+import { directoryFor, placeFiles } from '../files/places.js';
 import { formatEnvironment } from './environment.js';
 
 /** A container to create, and the connections to be made before it starts. */
@@ -43,6 +45,7 @@ export function containerToEngine(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, endpoint]) => [name, endpointToEngine(endpoint)] as const);
   const ports = portsToEngine(completed.ports);
+  const { bound } = placeFiles(completed, directoryFor(labels, completed.name));
   return {
     laterNetworks: later,
     request: {
@@ -61,6 +64,15 @@ export function containerToEngine(
       Healthcheck: healthToEngine(completed.health),
       HostConfig: {
         ...hostToEngine(completed),
+        Mounts: [
+          ...mountsToEngine(completed),
+          ...bound.map(({ source, target }): MountRequest => ({
+            Type: 'bind',
+            Source: source,
+            Target: target,
+            ReadOnly: true,
+          })),
+        ],
         NetworkMode: first?.[0] ?? 'none',
         PortBindings: ports,
       },
@@ -68,6 +80,14 @@ export function containerToEngine(
     },
   };
 }
+
+const mountsToEngine = ({ mounts }: CompletedContainer): readonly MountRequest[] =>
+  Object.entries(mounts).map(([target, { type, source, read_only: readOnly }]) => ({
+    Type: type,
+    Source: source,
+    Target: target,
+    ReadOnly: readOnly,
+  }));
 
 function hostToEngine(completed: CompletedContainer): Omit<HostRequest, 'NetworkMode'> {
   const security = [
@@ -80,12 +100,6 @@ function hostToEngine(completed: CompletedContainer): Omit<HostRequest, 'Network
       ...Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== null)),
       restart: completed.restart,
     }),
-    Mounts: Object.entries(completed.mounts).map(([target, mount]) => ({
-      Type: mount.type,
-      Source: mount.source,
-      Target: target,
-      ReadOnly: mount.read_only,
-    })),
     Tmpfs: Object.fromEntries(
       Object.entries(completed.tmpfs).map(([target, { size, mode }]) => [
         target,

@@ -24,6 +24,7 @@ import {
   imageConfigFromEngine,
   isNameless,
 } from '../lenses/index.js';
+import { withFiles } from '../files/index.js';
 import type { ImageLookup } from './image-lookup.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Identity } from './identity.js';
@@ -38,8 +39,9 @@ export async function observeContainer(
 ): Promise<ObservedContainer | undefined> {
   const container = await reader.findContainer(id);
   if (!container) return undefined;
-  const { completed, imageConfig } = await completedContainer(container, lookup);
+  const { completed: bare, imageConfig } = await completedContainer(container, lookup);
   const record = containerRecord(container.labels);
+  const completed = await withFiles(reader, id, bare, record);
   const content = parseContents(container.labels[ownLabels.content]);
   const status = statusOf(container);
   const beyond = [...container.beyond, ...namelessVolumes(container, imageConfig)];

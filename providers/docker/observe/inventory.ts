@@ -2,6 +2,7 @@
 import { stacksOf, unownedOf, type StackSummary, type Unowned } from '../../../model/index.js';
 import type { DockerReader } from '../client/index.js';
 import { allLedgers } from '../ledger/read.js';
+import { helperLabel } from '../files/index.js';
 import { lockLabels } from '../lock/labels.js';
 import { mapParallel, readWidth } from '../parallel.js';
 import { readEntries, type Entry } from './entries.js';
@@ -28,7 +29,7 @@ export async function readUnowned(reader: DockerReader): Promise<readonly Unowne
   const others = entries.filter(
     ({ kind, name, labels }) =>
       !(kind === 'network' && ownNetworks.includes(name)) &&
-      !(kind === 'container' && lockLabels.stack in labels),
+      !(kind === 'container' && (lockLabels.stack in labels || helperLabel in labels)),
   );
   return unownedOf(others, allLedgers(images));
 }

@@ -2,8 +2,19 @@
  * Creates a container with all its networks. One that is there already under the name with the same
  * record is what an interrupted step left: it is finished, not made again.
  */
-import { EngineError, type StepOutcome } from '../../../model/index.js';
+import {
+  EngineError,
+  ownLabels,
+  type CompletedContainer,
+  type StepOutcome,
+} from '../../../model/index.js';
 import type { ContainerInspection, DockerClient } from '../client/index.js';
+import {
+  clearFromHost,
+  directoryFor,
+  writeContainerFiles,
+  writeMountedFiles,
+} from '../files/index.js';
 import { containerToEngine } from '../lenses/index.js';
 import { completedContainer } from '../observe/containers.js';
 import { openImageLookup } from '../observe/index.js';
@@ -24,6 +35,10 @@ export async function createContainer(
   }
   // The engine takes a container on a network that does not exist, and fails when it starts.
   for (const network of Object.keys(completed.networks)) await getNetworkNamed(client, network);
+  const stackId = labels[ownLabels.stackId] ?? '';
+  const { name } = completed;
+  const directory = directoryFor(labels, name);
+  const remarks = existing ? [] : await writeMountedFiles(client, stackId, directory, completed);
   const { id, warnings } = existing
     ? { id: existing.id, warnings: [] }
     : await client.createContainer(completed.name, request);
@@ -34,15 +49,24 @@ export async function createContainer(
     }
     const container = await getCreated(client, id, completed.name);
     const reported = await completedContainer(container, openImageLookup(client));
-    mustBeAsAsked(`container "${completed.name}"`, completed, reported.completed);
+    mustBeAsAsked(`container "${completed.name}"`, withoutFiles(completed), reported.completed);
+    await writeContainerFiles(client, { id, name, stackId, directory }, completed);
   } catch (error) {
     if (!existing && error instanceof EngineError && error.code !== 'unreachable') {
       await client.removeContainer(id, true);
+      if (completed.secrets) await clearFromHost(client, stackId, directory);
     }
     throw error;
   }
-  return { warnings };
+  return { warnings: [...warnings, ...remarks] };
 }
+
+/** Files are written later, and read back then. */
+const withoutFiles = (completed: CompletedContainer): CompletedContainer => ({
+  ...completed,
+  configs: undefined,
+  secrets: undefined,
+});
 
 async function getCreated(
   client: DockerClient,

@@ -17,6 +17,7 @@ import { tagImage } from './tag-image.js';
 import { removeContainer, signalContainer, startContainer, stopContainer } from './run-state.js';
 import { findTargetContainer } from './targets.js';
 import { createVolume, removeVolume } from './volumes.js';
+import { writeFiles } from './write-files.js';
 
 export { defaultPatience } from './lost-reply.js';
 export type { StepContext } from './operation.js';
@@ -60,6 +61,8 @@ function carryOut(context: StepContext, operation: Operation): Promise<StepOutco
       return createContainer(context, operation);
     case 'update-container':
       return updateContainer(context, operation);
+    case 'write-files':
+      return writeFiles(context, operation);
     case 'connect-network':
       return connectNetwork(context, operation);
     case 'disconnect-network':

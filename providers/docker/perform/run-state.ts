@@ -1,7 +1,8 @@
 /* Starts, stops and removes containers. */
-import { EngineError, type StepOutcome } from '../../../model/index.js';
+import { EngineError, ownLabels, type StepOutcome } from '../../../model/index.js';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLostReply, type ContainerInspection, type DockerClient } from '../client/index.js';
+import { clearFromHost, directoryOf } from '../files/index.js';
 import { failureLines, lastLines } from '../operate/last-lines.js';
 import { unknownOutcome, wasStarted } from './lost-reply.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
@@ -84,7 +85,13 @@ export async function removeContainer(
   { target }: OperationOf<'remove'>,
 ): Promise<StepOutcome> {
   const container = await findTargetContainer(client, target);
-  if (container) await removeWhollyById(client, container.id);
+  if (!container) return noRemarks;
+  await removeWhollyById(client, container.id);
+  const directory = directoryOf(container.mounts);
+  const stackId = container.labels[ownLabels.stackId];
+  if (directory !== undefined && stackId !== undefined) {
+    await clearFromHost(client, stackId, directory);
+  }
   return noRemarks;
 }
 

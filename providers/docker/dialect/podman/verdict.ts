@@ -12,8 +12,8 @@ const limits = /^(?:memory|cpus|pids|restart)(?:$|[.[])/;
 
 export function verdictOf(version: string): EngineReader['verdict'] {
   if (compareVersions(version, keepsChanges) >= 0) return verdict;
-  return (kind, change) => {
-    const general = verdict(kind, change);
+  return (kind, change, wanted) => {
+    const general = verdict(kind, change, wanted);
     if (general.effect === 'replace' || !limits.test(change.path)) return general;
     const what = change.path.split(/[.[]/)[0] ?? '';
     return {
