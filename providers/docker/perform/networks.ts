@@ -1,6 +1,8 @@
 /* Makes and removes networks. */
 import { completeNetwork, EngineError, ownLabels, type StepOutcome } from '../../../model/index.js';
+import type { DockerClient, NetworkInspection } from '../client/index.js';
 import { networkFromEngine, networkToEngine } from '../lenses/index.js';
+import { untilSettled } from './lost-reply.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
 import { mustBeAsAsked } from './read-back.js';
 import { findTargetNetwork, isSameRecord, nameInUse } from './targets.js';
@@ -31,16 +33,43 @@ export async function restoreNetwork(
   if (there.some(({ id }) => id === target.id)) return noRemarks;
   for (const network of there) {
     const isOwn = network.labels[ownLabels.stackId] === labels[ownLabels.stackId];
-    if (isOwn && !isSameRecord(network.labels, labels)) await client.removeNetwork(network.id);
+    if (isOwn && !isSameRecord(network.labels, labels)) await removeUnused(context, network);
   }
   return createNetwork(context, { op: 'create-network', spec, labels });
 }
 
 export async function removeNetwork(
-  { client }: StepContext,
+  context: StepContext,
   { target }: OperationOf<'remove'>,
 ): Promise<StepOutcome> {
-  const network = await findTargetNetwork(client, target);
-  if (network) await client.removeNetwork(client.dialect.networkKey(network));
+  const network = await findTargetNetwork(context.client, target);
+  if (network) await removeUnused(context, network);
   return noRemarks;
+}
+
+/**
+ * Docker answers that a container is removed before it has let go of its networks, so that one which
+ * nothing is on any more may be in use for a moment.
+ */
+async function removeUnused(
+  { client, patience, progress }: StepContext,
+  network: NetworkInspection,
+): Promise<void> {
+  const lingering = new Set<unknown>();
+  const remove = async (): Promise<void> => {
+    try {
+      await client.removeNetwork(client.dialect.networkKey(network));
+    } catch (error) {
+      const inUse = error instanceof EngineError && error.code === 'in-use';
+      if (inUse && !(await isUsed(client, network))) lingering.add(error);
+      throw error;
+    }
+  };
+  const within = { milliseconds: patience, signal: progress.signal };
+  await untilSettled(remove, (error) => lingering.has(error), within);
+}
+
+async function isUsed(client: DockerClient, { id, name }: NetworkInspection): Promise<boolean> {
+  const containers = await client.listContainers();
+  return containers.some(({ networks }) => networks[name] === id);
 }
