@@ -13,6 +13,8 @@ export type EngineErrorCode =
   | 'port-in-use'
   | 'in-use'
   | 'image-not-found'
+  /** A registry cannot be reached, wants other credentials, or sends what it should not. */
+  | 'registry'
   | 'build-failed'
   | 'start-failed'
   | 'unhealthy'

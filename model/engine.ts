@@ -36,6 +36,18 @@ export interface ObserveQuery {
 export interface EngineImage {
   readonly id: string;
   readonly config: ImageConfig;
+  /**
+   * The digest under which a registry has it by the name that was asked for; absent where the engine does not
+   * know of one, or cannot tell it from an image that never came from any.
+   */
+  readonly digest?: string;
+}
+
+/** What containers on an engine are made for. */
+export interface Platform {
+  readonly os: string;
+  /** In OCI's words, such as `amd64`. */
+  readonly architecture: string;
 }
 
 /** Whether a change can be made on a living object, and if not, why. */
@@ -62,6 +74,8 @@ export interface EngineReader {
   unowned(): Promise<readonly Unowned[]>;
   /** Looks an image up by name, name and tag, or id; `undefined` when the engine has none. */
   findImage(reference: string): Promise<EngineImage | undefined>;
+  /** Absent where nothing is ever fetched from a registry. */
+  platform?(): Promise<Platform>;
   /** What stands in the way of a plan on the engine and its host. @throws EngineError */
   survey(query: SurveyQuery): Promise<Survey>;
   /**

@@ -81,6 +81,7 @@ const operations: { readonly [O in OperationName]: Shape<OperationOf<O>> } = {
     labels: isLabels,
     seals: optional(listOf(objectOf<Seal>({ text: isText, fingerprint: isText }))),
   }),
+  'pull-image': objectOf<OperationOf<'pull-image'>>({ op: oneOf('pull-image'), reference: isText }),
   'create-volume': objectOf<OperationOf<'create-volume'>>({
     op: oneOf('create-volume'),
     spec: validators.volume,
@@ -191,6 +192,7 @@ const isAction = objectOf<Action>({
   verb: wordOf<Verb>({
     create: true,
     build: true,
+    pull: true,
     update: true,
     replace: true,
     start: true,
@@ -254,6 +256,7 @@ const hasShape: Shape<Plan> = objectOf<Plan>({
   moved: isTexts,
   ledgerOutdated: isFlag,
   outputs: listOf(isOutput),
+  pins: optional(mapOf(isText)),
   warnings: listOf(isDiagnostic),
 });
 

@@ -14,6 +14,8 @@ import type { Span } from './span.js';
 export type Verb =
   | 'create'
   | 'build'
+  /** An image of a registry comes to the engine. */
+  | 'pull'
   | 'update'
   | 'replace'
   | 'start'
@@ -122,6 +124,11 @@ export type Operation =
       readonly labels: Readonly<Record<string, string>>;
       /** Secrets in the spec and in its bases, which the content key holds as fingerprints. */
       readonly seals?: readonly Seal[];
+    }
+  | {
+      readonly op: 'pull-image';
+      /** Name, tag and digest: `nginx:1.27@sha256:…`. */
+      readonly reference: string;
     }
   | {
       readonly op: 'create-volume';
@@ -239,6 +246,8 @@ export interface Plan {
   /** Whether the ledger has to be written although there is nothing else to do. */
   readonly ledgerOutdated: boolean;
   readonly outputs: readonly PlannedOutput[];
+  /** Digests by the names of images in registries that this plan pins; absent where it pins none. */
+  readonly pins?: Readonly<Record<string, string>>;
   readonly warnings: readonly Diagnostic[];
 }
 

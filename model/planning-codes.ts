@@ -100,9 +100,13 @@ export const planningCodes = {
     'The record of the last apply is lost',
     'A part of the stack cannot write a record of all of it, and a record of the part alone would take everything else for unwanted; nor does what is there say what it was made from. Apply the whole stack once.',
   ),
+  'registry-failed': error(
+    'It cannot be found out what the name of an image stands for',
+    'The engine does not have the image, and its registry could not be asked: it does not answer, wants credentials, or answers with something that is no image for this engine. Nothing has been changed. `stowage login` notes credentials; with a pin in `stowage.lock` and the image on the engine no registry is asked.',
+  ),
   'image-missing': error(
-    'A container’s image is neither in the stack nor on the engine',
-    'Images are not fetched from registries. Write an `image`, or load it into the engine first.',
+    'A container’s image is nowhere to be found',
+    'It is no `image` of the stack, the engine does not have it, and neither has the registry that its name stands for. Is the tag written right? A repository that may only be seen with credentials looks the same.',
   ),
   'base-missing': error(
     'An image is to start from one that is neither in the stack nor on the engine',

@@ -17,6 +17,7 @@ import { fileChanges } from './files.js';
 import { isUp, lastingName, temporaryName, type DesiredOf } from './facts.js';
 import { contentLabel, recordLabels, specRecord } from './labels.js';
 import { isIgnored } from './ignore.js';
+import { pullStep } from './plan-pulls.js';
 import { addEarlyRecovery, addRecovery, remadeNetworks } from './recovery.js';
 
 export type Waits = readonly (string | undefined)[];
@@ -96,7 +97,7 @@ export function createSteps(
         ...contentLabel(desired.content),
       },
     },
-    [...dependencyWaits(draft, desired), ...after],
+    [...dependencyWaits(draft, desired), pullStep(draft, desired), ...after],
   );
   setReady(draft, address, 'exists', create);
   if (spec.state === 'stopped') return [create];
@@ -136,7 +137,7 @@ export function replaceSteps(
   const target = targetOf(current);
   const stop = addStep(draft, address, { op: 'stop-container', target }, after);
   // Not stopped before what the successor needs is there, where that does not itself wait for the stop.
-  addWishes(draft, stop, dependencyWaits(draft, desired));
+  addWishes(draft, stop, [...dependencyWaits(draft, desired), pullStep(draft, desired)]);
   if (!keepPredecessor) {
     const removed = addStep(draft, address, { op: 'remove', target }, [stop], 'old');
     vacateAll(draft, current, removed);

@@ -39,8 +39,10 @@ export interface Draft {
   readonly vacated: Map<string, string[]>;
   /** Names of networks and volumes that are removed and made again under the same name. */
   readonly remade: Map<string, string>;
-  /** Ids of images by the names that they are given. */
+  /** Ids of images by the names that they are given, and of those of registries by theirs. */
   readonly tagged: Map<string, string>;
+  /** The steps that pull images of registries, by reference. */
+  readonly pulled: Map<string, string>;
   /** Paths at which an object stays as it is beside what is ignored, by address. */
   readonly kept: Map<string, readonly string[]>;
   /** Why containers go on using what nothing else wants, by what that is. */
@@ -83,7 +85,12 @@ export function newDraft(
     ready: new Map(),
     vacated: new Map(),
     remade: new Map(),
-    tagged: new Map(),
+    tagged: new Map(
+      input.desired.flatMap(({ registry }) =>
+        registry?.id === undefined ? [] : [[registry.reference, registry.id] as const],
+      ),
+    ),
+    pulled: new Map(),
     kept: new Map(),
     holders: new Map(),
     previous: previousBuilds(input),

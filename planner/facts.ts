@@ -49,6 +49,16 @@ export interface DesiredOf<K extends Kind> {
   readonly seals?: readonly Seal[];
   /** Of a container: what is behind its bind mounts. */
   readonly content?: MountContents;
+  /** The image of a registry that it is made from. */
+  readonly registry?: RegistryImage;
+}
+
+/** An image of a registry that something is made from. */
+export interface RegistryImage {
+  /** Name, tag and digest. */
+  readonly reference: string;
+  /** The engine's id of it; absent where it has to be pulled. */
+  readonly id?: string;
 }
 export type Desired = { readonly [K in Kind]: DesiredOf<K> }[Kind];
 
@@ -64,6 +74,8 @@ export interface PlanInput {
   readonly statements: Statements;
   readonly desired: readonly Desired[];
   readonly outputs: readonly Output[];
+  /** Digests by name that are to be pinned from now on. */
+  readonly pins?: Readonly<Record<string, string>>;
   /** Why what is not desired goes, where that is not by the files: `not in generation 2`. */
   readonly absence?: string;
   readonly observation: Observation;

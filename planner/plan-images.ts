@@ -30,6 +30,7 @@ import { imagesOn, objectsAt } from './look-up.js';
 import { withLayers } from './layers.js';
 import { recordLabels } from './labels.js';
 import { originOfAction, settledVerb } from './origins.js';
+import { pullStep } from './plan-pulls.js';
 import { retainedBy } from './retained.js';
 
 /**
@@ -113,7 +114,10 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
       labels: recordLabels(draft, address, sealImage(completed, seals), completed.config.labels),
       ...(seals.length > 0 && { seals }),
     },
-    resource.dependsOn.map((dependency) => readyStep(draft, dependency.address, 'exists')),
+    [
+      ...resource.dependsOn.map((dependency) => readyStep(draft, dependency.address, 'exists')),
+      pullStep(draft, desired),
+    ],
   );
   const previous = leftovers[0];
   const changes = !previous

@@ -282,7 +282,7 @@ function sortActions(actions: readonly Action[]): readonly Action[] {
 /** @param observed as it was before anything was settled: the ledger is compared with what it says */
 function finish(draft: Draft, observed: Observation): Plan {
   breakNameCircles(draft);
-  const { stack, outputs, choice } = draft.input;
+  const { stack, outputs, choice, pins } = draft.input;
   const resources: Record<string, LedgerEntry> = Object.fromEntries(
     Object.entries({ ...entriesApart(choice, observed), ...draft.resources })
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -316,6 +316,7 @@ function finish(draft: Draft, observed: Observation): Plan {
       ...(secret && { secret }),
       ...(description !== undefined && { description }),
     })),
+    ...(pins && Object.keys(pins).length > 0 && { pins }),
     warnings: draft.diagnostics,
   };
 }

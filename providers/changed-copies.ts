@@ -10,6 +10,8 @@ import {
   type Plan,
 } from '../model/index.js';
 import { resolveImage } from '../runtime/index.js';
+import { openImageFinder } from './find-image.js';
+import { openRegistries } from './registries.js';
 
 /** Where to look. */
 export interface CopyContext {
@@ -33,6 +35,8 @@ export async function changedCopies(
   const builds = steps.filter((step) => step.op === 'build-image');
   for (const { completed } of builds) known.set(imageReference(completed), completed);
   const lines: string[] = [];
+  // The plan names what it was made with by its digest; no pin is asked.
+  const finder = openImageFinder(reader, openRegistries(new Map()));
   for (const { address, spec, completed, seals } of builds) {
     const found = await resolveImage(spec, {
       directory,
@@ -40,8 +44,10 @@ export async function changedCopies(
       baseOf: async (name) => {
         const own = known.get(name);
         if (own) return { identity: own.key, config: own.config };
-        const image = await reader.findImage(name);
-        return image && { identity: image.id, config: image.config };
+        const image = await finder.find(name);
+        if (!('kind' in image)) return image;
+        lines.push(`${address}: ${image.why}`);
+        return undefined;
       },
     });
     const said = found.diagnostics.map(({ summary }) => `${address}: ${summary}`);

@@ -13,13 +13,23 @@ import {
   type CompletedImage,
   type Diagnostic,
   type EngineReader,
-  type ImageConfig,
+  type ImageSource,
+  type ImageSpec,
   type MountContents,
   type Resource,
   type ResourceOf,
   type Seal,
+  type Span,
 } from '../model/index.js';
 import { resolveImage } from '../runtime/index.js';
+import {
+  openImageFinder,
+  type FoundImage,
+  type ImageFinder,
+  type RegistryImage,
+  type Unfound,
+} from './find-image.js';
+import type { Registries } from './registries.js';
 import { resolveContent } from './resolve-content.js';
 
 /** A resource with every default filled in, in the shape that the planner takes. */
@@ -30,6 +40,8 @@ export type ResolvedResource =
       completed: CompletedImage;
       /** Secrets of the image and of its bases, which its content key holds sealed. */
       seals?: readonly Seal[];
+      /** The image of a registry that it is built on. */
+      registry?: RegistryImage;
     }
   | {
       kind: 'volume';
@@ -47,7 +59,15 @@ export type ResolvedResource =
       completed: ReturnType<typeof completeContainer>;
       /** What is behind its bind mounts. */
       content?: MountContents;
+      /** The image of a registry that it is made from. */
+      registry?: RegistryImage;
     };
+
+/** A resolved stack, and the digests of images that are to be pinned with it. */
+export interface ResolvedStack {
+  readonly desired: readonly ResolvedResource[];
+  readonly pins: Readonly<Record<string, string>>;
+}
 
 type ResolvedContainer = Extract<ResolvedResource, { kind: 'container' }>;
 
@@ -55,6 +75,8 @@ export interface ResolveContext {
   /** Absolute path of the stack. */
   readonly directory: string;
   readonly reader: EngineReader;
+  /** What is asked for images that the engine does not have; nothing is where absent. */
+  readonly registries?: Registries;
   /** The secrets of resources with what stands for them in content keys. */
   readonly sealsOf: (resources: readonly Resource[]) => readonly Seal[];
 }
@@ -65,8 +87,15 @@ type ImagesByName = ReadonlyMap<string, CompletedImage>;
 export async function resolveDesired(
   resources: readonly Resource[],
   context: ResolveContext,
-): Promise<Checked<readonly ResolvedResource[]>> {
-  const { images, resolved, diagnostics } = await resolveImages(resources, context);
+): Promise<Checked<ResolvedStack>> {
+  const finder = openImageFinder(context.reader, context.registries);
+  const { images, resolved, diagnostics } = await resolveImages(resources, context, finder);
+  // All at once; each is waited for where it is needed. What is wrong with one is a value.
+  for (const { kind, spec } of resources) {
+    if (kind === 'container' && !isOfStack(resources, spec.image)) {
+      finder.find(spec.image).catch(() => undefined);
+    }
+  }
   const desired: ResolvedResource[] = [...resolved];
   const problems: Diagnostic[] = [...diagnostics];
   for (const resource of resources) {
@@ -87,7 +116,7 @@ export async function resolveDesired(
             !images.has(other.spec.name),
         );
         if (failed) break;
-        const container = await resolveContainer(resource, images, context.reader);
+        const container = await resolveContainer(resource, images, finder);
         if ('code' in container) {
           problems.push(container);
           break;
@@ -103,12 +132,16 @@ export async function resolveDesired(
   }
   return hasErrors(problems)
     ? { diagnostics: problems }
-    : { value: desired, diagnostics: problems };
+    : { value: { desired, pins: Object.fromEntries(finder.pins) }, diagnostics: problems };
 }
+
+const isOfStack = (resources: readonly Resource[], name: string): boolean =>
+  resources.some(({ kind, spec }) => kind === 'image' && spec.name === name);
 
 async function resolveImages(
   resources: readonly Resource[],
-  { directory, reader, sealsOf }: ResolveContext,
+  { directory, sealsOf }: ResolveContext,
+  finder: ImageFinder,
 ): Promise<{
   readonly images: ImagesByName;
   readonly resolved: readonly ResolvedResource[];
@@ -123,22 +156,32 @@ async function resolveImages(
   const resolveOne = async (resource: ResourceOf<'image'>): Promise<void> => {
     pending.delete(resource.spec.name);
     const { from } = resource.spec;
-    const base = from.kind === 'image' ? pending.get(from.name) : undefined;
-    if (base) await resolveOne(base);
-    const ofStack = from.kind === 'image' && written.some(({ spec }) => spec.name === from.name);
+    const before = from.kind === 'image' ? pending.get(from.name) : undefined;
+    if (before) await resolveOne(before);
+    const ofStack = from.kind === 'image' && isOfStack(written, from.name);
     // The base's own mistake has been reported; this image cannot be said anything about.
     if (ofStack && !images.has(from.name)) return;
     const inherited = (from.kind === 'image' && sealed.get(from.name)) || [];
     const seals = [...inherited, ...sealsOf([resource])];
     sealed.set(resource.spec.name, seals);
-    const result = await resolveImage(resource.spec, {
+    const found = from.kind === 'image' && !ofStack ? await finder.find(from.name) : undefined;
+    if (found && 'kind' in found) {
+      const span = resource.spans['from'] ?? resource.span;
+      diagnostics.push(
+        found.kind === 'failed'
+          ? registryFailed(nameOf(from), found, span)
+          : missing('base-missing', `${JSON.stringify(nameOf(from))} to build on`, found, span),
+      );
+      return;
+    }
+    const wanted = found ? onBase(resource.spec, found) : resource.spec;
+    const result = await resolveImage(wanted, {
       directory,
       seals,
       baseOf: async (name) => {
         const known = images.get(name);
         if (known) return { identity: known.key, config: known.config };
-        const found = await reader.findImage(name);
-        return found && { identity: found.id, config: found.config };
+        return found;
       },
       spans: resource.spans,
     });
@@ -152,8 +195,13 @@ async function resolveImages(
             ...resource.spec,
             from: { ...image.from, name: baseReference(image.from.name, images) },
           }
-        : resource.spec;
-    const own = { kind: 'image', resource: { ...resource, spec }, completed: image } as const;
+        : wanted;
+    const own = {
+      kind: 'image',
+      resource: { ...resource, spec },
+      completed: image,
+      ...(found?.registry && { registry: found.registry }),
+    } as const;
     resolved.push(seals.length > 0 ? { ...own, seals } : own);
   };
   for (const resource of written) if (pending.has(resource.spec.name)) await resolveOne(resource);
@@ -168,26 +216,49 @@ function baseReference(name: string, images: ImagesByName): string {
 async function resolveContainer(
   resource: ResourceOf<'container'>,
   images: ImagesByName,
-  reader: EngineReader,
+  finder: ImageFinder,
 ): Promise<ResolvedContainer | Diagnostic> {
-  const { spec } = resource;
+  const { spec, spans } = resource;
   const image = images.get(spec.image);
-  const found = image ? undefined : await reader.findImage(spec.image);
-  const config: ImageConfig | undefined = image?.config ?? found?.config;
-  if (!config) {
-    return {
-      code: 'image-missing',
-      severity: 'error',
-      summary: `there is no image ${JSON.stringify(spec.image)} on the engine`,
-      detail:
-        'It is no image of the stack, and the engine does not have it. Images are not fetched from registries; load or build it first.',
-      span: resource.spans['image'] ?? resource.span,
-    };
+  const found = image
+    ? { name: imageReference(image), config: image.config, registry: undefined }
+    : await finder.find(spec.image);
+  if ('kind' in found) {
+    const span = spans['image'] ?? resource.span;
+    return found.kind === 'failed'
+      ? registryFailed(spec.image, found, span)
+      : missing('image-missing', JSON.stringify(spec.image), found, span);
   }
-  const named = image ? { ...spec, image: imageReference(image) } : spec;
+  const { name, config, registry } = found;
+  const named = { ...spec, image: name };
   return {
     kind: 'container',
     resource: { ...resource, spec: named },
     completed: completeContainer(named, config),
+    ...(registry && { registry }),
+  };
+}
+
+/** The same image on what its base was found to be. */
+const onBase = (spec: ImageSpec, { name }: FoundImage): ImageSpec =>
+  spec.from.kind === 'image' ? { ...spec, from: { ...spec.from, name } } : spec;
+
+const nameOf = (from: ImageSource): string => (from.kind === 'image' ? from.name : '');
+
+function missing(code: string, what: string, { why }: Unfound, span: Span): Diagnostic {
+  return { code, severity: 'error', summary: `there is no image ${what}`, detail: why, span };
+}
+
+function registryFailed(
+  name: string,
+  { why, hint }: Extract<Unfound, { kind: 'failed' }>,
+  span: Span,
+): Diagnostic {
+  return {
+    code: 'registry-failed',
+    severity: 'error',
+    summary: `what ${JSON.stringify(name)} stands for cannot be found out`,
+    detail: `The engine does not have it, and it was not possible to ask its registry: ${why}.${hint === undefined ? '' : ` ${hint}`}`,
+    span,
   };
 }

@@ -23,6 +23,7 @@ import {
 import { UsageError, valueOf, type CommandContext, type Invocation } from '../command.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { renderPlan } from '../render/plan-text.js';
+import { addImagePins } from '../stack/lock-file.js';
 import { visible } from '../terminal/terminal.js';
 import { approve, type Approval } from './approve.js';
 import { planDigest } from './plan-digest.js';
@@ -70,14 +71,21 @@ export async function carryOut(
   for (const line of renderPlan(plan, terminal)) terminal.print(line);
   if (plan.refreshOnly) return refresh(subject, settings, context);
   if (isEmptyPlan(plan)) {
+    notePins(subject);
     if (plan.ledgerOutdated) await record(subject, plan.resources, plan.claims);
     return exitCodes.done;
   }
   const approved = await approve(plan, settings, context);
   if (!approved) return exitCodes.error;
+  notePins(subject);
   const result = await finishing(context, () => walkAndRecord(subject, settings, context));
   for (const line of summaryLines(plan, result)) writeSummary(line, context);
   return exitCodeOf(result);
+}
+
+/** What was found out of names is fixed before the first step, so that whoever comes after it finds the same. */
+function notePins({ plan, directory }: Subject): void {
+  if (plan.pins && directory !== undefined) addImagePins(directory, plan.pins);
 }
 
 /** From here on an interrupt finishes what is under way and records it. */

@@ -17,6 +17,7 @@ export interface Progress {
 
 const verbs: Readonly<Record<OperationName, string>> = {
   'build-image': 'building',
+  'pull-image': 'pulling',
   'tag-image': 'naming',
   'create-volume': 'creating',
   'create-network': 'creating',
@@ -55,13 +56,14 @@ export function describeStep(step: Step): string {
   }
 }
 
+/** What takes so long that its beginning is told. */
+const slow: readonly OperationName[] = ['await-container', 'build-image', 'pull-image'];
+
 /** What to print of an event in plain lines; `undefined` for none. */
 function eventLine(event: ExecutionEvent): string | undefined {
   switch (event.kind) {
     case 'started':
-      return event.step.op === 'await-container' || event.step.op === 'build-image'
-        ? `${describeStep(event.step)} …`
-        : undefined;
+      return slow.includes(event.step.op) ? `${describeStep(event.step)} …` : undefined;
     case 'done':
       return `done: ${describeStep(event.step)}`;
     case 'failed':

@@ -13,6 +13,7 @@ import { loadStack } from '../stack/load.js';
 import { ensureStackId } from '../stack/lock-file.js';
 import { makePlan, makeRefreshPlan } from '../stack/make-plan.js';
 import { aimOf, askedOf } from '../stack/part.js';
+import { registriesOf } from '../stack/registries-of.js';
 
 export const runApply: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
@@ -42,6 +43,7 @@ export const runApply: CommandRunner = async (invocation, context) => {
         directory,
         id,
         ...askedOf(invocation),
+        registries: registriesOf(directory),
         conceal: (hidden) => terminal.conceal(hidden),
       });
       reportDiagnostics(made.diagnostics, sources, context);

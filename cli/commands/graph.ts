@@ -9,6 +9,7 @@ import { loadStack } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
 import { makeDestroyPlan, makePlan } from '../stack/make-plan.js';
 import { askedOf } from '../stack/part.js';
+import { registriesOf } from '../stack/registries-of.js';
 
 export const runGraph: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
@@ -24,6 +25,7 @@ export const runGraph: CommandRunner = async (invocation, context) => {
       directory,
       id: readStackId(directory),
       ...askedOf(invocation),
+      registries: registriesOf(directory),
       conceal: (hidden) => terminal.conceal(hidden),
     });
     reportDiagnostics(made.diagnostics, sources, context);

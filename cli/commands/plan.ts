@@ -14,6 +14,7 @@ import { loadStack, pathsFrom } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
 import { makeDestroyPlan, makePlan, makeRefreshPlan } from '../stack/make-plan.js';
 import { aimOf, askedOf } from '../stack/part.js';
+import { registriesOf } from '../stack/registries-of.js';
 import { visible } from '../terminal/terminal.js';
 import { collectSecrets, idForSaving, planFileOf, savePlan } from '../saved-plan/index.js';
 import { stowageVersion } from '../version.js';
@@ -62,6 +63,7 @@ export const runPlan: CommandRunner = async (invocation, context) => {
       directory,
       id,
       ...askedOf(invocation),
+      registries: registriesOf(directory),
       conceal: (hidden) => terminal.conceal(hidden),
     });
     const { plan, diagnostics } = made;

@@ -1,14 +1,24 @@
-/* `stowage update`: fetches modules, moves their pins in `stowage.lock`, and says what moved. */
+/*
+ * `stowage update`: fetches modules, asks registries for images, moves the pins of both in `stowage.lock`,
+ * and says what moved.
+ */
 import { randomUUID } from 'node:crypto';
 import { EngineError, nearestName } from '../../model/index.js';
-import { UsageError, valueOf, type CommandRunner } from '../command.js';
+import {
+  UsageError,
+  valueOf,
+  type CommandContext,
+  type CommandRunner,
+  type Invocation,
+} from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { ModuleProblem } from '../stack/git/module-problem.js';
-import { pathsFrom, readStackFiles, stackDirectory } from '../stack/load.js';
-import { lockText, readLock, writeLock } from '../stack/lock-file.js';
-import type { FoundModules, GitUse } from '../stack/modules/find-modules.js';
+import { loadStack, pathsFrom, readStackFiles, stackDirectory } from '../stack/load.js';
+import { lockText, readLock, writeLock, type Lock } from '../stack/lock-file.js';
+import type { GitUse } from '../stack/modules/find-modules.js';
 import { updatePins, type PinChange, type UpdatedPins } from '../stack/modules/update-pins.js';
-import { visible } from '../terminal/terminal.js';
+import { foreignImages, updateImages, type ImageChange } from '../stack/update-images.js';
+import { visible, type Terminal } from '../terminal/terminal.js';
 
 export const runUpdate: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
@@ -33,31 +43,96 @@ export const runUpdate: CommandRunner = async (invocation, context) => {
       context,
     ),
   );
-  refuseUnknown(names, found);
   for (const change of changes) terminal.print(visible(changeText(change)));
   for (const { summary } of found.failures) terminal.note(visible(`warning: ${summary}`));
-  const differs = changes.some(({ kind }) => kind !== 'kept');
-  if (changes.length === 0) terminal.note('The stack uses no module of a repository.');
-  if (invocation.switches.has('check')) return differs ? exitCodes.differences : exitCodes.done;
-  const updated = { id: lock?.id ?? randomUUID(), pins };
-  if (changes.length > 0 && (!lock || lockText(lock) !== lockText(updated))) {
-    writeLock(directory, updated);
+  const checks = invocation.switches.has('check');
+  const before = lock?.images ?? new Map<string, string>();
+  const updated = { id: lock?.id ?? randomUUID(), pins, images: before };
+  const write = (next: Lock): void => {
+    const isNew = changes.length > 0 || next.images.size > 0;
+    if (!checks && isNew && (!lock || lockText(lock) !== lockText(next)))
+      writeLock(directory, next);
+  };
+  // What the images of the stack are can depend on modules that have just come.
+  write(updated);
+  const modules = found.gitUses.flatMap(namesOf);
+  const others = names.filter((name) => !modules.includes(name));
+  const asked = names.length === 0 || others.length > 0;
+  const written = asked ? await imagesOf(given, invocation, context) : [];
+  refuseUnknown(others, modules, written ?? []);
+  const moved = await updateImages(names.length === 0 ? (written ?? []) : others, before);
+  for (const change of moved.changes) {
+    if (change.kind === 'unknown') sayUnknown(change, others.length > 0, terminal);
+    else terminal.print(visible(imageText(change)));
   }
-  return exitCodes.done;
+  write({ ...updated, images: moved.images });
+  const every = [...changes, ...moved.changes];
+  if (every.length === 0)
+    terminal.note('The stack uses no module of a repository, and no image of a registry.');
+  const failed = moved.changes.some(
+    (change) => change.kind === 'unknown' && (change.pinned || others.length > 0),
+  );
+  if (failed) return exitCodes.error;
+  const differs = every.some(({ kind }) => kind !== 'kept' && kind !== 'unknown');
+  return checks && differs ? exitCodes.differences : exitCodes.done;
 };
+
+/** Names of the images that are none of the stack's; `undefined` where the stack has mistakes. */
+async function imagesOf(
+  given: string | undefined,
+  invocation: Invocation,
+  context: CommandContext,
+): Promise<readonly string[] | undefined> {
+  const { stack, diagnostics } = await loadStack(given, invocation, context);
+  if (stack) return foreignImages(stack.resources);
+  const [first] = diagnostics.filter(({ severity }) => severity === 'error');
+  context.terminal.note(
+    visible(
+      `Pins of images are left as they are: the stack has errors (${first?.summary ?? ''}); \`stowage check\` shows them.`,
+    ),
+  );
+  return undefined;
+}
+
+function sayUnknown(
+  { name, why, pinned }: Extract<ImageChange, { kind: 'unknown' }>,
+  isAsked: boolean,
+  terminal: Terminal,
+): void {
+  if (pinned || isAsked) terminal.complain(visible(`stowage: ${name} stays as it is: ${why}`));
+  else terminal.note(visible(`${name} gets no pin: ${why}`));
+}
+
+const shortDigest = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);
+
+function imageText(change: Exclude<ImageChange, { kind: 'unknown' }>): string {
+  switch (change.kind) {
+    case 'pinned':
+      return `pinned ${change.name} at ${shortDigest(change.to)}`;
+    case 'moved':
+      return `moved ${change.name} from ${shortDigest(change.from)} to ${shortDigest(change.to)}`;
+    case 'kept':
+      return `kept ${change.name} at ${shortDigest(change.to)}`;
+    default:
+      return change satisfies never;
+  }
+}
 
 /** What a module is called on the command line. */
 function namesOf({ name, source }: GitUse): readonly string[] {
   return [name, source.text, source.key, source.url, source.repository];
 }
 
-function refuseUnknown(names: readonly string[], { gitUses }: FoundModules): void {
-  const known = gitUses.flatMap(namesOf);
-  const unknown = names.find((name) => !known.includes(name));
+function refuseUnknown(
+  names: readonly string[],
+  modules: readonly string[],
+  images: readonly string[],
+): void {
+  const unknown = names.find((name) => !images.includes(name));
   if (unknown === undefined) return;
-  const near = nearestName(unknown, known);
+  const near = nearestName(unknown, [...modules, ...images]);
   throw new UsageError(
-    `the stack uses no module ${unknown} of a repository${near === undefined ? '' : `; did you mean ${near}?`}`,
+    `the stack uses no module of a repository and no image ${unknown}${near === undefined ? '' : `; did you mean ${near}?`}`,
   );
 }
 

@@ -52,7 +52,7 @@ function pinModules(directory: string): void {
   );
   const id = createHash('md5').update('shop').digest('hex');
   const dashed = id.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-  writeFiles(directory, { 'stowage.lock': lockText({ id: dashed, pins }) });
+  writeFiles(directory, { 'stowage.lock': lockText({ id: dashed, pins, images: new Map() }) });
 }
 
 t.test('every code has an example', async (t) => {

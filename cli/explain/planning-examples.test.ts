@@ -22,6 +22,7 @@ import { parseInvocation } from '../parse.js';
 import { makePlan } from '../stack/make-plan.js';
 import { askedOf } from '../stack/part.js';
 import { planCommands } from '../table/plan.js';
+import { refusingRegistries } from '../../providers/testing/index.js';
 import { foundEarlier, planningExamples, type PlanningExample } from './planning-examples.js';
 import { planningMessages } from './planning-messages.js';
 import type { PlanningSide } from './planning-example.js';
@@ -47,7 +48,14 @@ async function messageOf(
   );
   const { value, diagnostics } = compile([...sources].map(([path, text]) => ({ path, text })));
   if (!value) throw new Error(diagnostics.map((one) => renderDiagnostic(one, sources)).join('\n'));
-  const made = await makePlan(engine, { stack: value, directory, id, ...choiceOf(command) });
+  const registries = refusingRegistries;
+  const made = await makePlan(engine, {
+    stack: value,
+    directory,
+    id,
+    registries,
+    ...choiceOf(command),
+  });
   const message = made.diagnostics.map((one) => renderDiagnostic(one, sources)).join('\n\n');
   return message.replaceAll(directory, '/srv/shop');
 }

@@ -67,6 +67,13 @@ volume data {
     ),
     right: planned(web('registry.example.org/web:1')),
   },
+  'registry-failed': {
+    wrong: planned(
+      web('registry.example.org/private:1'),
+      'The registry wants credentials for that repository, and none are noted.',
+    ),
+    right: planned(web('registry.example.org/web:1')),
+  },
   'base-missing': {
     wrong: planned(
       built('"registry.example.org/bsae:1"'),

@@ -22,16 +22,25 @@ export const planningMessages = {
     5 |   protect: true
       |   ^^^^^^^^^^^^^
     A change of labels.tier needs another. Undo the change, or take \`protect\` away first.`,
-  'image-missing': `error[image-missing]: there is no image "registry.example.org/wbe:1" on the engine
+  'image-missing': `error[image-missing]: there is no image "registry.example.org/wbe:1"
   main.stow:4:3
     4 |   image: "registry.example.org/wbe:1"
       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    It is no image of the stack, and the engine does not have it. Images are not fetched from
-    registries; load or build it first.`,
-  'base-missing': `error[base-missing]: there is no image "registry.example.org/bsae:1", neither in the stack nor in the engine
+    It is no image of the stack, the engine does not have it, and the registry
+    registry.example.org has no registry.example.org/wbe:1.`,
+  'registry-failed': `error[registry-failed]: what "registry.example.org/private:1" stands for cannot be found out
+  main.stow:4:3
+    4 |   image: "registry.example.org/private:1"
+      |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    The engine does not have it, and it was not possible to ask its registry: cannot read
+    registry.example.org/private:1: the registry wants credentials. \`stowage login
+    registry.example.org\` notes them.`,
+  'base-missing': `error[base-missing]: there is no image "registry.example.org/bsae:1" to build on
   main.stow:4:3
     4 |   from: "registry.example.org/bsae:1"
-      |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^`,
+      |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    It is no image of the stack, the engine does not have it, and the registry
+    registry.example.org has no registry.example.org/bsae:1.`,
   'base-unreadable': `error[base-unreadable]: the archive "./rootfs.tar.gz" cannot be read
   main.stow:4:3
     4 |   from: rootfs("./rootfs.tar.gz")

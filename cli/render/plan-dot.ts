@@ -59,6 +59,7 @@ function recoveryLines(
 function operationText(operation: Operation): string {
   switch (operation.op) {
     case 'build-image':
+    case 'pull-image':
     case 'tag-image':
       return `${operation.op} ${operation.reference}`;
     case 'create-volume':

@@ -16,6 +16,7 @@ import {
 const terraformActions: Readonly<Record<Verb, readonly string[]>> = {
   create: ['create'],
   build: ['create'],
+  pull: ['create'],
   run: ['create'],
   start: ['update'],
   stop: ['update'],

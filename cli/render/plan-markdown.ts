@@ -147,7 +147,8 @@ const verbRanks: Readonly<Record<Verb, number>> = {
   create: 9,
   start: 10,
   build: 11,
-  keep: 12,
+  pull: 12,
+  keep: 13,
 };
 
 const destroys = ({ risks }: Action): boolean => risks.some(({ kind }) => kind === 'destroys-data');

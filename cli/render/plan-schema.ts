@@ -23,6 +23,7 @@ import {
 
 const operations: Readonly<Record<OperationName, true>> = {
   'build-image': true,
+  'pull-image': true,
   'tag-image': true,
   'create-volume': true,
   'create-network': true,

@@ -22,6 +22,7 @@ import { showValue } from './values.js';
 const colours: Readonly<Record<Verb, Style>> = {
   create: 'green',
   build: 'green',
+  pull: 'green',
   run: 'green',
   start: 'green',
   update: 'yellow',

@@ -6,6 +6,7 @@ import { formatSpan, type Action, type Change, type Plan, type Verb } from '../.
 
 /** How each verb is written in a sum, in the order of the sum. */
 export const participles: Readonly<Record<Verb, string>> = {
+  pull: 'pull',
   build: 'build',
   create: 'create',
   update: 'update',
@@ -24,6 +25,7 @@ export const participles: Readonly<Record<Verb, string>> = {
 export const signs: Readonly<Record<Verb, string>> = {
   create: '+',
   build: '+',
+  pull: '<',
   run: '>',
   start: '>',
   update: '~',

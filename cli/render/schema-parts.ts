@@ -10,6 +10,7 @@ export type JsonSchema = { readonly [key: string]: JsonValue };
 export const verbs: Readonly<Record<Verb, string>> = {
   create: 'Nothing is there.',
   build: 'An image that the engine does not have under this content.',
+  pull: 'An image of a registry that the engine does not have.',
   update: 'Everything that differs changes on the living object.',
   replace: 'Something differs that cannot change on the living object.',
   start: 'Only the running state differs.',

@@ -1,6 +1,6 @@
 /*
- * `stowage.lock`: the stack's id and the pins of its fetched modules, kept beside its files and
- * committed with them. `init` or the first apply makes it, before anything is written to an engine;
+ * `stowage.lock`: the stack's id, the pins of its fetched modules and those of the images that it takes
+ * from registries, kept beside its files and committed with them. `init` or the first apply makes it, before anything is written to an engine;
  * `update` moves pins; `check` and `plan` never write it. Equal contents have equal bytes.
  */
 import { randomUUID } from 'node:crypto';
@@ -29,6 +29,8 @@ export type Pins = ReadonlyMap<string, Pin>;
 export interface Lock {
   readonly id: string;
   readonly pins: Pins;
+  /** Digests by the names of images, such as `nginx:1.27`. */
+  readonly images: ReadonlyMap<string, string>;
 }
 
 /** A later one may mean what this version would get wrong; a minor addition does not raise it. */
@@ -60,9 +62,9 @@ function parseLock(text: string, path: string): Lock {
       hint: `It has version ${value['version']}; this Stowage knows version ${version}. Use the later one.`,
     });
   }
-  const { id, modules } = value;
+  const { id, modules, images } = value;
   if (typeof id !== 'string' || !/^[0-9a-f-]{36}$/.test(id)) throw damaged(path);
-  return { id, pins: parsePins(modules, path) };
+  return { id, pins: parsePins(modules, path), images: parseImages(images, path) };
 }
 
 function jsonOf(text: string): JsonValue | undefined {
@@ -92,6 +94,24 @@ function parsePins(modules: JsonValue | undefined, path: string): Pins {
   );
 }
 
+function parseImages(images: JsonValue | undefined, path: string): ReadonlyMap<string, string> {
+  if (images === undefined) return new Map();
+  if (!isJsonObject(images)) throw badPin(path, 'images');
+  return new Map(
+    Object.entries(images).map(([name, digest]): readonly [string, string] => {
+      const whole = typeof digest === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest);
+      if (!whole) throw badImage(path, name);
+      return [name, digest];
+    }),
+  );
+}
+
+function badImage(path: string, name: string): EngineError {
+  return new EngineError('store', `${path} has no digest for the image ${name}`, {
+    hint: 'Restore it from the repository, or remove the entry and run `stowage update`.',
+  });
+}
+
 function damaged(path: string, cause?: string): EngineError {
   return new EngineError('store', `${path} holds no stack id`, {
     hint:
@@ -108,12 +128,18 @@ function badPin(path: string, source: string): EngineError {
 }
 
 /** The canonical text of a lock: members in a fixed order, sources sorted. */
-export function lockText({ id, pins }: Lock): string {
+export function lockText({ id, pins, images }: Lock): string {
   const sources = [...pins].sort(([a], [b]) => (a < b ? -1 : 1));
   const modules = Object.fromEntries(
     sources.map(([source, { commit, hash }]) => [source, { commit, hash }]),
   );
-  const value = { version, id, ...(sources.length > 0 && { modules }) };
+  const digests = Object.fromEntries([...images].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const value = {
+    version,
+    id,
+    ...(sources.length > 0 && { modules }),
+    ...(images.size > 0 && { images: digests }),
+  };
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
@@ -141,11 +167,20 @@ export function ensureStackId(directory: string): { readonly id: string; readonl
   const known = readStackId(directory);
   if (known !== undefined) return { id: known, made: false };
   const id = randomUUID();
-  writeLock(directory, { id, pins: new Map() });
+  writeLock(directory, { id, pins: new Map(), images: new Map() });
   return { id, made: true };
 }
 
 /** Gives a directory without an id that of a plan that was saved before the stack had one. */
 export function adoptStackId(directory: string, id: string): void {
-  if (readStackId(directory) === undefined) writeLock(directory, { id, pins: new Map() });
+  if (readStackId(directory) !== undefined) return;
+  writeLock(directory, { id, pins: new Map(), images: new Map() });
+}
+
+/** Notes the digests of images that have none yet. What is pinned already is left as it is. */
+export function addImagePins(directory: string, digests: Readonly<Record<string, string>>): void {
+  const lock = readLock(directory);
+  const added = Object.entries(digests).filter(([name]) => lock?.images.has(name) === false);
+  if (!lock || added.length === 0) return;
+  writeLock(directory, { ...lock, images: new Map([...lock.images, ...added]) });
 }

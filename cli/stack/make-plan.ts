@@ -25,7 +25,7 @@ import {
   type Purpose,
   type Statements,
 } from '../../planner/index.js';
-import { resolveDesired } from '../../providers/index.js';
+import { resolveDesired, type Registries } from '../../providers/index.js';
 import { fingerprint } from './fingerprint.js';
 import { withLateReferences } from './late-references.js';
 import { preflight } from './preflight.js';
@@ -52,6 +52,8 @@ export interface PlanRequest extends DestroyRequest {
   readonly allowedDeletions?: number;
   readonly stack: Stack;
   readonly directory: string;
+  /** What is asked for images that the engine does not have; nothing is where absent. */
+  readonly registries?: Registries;
 }
 
 export interface MadePlan {
@@ -120,6 +122,7 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
     resolveDesired(wanted, {
       directory,
       reader,
+      ...(request.registries && { registries: request.registries }),
       sealsOf: (resources) => sealsOf(resources, (text) => fingerprint(stackId, text)),
     }),
     early ?? observe(reader, request),
@@ -131,7 +134,8 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
   const input: PlanInput = {
     stack: { name: stack.name, id: stackId },
     statements: statementsOf(stack),
-    desired: resolved.value,
+    desired: resolved.value.desired,
+    pins: resolved.value.pins,
     outputs: stack.outputs,
     observation,
     fingerprint,
@@ -143,7 +147,7 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
     ...(request.replace && { replace: request.replace }),
   };
   const { value, diagnostics } = planApply(input);
-  const { value: desired } = resolved;
+  const { desired } = resolved.value;
   const readable = (plan: Plan): Plan =>
     id === undefined ? withLateReferences(plan, desired) : plan;
   const obstacles = value

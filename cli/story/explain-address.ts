@@ -9,6 +9,7 @@ import { fingerprint } from '../stack/fingerprint.js';
 import { loadStack } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
 import { makePlan } from '../stack/make-plan.js';
+import { registriesOf } from '../stack/registries-of.js';
 import { secretPaths, shadeDrift } from '../stack/shade-secrets.js';
 import { storyDocument } from './story-json.js';
 import { storyLines } from './story-text.js';
@@ -32,6 +33,7 @@ export async function explainAddress(
       stack,
       directory,
       id: readStackId(directory),
+      registries: registriesOf(directory),
       conceal: (hidden) => terminal.conceal(hidden),
     });
     reportDiagnostics(diagnostics, texts, context);

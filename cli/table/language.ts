@@ -74,21 +74,25 @@ export const languageCommands: readonly CommandDefinition[] = [
   },
   {
     name: 'update',
-    summary: 'Fetch modules and move their pins.',
+    summary: 'Move the pins of modules and images.',
     description: [
       'Looks up what the refs of Git sources name now, fetches that, and notes commit and content hash in stowage.lock. Pins new modules, and drops pins that nothing uses. Prints what moved.',
       'A branch that was put back and a tag that was moved are refused, unless `--force` is given.',
+      'Asks the registries of the images that are none of the stack what their tags stand for now, and notes their digests. An image that no registry has, and that has no pin, is left alone. Nothing is pulled; the next plan does that.',
     ],
     arguments: [
       {
         name: 'NAME',
         required: false,
         many: true,
-        summary: 'Modules by the name of their `use`, or repositories; all by default.',
+        summary:
+          'Modules by the name of their `use`, repositories, or images as they are written; all by default.',
       },
     ],
     options: [
       stackOption,
+      param,
+      params,
       { name: 'check', summary: 'Write nothing; exit with 2 if a pin would move.' },
       { name: 'force', short: 'f', summary: 'Follow refs that were rewritten.' },
     ],

@@ -5,6 +5,7 @@
 import type { Compiled, CompileOptions, DeclaredState, Trial } from '../../dsl/index.js';
 import {
   hasErrors,
+  type Checked,
   type Diagnostic,
   type JsonValue,
   type Observation,
@@ -117,12 +118,17 @@ async function planOf(trial: Trial, stack: Stack, stage: TrialStage): Promise<Pl
 
 const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 
-const resolve = ({ resources }: Stack, { directory }: TrialStage) =>
-  resolveDesired(resources, {
+async function resolve(
+  { resources }: Stack,
+  { directory }: TrialStage,
+): Promise<Checked<readonly ResolvedResource[]>> {
+  const { value, diagnostics } = await resolveDesired(resources, {
     directory,
     reader: rehearsedReader(),
     sealsOf: (some) => sealsOf(some, (text) => rehearsedFingerprint(rehearsedId, text)),
   });
+  return { diagnostics, ...(value && { value: value.desired }) };
+}
 
 function plan(stack: Stack, desired: readonly ResolvedResource[], observation: Observation) {
   return planApply({

@@ -3,6 +3,7 @@
  * unique, what is in use stays, a port has one listener. Each operation is atomic and idempotent.
  */
 import {
+  emptyImageConfig,
   completeNetwork,
   EngineError,
   equalJson,
@@ -49,6 +50,14 @@ export function operate(world: World, operation: Operation, behaviour: Behaviour
   switch (operation.op) {
     case 'build-image': {
       buildImage(world, operation);
+      return;
+    }
+    case 'pull-image': {
+      const { reference } = operation;
+      if (findImage(world, reference)) return;
+      const id = mintId(world, 'image');
+      const references = new Set([reference]);
+      world.images.set(id, { id, labels: {}, config: emptyImageConfig, references });
       return;
     }
     case 'create-volume': {

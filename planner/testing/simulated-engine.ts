@@ -137,6 +137,7 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
       const image = findImage(world, reference);
       return image && { id: image.id, config: image.config };
     },
+    platform: async () => ({ os: 'linux', architecture: 'amd64' }),
     survey: async (query) => surveyWorld(world, query),
     verdict: (_kind, change): Verdict =>
       change.path === 'memory' && (change.after ?? null) === null

@@ -24,7 +24,7 @@ import type { Dialect } from './dialect/index.js';
 import { removeLeftHelper } from './files/index.js';
 import { clearLedger, writeLedger } from './ledger/index.js';
 import { historyOf } from './ledger/read.js';
-import { imageConfigFromEngine } from './lenses/index.js';
+import { imageConfigFromEngine, registryDigest } from './lenses/index.js';
 import { acquireLock, type HeldLock } from './lock/index.js';
 import { heldLocks, unlock } from './lock/unlock.js';
 import { observe, openImageLookup, readStacks, readUnowned } from './observe/index.js';
@@ -89,8 +89,15 @@ function asReader(reader: DockerReader, profile: EngineProfile): EngineReader {
     unowned: () => readUnowned(reader),
     findImage: async (reference) => {
       const image = await openImageLookup(reader).find(reference);
-      return image && { id: image.id, config: imageConfigFromEngine(image) };
+      if (!image) return undefined;
+      const digest = registryDigest(image, reference);
+      const config = imageConfigFromEngine(image);
+      return { id: image.id, config, ...(digest !== undefined && { digest }) };
     },
+    platform: async () => ({
+      os: await reader.system(),
+      architecture: await reader.architecture(),
+    }),
     survey: (query) => survey(reader, query),
     verdict: reader.dialect.verdict,
     identity: async () =>

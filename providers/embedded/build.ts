@@ -20,7 +20,9 @@ export async function buildOperation(
     baseOf: async (name) => {
       const base = await findImage(store, name);
       if (!base) return undefined;
-      const identity = base.key === completed.base ? base.key : base.id;
+      // An image of a registry is known by the digest that it was pulled by.
+      const isPinned = name.endsWith(`@${completed.base}`);
+      const identity = isPinned || base.key === completed.base ? completed.base : base.id;
       return { identity, config: base.config };
     },
   });

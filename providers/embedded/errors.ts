@@ -10,12 +10,17 @@ import {
   ImageInUse,
   ImageNotFound,
   LockTimeout,
+  LayerInvalid,
   NotAStore,
+  RegistryError,
   RuntimeError,
   StoreTooNew,
   TooManyLayers,
+  ZstdMissing,
   type FaultKind,
 } from '../../runtime/index.js';
+
+import { registryEngineError } from '../registries.js';
 
 const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
   'not-found': 'not-found',
@@ -56,6 +61,9 @@ export function translateError(error: unknown): unknown {
       cause: error,
     });
   }
+  if (error instanceof RegistryError) return registryEngineError(error);
+  // Of a build these are told with its step; here they are of an image that is pulled or pushed.
+  if (error instanceof LayerInvalid || error instanceof ZstdMissing) return wrap('registry', error);
   if (error instanceof ImageNotFound) return wrap('image-not-found', error);
   if (error instanceof ImageInUse) return wrap('in-use', error);
   if (error instanceof LockTimeout) return wrap('locked', error);

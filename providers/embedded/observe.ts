@@ -115,7 +115,7 @@ const fingerprint = (value: unknown): string =>
 
 function imageHolding(image: Image): StoreHolding {
   const { id, references, config } = image;
-  const name = references[0]?.replace(/:[^:/]*$/, '') ?? id;
+  const name = references[0]?.replace(/(?::[^:/@]*)?(?:@sha256:[0-9a-f]*)?$/, '') ?? id;
   return {
     kind: 'image',
     id,

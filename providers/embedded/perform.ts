@@ -26,6 +26,7 @@ import {
 } from '../../runtime/index.js';
 import { awaitContainer } from './await-container.js';
 import { buildOperation } from './build.js';
+import { pullOperation } from './pull.js';
 
 type Of<Op extends Operation['op']> = Extract<Operation, { op: Op }>;
 
@@ -42,6 +43,9 @@ export async function perform(
   switch (operation.op) {
     case 'build-image':
       await buildOperation(engine, operation, directory, progress);
+      return done;
+    case 'pull-image':
+      await pullOperation(engine, operation, progress);
       return done;
     case 'tag-image':
       await nameImage(engine, operation);

@@ -13,7 +13,16 @@ import {
   type Ledgers,
   type Verdict,
 } from '../../model/index.js';
-import { findImage, locateStore, storeVersion, type EngineView } from '../../runtime/index.js';
+import {
+  findImage,
+  formatImageName,
+  locateStore,
+  ownPlatform,
+  parseImageName,
+  storeVersion,
+  type EngineView,
+  type Image,
+} from '../../runtime/index.js';
 import { translated } from './errors.js';
 import { readHistory, readLedgers } from './ledger.js';
 import { observeStore, readHoldings } from './observe.js';
@@ -56,13 +65,24 @@ export function embeddedReader(view: EngineView | undefined): EngineReader {
     findImage: (reference) =>
       translated(async () => {
         const image = view && (await findImage(view.store, reference));
-        return image && { id: image.id, config: image.config };
+        if (!image) return undefined;
+        const digest = digestOf(image, reference);
+        return { id: image.id, config: image.config, ...(digest !== undefined && { digest }) };
       }),
+    platform: async () => ownPlatform,
     survey: (query) => translated(() => surveyHost(view, query)),
     verdict: () => inPlace,
     identity: async () => storeIdentity(locateStore().root),
     close: async () => undefined,
   };
+}
+
+/** The digest by which an image was pulled under a name; none where it came in another way. */
+function digestOf({ references }: Image, asked: string): string | undefined {
+  const name = parseImageName(asked);
+  if (!name) return undefined;
+  const tagged = `${formatImageName(name)}@`;
+  return references.find((reference) => reference.startsWith(tagged))?.slice(tagged.length);
 }
 
 /** Told by host and root. The id of the host itself is not to be shown to others. */

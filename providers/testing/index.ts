@@ -5,3 +5,4 @@ export * from './podman.js';
 export * from './recorder.js';
 export * from './stack.js';
 export * from './trial.js';
+export { refusingRegistries } from './refusing-registries.js';

@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path';
 import type { ResolvedImage } from '../context/index.js';
-import { findImageByContent, importLayers, importRootfs, layoutSource } from '../images/index.js';
+import { findImage, findImageByContent, importLayers, importRootfs, layoutSource } from '../images/index.js';
 import type { Layer, LayerSession } from '../layers/index.js';
 import { readLayoutImage } from '../oci-image/index.js';
 import type { Store } from '../store/index.js';
@@ -38,7 +38,10 @@ export async function openBase(
       return importLayers(session, layoutSource(found));
     }
     case 'image': {
-      const found = await findImageByContent(store, base.identity);
+      // What was pulled is known by the name with its digest, anything else by what it holds.
+      const found = from.name.endsWith(`@${base.identity}`)
+        ? await findImage(store, from.name)
+        : await findImageByContent(store, base.identity);
       if (found === undefined) return fail(`its base ${from.name} is not in the store`);
       const layers: Layer[] = [];
       for (const key of found.layers) {

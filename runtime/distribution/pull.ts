@@ -101,7 +101,7 @@ async function fetchImage(
           size: layers.reduce((sum, { size }) => sum + size, 0),
         },
         remote.configText,
-        formatTag(name),
+        (await isFree(store, formatTag(name))) ? formatTag(name) : undefined,
       );
       await tagImage(store, image.id, formatImageName(name));
     } finally {
@@ -114,6 +114,13 @@ async function fetchImage(
   const image = await findImage(store, formatImageName(name));
   if (!image) throw new Error(`${formatImageName(name)} was not kept`);
   return image;
+}
+
+/** A tag follows what is pulled under it; that of an image that came in another way is left to it. */
+async function isFree(store: Store, tag: string): Promise<boolean> {
+  const holder = await findImage(store, tag);
+  if (!holder?.references.includes(tag)) return true;
+  return holder.references.some((reference) => reference.startsWith(`${tag}@`));
 }
 
 interface Fetched {

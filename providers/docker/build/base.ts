@@ -1,6 +1,6 @@
 /*
  * What an image is built on, in the engine's hands: an image that it has, or one that is handed to
- * it first. Nothing is ever pulled.
+ * it first. What is of a registry was pulled by a step before.
  */
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
@@ -53,7 +53,9 @@ export async function prepareBase(
       if (!image) {
         throw new EngineError('image-not-found', `there is no image "${source.name}" to build on`);
       }
-      const identity = identityOf(image, planned.base);
+      const identity = source.name.endsWith(`@${planned.base}`)
+        ? planned.base
+        : identityOf(image, planned.base);
       if (identity !== planned.base) {
         throw new EngineError(
           'build-failed',

@@ -64,6 +64,17 @@ export interface DockerClient extends DockerReader {
   createVolume(request: VolumeRequest): Promise<void>;
   removeVolume(name: string): Promise<void>;
   removeImage(image: string): Promise<void>;
+  /**
+   * Has the engine fetch an image; the answer is a stream of messages.
+   * @param repository without tag
+   * @param version tag or digest
+   */
+  pullImage(
+    repository: string,
+    version: string,
+    auth: string | undefined,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage>;
   /** Gives an image a name with a tag. */
   tagImage(image: string, reference: string): Promise<void>;
   /** Takes in images from an archive; the answer is a stream of messages. */
@@ -235,6 +246,16 @@ export function openClient(transport: Transport): DockerClient {
       const path = `/images/${encodeURI(image)}/tag${queryOf({ repo: named, tag })}`;
       await tell(change(`name image "${image}" ${reference}`), path);
     },
+    pullImage: (fromImage, tag, registryAuth, signal) =>
+      transport.stream({
+        action: `pull ${fromImage}${tag.includes(':') ? '@' : ':'}${tag}`,
+        verb: 'pull',
+        method: 'POST',
+        path: `/images/create${queryOf({ fromImage, tag })}`,
+        signal,
+        timeout: null,
+        ...(registryAuth !== undefined && { registryAuth }),
+      }),
     loadImages: (archive) =>
       transport.stream({
         action: 'load an image',

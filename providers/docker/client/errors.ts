@@ -10,7 +10,8 @@ export interface Attempt {
   /** Infinitive with its object: `create container "shop-web"`. */
   readonly action: string;
   /** The first word of the table's key; `read` where nothing was to change. */
-  readonly verb: 'read' | 'create' | 'start' | 'change' | 'remove' | 'build' | 'exec';
+  readonly verb:
+    'read' | 'create' | 'start' | 'change' | 'remove' | 'build' | 'exec' | 'pull' | 'push';
 }
 
 /** The error for an answer with a status of 400 or more. */

@@ -73,6 +73,8 @@ export function parseImageEntry(fields: Fields): ImageEntry {
 }
 
 export interface ImageInspection extends ImageEntry {
+  /** Repositories with the digest under which they have it: `nginx@sha256:…`. */
+  readonly digests: readonly string[];
   readonly env: readonly string[];
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
@@ -88,6 +90,7 @@ export function parseImage(fields: Fields): ImageInspection {
   return {
     id: fields.text('Id'),
     references: references(fields),
+    digests: fields.texts('RepoDigests'),
     labels: config?.textMap('Labels') ?? {},
     env: config?.texts('Env') ?? [],
     entrypoint: config?.texts('Entrypoint') ?? [],

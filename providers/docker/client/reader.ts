@@ -53,6 +53,8 @@ export interface DockerReader {
   info(): Promise<DaemonInfo>;
   /** The engine's architecture as it calls it, such as `amd64`. */
   architecture(): Promise<string>;
+  /** The system that its containers are for, such as `linux`. */
+  system(): Promise<string>;
   /** The engine's own id; empty where it has none. */
   identity(): Promise<string>;
   /** Seconds since 1970 by the engine's clock. */
@@ -152,6 +154,8 @@ export function openReader(transport: Transport): DockerReader {
       parseInfo(new Fields(await get('/info', 'read its settings'), 'the settings')),
     architecture: async () =>
       new Fields(await get('/version', 'read the version'), 'the version').text('Arch'),
+    system: async () =>
+      new Fields(await get('/version', 'read the version'), 'the version').text('Os'),
     identity: async () =>
       new Fields(await get('/info', 'read the id of the engine'), 'the engine').textOr('ID', ''),
     clock: async () => {

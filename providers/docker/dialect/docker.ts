@@ -5,8 +5,10 @@
 import { parseNetwork } from '../client/inspections.js';
 import { verdict } from '../verdict.js';
 import type { Dialect, Rule } from './dialect.js';
+import { registryRules } from './registry-rules.js';
 
 const rules: readonly Rule[] = [
+  ...registryRules,
   {
     text: /port is already allocated|address already in use/i,
     code: 'port-in-use',

@@ -9,6 +9,7 @@ import {
   type ImageConfig,
 } from '../../../model/index.js';
 import type { ImageInspection } from '../client/index.js';
+import { parseImageName } from '../../../runtime/registry/index.js';
 import { parseEnvironment, withoutDefaultPath } from './environment.js';
 import { imageRecord } from './record.js';
 import { signalName } from './signals.js';
@@ -38,4 +39,19 @@ export function imageFromEngine(image: ImageInspection, reference: string): Comp
   if (record) return { ...record, config };
   const [, name = reference, tag = ''] = /^(.*):([^/:]*)$/.exec(reference) ?? [];
   return { name, key: tag, from: { kind: 'scratch' }, base: '', steps: [], files: {}, config };
+}
+
+/**
+ * The digest under which a registry has an image by a name. Engines with another kind of store give local images
+ * one too, which is then the id; of those it cannot be told whether any registry has them.
+ */
+export function registryDigest(
+  { id, digests }: ImageInspection,
+  asked: string,
+): string | undefined {
+  const name = parseImageName(asked);
+  const found = digests
+    .map(parseImageName)
+    .find((one) => one?.host === name?.host && one?.repository === name?.repository);
+  return found?.digest === id ? undefined : found?.digest;
 }

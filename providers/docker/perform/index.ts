@@ -12,6 +12,7 @@ import { createContainer } from './create-container.js';
 import { untilSettled, watchWrites } from './lost-reply.js';
 import { createNetwork, removeNetwork, restoreNetwork } from './networks.js';
 import type { OperationOf, StepContext } from './operation.js';
+import { pullImage } from './pull-image.js';
 import { removeImage } from './remove-image.js';
 import { tagImage } from './tag-image.js';
 import { removeContainer, signalContainer, startContainer, stopContainer } from './run-state.js';
@@ -49,6 +50,8 @@ function carryOut(context: StepContext, operation: Operation): Promise<StepOutco
   switch (operation.op) {
     case 'build-image':
       return buildImage(context, operation);
+    case 'pull-image':
+      return pullImage(context, operation);
     case 'tag-image':
       return tagImage(context, operation);
     case 'create-volume':

@@ -2,8 +2,10 @@
  * How Podman refuses: mostly with a 500, whatever the cause, so that the text tells it.
  */
 import type { Rule } from '../dialect.js';
+import { registryRules } from '../registry-rules.js';
 
 export const rules: readonly Rule[] = [
+  ...registryRules,
   {
     text: /address already in use|ports? (?:are|is) already (?:in use|allocated)/i,
     code: 'port-in-use',

@@ -1,0 +1,59 @@
+/*
+ * Moves the pins of the images that a stack takes from registries. What a registry does not have and what
+ * has no pin is most likely an image of the engine's own, and is left alone.
+ */
+import type { Resource } from '../../model/index.js';
+import { currentDigests } from '../../providers/index.js';
+
+export type ImageChange =
+  | { readonly kind: 'pinned'; readonly name: string; readonly to: string }
+  | { readonly kind: 'moved'; readonly name: string; readonly from: string; readonly to: string }
+  | { readonly kind: 'kept'; readonly name: string; readonly to: string }
+  | {
+      readonly kind: 'unknown';
+      readonly name: string;
+      readonly why: string;
+      readonly pinned: boolean;
+    };
+
+/** The names of images that are none of the stack's, as they are written, sorted. */
+export function foreignImages(resources: readonly Resource[]): readonly string[] {
+  const own = new Set(resources.flatMap(({ kind, spec }) => (kind === 'image' ? [spec.name] : [])));
+  const names = resources.flatMap((resource): readonly string[] => {
+    if (resource.kind === 'container') return [resource.spec.image];
+    if (resource.kind !== 'image' || resource.spec.from.kind !== 'image') return [];
+    return [resource.spec.from.name];
+  });
+  return [...new Set(names.filter((name) => !own.has(name)))].sort();
+}
+
+export interface UpdatedImages {
+  readonly images: ReadonlyMap<string, string>;
+  readonly changes: readonly ImageChange[];
+}
+
+/**
+ * Asks what names stand for now. Pins of other names stay: another param may want them.
+ */
+export async function updateImages(
+  names: readonly string[],
+  before: ReadonlyMap<string, string>,
+): Promise<UpdatedImages> {
+  const images = new Map(before);
+  const changes: ImageChange[] = [];
+  const used = new Set<string>();
+  for (const { tag, digest, failure = '' } of await currentDigests(names)) {
+    if (used.has(tag)) continue;
+    used.add(tag);
+    const from = before.get(tag);
+    if (digest === undefined) {
+      changes.push({ kind: 'unknown', name: tag, why: failure, pinned: from !== undefined });
+      continue;
+    }
+    images.set(tag, digest);
+    if (from === undefined) changes.push({ kind: 'pinned', name: tag, to: digest });
+    else if (from === digest) changes.push({ kind: 'kept', name: tag, to: digest });
+    else changes.push({ kind: 'moved', name: tag, from, to: digest });
+  }
+  return { images, changes };
+}

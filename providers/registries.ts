@@ -1,0 +1,51 @@
+/*
+ * What the rest of the command needs of registries: what a name stands for, and how a pull, a push or a
+ * login went. The pins of a stack come first; a registry is asked only where they do not answer.
+ */
+import { EngineError, type ImageConfig, type Platform } from '../model/index.js';
+import {
+  openConnection,
+  readRemoteImage,
+  RegistryError,
+  settingsFromOci,
+  type ConnectionOptions,
+  type ImageName,
+} from '../runtime/index.js';
+
+/** An image as a registry has it. */
+export interface RemoteSettings {
+  /** Of the index where there is one. */
+  readonly digest: string;
+  readonly config: ImageConfig;
+}
+
+export interface Registries {
+  /** Digests by name and tag. */
+  readonly pins: ReadonlyMap<string, string>;
+  /** @throws RegistryError */
+  read(name: ImageName, platform: Platform): Promise<RemoteSettings>;
+}
+
+/** Where docker's credentials are, and which registries are trusted without TLS. */
+export const connectionOptions = (): ConnectionOptions => ({ environment: process.env });
+
+export function openRegistries(pins: ReadonlyMap<string, string>): Registries {
+  return {
+    pins,
+    read: async (name, platform) => {
+      const connection = openConnection(name.host, connectionOptions());
+      const { digest, config } = await readRemoteImage(connection, name, platform);
+      return { digest, config: settingsFromOci(config) };
+    },
+  };
+}
+
+/** What a registry or the way to it did wrong, as an error of the engine; others are passed on. */
+export function registryEngineError(error: unknown): unknown {
+  if (!(error instanceof RegistryError)) return error;
+  const code = error.kind === 'interrupted' ? 'interrupted' : 'registry';
+  return new EngineError(code, error.message, {
+    cause: error,
+    ...(error.hint !== undefined && { hint: error.hint }),
+  });
+}
