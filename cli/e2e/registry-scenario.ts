@@ -131,6 +131,7 @@ container tool { image: tool }
     t.same(verbs.sort(), [
       'keep container.tool',
       'keep image.tool',
+      'keep network.default',
       `pull image.registry["${host}/${stack}/web:1"]`,
       'replace container.web',
     ]);

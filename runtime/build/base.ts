@@ -4,7 +4,13 @@
  */
 import { resolve } from 'node:path';
 import type { ResolvedImage } from '../context/index.js';
-import { findImage, findImageByContent, importLayers, importRootfs, layoutSource } from '../images/index.js';
+import {
+  findImage,
+  findImageByContent,
+  importLayers,
+  importRootfs,
+  layoutSource,
+} from '../images/index.js';
 import type { Layer, LayerSession } from '../layers/index.js';
 import { readLayoutImage } from '../oci-image/index.js';
 import type { Store } from '../store/index.js';

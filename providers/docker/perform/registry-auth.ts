@@ -19,8 +19,14 @@ export async function registryAuth(
       identityToken === undefined
         ? { username, password, serveraddress: host }
         : { identitytoken: identityToken, serveraddress: host };
-    return Buffer.from(JSON.stringify(auth)).toString('base64url');
+    return encodeAuth(auth);
   } catch (error) {
     throw registryEngineError(error);
   }
+}
+
+/** In base64 for addresses, padded: without its padding older engines take it for nothing, and say nothing. */
+export function encodeAuth(auth: object): string {
+  const text = Buffer.from(JSON.stringify(auth)).toString('base64');
+  return text.replaceAll('+', '-').replaceAll('/', '_');
 }
