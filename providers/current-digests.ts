@@ -37,3 +37,9 @@ async function currentDigest(text: string): Promise<CurrentDigest | undefined> {
     return { ...common, failure: `${error.message}${hint}` };
   }
 }
+
+/** The name that an image is pinned under; `undefined` for one with a digest, and for what is no name. */
+export function tagOf(text: string): string | undefined {
+  const name = parseImageName(text);
+  return name && name.digest === undefined ? formatTag(name) : undefined;
+}

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { EngineError, nearestName } from '../../model/index.js';
+import { tagOf } from '../../providers/index.js';
 import {
   UsageError,
   valueOf,
@@ -18,7 +19,7 @@ import { lockText, readLock, writeLock, type Lock } from '../stack/lock-file.js'
 import type { GitUse } from '../stack/modules/find-modules.js';
 import { updatePins, type PinChange, type UpdatedPins } from '../stack/modules/update-pins.js';
 import { foreignImages, updateImages, type ImageChange } from '../stack/update-images.js';
-import { visible, type Terminal } from '../terminal/terminal.js';
+import { visible } from '../terminal/terminal.js';
 
 export const runUpdate: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
@@ -60,20 +61,20 @@ export const runUpdate: CommandRunner = async (invocation, context) => {
   const asked = names.length === 0 || others.length > 0;
   const written = asked ? await imagesOf(given, invocation, context) : [];
   refuseUnknown(others, modules, written ?? []);
-  const moved = await updateImages(names.length === 0 ? (written ?? []) : others, before);
+  // What has no pin may be an image of the engine's own; an apply pins what is not, and so does its name here.
+  const pinned = (written ?? []).filter((name) => before.has(tagOf(name) ?? ''));
+  const moved = await updateImages(names.length === 0 ? pinned : others, before);
   for (const change of moved.changes) {
-    if (change.kind === 'unknown') sayUnknown(change, others.length > 0, terminal);
-    else terminal.print(visible(imageText(change)));
+    const { name } = change;
+    if (change.kind !== 'unknown') terminal.print(visible(imageText(change)));
+    else terminal.complain(visible(`stowage: ${name} stays as it is: ${change.why}`));
   }
   write({ ...updated, images: moved.images });
   const every = [...changes, ...moved.changes];
   if (every.length === 0)
-    terminal.note('The stack uses no module of a repository, and no image of a registry.');
-  const failed = moved.changes.some(
-    (change) => change.kind === 'unknown' && (change.pinned || others.length > 0),
-  );
-  if (failed) return exitCodes.error;
-  const differs = every.some(({ kind }) => kind !== 'kept' && kind !== 'unknown');
+    terminal.note('The stack uses no module of a repository, and nothing of it is pinned.');
+  if (moved.changes.some(({ kind }) => kind === 'unknown')) return exitCodes.error;
+  const differs = every.some(({ kind }) => kind !== 'kept');
   return checks && differs ? exitCodes.differences : exitCodes.done;
 };
 
@@ -92,15 +93,6 @@ async function imagesOf(
     ),
   );
   return undefined;
-}
-
-function sayUnknown(
-  { name, why, pinned }: Extract<ImageChange, { kind: 'unknown' }>,
-  isAsked: boolean,
-  terminal: Terminal,
-): void {
-  if (pinned || isAsked) terminal.complain(visible(`stowage: ${name} stays as it is: ${why}`));
-  else terminal.note(visible(`${name} gets no pin: ${why}`));
 }
 
 const shortDigest = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);

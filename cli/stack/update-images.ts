@@ -1,6 +1,5 @@
 /*
- * Moves the pins of the images that a stack takes from registries. What a registry does not have and what
- * has no pin is most likely an image of the engine's own, and is left alone.
+ * Moves the pins of the images that a stack takes from registries.
  */
 import type { Resource } from '../../model/index.js';
 import { currentDigests } from '../../providers/index.js';
@@ -13,7 +12,6 @@ export type ImageChange =
       readonly kind: 'unknown';
       readonly name: string;
       readonly why: string;
-      readonly pinned: boolean;
     };
 
 /** The names of images that are none of the stack's, as they are written, sorted. */
@@ -47,7 +45,7 @@ export async function updateImages(
     used.add(tag);
     const from = before.get(tag);
     if (digest === undefined) {
-      changes.push({ kind: 'unknown', name: tag, why: failure, pinned: from !== undefined });
+      changes.push({ kind: 'unknown', name: tag, why: failure });
       continue;
     }
     images.set(tag, digest);

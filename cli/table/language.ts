@@ -78,7 +78,7 @@ export const languageCommands: readonly CommandDefinition[] = [
     description: [
       'Looks up what the refs of Git sources name now, fetches that, and notes commit and content hash in stowage.lock. Pins new modules, and drops pins that nothing uses. Prints what moved.',
       'A branch that was put back and a tag that was moved are refused, unless `--force` is given.',
-      'Asks the registries of the images that are none of the stack what their tags stand for now, and notes their digests. An image that no registry has, and that has no pin, is left alone. Nothing is pulled; the next plan does that.',
+      'Asks registries what the tags of pinned images stand for now, and notes their digests. An image without a pin gets one where it is named here; otherwise the next apply pins it. Nothing is pulled; the next plan does that.',
     ],
     arguments: [
       {
