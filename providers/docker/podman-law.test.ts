@@ -195,6 +195,11 @@ if (hindrance !== undefined) {
     const endpoint = { aliases: ['web'], ipv4: null };
     await perform({ op: 'connect-network', target, network: 'law-a', endpoint });
     t.same((await observed(name)).completed, completed, 'and repaired on the living container');
+    await perform({ op: 'disconnect-network', target, network: 'law-a' });
+    await docker('restart', '-t', '0', name);
+    t.same((await observed(name)).completed.networks, {}, 'it stays off its last network');
+    await perform({ op: 'connect-network', target, network: 'law-a', endpoint });
+    t.same((await observed(name)).completed, completed);
     await docker('rename', name, 'law-renamed');
     t.same((await observed('law-renamed')).completed, { ...completed, name: 'law-renamed' });
     await docker('rename', 'law-renamed', name);
@@ -206,6 +211,26 @@ if (hindrance !== undefined) {
     t.same(back.completed, completed);
     t.not(back.fingerprint, fingerprint, 'whether it runs counts');
     await remove(name);
+  });
+
+  t.test('a container on no network can join one', async (t) => {
+    const completed = await create({
+      name: 'law-alone',
+      image,
+      command: ['sleep', '1000'],
+      networks: {},
+      stop_timeout: 0,
+    });
+    const target = { kind: 'container', name: 'law-alone' } as const;
+    await perform({ op: 'start-container', target });
+    t.same((await observed('law-alone')).completed, completed);
+    const endpoint = { aliases: ['late'], ipv4: null };
+    await perform({ op: 'connect-network', target, network: 'law-b', endpoint });
+    t.same((await observed('law-alone')).completed.networks, { 'law-b': endpoint });
+    const fixed = { aliases: [], ipv4: '10.98.1.99' };
+    await perform({ op: 'connect-network', target, network: 'law-a', endpoint: fixed });
+    t.equal((await observed('law-alone')).status.addresses['law-a'], '10.98.1.99');
+    await remove('law-alone');
   });
 
   t.test('volumes that an image declares are not counted, others are', async (t) => {

@@ -6,6 +6,7 @@
  */
 import type {
   CompletedContainer,
+  CompletedEndpoint,
   EngineErrorCode,
   EngineProfile,
   EngineReader,
@@ -46,6 +47,16 @@ export interface Reports {
   readonly processes: (table: ProcessTable) => readonly (readonly string[])[];
 }
 
+/** How a container is on no network, and yet can join one later. */
+export interface Offline {
+  /** The mode that it is created with. */
+  readonly mode: string;
+  /** The network that this mode puts it on, to be left before it starts. */
+  readonly leaves?: string;
+  /** What it joins when it has left its last one, so that it is not back at the next start. */
+  readonly joins?: string;
+}
+
 export interface Dialect {
   readonly family: EngineProfile['engine'] & ('docker' | 'podman');
   /** Its name for people. */
@@ -66,6 +77,7 @@ export interface Dialect {
   request(request: ContainerRequest): ContainerRequest;
   /** What a network has to be called to be removed, and to be refused where containers are on it. */
   networkKey(network: NetworkInspection): string;
+  readonly offline: Offline;
   /** The name under which an image is made here, so that it is found under the one it was given. */
   imageName(reference: string): string;
   /**
@@ -73,6 +85,16 @@ export interface Dialect {
    * for a build, where the engine puts them on its last image alone.
    */
   readonly labelsInFile: boolean;
+  /**
+   * A connection of a container, where its report tells less than it was made of.
+   * @param asked as it was to be
+   * @param address the one that it has while the container runs; else empty
+   */
+  endpoint(
+    told: CompletedEndpoint,
+    asked: CompletedEndpoint | undefined,
+    address: string,
+  ): CompletedEndpoint;
   /**
    * What a container is, where its report tells less than it was made of.
    * @param read the container as its report reads

@@ -68,8 +68,11 @@ export function dockerDialect(version: string): Dialect {
     request: (request) => request,
     // Its names may be those of several.
     networkKey: ({ id }) => id,
+    // It goes on calling `none` a network.
+    offline: { mode: 'none', joins: 'none' },
     imageName: (reference) => reference,
     labelsInFile: false,
+    endpoint: (told) => told,
     restore: (read) => read,
   };
 }

@@ -9,7 +9,7 @@ import {
   type Target,
 } from '../../../model/index.js';
 import type { ContainerInspection } from '../client/index.js';
-import { endpointFromEngine, settingsToEngine } from '../lenses/index.js';
+import { containerRecord, endpointFromEngine, settingsToEngine } from '../lenses/index.js';
 import { completedContainer } from '../observe/containers.js';
 import { openImageLookup } from '../observe/index.js';
 import { connectNetwork } from './connections.js';
@@ -81,12 +81,15 @@ const isTarget = ({ labels }: ContainerInspection, { owner }: Target): boolean =
 /** Connects a container anew where it still answers to a name, such as the one it had before. */
 async function dropAlias(
   context: StepContext,
-  { id, name, networks }: ContainerInspection,
+  { id, name, labels, networks }: ContainerInspection,
   drop: string,
 ): Promise<void> {
   for (const [network, present] of Object.entries(networks)) {
     if (!present.aliases.includes(drop)) continue;
-    const endpoint = endpointFromEngine(present, [name, id.slice(0, 12), drop]);
+    const told = endpointFromEngine(present, [name, id.slice(0, 12), drop]);
+    const recorded = containerRecord(labels)?.networks?.[network]?.ipv4;
+    const asked = { ...told, ipv4: recorded ?? null };
+    const endpoint = context.client.dialect.endpoint(told, asked, present.address);
     const target: Target = { kind: 'container', name, id };
     await connectNetwork(context, { op: 'connect-network', target, network, endpoint });
   }

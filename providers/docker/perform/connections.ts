@@ -9,13 +9,11 @@ import {
   type StepOutcome,
 } from '../../../model/index.js';
 import type { ContainerInspection } from '../client/index.js';
+import type { Dialect } from '../dialect/index.js';
 import { endpointFromEngine, endpointToEngine } from '../lenses/index.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
 import { mustBeAsAsked } from './read-back.js';
 import { findTargetContainer, getNetworkNamed, getTargetContainer } from './targets.js';
-
-/** What Docker calls the network of containers that are on none. */
-const noNetwork = 'none';
 
 export async function connectNetwork(
   { client }: StepContext,
@@ -26,31 +24,39 @@ export async function connectNetwork(
   const present = container.networks[name];
   if (present) {
     const live = present.networkId === '' || present.networkId === network.id;
-    if (live && equalJson(toJson(endpointOf(container, name, endpoint)), toJson(endpoint)))
+    if (
+      live &&
+      equalJson(toJson(endpointOf(client.dialect, container, name, endpoint)), toJson(endpoint))
+    )
       return noRemarks;
     await client.disconnectNetwork(network.id, container.id);
   }
   // A container on no network cannot be connected to a second one beside it.
-  if (noNetwork in container.networks) await client.disconnectNetwork(noNetwork, container.id);
+  const { joins } = client.dialect.offline;
+  if (joins !== undefined && joins in container.networks) {
+    await client.disconnectNetwork(joins, container.id);
+  }
   await client.connectNetwork(network.id, container.id, endpointToEngine(endpoint));
   const connected = await getTargetContainer(client, { ...target, id: container.id });
   mustBeAsAsked(
     `the connection of container "${target.name}" to network "${name}"`,
     endpoint,
-    endpointOf(connected, name, endpoint),
+    endpointOf(client.dialect, connected, name, endpoint),
   );
   return noRemarks;
 }
 
 /** The connection of a container as far as it was asked for. */
 function endpointOf(
+  dialect: Dialect,
   { id, name, hostname, networks }: ContainerInspection,
   network: string,
   asked: CompletedEndpoint,
 ): object {
   const endpoint = networks[network];
   const implied = [name, id.slice(0, 12), hostname].filter((own) => !asked.aliases.includes(own));
-  return endpoint ? endpointFromEngine(endpoint, implied) : { connected: false };
+  if (!endpoint) return { connected: false };
+  return dialect.endpoint(endpointFromEngine(endpoint, implied), asked, endpoint.address);
 }
 
 export async function disconnectNetwork(
@@ -67,8 +73,9 @@ export async function disconnectNetwork(
     { connected: name in networks },
   );
   // Without any network it would be back, at the next start, on the one it was created with.
-  if (Object.keys(networks).length === 0) {
-    await client.connectNetwork(noNetwork, container.id, { Aliases: [] });
+  const { joins } = client.dialect.offline;
+  if (joins !== undefined && Object.keys(networks).length === 0) {
+    await client.connectNetwork(joins, container.id, { Aliases: [] });
   }
   return noRemarks;
 }

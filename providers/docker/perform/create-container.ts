@@ -8,7 +8,7 @@ import {
   type CompletedContainer,
   type StepOutcome,
 } from '../../../model/index.js';
-import type { ContainerInspection, DockerClient } from '../client/index.js';
+import type { ContainerInspection, ContainerRequest, DockerClient } from '../client/index.js';
 import {
   clearFromHost,
   directoryFor,
@@ -28,7 +28,10 @@ export async function createContainer(
 ): Promise<StepOutcome> {
   const { labels } = operation;
   const completed = { ...operation.completed, name: operation.as ?? operation.completed.name };
-  const { request, laterNetworks } = containerToEngine(completed, labels);
+  const { request: said, laterNetworks } = containerToEngine(completed, labels);
+  const { offline } = client.dialect;
+  const isOffline = Object.keys(completed.networks).length === 0;
+  const request = isOffline ? withMode(said, offline.mode) : said;
   const existing = await findContainerNamed(client, completed.name);
   if (existing && !isSameRecord(existing.labels, labels)) {
     throw nameInUse('container', completed.name, existing.id);
@@ -47,6 +50,7 @@ export async function createContainer(
       if (existing && network in existing.networks) continue;
       await client.connectNetwork(network, id, endpoint);
     }
+    if (isOffline && offline.leaves !== undefined) await leave(client, id, offline.leaves);
     const container = await getCreated(client, id, completed.name);
     const reported = await completedContainer(container, openImageLookup(client));
     mustBeAsAsked(`container "${completed.name}"`, withoutFiles(completed), reported.completed);
@@ -67,6 +71,17 @@ const withoutFiles = (completed: CompletedContainer): CompletedContainer => ({
   configs: undefined,
   secrets: undefined,
 });
+
+const withMode = (request: ContainerRequest, mode: string): ContainerRequest => ({
+  ...request,
+  HostConfig: { ...request.HostConfig, NetworkMode: mode },
+});
+
+/** Takes a container off a network that nobody asked for. */
+async function leave(client: DockerClient, id: string, network: string): Promise<void> {
+  const container = await client.findContainer(id);
+  if (container && network in container.networks) await client.disconnectNetwork(network, id);
+}
 
 async function getCreated(
   client: DockerClient,

@@ -6,7 +6,7 @@ import type { Dialect } from '../dialect.js';
 import { parsePodmanNetwork } from './network.js';
 import { containerEntryReport, containerReport, imageReport } from './reports.js';
 import { podmanRequest } from './request.js';
-import { restoreContainer } from './restore.js';
+import { restoreContainer, restoreEndpoint } from './restore.js';
 import { connectHints, rules } from './errors.js';
 import { eventReport } from './events.js';
 import { processArguments, processReport } from './processes.js';
@@ -45,9 +45,12 @@ export function podmanDialect(version: string): Dialect {
     request: podmanRequest,
     // By its id it would be removed under the containers that are on it.
     networkKey: ({ name }) => name,
+    // One without network stack can join none; one that has left its last stays off.
+    offline: { mode: 'bridge', leaves: 'podman' },
     imageName: madeHere,
     // Given with the request they would be on every intermediate image, as if each were ours.
     labelsInFile: true,
+    endpoint: restoreEndpoint,
     restore: restoreContainer,
   };
 }

@@ -258,4 +258,8 @@ t.test('limits change in place from 5.1 on, as everywhere', async (t) => {
   const network = { path: 'networks.n1', before: null, after: {} };
   t.match(podman.verdict('container', network), { effect: 'in-place' });
   t.match(dockerDialect('20.10.24').verdict('container', memory), { effect: 'in-place' });
+  const fixed = { path: 'networks.n1', before: null, after: { aliases: [], ipv4: '10.98.1.7' } };
+  t.match(podmanDialect('5.8.6').verdict('container', fixed), { effect: 'replace' });
+  const moved = { path: 'networks.n1.ipv4', before: '10.98.1.7', after: null };
+  t.match(podman.verdict('container', moved), { effect: 'replace' });
 });

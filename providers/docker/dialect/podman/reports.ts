@@ -101,7 +101,7 @@ function configReport(config: unknown, container: Json): unknown {
 /** Whether a variable is one that Podman gives to every container by itself. */
 export function isImplied(entry: string, hostname: string): boolean {
   return (
-    /^(?:container=(?:podman|oci)|TERM=xterm|HOME=\/root)$/.test(entry) ||
+    /^(?:container=(?:podman|oci)|TERM=xterm|HOME=(?:\/root|\/)?)$/.test(entry) ||
     entry === `HOSTNAME=${hostname}`
   );
 }

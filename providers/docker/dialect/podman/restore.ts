@@ -40,12 +40,17 @@ const tellings: {
   stop_timeout: 'told',
   init: 'told',
   health: 'told',
+  configs: 'told',
+  secrets: 'told',
   // Those that it gives by itself are not told, so who asks for one of just that value has it.
   env: (told, asked, { hostname }) => {
     const implied = Object.entries(asked).filter(([name, value]) =>
       isImplied(`${name}=${value}`, hostname),
     );
-    return { ...Object.fromEntries(implied), ...told };
+    // The home of its user is found at the start, and told from then on.
+    const { HOME: home, ...others } = told;
+    const kept = home === undefined || !('HOME' in asked) ? others : told;
+    return { ...Object.fromEntries(implied), ...kept };
   },
   // `ALL` is told as a list of all, and what it would drop or give anyway is left out.
   cap_add: 'untold',
@@ -54,13 +59,13 @@ const tellings: {
     Object.fromEntries(
       Object.entries(told).map(([name, endpoint]) => [
         name,
-        endpointOf(endpoint, asked[name], networks[name]?.address ?? ''),
+        restoreEndpoint(endpoint, asked[name], networks[name]?.address ?? ''),
       ]),
     ),
 };
 
 /** A fixed address is not told as such; while the container runs, the one that it has is. */
-function endpointOf(
+export function restoreEndpoint(
   told: CompletedEndpoint,
   asked: CompletedEndpoint | undefined,
   address: string,

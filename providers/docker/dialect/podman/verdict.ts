@@ -3,7 +3,7 @@
  * it went on reporting the old ones and came back to them at the next start, and it had no way to another
  * restart policy. Limits are taken to be for good from the version on that can change that policy too.
  */
-import type { EngineReader } from '../../../../model/index.js';
+import { isJsonObject, type Change, type EngineReader } from '../../../../model/index.js';
 import { compareVersions } from '../../client/versions.js';
 import { verdict } from '../../verdict.js';
 
@@ -11,14 +11,28 @@ const keepsChanges = '5.1.0';
 const limits = /^(?:memory|cpus|pids|restart)(?:$|[.[])/;
 
 export function verdictOf(version: string): EngineReader['verdict'] {
-  if (compareVersions(version, keepsChanges) >= 0) return verdict;
+  const keeps = compareVersions(version, keepsChanges) >= 0;
   return (kind, change, wanted) => {
     const general = verdict(kind, change, wanted);
-    if (general.effect === 'replace' || !limits.test(change.path)) return general;
+    if (general.effect === 'replace') return general;
+    if (fixesAddress(change)) {
+      return {
+        effect: 'replace',
+        reason: 'Podman does not tell an address that is fixed on a living container',
+      };
+    }
+    if (keeps || !limits.test(change.path)) return general;
     const what = change.path.split(/[.[]/)[0] ?? '';
     return {
       effect: 'replace',
       reason: `Podman ${version} cannot change ${what} of a living container for good`,
     };
   };
+}
+
+/** What is not told stands in the record, which is written when the container is made. */
+function fixesAddress({ path, after }: Pick<Change, 'path' | 'after'>): boolean {
+  if (!path.startsWith('networks')) return false;
+  if (path.endsWith('.ipv4')) return true;
+  return isJsonObject(after) && typeof after['ipv4'] === 'string';
 }
