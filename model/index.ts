@@ -13,6 +13,7 @@ export * from './engine-error.js';
 export * from './files.js';
 export * from './fingerprint.js';
 export * from './holdings.js';
+export * from './image-operator.js';
 export * from './implied-names.js';
 export * from './json.js';
 export * from './kept-generations.js';

@@ -7,6 +7,7 @@ import type { Provider, ProviderOptions } from './provider.js';
 export type { Provider, ProviderOptions } from './provider.js';
 export { changedContents } from './changed-contents.js';
 export { changedCopies, type CopyContext } from './changed-copies.js';
+export { logInTo, logOutOf, usualRegistry } from './log-in.js';
 export { currentDigests, tagOf, type CurrentDigest } from './current-digests.js';
 export { openRegistries, type Registries } from './registries.js';
 export { resolveDesired, type ResolvedResource, type ResolvedStack } from './resolve-desired.js';

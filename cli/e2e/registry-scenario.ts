@@ -148,6 +148,8 @@ container tool { image: tool }
     t.match(oldLogs.stdout, /^one$/m);
     front.shut(false);
 
+    await imageVerbs(t, { host, stack, directory: copy.directory, env });
+
     copy.edit('main.stow', `${stack}/web:1`, `${stack}/web:nope`);
     const missing = await command(['apply', '--yes']);
     t.equal(missing.code, 1, missing.text);
@@ -159,4 +161,54 @@ container tool { image: tool }
     t.equal(destroyed.code, 0, destroyed.text);
     copy.remove();
   }
+}
+
+/** The verbs: an image of the stack is sent under another name, listed, fetched again. */
+async function imageVerbs(
+  t: Test,
+  at: {
+    readonly host: string;
+    readonly stack: string;
+    readonly directory: string;
+    readonly env: Readonly<Record<string, string | undefined>>;
+  },
+): Promise<void> {
+  const { host, stack, directory, env } = at;
+  const name = `${host}/${stack}/pushed:1`;
+  const nameless = await stowage(['push', 'image.tool'], { env });
+  t.equal(nameless.code, 64, nameless.text);
+  const pushed = await stowage(['push', 'image.tool', name], { env });
+  t.equal(pushed.code, 0, pushed.text);
+  t.match(pushed.stdout, new RegExp(`^${name}@sha256:[0-9a-f]{64}\n$`));
+  const pulled = await stowage(['pull', name], { env });
+  t.equal(pulled.code, 0, pulled.text);
+  t.equal(pulled.stdout, pushed.stdout, 'what is fetched is what was sent');
+  const listed = await stowage(['images', '--json'], { env });
+  const names = elements(listed.stdout).flatMap(({ references }) =>
+    Array.isArray(references) ? references.map(String) : [],
+  );
+  t.ok(names.includes(name), listed.text);
+  const all = await stowage(['pull'], { env, cwd: directory });
+  t.equal(all.code, 0, all.text);
+  t.match(
+    all.stdout,
+    /base:1@sha256:.*\n.*web:1@sha256:/,
+    'those of the stack, as they are pinned',
+  );
+  const place = join(directory, 'login');
+  const mine = { ...env, DOCKER_CONFIG: place };
+  const { username, password } = registryUser;
+  const login = (text: string) =>
+    stowage(['login', host, '-u', username, '--password-stdin'], { env: mine, input: text });
+  const wrong = await login('wr0ng\n');
+  t.equal(wrong.code, 1, wrong.text);
+  t.notMatch(wrong.text, /wr0ng/);
+  t.equal((await stowage(['pull', name], { env: mine })).code, 1, 'not known yet');
+  const right = await login(`${password}\n`);
+  t.equal(right.code, 0, right.text);
+  t.notMatch(right.text, password);
+  t.equal((await stowage(['pull', name], { env: mine })).code, 0, 'known now');
+  const out = await stowage(['logout', host], { env: mine });
+  t.equal(out.code, 0, out.text);
+  t.equal((await stowage(['pull', name], { env: mine })).code, 1, 'and forgotten');
 }

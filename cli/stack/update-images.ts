@@ -2,7 +2,7 @@
  * Moves the pins of the images that a stack takes from registries.
  */
 import type { Resource } from '../../model/index.js';
-import { currentDigests } from '../../providers/index.js';
+import { currentDigests, tagOf } from '../../providers/index.js';
 
 export type ImageChange =
   | { readonly kind: 'pinned'; readonly name: string; readonly to: string }
@@ -23,6 +23,13 @@ export function foreignImages(resources: readonly Resource[]): readonly string[]
     return [resource.spec.from.name];
   });
   return [...new Set(names.filter((name) => !own.has(name)))].sort();
+}
+
+/** A name with its pin, where it has one and no digest of its own. */
+export function pinnedName(name: string, pins: ReadonlyMap<string, string>): string {
+  const tag = tagOf(name);
+  const digest = tag === undefined ? undefined : pins.get(tag);
+  return tag === undefined || digest === undefined ? name : `${tag}@${digest}`;
 }
 
 export interface UpdatedImages {

@@ -4,6 +4,7 @@
  */
 import type { CommandDefinition } from '../command.js';
 import { evaluateCommands } from './evaluate.js';
+import { imageCommands } from './images.js';
 import { languageCommands } from './language.js';
 import { ledgerCommands } from './ledger.js';
 import { operateCommands } from './operate.js';
@@ -15,6 +16,7 @@ export const commands: readonly CommandDefinition[] = [
   ...planCommands,
   ...ledgerCommands,
   ...evaluateCommands,
+  ...imageCommands,
   ...operateCommands,
   ...toolCommands,
 ];

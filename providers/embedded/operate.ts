@@ -9,6 +9,7 @@ import {
 import type { ContainerEngine, ContainerView } from '../../runtime/index.js';
 import { translated, translateError } from './errors.js';
 import { watchEvents } from './events.js';
+import { imageOperator } from './images.js';
 import { readLedgers } from './ledger.js';
 import { statusOf } from './observe.js';
 
@@ -36,6 +37,7 @@ function summaryOf(view: ContainerView, ledgers: Ledgers): ContainerSummary {
 export function embeddedOperator(engine: ContainerEngine): Operator {
   const { store, containers } = engine;
   return {
+    ...imageOperator(engine),
     listContainers: () =>
       translated(async () => {
         const [views, ledgers] = await Promise.all([containers.list(), readLedgers(store)]);

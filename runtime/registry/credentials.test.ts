@@ -1,5 +1,15 @@
 /* Names of images, and credentials where docker keeps them. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -7,10 +17,12 @@ import {
   findCredentials,
   formatDigest,
   formatImageName,
+  logIn,
+  logOut,
   parseImageName,
   RegistryError,
 } from './index.js';
-import { digestOf } from './lying-registry-fixture.js';
+import { digestOf, publish, startLying } from './lying-registry-fixture.js';
 
 const base = mkdtempSync(join(tmpdir(), 'stowage-credentials-'));
 t.teardown(() => rmSync(base, { recursive: true, force: true }));
@@ -115,4 +127,74 @@ esac
   const damaged = await errorOf(findCredentials(host, broken));
   t.equal(damaged.kind, 'credentials');
   t.notMatch(damaged.message, /hunter2/);
+});
+
+t.test('a login is tried, and kept where docker keeps it', async (t) => {
+  const right = `Basic ${authOf('me', 's3cret').auth}`;
+  const registry = await startLying(publish(Buffer.from('x')), (request, response) => {
+    if (request.headers.authorization === right) return false;
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
+    return true;
+  });
+  t.teardown(() => registry.stop());
+  const { host } = registry;
+  const me = { username: 'me', password: 's3cret' };
+  const other = { 'other.example.org': authOf('a', 'b') };
+  const environment = environmentWith({ auths: other, psFormat: 'table' });
+  const path = join(environment['DOCKER_CONFIG'] ?? '', 'config.json');
+  const before = readFileSync(path, 'utf8');
+  const wrong = await errorOf(logIn(host, { ...me, password: 'wr0ng' }, { environment, pause: 5 }));
+  t.equal(wrong.kind, 'unauthorized');
+  t.notMatch(wrong.message, /wr0ng/);
+  t.equal(readFileSync(path, 'utf8'), before, 'what is refused is not kept');
+
+  t.equal(await logIn(host, me, { environment }), path);
+  t.equal(statSync(path).mode & 0o777, 0o600);
+  t.match(await findCredentials(host, environment), me);
+  const written: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  t.match(written, { psFormat: 'table', auths: other }, 'all else stays');
+  t.equal(await logOut(host, environment), true);
+  t.equal(await logOut(host, environment), false);
+  t.equal(await findCredentials(host, environment), undefined);
+  const left: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  t.same(left, { auths: other, psFormat: 'table' });
+
+  t.test('where there was no file, and through a link', async (t) => {
+    const fresh = { ...nobody, DOCKER_CONFIG: join(base, 'new', 'docker') };
+    await logIn(host, me, { environment: fresh });
+    t.match(await findCredentials(host, fresh), me);
+    const linked = { ...nobody, DOCKER_CONFIG: join(base, 'linked') };
+    mkdirSync(linked.DOCKER_CONFIG);
+    symlinkSync(
+      join(fresh.DOCKER_CONFIG, 'config.json'),
+      join(linked.DOCKER_CONFIG, 'config.json'),
+    );
+    t.equal(await logOut(host, linked), true);
+    t.equal(await findCredentials(host, fresh), undefined, 'the file behind the link is changed');
+  });
+
+  t.test('in the keeper that the settings name', async (t) => {
+    const bin = join(base, 'keeper');
+    mkdirSync(bin);
+    const kept = join(bin, 'kept');
+    const script = `#!/bin/sh
+case "$1" in
+  store) cat > ${kept} ;;
+  get) test -f ${kept} && cat ${kept} || { echo 'credentials not found in native keychain'; exit 1; } ;;
+  erase) rm ${kept} ;;
+esac
+`;
+    writeFileSync(join(bin, 'docker-credential-keeper'), script, { mode: 0o755 });
+    const keeping = environmentWith(
+      { credsStore: 'keeper' },
+      { PATH: `${bin}:${process.env['PATH'] ?? ''}` },
+    );
+    t.equal(await logIn(host, me, { environment: keeping }), 'docker-credential-keeper');
+    t.match(await findCredentials(host, keeping), me);
+    const file = readFileSync(join(keeping['DOCKER_CONFIG'] ?? '', 'config.json'), 'utf8');
+    t.notMatch(file, authOf('me', 's3cret').auth, 'nothing of it is in the file');
+    t.equal(await logOut(host, keeping), true);
+    t.notOk(existsSync(kept));
+    t.equal(await logOut(host, keeping), false);
+  });
 });

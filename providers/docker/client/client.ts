@@ -75,6 +75,13 @@ export interface DockerClient extends DockerReader {
     auth: string | undefined,
     signal: AbortSignal,
   ): Promise<IncomingMessage>;
+  /** Has the engine send an image; the answer is a stream of messages. */
+  pushImage(
+    repository: string,
+    tag: string,
+    auth: string,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage>;
   /** Gives an image a name with a tag. */
   tagImage(image: string, reference: string): Promise<void>;
   /** Takes in images from an archive; the answer is a stream of messages. */
@@ -255,6 +262,16 @@ export function openClient(transport: Transport): DockerClient {
         signal,
         timeout: null,
         ...(registryAuth !== undefined && { registryAuth }),
+      }),
+    pushImage: (repository, tag, registryAuth, signal) =>
+      transport.stream({
+        action: `push ${repository}:${tag}`,
+        verb: 'push',
+        method: 'POST',
+        path: `/images/${encodeURI(repository)}/push${queryOf({ tag })}`,
+        signal,
+        timeout: null,
+        registryAuth,
       }),
     loadImages: (archive) =>
       transport.stream({

@@ -57,6 +57,8 @@ export interface ImageEntry {
   /** Names with tags. */
   readonly references: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  /** Bytes of its layers. */
+  readonly size: number;
 }
 
 /** Untagged images are listed as `<none>:<none>` by older engines. */
@@ -69,6 +71,7 @@ export function parseImageEntry(fields: Fields): ImageEntry {
     id: fields.text('Id'),
     references: references(fields),
     labels: fields.textMap('Labels'),
+    size: fields.numberOr('Size', 0),
   };
 }
 
@@ -91,6 +94,7 @@ export function parseImage(fields: Fields): ImageInspection {
     id: fields.text('Id'),
     references: references(fields),
     digests: fields.texts('RepoDigests'),
+    size: fields.numberOr('Size', 0),
     labels: config?.textMap('Labels') ?? {},
     env: config?.texts('Env') ?? [],
     entrypoint: config?.texts('Entrypoint') ?? [],

@@ -10,7 +10,7 @@ import { noRemarks, type OperationOf, type StepContext } from './operation.js';
 import { registryAuth } from './registry-auth.js';
 
 export async function pullImage(
-  context: StepContext,
+  context: Pick<StepContext, 'client' | 'progress'>,
   { reference }: OperationOf<'pull-image'>,
 ): Promise<StepOutcome> {
   const { client } = context;
@@ -30,7 +30,10 @@ export async function pullImage(
   return noRemarks;
 }
 
-async function fetchImage({ client, progress }: StepContext, reference: string): Promise<void> {
+async function fetchImage(
+  { client, progress }: Pick<StepContext, 'client' | 'progress'>,
+  reference: string,
+): Promise<void> {
   const name = parseImageName(reference);
   if (!name) return;
   const { digest = '' } = name;

@@ -1,0 +1,33 @@
+/*
+ * The verbs for images that are of no stack, or are to leave the engine: part of the contract of every engine.
+ */
+import type { StepProgress } from './engine.js';
+
+/** An image as `images` shows it. */
+export interface ImageSummary {
+  readonly id: string;
+  /** Names with tags, and with digests where it came by one; sorted. */
+  readonly references: readonly string[];
+  /** Bytes of its layers. */
+  readonly size: number;
+  readonly stack?: string;
+  readonly address?: string;
+}
+
+export interface ImageOperator {
+  listImages(): Promise<readonly ImageSummary[]>;
+  /**
+   * Fetches an image from its registry; a name without a digest means what its tag stands for now.
+   * @returns the name with its digest
+   * @throws EngineError `registry`, `invalid` for what is no name
+   */
+  pullImage(name: string, progress: StepProgress): Promise<string>;
+  /**
+   * Sends an image that the engine has to a registry.
+   * @param image its name or id
+   * @param name the name to give it there
+   * @returns that name with its digest
+   * @throws EngineError `registry`, `image-not-found`, `invalid` for what is no name
+   */
+  pushImage(image: string, name: string, progress: StepProgress): Promise<string>;
+}

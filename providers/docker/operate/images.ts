@@ -1,0 +1,64 @@
+/* Images of the engine as the verbs have them: listed, fetched, sent. */
+import { EngineError, ownershipOf, type ImageOperator } from '../../../model/index.js';
+import { digestPattern, formatImageName, formatTag } from '../../../runtime/registry/index.js';
+import { pinName, readImageName } from '../../image-names.js';
+import { registryEngineError } from '../../registries.js';
+import { jsonLines, type DockerClient } from '../client/index.js';
+import { allLedgers } from '../ledger/read.js';
+import { pullImage } from '../perform/pull-image.js';
+import { registryAuth } from '../perform/registry-auth.js';
+
+export function imageOperator(client: DockerClient): ImageOperator {
+  return {
+    listImages: async () => {
+      const images = await client.listImages();
+      const ledgers = allLedgers(images);
+      return images.map(({ id, references, size, labels }) => {
+        const { owner } = ownershipOf({ kind: 'image', id, labels }, ledgers);
+        return {
+          id,
+          references: [...references].sort(),
+          size,
+          ...(owner?.stack === undefined ? {} : { stack: owner.stack }),
+          ...(owner ? { address: owner.address } : {}),
+        };
+      });
+    },
+    pullImage: async (text, progress) => {
+      const name = await pinName(text).catch((error: unknown) => {
+        throw registryEngineError(error);
+      });
+      const reference = formatImageName(name);
+      await pullImage({ client, progress }, { op: 'pull-image', reference });
+      return reference;
+    },
+    pushImage: async (text, target, progress) => {
+      const name = readImageName(target);
+      const { tag = 'latest' } = name;
+      const reference = formatTag({ ...name, tag });
+      const image = await client.findImage(text);
+      if (!image) throw new EngineError('image-not-found', `there is no image ${text}`);
+      // The engine sends what has the name, and keeps that name.
+      if (!image.references.includes(reference)) await client.tagImage(image.id, reference);
+      const auth = (await registryAuth(name.host, process.env)) ?? noCredentials;
+      const repository = reference.slice(0, -tag.length - 1);
+      const body = await client.pushImage(repository, tag, auth, progress.signal);
+      const attempt = { action: `push ${reference}`, verb: 'push' } as const;
+      let digest: string | undefined;
+      for await (const message of jsonLines(body, attempt)) {
+        const status = message.textOr('status', '');
+        if (/^(?:Pushed|Layer already exists|Mounted from)/.test(status)) {
+          progress.report(`layer ${message.textOr('id', '')}: ${status.toLowerCase()}`);
+        }
+        digest = message.objectOr('aux')?.textOr('Digest', '') ?? digest;
+      }
+      if (digest === undefined || !digestPattern.test(digest)) {
+        throw new EngineError('protocol', `Docker does not tell what it pushed as ${reference}`);
+      }
+      return formatImageName({ ...name, tag, digest });
+    },
+  };
+}
+
+/** The engine wants to be told something. */
+const noCredentials = Buffer.from('{}').toString('base64');

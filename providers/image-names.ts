@@ -1,0 +1,22 @@
+/* Names of images as people give them to a verb. */
+import { EngineError } from '../model/index.js';
+import { openConnection, parseImageName, remoteDigest, type ImageName } from '../runtime/index.js';
+import { connectionOptions } from './registries.js';
+
+export type PinnedName = ImageName & { readonly digest: string };
+
+/** @throws EngineError `invalid` */
+export function readImageName(text: string): ImageName {
+  const name = parseImageName(text);
+  if (name) return name;
+  throw new EngineError('invalid', `${JSON.stringify(text)} is no name of an image in a registry`, {
+    hint: 'It is like nginx:1.27, or registry.example.org/team/app:2.',
+  });
+}
+
+/** A name with the digest that it stands for now. @throws EngineError, RegistryError */
+export async function pinName(text: string): Promise<PinnedName> {
+  const name = readImageName(text);
+  const digest = await remoteDigest(openConnection(name.host, connectionOptions()), name);
+  return { ...name, digest };
+}
