@@ -36,7 +36,8 @@ export const containerSchema = {
       type: 'string',
       minLength: 1,
       refers: 'image',
-      description: 'An image of the stack, or the name of one that the engine has.',
+      description:
+        'An image of the stack, or the name of one of a registry or that the engine has.',
       effect: 'replace',
     },
     ...processAttributes,

@@ -62,7 +62,7 @@ export const imageSourceSchema = {
     {
       type: 'object',
       description:
-        'Another image of the stack, or one that the engine has. Written as the image, or as its name.',
+        'Another image of the stack, one of a registry, or one that the engine has. Written as the image, or as its name.',
       properties: {
         kind: { type: 'string', enum: ['image'], description: 'Tag of the variant.' },
         name: { type: 'string', minLength: 1, refers: 'image', description: 'Name of the image.' },

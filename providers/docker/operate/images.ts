@@ -45,7 +45,7 @@ export function imageOperator(client: DockerClient): ImageOperator {
       const body = await client.pushImage(repository, tag, auth, progress.signal);
       const attempt = { action: `push ${reference}`, verb: 'push' } as const;
       let digest: string | undefined;
-      for await (const message of jsonLines(body, attempt)) {
+      for await (const message of jsonLines(body, attempt, client.dialect.rules)) {
         const status = message.textOr('status', '');
         if (/^(?:Pushed|Layer already exists|Mounted from)/.test(status)) {
           progress.report(`layer ${message.textOr('id', '')}: ${status.toLowerCase()}`);
