@@ -7,6 +7,7 @@
 import type {
   CompletedContainer,
   CompletedEndpoint,
+  CompletedHealth,
   CompletedMount,
   CompletedNetwork,
   CompletedTmpfs,
@@ -15,7 +16,8 @@ import type {
 } from './completed.js';
 import { resolveImagePath } from './complete-image.js';
 import { completeFiles } from './files.js';
-import type { ContainerSpec, NetworkSpec, Port, VolumeSpec } from './schemas/index.js';
+import type { ContainerSpec, Health, NetworkSpec, Port, VolumeSpec } from './schemas/index.js';
+import { completeSettings, seccompText } from './settings.js';
 
 /** What every container has when neither spec nor image says otherwise. */
 export const containerDefaults = {
@@ -143,19 +145,25 @@ export function completeContainer(spec: ContainerSpec, image: ImageConfig): Comp
     cap_add: sorted(spec.cap_add),
     cap_drop: sorted(spec.cap_drop),
     no_new_privileges: spec.no_new_privileges ?? false,
-    seccomp: spec.seccomp ?? 'default',
+    seccomp: seccompText(spec.seccomp ?? 'default'),
     stop_signal: spec.stop_signal ?? image.stop_signal,
     // Engines count whole seconds.
     stop_timeout: Math.ceil((spec.stop_timeout ?? containerDefaults.stopTimeout) / 1000) * 1000,
     init: spec.init ?? false,
-    health: spec.health
-      ? {
-          test: spec.health.test,
-          interval: spec.health.interval ?? containerDefaults.healthInterval,
-          timeout: spec.health.timeout ?? containerDefaults.healthTimeout,
-          start_period: spec.health.start_period ?? 0,
-          retries: spec.health.retries ?? containerDefaults.healthRetries,
-        }
-      : null,
+    health: spec.health ? completeHealth(spec.health) : null,
+    ...completeSettings(spec),
+  };
+}
+
+function completeHealth(health: Health): CompletedHealth {
+  const interval = health.interval ?? containerDefaults.healthInterval;
+  const often = health.start_interval;
+  return {
+    test: health.test,
+    interval,
+    timeout: health.timeout ?? containerDefaults.healthTimeout,
+    start_period: health.start_period ?? 0,
+    ...(often !== undefined && often !== interval && { start_interval: often }),
+    retries: health.retries ?? containerDefaults.healthRetries,
   };
 }

@@ -4,7 +4,7 @@
  * structural. Lists in which order means nothing are maps under the key that tells elements apart,
  * or sorted.
  */
-import type { BuildStep, ImageSource } from './schemas/index.js';
+import type { BuildStep, ContainerSettings, ImageSource } from './schemas/index.js';
 
 /** The settings of an image, as OCI's image config has them. */
 export interface ImageConfig {
@@ -69,6 +69,8 @@ export interface CompletedHealth {
   readonly interval: number;
   readonly timeout: number;
   readonly start_period: number;
+  /** Left out where it is the interval. */
+  readonly start_interval?: number;
   readonly retries: number;
 }
 
@@ -84,7 +86,8 @@ export interface CompletedFile {
 /** Files by target path. */
 export type CompletedFiles = Readonly<Record<string, CompletedFile>>;
 
-export interface CompletedContainer {
+/** What most containers do without is left out where it is at its default. */
+export interface CompletedContainer extends ContainerSettings {
   readonly name: string;
   /** Name with tag as the spec has it; the engine's id of the image when that name has moved on. */
   readonly image: string;

@@ -6,6 +6,7 @@
 import type { Kind } from './address.js';
 import type { ImageConfig } from './completed.js';
 import type { JsonValue } from './json.js';
+import type { Lack } from './lacks.js';
 import type { HeldStackLock } from './lock.js';
 import type { Observation } from './observation.js';
 import type { Change, Operation, Target } from './plan.js';
@@ -19,6 +20,8 @@ export interface EngineProfile {
   readonly version: string;
   /** Where it is: a socket address, or the root of the embedded engine's store. */
   readonly address: string;
+  /** What it cannot do of what can be written. */
+  readonly lacks?: readonly Lack[];
   /** One line for people: `docker 20.10.24 (API 1.41) at unix:///run/docker.sock`. */
   readonly description: string;
 }

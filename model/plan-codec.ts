@@ -63,7 +63,14 @@ const isTarget: Shape<Target> = objectOf<Target>({
 
 const isSettings = objectOf<LiveSettings>({
   memory: optional(nullable(isNumber)),
+  memory_swap: optional(nullable(isNumber)),
+  memory_reservation: optional(nullable(isNumber)),
   cpus: optional(nullable(isNumber)),
+  cpu_shares: optional(nullable(isNumber)),
+  cpu_period: optional(nullable(isNumber)),
+  cpu_quota: optional(nullable(isNumber)),
+  cpuset: optional(nullable(isText)),
+  cpuset_mems: optional(nullable(isText)),
   pids: optional(nullable(isNumber)),
   restart: optional(
     objectOf<NonNullable<LiveSettings['restart']>>({ policy: isText, max_retries: isNumber }),

@@ -11,7 +11,10 @@ import type {
   CompletedTmpfs,
 } from './completed.js';
 import type { Diagnostic, Fix, Label } from './diagnostic.js';
+import { hasShapeOf } from './fits-schema.js';
 import type { JsonValue } from './json.js';
+import type { Schema } from './schema.js';
+import { containerSchema, settingNames, type SettingName } from './schemas/index.js';
 import {
   isCount,
   isFlag,
@@ -51,10 +54,11 @@ const isHealth = objectOf<CompletedHealth>({
   interval: isNumber,
   timeout: isNumber,
   start_period: isNumber,
+  start_interval: optional(isNumber),
   retries: isNumber,
 });
 
-export const isCompletedContainer: Shape<CompletedContainer> = objectOf<CompletedContainer>({
+const isPlainContainer = objectOf<Omit<CompletedContainer, SettingName>>({
   name: isText,
   image: isText,
   entrypoint: isTexts,
@@ -84,6 +88,26 @@ export const isCompletedContainer: Shape<CompletedContainer> = objectOf<Complete
   init: isFlag,
   health: nullable(isHealth),
 });
+
+const settings: Readonly<Record<string, Schema>> = containerSchema.properties;
+const isSetting = (name: string): boolean => settingNames.some((known) => known === name);
+
+/** A completed container; its settings have the shapes that they have in specs. */
+export const isCompletedContainer: Shape<CompletedContainer> = (
+  value,
+): value is CompletedContainer => {
+  if (typeof value !== 'object' || value === null) return false;
+  const members = Object.entries(value);
+  const plain = members.filter(([name]) => !isSetting(name));
+  const fits = ([name, member]: readonly [string, unknown]): boolean => {
+    const schema = settings[name];
+    return schema !== undefined && hasShapeOf(schema, member);
+  };
+  return (
+    isPlainContainer(Object.fromEntries(plain)) &&
+    members.filter(([name]) => isSetting(name)).every(fits)
+  );
+};
 
 const isPosition = objectOf<Position>({ offset: isCount, line: isCount, column: isCount });
 

@@ -109,7 +109,14 @@ export interface Target {
 /** The limits and policy that can change on a living container; null lifts a limit. */
 export interface LiveSettings {
   readonly memory?: number | null;
+  readonly memory_swap?: number | null;
+  readonly memory_reservation?: number | null;
   readonly cpus?: number | null;
+  readonly cpu_shares?: number | null;
+  readonly cpu_period?: number | null;
+  readonly cpu_quota?: number | null;
+  readonly cpuset?: string | null;
+  readonly cpuset_mems?: string | null;
   readonly pids?: number | null;
   readonly restart?: { readonly policy: string; readonly max_retries: number };
 }

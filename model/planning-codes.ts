@@ -52,6 +52,10 @@ export const planningCodes = {
     'Something would be made anew that a container of others uses',
     'To make it anew under its name it has to be removed first, which would break a container that is not, or no longer, the stack’s. Remove that container yourself, or give the resource another `name`.',
   ),
+  'unsupported-attribute': error(
+    'The engine cannot do what an attribute asks for',
+    'Not every engine, and not every version of one, can do all that can be written; the [table of engines](../reference/engines.md) says which can what. Leave the attribute out, use another engine, or a newer version of it.',
+  ),
   'start-first-impossible': error(
     'A container cannot come up beside its predecessor',
     'With `order: "start-first"` there are two of it for a while. They cannot both listen on one port of the host or have one fixed address, and what is made anew under its name has to be removed first. Write `order: "stop-first"`, or put something in front of the container.',

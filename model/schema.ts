@@ -19,6 +19,9 @@ export type Sugar =
   | 'restart' // `"always"` and `on_failure(5)`
   | 'shell' // a string for `["/bin/sh", "-c", string]`
   | 'port-number' // `8080`, `53/udp`
+  | 'limit' // `4096` for `{ soft: 4096, hard: 4096 }`
+  | 'device' // `"/dev/fuse"`
+  | 'log' // `"none"` for `{ driver: "none" }`
   | 'image-source' // `"scratch"`, `rootfs("…")`, `layout("…")`, an image
   | 'step'; // `copy(…)`, `run(…)`, `env({…})`, `workdir(…)`, …
 

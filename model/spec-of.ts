@@ -25,6 +25,7 @@ import {
   type Restart,
   type VolumeSpec,
 } from './schemas/index.js';
+import { pickSettings } from './settings.js';
 
 /** A spec as data, which the schema may still refuse, and the attributes that it cannot say. */
 export interface SpecOfCompleted<S> {
@@ -100,13 +101,14 @@ export function containerSpecOf(
     ...(cap_add.length > 0 && { cap_add }),
     ...(cap_drop.length > 0 && { cap_drop }),
     ...(completed.no_new_privileges && { no_new_privileges: true }),
-    ...(completed.seccomp === 'unconfined' && { seccomp: 'unconfined' }),
+    ...(completed.seccomp !== 'default' && { seccomp: completed.seccomp }),
     ...(completed.stop_signal !== image.stop_signal && { stop_signal: completed.stop_signal }),
     ...(completed.stop_timeout !== containerDefaults.stopTimeout && {
       stop_timeout: completed.stop_timeout,
     }),
     ...(completed.init && { init: true }),
     ...(health && { health }),
+    ...pickSettings(completed),
   };
   const kept = { ...completed, hostname: null };
   const missed = differing({ ...completeContainer(spec, image), hostname: null }, kept);

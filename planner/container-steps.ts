@@ -303,13 +303,28 @@ function liveSettings(
 ): LiveSettings {
   const changed = (attribute: string): boolean =>
     changes.some(({ path }) => path === attribute || path.startsWith(`${attribute}.`));
+  const limits = liveLimits.filter(changed);
+  // Swap follows the memory that it is counted with.
+  const all =
+    changed('memory') || changed('memory_swap') ? new Set([...limits, ...together]) : limits;
   return {
-    ...(changed('memory') ? { memory: completed.memory } : {}),
-    ...(changed('cpus') ? { cpus: completed.cpus } : {}),
-    ...(changed('pids') ? { pids: completed.pids } : {}),
+    ...Object.fromEntries([...all].map((name) => [name, completed[name] ?? null])),
     ...(changed('restart') ? { restart: completed.restart } : {}),
   };
 }
+
+const together = ['memory', 'memory_swap'] as const;
+const liveLimits = [
+  ...together,
+  'memory_reservation',
+  'cpus',
+  'cpu_shares',
+  'cpu_period',
+  'cpu_quota',
+  'cpuset',
+  'cpuset_mems',
+  'pids',
+] as const;
 
 function mustStart({ resource }: DesiredOf<'container'>, { status }: ObservedContainer): boolean {
   if (!resource.spec.job) return status.state !== 'running';

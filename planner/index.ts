@@ -1,4 +1,5 @@
 /* The public face of the planner: plan, destroy, drift, and the executor that walks a plan. */
+export { checkAbilities, type Abilities } from './unsupported.js';
 export { claimsAfter, ledgerBefore } from './claims.js';
 export { formatPath, parsePath } from './diff.js';
 export { findDrift, type Drift, type DriftChange } from './drift.js';

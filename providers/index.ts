@@ -2,6 +2,7 @@
  * The public face of the providers: opens an engine by name, and resolves a stack against it.
  * Each engine's code is loaded only when it is asked for.
  */
+import type { Lack } from '../model/index.js';
 import type { Provider, ProviderOptions } from './provider.js';
 
 export type { Provider, ProviderOptions } from './provider.js';
@@ -29,6 +30,28 @@ export async function openProvider(
     return { openReader: () => docker.reader(), openEngine: () => docker.engine() };
   }
   return undefined;
+}
+
+/**
+ * What no version of the engine that a stack is declared for can do; `undefined` where only the
+ * engine itself can tell which it is.
+ */
+export async function declaredLacks(name: string): Promise<readonly Lack[] | undefined> {
+  if (name !== 'embedded') return undefined;
+  const { embeddedLacks } = await import('./embedded/lacks.js');
+  return embeddedLacks;
+}
+
+/** What engines can do, as tables: for the reference. */
+export async function engineTables(): Promise<{
+  /** The first Docker that has an attribute, by kind and path; every supported one where absent. */
+  readonly dockerSince: Readonly<Record<string, string>>;
+  readonly podman: readonly Lack[];
+  readonly embedded: readonly Lack[];
+}> {
+  const { dockerSince, podmanLacks } = await import('./docker/lacks.js');
+  const { embeddedLacks } = await import('./embedded/lacks.js');
+  return { dockerSince, podman: podmanLacks, embedded: embeddedLacks };
 }
 
 /** What a container's monitor asks for when the container has ended. */

@@ -1,5 +1,7 @@
 /* `stowage check`: all mistakes of a stack, without an engine. */
-import { hasErrors } from '../../model/index.js';
+import { hasErrors, type Diagnostic, type Stack } from '../../model/index.js';
+import { checkAbilities } from '../../planner/index.js';
+import { declaredLacks } from '../../providers/index.js';
 import type { CommandRunner } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { formatOf, reportLines } from '../formats/index.js';
@@ -10,7 +12,8 @@ export const runCheck: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
   const format = formatOf(invocation);
   const loaded = await loadStack(invocation.arguments[0], invocation, context);
-  const { diagnostics, sources, stack } = loaded;
+  const { sources, stack } = loaded;
+  const diagnostics = [...loaded.diagnostics, ...(await unableOf(stack))];
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
   const denied = invocation.switches.has('deny-warnings') && warnings > 0;
   // Annotations show a few lines of a message each, so the log has them whole beside.
@@ -25,6 +28,14 @@ export const runCheck: CommandRunner = async (invocation, context) => {
   }
   return hasErrors(diagnostics) || denied ? exitCodes.error : exitCodes.done;
 };
+
+/** What the engine that a stack is declared for cannot do in any version. */
+async function unableOf(stack: Stack | undefined): Promise<readonly Diagnostic[]> {
+  if (!stack?.engine) return [];
+  const { text } = stack.engine;
+  const lacks = await declaredLacks(text);
+  return lacks ? checkAbilities(stack.resources, { name: `the ${text} engine`, lacks }) : [];
+}
 
 const counted = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}`;

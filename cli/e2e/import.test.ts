@@ -199,9 +199,11 @@ t.test('on Docker', { skip: hindrance ?? false }, async (t) => {
     );
     await docker(`create ${brief} --name created ${image} sleep 100`);
     await docker(`run --name done ${image} true`);
-    await docker(`run -d --name on-host --network host ${image} sleep 100`);
-    await docker(`run -d -t --name terminal ${image} sleep 100`);
-    return ['on-host', 'terminal'];
+    await docker(`run -d ${brief} --name on-host --network host ${image} sleep 100`);
+    await docker(`run -d ${brief} -t --name terminal ${image} sleep 100`);
+    await docker(`run -d --rm --name passing ${image} sleep 100`);
+    await docker(`run -d --name guest --network container:nowhere ${image} sleep 100`);
+    return ['passing', 'guest'];
   };
   await scenario(t, { name: 'docker', env: { STOWAGE_ENGINE: dockerd.address }, make });
 });

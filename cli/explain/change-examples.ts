@@ -67,6 +67,22 @@ container web {
     wrong: planned(network(' internal: true '), inUse),
     right: planned(network(' internal: true, name: "shop-inner" ')),
   },
+  'unsupported-attribute': {
+    wrong: planned(
+      `stack shop
+
+container web {
+  image: "registry.example.org/web:1"
+  runtime: "kata"
+}
+`,
+      'The engine knows one OCI runtime only.',
+    ),
+    right: planned(`stack shop
+
+container web { image: "registry.example.org/web:1" }
+`),
+  },
   'start-first-impossible': {
     wrong: planned(startFirst('start-first'), running),
     right: planned(startFirst('stop-first')),

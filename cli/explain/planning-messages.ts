@@ -64,6 +64,12 @@ export const planningMessages = {
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     network shop-front has to be removed first, but container shop-user, which is not the
     stack’s, uses it. Let that container go, or give this resource another \`name\`.`,
+  'unsupported-attribute': `error[unsupported-attribute]: a simulated engine cannot do \`runtime\` of container.web
+  main.stow:5:3
+    5 |   runtime: "kata"
+      |   ^^^^^^^^^^^^^^^
+    It knows one OCI runtime only. Leave the attribute out, or use another engine. Nothing has
+    been changed.`,
   'start-first-impossible': `error[start-first-impossible]: container.web cannot be replaced start-first
   main.stow:7:3
     7 |   lifecycle: { order: "start-first" }

@@ -14,6 +14,7 @@ import {
   type Stack,
 } from '../../model/index.js';
 import {
+  checkAbilities,
   choosePart,
   planApply,
   planDestroy,
@@ -28,7 +29,7 @@ import {
 import { resolveDesired, type Registries } from '../../providers/index.js';
 import { fingerprint } from './fingerprint.js';
 import { withLateReferences } from './late-references.js';
-import { preflight } from './preflight.js';
+import { abilitiesOf, preflight } from './preflight.js';
 import { recordedSecrets, secretPaths, shadePlan, type SecretPaths } from './shade-secrets.js';
 
 /** Stands for the id of a stack that has not been applied yet. */
@@ -118,6 +119,10 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
   // Nothing is asked of what is not chosen, not even whether its files can be read.
   const wanted = stack.resources.filter(({ address }) => choice?.addresses.has(address) ?? true);
   const stackId = id ?? noId;
+  const unable = checkAbilities(wanted, abilitiesOf(reader));
+  if (unable.length > 0) {
+    return { observation: early ?? (await observe(reader, request)), diagnostics: unable };
+  }
   const [resolved, observation] = await Promise.all([
     resolveDesired(wanted, {
       directory,

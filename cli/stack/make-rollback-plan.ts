@@ -10,11 +10,17 @@ import {
   type ImageConfig,
   type Plan,
 } from '../../model/index.js';
-import { planBack, recordedStack, secrecyOf, type RecordedStack } from '../../planner/index.js';
+import {
+  checkAbilities,
+  planBack,
+  recordedStack,
+  secrecyOf,
+  type RecordedStack,
+} from '../../planner/index.js';
 import { fingerprint } from './fingerprint.js';
 import type { KnownStack } from './identify.js';
 import type { MadePlan } from './make-plan.js';
-import { preflight } from './preflight.js';
+import { abilitiesOf, preflight } from './preflight.js';
 import { recordedSecrets, secretPaths, shadePlan } from './shade-secrets.js';
 
 export interface RollbackRequest {
@@ -46,6 +52,8 @@ export async function makeRollbackPlan(
   const recorded = recordedStack({ generation, observation, secrecy, configs });
   checkWhole(recorded, generation);
   const resources = recorded.desired.map(({ resource }) => resource);
+  const unable = checkAbilities(resources, abilitiesOf(reader));
+  if (unable.length > 0) return { observation, diagnostics: unable };
   const { value, diagnostics } = planBack(generation, {
     stack,
     desired: recorded.desired,

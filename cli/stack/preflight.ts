@@ -2,7 +2,12 @@
  * Preflight of a plan on an engine: asks it what stands in the way, before the first write.
  */
 import type { Diagnostic, EngineReader } from '../../model/index.js';
-import { checkPreflight, surveyQuery, type Preflight } from '../../planner/index.js';
+import {
+  checkPreflight,
+  surveyQuery,
+  type Abilities,
+  type Preflight,
+} from '../../planner/index.js';
 
 /**
  * Looks at everything that a whole plan will need. An error among what it gives means that the plan
@@ -15,4 +20,9 @@ export async function preflight(
 ): Promise<readonly Diagnostic[]> {
   const query = surveyQuery(subject);
   return query === undefined ? [] : checkPreflight(subject, await reader.survey(query));
+}
+
+/** What an engine can do, and what it is called where it cannot. */
+export function abilitiesOf({ profile }: Pick<EngineReader, 'profile'>): Abilities {
+  return { name: profile.description.replace(/ at \S+$/, ''), lacks: profile.lacks ?? [] };
 }

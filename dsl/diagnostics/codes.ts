@@ -158,6 +158,10 @@ export const diagnosticCodes = {
     'Two networks whose subnets overlap',
     'Packets could not be routed. Choose subnets that share no address.',
   ),
+  'conflicting-attributes': error(
+    'Attributes that cannot stand beside each other',
+    'Engines refuse such a container when it is made or started, or leave one of the two out. Keep the one that is meant.',
+  ),
   'invalid-gateway': error(
     'A gateway that does not fit its network',
     'A gateway needs `subnet`, and is one of its host addresses.',

@@ -101,7 +101,8 @@ const defaults: Readonly<Record<Kind, Readonly<Record<string, Default>>>> = {
   network: { name: (session, instance, written) => written ?? objectName(session, instance) },
   container: {
     name: (session, instance, written) => written ?? objectName(session, instance),
-    hostname: (session, instance, written) => written ?? hostName(session, instance),
+    hostname: (session, instance, written) =>
+      written ?? sharesNames(session, instance) ?? hostName(session, instance),
     networks: withAliases,
   },
 };
@@ -130,6 +131,16 @@ function hostName(session: Session, instance: Instance): Value {
   return derived(session, instance, 'hostname', impliedBy(session, instance).hostname);
 }
 
+/** Nothing, where the container has the host's names by sharing its namespace. */
+function sharesNames(session: Session, instance: Instance): Value | undefined {
+  const { span } = instance.symbol.declaration.name;
+  const shared = ['uts', 'network_mode'].some((name) => {
+    const value = session.definitions.attribute(instance, name, span);
+    return value.kind === 'string' && value.value === 'host';
+  });
+  return shared ? { kind: 'null', span } : undefined;
+}
+
 /** A name made from the declaration's; where engines would refuse it, another has to be chosen. */
 function derived(session: Session, instance: Instance, attribute: string, text: string): Value {
   const { span } = instance.symbol.declaration.name;
@@ -152,7 +163,9 @@ function derived(session: Session, instance: Instance, attribute: string, text: 
  */
 function withAliases(session: Session, instance: Instance, written: Value | undefined): Value {
   const { span } = instance.symbol.declaration.name;
-  const networks = written ?? implicitNetwork(session, instance);
+  const mode = session.definitions.attribute(instance, 'network_mode', span);
+  const none: Value = { kind: 'object', members: new Map(), span };
+  const networks = written ?? (mode.kind === 'null' ? implicitNetwork(session, instance) : none);
   if (networks.kind !== 'object') return networks;
   const hostname = session.definitions.attribute(instance, 'hostname', span);
   const implied = impliedBy(session, instance);

@@ -50,6 +50,10 @@ const table: Readonly<Record<Sugar, Desugar>> = {
     if (value.kind !== 'resource' && value.kind !== 'symbols') return value;
     return objectOf(value.span, { kind: stringValue('image', value.span), name: refer(value) });
   },
+  limit: (value) =>
+    value.kind === 'int' ? objectOf(value.span, { soft: value, hard: value }) : value,
+  device: (value) => (value.kind === 'string' ? objectOf(value.span, { host: value }) : value),
+  log: (value) => (value.kind === 'string' ? objectOf(value.span, { driver: value }) : value),
   // Steps are made by calls, which give the long form.
   step: (value) => value,
 };

@@ -97,6 +97,20 @@ const chosen: Readonly<Record<string, Json>> = {
   'network.subnet': fc.constant('10.7.0.0/24'),
   'network.gateway': fc.constantFrom('10.7.0.1', '10.7.0.9'),
   'image.context': hostPath,
+  'container.seccomp': fc.constantFrom('default', 'unconfined', '{ "defaultAction": "${x}" }'),
+  'container.selinux': fc.constantFrom({ disable: true }, { user: 'u', level: 's0:c1,c2' }, {}),
+  'container.ulimits': fc.constantFrom(
+    { nofile: { soft: 1, hard: 1 } },
+    { core: { soft: -1, hard: -1 }, cpu: { soft: 2, hard: 3 } },
+  ),
+  'container.hosts': fc.constantFrom({ db: '10.0.0.7', 'a.b': 'host-gateway' }, { six: 'fd00::1' }),
+  'container.sysctls': fc.constantFrom({ 'net.core.somaxconn': '9' }, { 'kernel.msgmax': '${x}' }),
+  'container.blkio': fc.constantFrom({ weight: 10 }, { read_bps: { '/dev/sda': 2 ** 20 } }, {}),
+  'container.gpus': fc.constantFrom([{ count: -1 }], [{ ids: ['a"b'], driver: 'cdi' }, {}]),
+  'container.devices': fc.constantFrom(
+    [{ host: '/dev/fuse' }],
+    [{ host: '/dev/a b', container: '/dev/c', permissions: 'rw' }, { host: '/dev/null' }],
+  ),
   'container.hostname': fc.stringMatching(/^[a-z][a-z0-9.-]{0,8}[a-z]$/),
 };
 
@@ -152,8 +166,28 @@ function strings(schema: StringSchema): fc.Arbitrary<string> {
 /** Specs of a kind, valid by its schema. */
 export function specs<K extends Kind>(kind: K): fc.Arbitrary<SpecByKind[K]> {
   return values(kindSchemas[kind], kind)
+    .map(withoutConflicts)
     .filter((spec) => !(has(spec, 'gateway') && !has(spec, 'subnet')))
     .filter((spec) => isValidSpec(kind, spec));
 }
 
 const has = (value: JsonValue, name: string): boolean => isJsonObject(value) && name in value;
+
+/** A spec without attributes that cannot stand beside another that it has. */
+function withoutConflicts(spec: JsonValue): JsonValue {
+  if (!isJsonObject(spec)) return spec;
+  const { memory, memory_swap: swap, memory_reservation: reserved, network_mode: mode } = spec;
+  const conflicts: Readonly<Record<string, boolean>> = {
+    memory_swap: !(typeof memory === 'number' && typeof swap === 'number' && swap >= memory),
+    memory_reservation: typeof memory === 'number' && Number(reserved) > memory,
+    cpu_quota: 'cpus' in spec,
+    cpu_period: 'cpus' in spec,
+    hostname: spec['uts'] === 'host',
+    domainname: spec['uts'] === 'host',
+    networks: mode !== undefined,
+    ports: mode !== undefined,
+    sysctls: mode === 'host',
+  };
+  const kept = Object.entries(spec).filter(([name]) => conflicts[name] !== true);
+  return Object.fromEntries(mode === undefined ? kept : [...kept, ['networks', {}]]);
+}

@@ -2,7 +2,14 @@
  * What need not be written because it holds anyway. Only values that mean the same in every stack and
  * over every image are here: what an image may say (its user, its command) is never left out.
  */
-import { containerDefaults, equalJson, type JsonValue, type Kind } from '../../model/index.js';
+import {
+  containerDefaults,
+  equalJson,
+  isDefaultSetting,
+  settingDefaults,
+  type JsonValue,
+  type Kind,
+} from '../../model/index.js';
 
 /** By path; `*` stands for any key or element. */
 const defaults: Readonly<Record<Kind, Readonly<Record<string, JsonValue>>>> = {
@@ -31,6 +38,7 @@ const defaults: Readonly<Record<Kind, Readonly<Record<string, JsonValue>>>> = {
     'health.interval': containerDefaults.healthInterval,
     'health.timeout': containerDefaults.healthTimeout,
     'health.start_period': 0,
+    'devices.*.permissions': settingDefaults.permissions,
     'health.retries': containerDefaults.healthRetries,
     job: false,
     state: 'running',
@@ -40,5 +48,6 @@ const defaults: Readonly<Record<Kind, Readonly<Record<string, JsonValue>>>> = {
 /** Whether a value at a path says nothing new. */
 export function isDefault(kind: Kind, path: string, value: JsonValue): boolean {
   const known = defaults[kind];
-  return Object.hasOwn(known, path) && equalJson(known[path], value);
+  if (Object.hasOwn(known, path)) return equalJson(known[path], value);
+  return kind === 'container' && isDefaultSetting(path, value);
 }

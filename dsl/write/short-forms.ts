@@ -51,6 +51,13 @@ function shellLine(
   return isShell && line !== undefined ? text(line) : undefined;
 }
 
+/** The text of a member that stands for the whole where it stands alone. */
+function aloneText(value: JsonValue, name: string, text: ShortForms['text']): string | undefined {
+  if (!isJsonObject(value) || !has(value, name)) return undefined;
+  const only = value[name];
+  return typeof only === 'string' ? text(only) : undefined;
+}
+
 const table: Readonly<Record<Sugar, Short>> = {
   'arrow-port': (value) => {
     if (!isJsonObject(value)) return undefined;
@@ -94,6 +101,14 @@ const table: Readonly<Record<Sugar, Short>> = {
     return policy === 'on-failure' && typeof most === 'number' ? `on_failure(${most})` : undefined;
   },
   shell: shellLine,
+  limit: (value) => {
+    if (!isJsonObject(value)) return undefined;
+    return typeof value['soft'] === 'number' && value['soft'] === value['hard']
+      ? String(value['soft'])
+      : undefined;
+  },
+  device: (value, { text }) => aloneText(value, 'host', text),
+  log: (value, { text }) => aloneText(value, 'driver', text),
   'port-number': (value) => (typeof value === 'string' ? value.replace(/\/tcp$/, '') : undefined),
   'image-source': (value, { reference }) => {
     if (!isJsonObject(value)) return undefined;

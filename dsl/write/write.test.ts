@@ -238,12 +238,18 @@ t.test('what was written compiles to what it was written from', async (t) => {
   /** With what the language gives every container by its name. */
   function filledIn(spec: ContainerSpec): ContainerSpec {
     const { hostname, qualified, short } = impliedNames({ kind: 'container', symbol: 'web_1' });
-    const host = spec.hostname ?? hostname;
+    const shares = spec.uts === 'host' || spec.network_mode === 'host';
+    const names = shares && spec.hostname === undefined ? [] : [spec.hostname ?? hostname];
+    const [own] = names;
     const networks = spec.networks ?? { 'stack-default': {} };
     const endpoints = Object.entries(networks).map(([name, endpoint]): [string, Endpoint] => [
       name,
-      { ...endpoint, aliases: [...(endpoint.aliases ?? []), ...short, qualified, host] },
+      { ...endpoint, aliases: [...(endpoint.aliases ?? []), ...short, qualified, ...names] },
     ]);
-    return { ...spec, hostname: host, networks: Object.fromEntries(endpoints) };
+    return {
+      ...spec,
+      ...(own !== undefined && { hostname: own }),
+      networks: Object.fromEntries(endpoints),
+    };
   }
 });

@@ -920,7 +920,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate12.errors = vErrors, errors === 0;
 }
-var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", enum: ["default", "unconfined"] }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", minItems: 1, items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] } }, required: ["name", "image"], additionalProperties: !1 }, pattern18 = new RegExp("^/", "u"), pattern19 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern24 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern25 = new RegExp("^0?[0-7]{3}$", "u"), pattern29 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern31 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u");
+var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", minItems: 1, items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] }, domainname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, group_add: { type: "array", items: { type: "string", minLength: 1 } }, tty: { type: "boolean" }, stdin_open: { type: "boolean" }, annotations: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^\\S+$" } }, hosts: { type: "object", propertyNames: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, additionalProperties: { type: "string", pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns_search: { type: "array", items: { type: "string", minLength: 1 } }, dns_options: { type: "array", items: { type: "string", minLength: 1 } }, network_mode: { type: "string", enum: ["host", "none"] }, pid: { type: "string", enum: ["private", "host"] }, ipc: { type: "string", enum: ["private", "shareable", "host", "none"] }, uts: { type: "string", enum: ["private", "host"] }, userns: { type: "string", enum: ["host"] }, cgroupns: { type: "string", enum: ["private", "host"] }, memory_swap: { type: "integer", minimum: 6291456 }, memory_reservation: { type: "integer", minimum: 6291456 }, memory_swappiness: { type: "integer", minimum: 0, maximum: 100 }, shm_size: { type: "integer", minimum: 4096 }, oom_score_adj: { type: "integer", minimum: -1e3, maximum: 1e3 }, oom_kill_disable: { type: "boolean" }, cpu_shares: { type: "integer", minimum: 2, maximum: 262144 }, cpu_period: { type: "integer", minimum: 1e3, maximum: 1e6 }, cpu_quota: { type: "integer", minimum: 1e3 }, cpuset: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, cpuset_mems: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, blkio: { type: "object", properties: { weight: { type: "integer", minimum: 10, maximum: 1e3 }, weight_device: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 10, maximum: 1e3 } }, read_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, read_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } } }, required: [], additionalProperties: !1 }, ulimits: { type: "object", propertyNames: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, additionalProperties: { type: "object", properties: { soft: { type: "integer", minimum: -1 }, hard: { type: "integer", minimum: -1 } }, required: ["soft", "hard"], additionalProperties: !1 } }, cgroup_parent: { type: "string", minLength: 1 }, storage_opt: { type: "object", additionalProperties: { type: "string" } }, privileged: { type: "boolean" }, apparmor: { type: "string", minLength: 1 }, selinux: { type: "object", properties: { disable: { type: "boolean" }, user: { type: "string", minLength: 1 }, role: { type: "string", minLength: 1 }, type: { type: "string", minLength: 1 }, level: { type: "string", minLength: 1 } }, required: [], additionalProperties: !1 }, masked_paths: { type: "array", items: { type: "string", pattern: "^/" } }, readonly_paths: { type: "array", items: { type: "string", pattern: "^/" } }, devices: { type: "array", items: { type: "object", properties: { host: { type: "string", pattern: "^/" }, container: { type: "string", pattern: "^/" }, permissions: { type: "string", pattern: "^(?:r?w?m?)$", minLength: 1 } }, required: ["host"], additionalProperties: !1 } }, device_cgroup_rules: { type: "array", items: { type: "string", pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } }, gpus: { type: "array", items: { type: "object", properties: { driver: { type: "string", minLength: 1 }, count: { type: "integer", minimum: -1 }, ids: { type: "array", items: { type: "string", minLength: 1 } }, capabilities: { type: "array", items: { type: "string", minLength: 1 } }, options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, sysctls: { type: "object", propertyNames: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, additionalProperties: { type: "string" } }, runtime: { type: "string", minLength: 1 }, log: { type: "object", properties: { driver: { type: "string", minLength: 1 }, options: { type: "object", additionalProperties: { type: "string" } } }, required: ["driver"], additionalProperties: !1 } }, required: ["name", "image"], additionalProperties: !1 }, pattern18 = new RegExp("^/", "u"), pattern19 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern24 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern25 = new RegExp("^0?[0-7]{3}$", "u"), pattern29 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern31 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u"), pattern33 = new RegExp("^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$", "u"), pattern37 = new RegExp("^\\S+$", "u"), pattern38 = new RegExp("^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$", "u"), pattern39 = new RegExp("^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern40 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern41 = new RegExp("^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$", "u"), pattern48 = new RegExp("^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$", "u"), pattern53 = new RegExp("^(?:r?w?m?)$", "u"), pattern54 = new RegExp("^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$", "u"), pattern55 = new RegExp("^[a-z][A-Za-z0-9_.-]*$", "u");
 function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1662,12 +1662,13 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     }
     if (data.seccomp !== void 0) {
       let data60 = data.seccomp;
-      if (typeof data60 != "string") {
-        let err125 = { instancePath: instancePath + "/seccomp", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
-      }
-      if (!(data60 === "default" || data60 === "unconfined")) {
-        let err126 = { instancePath: instancePath + "/seccomp", keyword: "enum", params: { allowedValues: schema14.properties.seccomp.enum } };
+      if (typeof data60 == "string") {
+        if (!pattern33.test(data60)) {
+          let err125 = { instancePath: instancePath + "/seccomp", keyword: "pattern", params: { pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" } };
+          vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
+        }
+      } else {
+        let err126 = { instancePath: instancePath + "/seccomp", keyword: "type", params: { type: "string" } };
         vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
       }
     }
@@ -1729,7 +1730,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
         }
         for (let key15 in data66)
-          if (!(key15 === "test" || key15 === "interval" || key15 === "timeout" || key15 === "start_period" || key15 === "retries")) {
+          if (!(key15 === "test" || key15 === "interval" || key15 === "timeout" || key15 === "start_period" || key15 === "start_interval" || key15 === "retries")) {
             let err137 = { instancePath: instancePath + "/health", keyword: "additionalProperties", params: { additionalProperty: key15 } };
             vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
           }
@@ -1784,40 +1785,1086 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
           }
         }
-        if (data66.retries !== void 0) {
-          let data72 = data66.retries;
+        if (data66.start_interval !== void 0) {
+          let data72 = data66.start_interval;
           if (!(typeof data72 == "number" && !(data72 % 1) && !isNaN(data72) && isFinite(data72))) {
-            let err147 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
+            let err147 = { instancePath: instancePath + "/health/start_interval", keyword: "type", params: { type: "integer" } };
             vErrors === null ? vErrors = [err147] : vErrors.push(err147), errors++;
           }
           if (typeof data72 == "number" && isFinite(data72) && (data72 < 1 || isNaN(data72))) {
-            let err148 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            let err148 = { instancePath: instancePath + "/health/start_interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
             vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
           }
         }
+        if (data66.retries !== void 0) {
+          let data73 = data66.retries;
+          if (!(typeof data73 == "number" && !(data73 % 1) && !isNaN(data73) && isFinite(data73))) {
+            let err149 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
+          }
+          if (typeof data73 == "number" && isFinite(data73) && (data73 < 1 || isNaN(data73))) {
+            let err150 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
+          }
+        }
       } else {
-        let err149 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
+        let err151 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err151] : vErrors.push(err151), errors++;
       }
     }
     if (data.job !== void 0 && typeof data.job != "boolean") {
-      let err150 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
+      let err152 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
     }
     if (data.state !== void 0) {
-      let data74 = data.state;
-      if (typeof data74 != "string") {
-        let err151 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err151] : vErrors.push(err151), errors++;
+      let data75 = data.state;
+      if (typeof data75 != "string") {
+        let err153 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err153] : vErrors.push(err153), errors++;
       }
-      if (!(data74 === "running" || data74 === "stopped")) {
-        let err152 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
-        vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
+      if (!(data75 === "running" || data75 === "stopped")) {
+        let err154 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
+        vErrors === null ? vErrors = [err154] : vErrors.push(err154), errors++;
+      }
+    }
+    if (data.domainname !== void 0) {
+      let data76 = data.domainname;
+      if (typeof data76 == "string") {
+        if (!pattern19.test(data76)) {
+          let err155 = { instancePath: instancePath + "/domainname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
+          vErrors === null ? vErrors = [err155] : vErrors.push(err155), errors++;
+        }
+      } else {
+        let err156 = { instancePath: instancePath + "/domainname", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err156] : vErrors.push(err156), errors++;
+      }
+    }
+    if (data.group_add !== void 0) {
+      let data77 = data.group_add;
+      if (Array.isArray(data77)) {
+        let len10 = data77.length;
+        for (let i10 = 0; i10 < len10; i10++) {
+          let data78 = data77[i10];
+          if (typeof data78 == "string") {
+            if (func3(data78) < 1) {
+              let err157 = { instancePath: instancePath + "/group_add/" + i10, keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
+            }
+          } else {
+            let err158 = { instancePath: instancePath + "/group_add/" + i10, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err158] : vErrors.push(err158), errors++;
+          }
+        }
+      } else {
+        let err159 = { instancePath: instancePath + "/group_add", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err159] : vErrors.push(err159), errors++;
+      }
+    }
+    if (data.tty !== void 0 && typeof data.tty != "boolean") {
+      let err160 = { instancePath: instancePath + "/tty", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err160] : vErrors.push(err160), errors++;
+    }
+    if (data.stdin_open !== void 0 && typeof data.stdin_open != "boolean") {
+      let err161 = { instancePath: instancePath + "/stdin_open", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err161] : vErrors.push(err161), errors++;
+    }
+    if (data.annotations !== void 0) {
+      let data81 = data.annotations;
+      if (data81 && typeof data81 == "object" && !Array.isArray(data81)) {
+        for (let key16 in data81) {
+          let _errs181 = errors;
+          if (typeof key16 == "string" && !pattern37.test(key16)) {
+            let err162 = { instancePath: instancePath + "/annotations", keyword: "pattern", params: { pattern: "^\\S+$" }, propertyName: key16 };
+            vErrors === null ? vErrors = [err162] : vErrors.push(err162), errors++;
+          }
+          var valid38 = _errs181 === errors;
+          if (!valid38) {
+            let err163 = { instancePath: instancePath + "/annotations", keyword: "propertyNames", params: { propertyName: key16 } };
+            vErrors === null ? vErrors = [err163] : vErrors.push(err163), errors++;
+          }
+        }
+        for (let key17 in data81)
+          if (typeof data81[key17] != "string") {
+            let err164 = { instancePath: instancePath + "/annotations/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err164] : vErrors.push(err164), errors++;
+          }
+      } else {
+        let err165 = { instancePath: instancePath + "/annotations", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err165] : vErrors.push(err165), errors++;
+      }
+    }
+    if (data.hosts !== void 0) {
+      let data83 = data.hosts;
+      if (data83 && typeof data83 == "object" && !Array.isArray(data83)) {
+        for (let key18 in data83) {
+          let _errs187 = errors;
+          if (typeof key18 == "string" && !pattern38.test(key18)) {
+            let err166 = { instancePath: instancePath + "/hosts", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, propertyName: key18 };
+            vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
+          }
+          var valid40 = _errs187 === errors;
+          if (!valid40) {
+            let err167 = { instancePath: instancePath + "/hosts", keyword: "propertyNames", params: { propertyName: key18 } };
+            vErrors === null ? vErrors = [err167] : vErrors.push(err167), errors++;
+          }
+        }
+        for (let key19 in data83) {
+          let data84 = data83[key19];
+          if (typeof data84 == "string") {
+            if (!pattern39.test(data84)) {
+              let err168 = { instancePath: instancePath + "/hosts/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
+              vErrors === null ? vErrors = [err168] : vErrors.push(err168), errors++;
+            }
+          } else {
+            let err169 = { instancePath: instancePath + "/hosts/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err169] : vErrors.push(err169), errors++;
+          }
+        }
+      } else {
+        let err170 = { instancePath: instancePath + "/hosts", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err170] : vErrors.push(err170), errors++;
+      }
+    }
+    if (data.dns !== void 0) {
+      let data85 = data.dns;
+      if (Array.isArray(data85)) {
+        let len11 = data85.length;
+        for (let i11 = 0; i11 < len11; i11++) {
+          let data86 = data85[i11];
+          if (typeof data86 == "string") {
+            if (!pattern40.test(data86)) {
+              let err171 = { instancePath: instancePath + "/dns/" + i11, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
+              vErrors === null ? vErrors = [err171] : vErrors.push(err171), errors++;
+            }
+          } else {
+            let err172 = { instancePath: instancePath + "/dns/" + i11, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err172] : vErrors.push(err172), errors++;
+          }
+        }
+      } else {
+        let err173 = { instancePath: instancePath + "/dns", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err173] : vErrors.push(err173), errors++;
+      }
+    }
+    if (data.dns_search !== void 0) {
+      let data87 = data.dns_search;
+      if (Array.isArray(data87)) {
+        let len12 = data87.length;
+        for (let i12 = 0; i12 < len12; i12++) {
+          let data88 = data87[i12];
+          if (typeof data88 == "string") {
+            if (func3(data88) < 1) {
+              let err174 = { instancePath: instancePath + "/dns_search/" + i12, keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err174] : vErrors.push(err174), errors++;
+            }
+          } else {
+            let err175 = { instancePath: instancePath + "/dns_search/" + i12, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err175] : vErrors.push(err175), errors++;
+          }
+        }
+      } else {
+        let err176 = { instancePath: instancePath + "/dns_search", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
+      }
+    }
+    if (data.dns_options !== void 0) {
+      let data89 = data.dns_options;
+      if (Array.isArray(data89)) {
+        let len13 = data89.length;
+        for (let i13 = 0; i13 < len13; i13++) {
+          let data90 = data89[i13];
+          if (typeof data90 == "string") {
+            if (func3(data90) < 1) {
+              let err177 = { instancePath: instancePath + "/dns_options/" + i13, keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err177] : vErrors.push(err177), errors++;
+            }
+          } else {
+            let err178 = { instancePath: instancePath + "/dns_options/" + i13, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err178] : vErrors.push(err178), errors++;
+          }
+        }
+      } else {
+        let err179 = { instancePath: instancePath + "/dns_options", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err179] : vErrors.push(err179), errors++;
+      }
+    }
+    if (data.network_mode !== void 0) {
+      let data91 = data.network_mode;
+      if (typeof data91 != "string") {
+        let err180 = { instancePath: instancePath + "/network_mode", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err180] : vErrors.push(err180), errors++;
+      }
+      if (!(data91 === "host" || data91 === "none")) {
+        let err181 = { instancePath: instancePath + "/network_mode", keyword: "enum", params: { allowedValues: schema14.properties.network_mode.enum } };
+        vErrors === null ? vErrors = [err181] : vErrors.push(err181), errors++;
+      }
+    }
+    if (data.pid !== void 0) {
+      let data92 = data.pid;
+      if (typeof data92 != "string") {
+        let err182 = { instancePath: instancePath + "/pid", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err182] : vErrors.push(err182), errors++;
+      }
+      if (!(data92 === "private" || data92 === "host")) {
+        let err183 = { instancePath: instancePath + "/pid", keyword: "enum", params: { allowedValues: schema14.properties.pid.enum } };
+        vErrors === null ? vErrors = [err183] : vErrors.push(err183), errors++;
+      }
+    }
+    if (data.ipc !== void 0) {
+      let data93 = data.ipc;
+      if (typeof data93 != "string") {
+        let err184 = { instancePath: instancePath + "/ipc", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err184] : vErrors.push(err184), errors++;
+      }
+      if (!(data93 === "private" || data93 === "shareable" || data93 === "host" || data93 === "none")) {
+        let err185 = { instancePath: instancePath + "/ipc", keyword: "enum", params: { allowedValues: schema14.properties.ipc.enum } };
+        vErrors === null ? vErrors = [err185] : vErrors.push(err185), errors++;
+      }
+    }
+    if (data.uts !== void 0) {
+      let data94 = data.uts;
+      if (typeof data94 != "string") {
+        let err186 = { instancePath: instancePath + "/uts", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err186] : vErrors.push(err186), errors++;
+      }
+      if (!(data94 === "private" || data94 === "host")) {
+        let err187 = { instancePath: instancePath + "/uts", keyword: "enum", params: { allowedValues: schema14.properties.uts.enum } };
+        vErrors === null ? vErrors = [err187] : vErrors.push(err187), errors++;
+      }
+    }
+    if (data.userns !== void 0) {
+      let data95 = data.userns;
+      if (typeof data95 != "string") {
+        let err188 = { instancePath: instancePath + "/userns", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err188] : vErrors.push(err188), errors++;
+      }
+      if (data95 !== "host") {
+        let err189 = { instancePath: instancePath + "/userns", keyword: "enum", params: { allowedValues: schema14.properties.userns.enum } };
+        vErrors === null ? vErrors = [err189] : vErrors.push(err189), errors++;
+      }
+    }
+    if (data.cgroupns !== void 0) {
+      let data96 = data.cgroupns;
+      if (typeof data96 != "string") {
+        let err190 = { instancePath: instancePath + "/cgroupns", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err190] : vErrors.push(err190), errors++;
+      }
+      if (!(data96 === "private" || data96 === "host")) {
+        let err191 = { instancePath: instancePath + "/cgroupns", keyword: "enum", params: { allowedValues: schema14.properties.cgroupns.enum } };
+        vErrors === null ? vErrors = [err191] : vErrors.push(err191), errors++;
+      }
+    }
+    if (data.memory_swap !== void 0) {
+      let data97 = data.memory_swap;
+      if (!(typeof data97 == "number" && !(data97 % 1) && !isNaN(data97) && isFinite(data97))) {
+        let err192 = { instancePath: instancePath + "/memory_swap", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
+      }
+      if (typeof data97 == "number" && isFinite(data97) && (data97 < 6291456 || isNaN(data97))) {
+        let err193 = { instancePath: instancePath + "/memory_swap", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
+        vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
+      }
+    }
+    if (data.memory_reservation !== void 0) {
+      let data98 = data.memory_reservation;
+      if (!(typeof data98 == "number" && !(data98 % 1) && !isNaN(data98) && isFinite(data98))) {
+        let err194 = { instancePath: instancePath + "/memory_reservation", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
+      }
+      if (typeof data98 == "number" && isFinite(data98) && (data98 < 6291456 || isNaN(data98))) {
+        let err195 = { instancePath: instancePath + "/memory_reservation", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
+        vErrors === null ? vErrors = [err195] : vErrors.push(err195), errors++;
+      }
+    }
+    if (data.memory_swappiness !== void 0) {
+      let data99 = data.memory_swappiness;
+      if (!(typeof data99 == "number" && !(data99 % 1) && !isNaN(data99) && isFinite(data99))) {
+        let err196 = { instancePath: instancePath + "/memory_swappiness", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
+      }
+      if (typeof data99 == "number" && isFinite(data99)) {
+        if (data99 > 100 || isNaN(data99)) {
+          let err197 = { instancePath: instancePath + "/memory_swappiness", keyword: "maximum", params: { comparison: "<=", limit: 100 } };
+          vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
+        }
+        if (data99 < 0 || isNaN(data99)) {
+          let err198 = { instancePath: instancePath + "/memory_swappiness", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
+        }
+      }
+    }
+    if (data.shm_size !== void 0) {
+      let data100 = data.shm_size;
+      if (!(typeof data100 == "number" && !(data100 % 1) && !isNaN(data100) && isFinite(data100))) {
+        let err199 = { instancePath: instancePath + "/shm_size", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err199] : vErrors.push(err199), errors++;
+      }
+      if (typeof data100 == "number" && isFinite(data100) && (data100 < 4096 || isNaN(data100))) {
+        let err200 = { instancePath: instancePath + "/shm_size", keyword: "minimum", params: { comparison: ">=", limit: 4096 } };
+        vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
+      }
+    }
+    if (data.oom_score_adj !== void 0) {
+      let data101 = data.oom_score_adj;
+      if (!(typeof data101 == "number" && !(data101 % 1) && !isNaN(data101) && isFinite(data101))) {
+        let err201 = { instancePath: instancePath + "/oom_score_adj", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err201] : vErrors.push(err201), errors++;
+      }
+      if (typeof data101 == "number" && isFinite(data101)) {
+        if (data101 > 1e3 || isNaN(data101)) {
+          let err202 = { instancePath: instancePath + "/oom_score_adj", keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
+          vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
+        }
+        if (data101 < -1e3 || isNaN(data101)) {
+          let err203 = { instancePath: instancePath + "/oom_score_adj", keyword: "minimum", params: { comparison: ">=", limit: -1e3 } };
+          vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
+        }
+      }
+    }
+    if (data.oom_kill_disable !== void 0 && typeof data.oom_kill_disable != "boolean") {
+      let err204 = { instancePath: instancePath + "/oom_kill_disable", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
+    }
+    if (data.cpu_shares !== void 0) {
+      let data103 = data.cpu_shares;
+      if (!(typeof data103 == "number" && !(data103 % 1) && !isNaN(data103) && isFinite(data103))) {
+        let err205 = { instancePath: instancePath + "/cpu_shares", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err205] : vErrors.push(err205), errors++;
+      }
+      if (typeof data103 == "number" && isFinite(data103)) {
+        if (data103 > 262144 || isNaN(data103)) {
+          let err206 = { instancePath: instancePath + "/cpu_shares", keyword: "maximum", params: { comparison: "<=", limit: 262144 } };
+          vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
+        }
+        if (data103 < 2 || isNaN(data103)) {
+          let err207 = { instancePath: instancePath + "/cpu_shares", keyword: "minimum", params: { comparison: ">=", limit: 2 } };
+          vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
+        }
+      }
+    }
+    if (data.cpu_period !== void 0) {
+      let data104 = data.cpu_period;
+      if (!(typeof data104 == "number" && !(data104 % 1) && !isNaN(data104) && isFinite(data104))) {
+        let err208 = { instancePath: instancePath + "/cpu_period", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
+      }
+      if (typeof data104 == "number" && isFinite(data104)) {
+        if (data104 > 1e6 || isNaN(data104)) {
+          let err209 = { instancePath: instancePath + "/cpu_period", keyword: "maximum", params: { comparison: "<=", limit: 1e6 } };
+          vErrors === null ? vErrors = [err209] : vErrors.push(err209), errors++;
+        }
+        if (data104 < 1e3 || isNaN(data104)) {
+          let err210 = { instancePath: instancePath + "/cpu_period", keyword: "minimum", params: { comparison: ">=", limit: 1e3 } };
+          vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
+        }
+      }
+    }
+    if (data.cpu_quota !== void 0) {
+      let data105 = data.cpu_quota;
+      if (!(typeof data105 == "number" && !(data105 % 1) && !isNaN(data105) && isFinite(data105))) {
+        let err211 = { instancePath: instancePath + "/cpu_quota", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err211] : vErrors.push(err211), errors++;
+      }
+      if (typeof data105 == "number" && isFinite(data105) && (data105 < 1e3 || isNaN(data105))) {
+        let err212 = { instancePath: instancePath + "/cpu_quota", keyword: "minimum", params: { comparison: ">=", limit: 1e3 } };
+        vErrors === null ? vErrors = [err212] : vErrors.push(err212), errors++;
+      }
+    }
+    if (data.cpuset !== void 0) {
+      let data106 = data.cpuset;
+      if (typeof data106 == "string") {
+        if (!pattern41.test(data106)) {
+          let err213 = { instancePath: instancePath + "/cpuset", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
+          vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
+        }
+      } else {
+        let err214 = { instancePath: instancePath + "/cpuset", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
+      }
+    }
+    if (data.cpuset_mems !== void 0) {
+      let data107 = data.cpuset_mems;
+      if (typeof data107 == "string") {
+        if (!pattern41.test(data107)) {
+          let err215 = { instancePath: instancePath + "/cpuset_mems", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
+          vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
+        }
+      } else {
+        let err216 = { instancePath: instancePath + "/cpuset_mems", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
+      }
+    }
+    if (data.blkio !== void 0) {
+      let data108 = data.blkio;
+      if (data108 && typeof data108 == "object" && !Array.isArray(data108)) {
+        for (let key20 in data108)
+          if (!(key20 === "weight" || key20 === "weight_device" || key20 === "read_bps" || key20 === "write_bps" || key20 === "read_iops" || key20 === "write_iops")) {
+            let err217 = { instancePath: instancePath + "/blkio", keyword: "additionalProperties", params: { additionalProperty: key20 } };
+            vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
+          }
+        if (data108.weight !== void 0) {
+          let data109 = data108.weight;
+          if (!(typeof data109 == "number" && !(data109 % 1) && !isNaN(data109) && isFinite(data109))) {
+            let err218 = { instancePath: instancePath + "/blkio/weight", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
+          }
+          if (typeof data109 == "number" && isFinite(data109)) {
+            if (data109 > 1e3 || isNaN(data109)) {
+              let err219 = { instancePath: instancePath + "/blkio/weight", keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
+              vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
+            }
+            if (data109 < 10 || isNaN(data109)) {
+              let err220 = { instancePath: instancePath + "/blkio/weight", keyword: "minimum", params: { comparison: ">=", limit: 10 } };
+              vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
+            }
+          }
+        }
+        if (data108.weight_device !== void 0) {
+          let data110 = data108.weight_device;
+          if (data110 && typeof data110 == "object" && !Array.isArray(data110)) {
+            for (let key21 in data110) {
+              let _errs244 = errors;
+              if (typeof key21 == "string" && !pattern18.test(key21)) {
+                let err221 = { instancePath: instancePath + "/blkio/weight_device", keyword: "pattern", params: { pattern: "^/" }, propertyName: key21 };
+                vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
+              }
+              var valid49 = _errs244 === errors;
+              if (!valid49) {
+                let err222 = { instancePath: instancePath + "/blkio/weight_device", keyword: "propertyNames", params: { propertyName: key21 } };
+                vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
+              }
+            }
+            for (let key22 in data110) {
+              let data111 = data110[key22];
+              if (!(typeof data111 == "number" && !(data111 % 1) && !isNaN(data111) && isFinite(data111))) {
+                let err223 = { instancePath: instancePath + "/blkio/weight_device/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
+              }
+              if (typeof data111 == "number" && isFinite(data111)) {
+                if (data111 > 1e3 || isNaN(data111)) {
+                  let err224 = { instancePath: instancePath + "/blkio/weight_device/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
+                  vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
+                }
+                if (data111 < 10 || isNaN(data111)) {
+                  let err225 = { instancePath: instancePath + "/blkio/weight_device/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 10 } };
+                  vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
+                }
+              }
+            }
+          } else {
+            let err226 = { instancePath: instancePath + "/blkio/weight_device", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
+          }
+        }
+        if (data108.read_bps !== void 0) {
+          let data112 = data108.read_bps;
+          if (data112 && typeof data112 == "object" && !Array.isArray(data112)) {
+            for (let key23 in data112) {
+              let _errs250 = errors;
+              if (typeof key23 == "string" && !pattern18.test(key23)) {
+                let err227 = { instancePath: instancePath + "/blkio/read_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key23 };
+                vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
+              }
+              var valid51 = _errs250 === errors;
+              if (!valid51) {
+                let err228 = { instancePath: instancePath + "/blkio/read_bps", keyword: "propertyNames", params: { propertyName: key23 } };
+                vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
+              }
+            }
+            for (let key24 in data112) {
+              let data113 = data112[key24];
+              if (!(typeof data113 == "number" && !(data113 % 1) && !isNaN(data113) && isFinite(data113))) {
+                let err229 = { instancePath: instancePath + "/blkio/read_bps/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
+              }
+              if (typeof data113 == "number" && isFinite(data113) && (data113 < 1 || isNaN(data113))) {
+                let err230 = { instancePath: instancePath + "/blkio/read_bps/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
+              }
+            }
+          } else {
+            let err231 = { instancePath: instancePath + "/blkio/read_bps", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
+          }
+        }
+        if (data108.write_bps !== void 0) {
+          let data114 = data108.write_bps;
+          if (data114 && typeof data114 == "object" && !Array.isArray(data114)) {
+            for (let key25 in data114) {
+              let _errs256 = errors;
+              if (typeof key25 == "string" && !pattern18.test(key25)) {
+                let err232 = { instancePath: instancePath + "/blkio/write_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key25 };
+                vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
+              }
+              var valid53 = _errs256 === errors;
+              if (!valid53) {
+                let err233 = { instancePath: instancePath + "/blkio/write_bps", keyword: "propertyNames", params: { propertyName: key25 } };
+                vErrors === null ? vErrors = [err233] : vErrors.push(err233), errors++;
+              }
+            }
+            for (let key26 in data114) {
+              let data115 = data114[key26];
+              if (!(typeof data115 == "number" && !(data115 % 1) && !isNaN(data115) && isFinite(data115))) {
+                let err234 = { instancePath: instancePath + "/blkio/write_bps/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err234] : vErrors.push(err234), errors++;
+              }
+              if (typeof data115 == "number" && isFinite(data115) && (data115 < 1 || isNaN(data115))) {
+                let err235 = { instancePath: instancePath + "/blkio/write_bps/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                vErrors === null ? vErrors = [err235] : vErrors.push(err235), errors++;
+              }
+            }
+          } else {
+            let err236 = { instancePath: instancePath + "/blkio/write_bps", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
+          }
+        }
+        if (data108.read_iops !== void 0) {
+          let data116 = data108.read_iops;
+          if (data116 && typeof data116 == "object" && !Array.isArray(data116)) {
+            for (let key27 in data116) {
+              let _errs262 = errors;
+              if (typeof key27 == "string" && !pattern18.test(key27)) {
+                let err237 = { instancePath: instancePath + "/blkio/read_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key27 };
+                vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
+              }
+              var valid55 = _errs262 === errors;
+              if (!valid55) {
+                let err238 = { instancePath: instancePath + "/blkio/read_iops", keyword: "propertyNames", params: { propertyName: key27 } };
+                vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
+              }
+            }
+            for (let key28 in data116) {
+              let data117 = data116[key28];
+              if (!(typeof data117 == "number" && !(data117 % 1) && !isNaN(data117) && isFinite(data117))) {
+                let err239 = { instancePath: instancePath + "/blkio/read_iops/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
+              }
+              if (typeof data117 == "number" && isFinite(data117) && (data117 < 1 || isNaN(data117))) {
+                let err240 = { instancePath: instancePath + "/blkio/read_iops/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
+              }
+            }
+          } else {
+            let err241 = { instancePath: instancePath + "/blkio/read_iops", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
+          }
+        }
+        if (data108.write_iops !== void 0) {
+          let data118 = data108.write_iops;
+          if (data118 && typeof data118 == "object" && !Array.isArray(data118)) {
+            for (let key29 in data118) {
+              let _errs268 = errors;
+              if (typeof key29 == "string" && !pattern18.test(key29)) {
+                let err242 = { instancePath: instancePath + "/blkio/write_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key29 };
+                vErrors === null ? vErrors = [err242] : vErrors.push(err242), errors++;
+              }
+              var valid57 = _errs268 === errors;
+              if (!valid57) {
+                let err243 = { instancePath: instancePath + "/blkio/write_iops", keyword: "propertyNames", params: { propertyName: key29 } };
+                vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
+              }
+            }
+            for (let key30 in data118) {
+              let data119 = data118[key30];
+              if (!(typeof data119 == "number" && !(data119 % 1) && !isNaN(data119) && isFinite(data119))) {
+                let err244 = { instancePath: instancePath + "/blkio/write_iops/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
+              }
+              if (typeof data119 == "number" && isFinite(data119) && (data119 < 1 || isNaN(data119))) {
+                let err245 = { instancePath: instancePath + "/blkio/write_iops/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                vErrors === null ? vErrors = [err245] : vErrors.push(err245), errors++;
+              }
+            }
+          } else {
+            let err246 = { instancePath: instancePath + "/blkio/write_iops", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
+          }
+        }
+      } else {
+        let err247 = { instancePath: instancePath + "/blkio", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
+      }
+    }
+    if (data.ulimits !== void 0) {
+      let data120 = data.ulimits;
+      if (data120 && typeof data120 == "object" && !Array.isArray(data120)) {
+        for (let key31 in data120) {
+          let _errs274 = errors;
+          if (typeof key31 == "string" && !pattern48.test(key31)) {
+            let err248 = { instancePath: instancePath + "/ulimits", keyword: "pattern", params: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, propertyName: key31 };
+            vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
+          }
+          var valid59 = _errs274 === errors;
+          if (!valid59) {
+            let err249 = { instancePath: instancePath + "/ulimits", keyword: "propertyNames", params: { propertyName: key31 } };
+            vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
+          }
+        }
+        for (let key32 in data120) {
+          let data121 = data120[key32];
+          if (data121 && typeof data121 == "object" && !Array.isArray(data121)) {
+            if (data121.soft === void 0) {
+              let err250 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "required", params: { missingProperty: "soft" } };
+              vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
+            }
+            if (data121.hard === void 0) {
+              let err251 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "required", params: { missingProperty: "hard" } };
+              vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
+            }
+            for (let key33 in data121)
+              if (!(key33 === "soft" || key33 === "hard")) {
+                let err252 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key33 } };
+                vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
+              }
+            if (data121.soft !== void 0) {
+              let data122 = data121.soft;
+              if (!(typeof data122 == "number" && !(data122 % 1) && !isNaN(data122) && isFinite(data122))) {
+                let err253 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
+              }
+              if (typeof data122 == "number" && isFinite(data122) && (data122 < -1 || isNaN(data122))) {
+                let err254 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
+                vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
+              }
+            }
+            if (data121.hard !== void 0) {
+              let data123 = data121.hard;
+              if (!(typeof data123 == "number" && !(data123 % 1) && !isNaN(data123) && isFinite(data123))) {
+                let err255 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
+              }
+              if (typeof data123 == "number" && isFinite(data123) && (data123 < -1 || isNaN(data123))) {
+                let err256 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
+                vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
+              }
+            }
+          } else {
+            let err257 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
+          }
+        }
+      } else {
+        let err258 = { instancePath: instancePath + "/ulimits", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
+      }
+    }
+    if (data.cgroup_parent !== void 0) {
+      let data124 = data.cgroup_parent;
+      if (typeof data124 == "string") {
+        if (func3(data124) < 1) {
+          let err259 = { instancePath: instancePath + "/cgroup_parent", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
+        }
+      } else {
+        let err260 = { instancePath: instancePath + "/cgroup_parent", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
+      }
+    }
+    if (data.storage_opt !== void 0) {
+      let data125 = data.storage_opt;
+      if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
+        for (let key34 in data125)
+          if (typeof data125[key34] != "string") {
+            let err261 = { instancePath: instancePath + "/storage_opt/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err261] : vErrors.push(err261), errors++;
+          }
+      } else {
+        let err262 = { instancePath: instancePath + "/storage_opt", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
+      }
+    }
+    if (data.privileged !== void 0 && typeof data.privileged != "boolean") {
+      let err263 = { instancePath: instancePath + "/privileged", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
+    }
+    if (data.apparmor !== void 0) {
+      let data128 = data.apparmor;
+      if (typeof data128 == "string") {
+        if (func3(data128) < 1) {
+          let err264 = { instancePath: instancePath + "/apparmor", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
+        }
+      } else {
+        let err265 = { instancePath: instancePath + "/apparmor", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
+      }
+    }
+    if (data.selinux !== void 0) {
+      let data129 = data.selinux;
+      if (data129 && typeof data129 == "object" && !Array.isArray(data129)) {
+        for (let key35 in data129)
+          if (!(key35 === "disable" || key35 === "user" || key35 === "role" || key35 === "type" || key35 === "level")) {
+            let err266 = { instancePath: instancePath + "/selinux", keyword: "additionalProperties", params: { additionalProperty: key35 } };
+            vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
+          }
+        if (data129.disable !== void 0 && typeof data129.disable != "boolean") {
+          let err267 = { instancePath: instancePath + "/selinux/disable", keyword: "type", params: { type: "boolean" } };
+          vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
+        }
+        if (data129.user !== void 0) {
+          let data131 = data129.user;
+          if (typeof data131 == "string") {
+            if (func3(data131) < 1) {
+              let err268 = { instancePath: instancePath + "/selinux/user", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
+            }
+          } else {
+            let err269 = { instancePath: instancePath + "/selinux/user", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err269] : vErrors.push(err269), errors++;
+          }
+        }
+        if (data129.role !== void 0) {
+          let data132 = data129.role;
+          if (typeof data132 == "string") {
+            if (func3(data132) < 1) {
+              let err270 = { instancePath: instancePath + "/selinux/role", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
+            }
+          } else {
+            let err271 = { instancePath: instancePath + "/selinux/role", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
+          }
+        }
+        if (data129.type !== void 0) {
+          let data133 = data129.type;
+          if (typeof data133 == "string") {
+            if (func3(data133) < 1) {
+              let err272 = { instancePath: instancePath + "/selinux/type", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
+            }
+          } else {
+            let err273 = { instancePath: instancePath + "/selinux/type", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
+          }
+        }
+        if (data129.level !== void 0) {
+          let data134 = data129.level;
+          if (typeof data134 == "string") {
+            if (func3(data134) < 1) {
+              let err274 = { instancePath: instancePath + "/selinux/level", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
+            }
+          } else {
+            let err275 = { instancePath: instancePath + "/selinux/level", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
+          }
+        }
+      } else {
+        let err276 = { instancePath: instancePath + "/selinux", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
+      }
+    }
+    if (data.masked_paths !== void 0) {
+      let data135 = data.masked_paths;
+      if (Array.isArray(data135)) {
+        let len14 = data135.length;
+        for (let i14 = 0; i14 < len14; i14++) {
+          let data136 = data135[i14];
+          if (typeof data136 == "string") {
+            if (!pattern18.test(data136)) {
+              let err277 = { instancePath: instancePath + "/masked_paths/" + i14, keyword: "pattern", params: { pattern: "^/" } };
+              vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
+            }
+          } else {
+            let err278 = { instancePath: instancePath + "/masked_paths/" + i14, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err278] : vErrors.push(err278), errors++;
+          }
+        }
+      } else {
+        let err279 = { instancePath: instancePath + "/masked_paths", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
+      }
+    }
+    if (data.readonly_paths !== void 0) {
+      let data137 = data.readonly_paths;
+      if (Array.isArray(data137)) {
+        let len15 = data137.length;
+        for (let i15 = 0; i15 < len15; i15++) {
+          let data138 = data137[i15];
+          if (typeof data138 == "string") {
+            if (!pattern18.test(data138)) {
+              let err280 = { instancePath: instancePath + "/readonly_paths/" + i15, keyword: "pattern", params: { pattern: "^/" } };
+              vErrors === null ? vErrors = [err280] : vErrors.push(err280), errors++;
+            }
+          } else {
+            let err281 = { instancePath: instancePath + "/readonly_paths/" + i15, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err281] : vErrors.push(err281), errors++;
+          }
+        }
+      } else {
+        let err282 = { instancePath: instancePath + "/readonly_paths", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
+      }
+    }
+    if (data.devices !== void 0) {
+      let data139 = data.devices;
+      if (Array.isArray(data139)) {
+        let len16 = data139.length;
+        for (let i16 = 0; i16 < len16; i16++) {
+          let data140 = data139[i16];
+          if (data140 && typeof data140 == "object" && !Array.isArray(data140)) {
+            if (data140.host === void 0) {
+              let err283 = { instancePath: instancePath + "/devices/" + i16, keyword: "required", params: { missingProperty: "host" } };
+              vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
+            }
+            for (let key36 in data140)
+              if (!(key36 === "host" || key36 === "container" || key36 === "permissions")) {
+                let err284 = { instancePath: instancePath + "/devices/" + i16, keyword: "additionalProperties", params: { additionalProperty: key36 } };
+                vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
+              }
+            if (data140.host !== void 0) {
+              let data141 = data140.host;
+              if (typeof data141 == "string") {
+                if (!pattern18.test(data141)) {
+                  let err285 = { instancePath: instancePath + "/devices/" + i16 + "/host", keyword: "pattern", params: { pattern: "^/" } };
+                  vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
+                }
+              } else {
+                let err286 = { instancePath: instancePath + "/devices/" + i16 + "/host", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
+              }
+            }
+            if (data140.container !== void 0) {
+              let data142 = data140.container;
+              if (typeof data142 == "string") {
+                if (!pattern18.test(data142)) {
+                  let err287 = { instancePath: instancePath + "/devices/" + i16 + "/container", keyword: "pattern", params: { pattern: "^/" } };
+                  vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
+                }
+              } else {
+                let err288 = { instancePath: instancePath + "/devices/" + i16 + "/container", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
+              }
+            }
+            if (data140.permissions !== void 0) {
+              let data143 = data140.permissions;
+              if (typeof data143 == "string") {
+                if (func3(data143) < 1) {
+                  let err289 = { instancePath: instancePath + "/devices/" + i16 + "/permissions", keyword: "minLength", params: { limit: 1 } };
+                  vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
+                }
+                if (!pattern53.test(data143)) {
+                  let err290 = { instancePath: instancePath + "/devices/" + i16 + "/permissions", keyword: "pattern", params: { pattern: "^(?:r?w?m?)$" } };
+                  vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
+                }
+              } else {
+                let err291 = { instancePath: instancePath + "/devices/" + i16 + "/permissions", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
+              }
+            }
+          } else {
+            let err292 = { instancePath: instancePath + "/devices/" + i16, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
+          }
+        }
+      } else {
+        let err293 = { instancePath: instancePath + "/devices", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
+      }
+    }
+    if (data.device_cgroup_rules !== void 0) {
+      let data144 = data.device_cgroup_rules;
+      if (Array.isArray(data144)) {
+        let len17 = data144.length;
+        for (let i17 = 0; i17 < len17; i17++) {
+          let data145 = data144[i17];
+          if (typeof data145 == "string") {
+            if (!pattern54.test(data145)) {
+              let err294 = { instancePath: instancePath + "/device_cgroup_rules/" + i17, keyword: "pattern", params: { pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } };
+              vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
+            }
+          } else {
+            let err295 = { instancePath: instancePath + "/device_cgroup_rules/" + i17, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
+          }
+        }
+      } else {
+        let err296 = { instancePath: instancePath + "/device_cgroup_rules", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
+      }
+    }
+    if (data.gpus !== void 0) {
+      let data146 = data.gpus;
+      if (Array.isArray(data146)) {
+        let len18 = data146.length;
+        for (let i18 = 0; i18 < len18; i18++) {
+          let data147 = data146[i18];
+          if (data147 && typeof data147 == "object" && !Array.isArray(data147)) {
+            for (let key37 in data147)
+              if (!(key37 === "driver" || key37 === "count" || key37 === "ids" || key37 === "capabilities" || key37 === "options")) {
+                let err297 = { instancePath: instancePath + "/gpus/" + i18, keyword: "additionalProperties", params: { additionalProperty: key37 } };
+                vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
+              }
+            if (data147.driver !== void 0) {
+              let data148 = data147.driver;
+              if (typeof data148 == "string") {
+                if (func3(data148) < 1) {
+                  let err298 = { instancePath: instancePath + "/gpus/" + i18 + "/driver", keyword: "minLength", params: { limit: 1 } };
+                  vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
+                }
+              } else {
+                let err299 = { instancePath: instancePath + "/gpus/" + i18 + "/driver", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
+              }
+            }
+            if (data147.count !== void 0) {
+              let data149 = data147.count;
+              if (!(typeof data149 == "number" && !(data149 % 1) && !isNaN(data149) && isFinite(data149))) {
+                let err300 = { instancePath: instancePath + "/gpus/" + i18 + "/count", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
+              }
+              if (typeof data149 == "number" && isFinite(data149) && (data149 < -1 || isNaN(data149))) {
+                let err301 = { instancePath: instancePath + "/gpus/" + i18 + "/count", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
+                vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
+              }
+            }
+            if (data147.ids !== void 0) {
+              let data150 = data147.ids;
+              if (Array.isArray(data150)) {
+                let len19 = data150.length;
+                for (let i19 = 0; i19 < len19; i19++) {
+                  let data151 = data150[i19];
+                  if (typeof data151 == "string") {
+                    if (func3(data151) < 1) {
+                      let err302 = { instancePath: instancePath + "/gpus/" + i18 + "/ids/" + i19, keyword: "minLength", params: { limit: 1 } };
+                      vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
+                    }
+                  } else {
+                    let err303 = { instancePath: instancePath + "/gpus/" + i18 + "/ids/" + i19, keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
+                  }
+                }
+              } else {
+                let err304 = { instancePath: instancePath + "/gpus/" + i18 + "/ids", keyword: "type", params: { type: "array" } };
+                vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
+              }
+            }
+            if (data147.capabilities !== void 0) {
+              let data152 = data147.capabilities;
+              if (Array.isArray(data152)) {
+                let len20 = data152.length;
+                for (let i20 = 0; i20 < len20; i20++) {
+                  let data153 = data152[i20];
+                  if (typeof data153 == "string") {
+                    if (func3(data153) < 1) {
+                      let err305 = { instancePath: instancePath + "/gpus/" + i18 + "/capabilities/" + i20, keyword: "minLength", params: { limit: 1 } };
+                      vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
+                    }
+                  } else {
+                    let err306 = { instancePath: instancePath + "/gpus/" + i18 + "/capabilities/" + i20, keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err306] : vErrors.push(err306), errors++;
+                  }
+                }
+              } else {
+                let err307 = { instancePath: instancePath + "/gpus/" + i18 + "/capabilities", keyword: "type", params: { type: "array" } };
+                vErrors === null ? vErrors = [err307] : vErrors.push(err307), errors++;
+              }
+            }
+            if (data147.options !== void 0) {
+              let data154 = data147.options;
+              if (data154 && typeof data154 == "object" && !Array.isArray(data154)) {
+                for (let key38 in data154)
+                  if (typeof data154[key38] != "string") {
+                    let err308 = { instancePath: instancePath + "/gpus/" + i18 + "/options/" + key38.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err308] : vErrors.push(err308), errors++;
+                  }
+              } else {
+                let err309 = { instancePath: instancePath + "/gpus/" + i18 + "/options", keyword: "type", params: { type: "object" } };
+                vErrors === null ? vErrors = [err309] : vErrors.push(err309), errors++;
+              }
+            }
+          } else {
+            let err310 = { instancePath: instancePath + "/gpus/" + i18, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err310] : vErrors.push(err310), errors++;
+          }
+        }
+      } else {
+        let err311 = { instancePath: instancePath + "/gpus", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err311] : vErrors.push(err311), errors++;
+      }
+    }
+    if (data.sysctls !== void 0) {
+      let data156 = data.sysctls;
+      if (data156 && typeof data156 == "object" && !Array.isArray(data156)) {
+        for (let key39 in data156) {
+          let _errs354 = errors;
+          if (typeof key39 == "string" && !pattern55.test(key39)) {
+            let err312 = { instancePath: instancePath + "/sysctls", keyword: "pattern", params: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, propertyName: key39 };
+            vErrors === null ? vErrors = [err312] : vErrors.push(err312), errors++;
+          }
+          var valid81 = _errs354 === errors;
+          if (!valid81) {
+            let err313 = { instancePath: instancePath + "/sysctls", keyword: "propertyNames", params: { propertyName: key39 } };
+            vErrors === null ? vErrors = [err313] : vErrors.push(err313), errors++;
+          }
+        }
+        for (let key40 in data156)
+          if (typeof data156[key40] != "string") {
+            let err314 = { instancePath: instancePath + "/sysctls/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err314] : vErrors.push(err314), errors++;
+          }
+      } else {
+        let err315 = { instancePath: instancePath + "/sysctls", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err315] : vErrors.push(err315), errors++;
+      }
+    }
+    if (data.runtime !== void 0) {
+      let data158 = data.runtime;
+      if (typeof data158 == "string") {
+        if (func3(data158) < 1) {
+          let err316 = { instancePath: instancePath + "/runtime", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err316] : vErrors.push(err316), errors++;
+        }
+      } else {
+        let err317 = { instancePath: instancePath + "/runtime", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err317] : vErrors.push(err317), errors++;
+      }
+    }
+    if (data.log !== void 0) {
+      let data159 = data.log;
+      if (data159 && typeof data159 == "object" && !Array.isArray(data159)) {
+        if (data159.driver === void 0) {
+          let err318 = { instancePath: instancePath + "/log", keyword: "required", params: { missingProperty: "driver" } };
+          vErrors === null ? vErrors = [err318] : vErrors.push(err318), errors++;
+        }
+        for (let key41 in data159)
+          if (!(key41 === "driver" || key41 === "options")) {
+            let err319 = { instancePath: instancePath + "/log", keyword: "additionalProperties", params: { additionalProperty: key41 } };
+            vErrors === null ? vErrors = [err319] : vErrors.push(err319), errors++;
+          }
+        if (data159.driver !== void 0) {
+          let data160 = data159.driver;
+          if (typeof data160 == "string") {
+            if (func3(data160) < 1) {
+              let err320 = { instancePath: instancePath + "/log/driver", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err320] : vErrors.push(err320), errors++;
+            }
+          } else {
+            let err321 = { instancePath: instancePath + "/log/driver", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err321] : vErrors.push(err321), errors++;
+          }
+        }
+        if (data159.options !== void 0) {
+          let data161 = data159.options;
+          if (data161 && typeof data161 == "object" && !Array.isArray(data161)) {
+            for (let key42 in data161)
+              if (typeof data161[key42] != "string") {
+                let err322 = { instancePath: instancePath + "/log/options/" + key42.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err322] : vErrors.push(err322), errors++;
+              }
+          } else {
+            let err323 = { instancePath: instancePath + "/log/options", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err323] : vErrors.push(err323), errors++;
+          }
+        }
+      } else {
+        let err324 = { instancePath: instancePath + "/log", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err324] : vErrors.push(err324), errors++;
       }
     }
   } else {
-    let err153 = { instancePath, keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err153] : vErrors.push(err153), errors++;
+    let err325 = { instancePath, keyword: "type", params: { type: "object" } };
+    vErrors === null ? vErrors = [err325] : vErrors.push(err325), errors++;
   }
   return validate13.errors = vErrors, errors === 0;
 }

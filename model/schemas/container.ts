@@ -23,6 +23,8 @@ import { resourceAttributes } from './container/resources.js';
 import { rightsAttributes } from './container/rights.js';
 import { storageAttributes, type mountSchema } from './container/storage.js';
 
+import { settingAttributes } from './container/settings.js';
+
 export { restartSchema };
 export { hostnamePattern } from './container/process.js';
 
@@ -48,6 +50,7 @@ export const containerSchema = {
     ...resourceAttributes,
     ...rightsAttributes,
     ...lifeAttributes,
+    ...settingAttributes,
   },
   computed: {
     id: engineId,
@@ -71,3 +74,4 @@ export type Port = SpecOf<typeof portSchema>;
 export type Endpoint = SpecOf<typeof endpointSchema>;
 export type Restart = SpecOf<typeof restartSchema>;
 export type Health = SpecOf<typeof healthSchema>;
+export { settingNames, type ContainerSettings, type SettingName } from './container/settings.js';

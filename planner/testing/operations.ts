@@ -10,6 +10,7 @@ import {
   generationOf,
   ownLabels,
   toJson,
+  withLiveSettings,
   type CompletedContainer,
   type EngineErrorCode,
   type Operation,
@@ -136,7 +137,7 @@ function operateOn(
     }
     case 'update-container':
       if (operation.settings.memory === null) refuse('unsupported', 'memory cannot be lifted');
-      container.completed = { ...container.completed, ...operation.settings };
+      container.completed = withLiveSettings(container.completed, operation.settings);
       return;
     case 'write-files': {
       const { configs, secrets } = operation.completed;

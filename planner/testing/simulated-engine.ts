@@ -108,6 +108,7 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
     performed,
     watch: () => undefined,
     profile: {
+      lacks: [{ kind: 'container', path: 'runtime', why: 'knows one OCI runtime only' }],
       engine: 'embedded',
       version: '0',
       address: 'memory',

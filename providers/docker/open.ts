@@ -25,6 +25,7 @@ import { removeLeftHelper } from './files/index.js';
 import { clearLedger, writeLedger } from './ledger/index.js';
 import { historyOf } from './ledger/read.js';
 import { imageConfigFromEngine, registryDigest } from './lenses/index.js';
+import { dockerLacks, podmanLacks } from './lacks.js';
 import { acquireLock, type HeldLock } from './lock/index.js';
 import { heldLocks, unlock } from './lock/unlock.js';
 import { observe, openImageLookup, readStacks, readUnowned } from './observe/index.js';
@@ -76,6 +77,7 @@ function profileOf({ address, dialect }: Transport, { api }: Greeting): EnginePr
     engine,
     version,
     address: address.text,
+    lacks: engine === 'podman' ? podmanLacks : dockerLacks(api),
     description: `${engine} ${version} (API ${api}) at ${address.text}`,
   };
 }

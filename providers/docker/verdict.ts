@@ -11,8 +11,9 @@ import {
 } from '../../model/index.js';
 import { isOutside } from './files/index.js';
 
-const inPlace = /^(?:name|memory|cpus|pids|restart|networks|state|job|configs|secrets)(?:$|[.[])/;
-const liftable = /^(?:memory|cpus)$/;
+const inPlace =
+  /^(?:name|memory(?:_swap|_reservation)?|cpus|cpu_shares|cpu_period|cpu_quota|cpuset(?:_mems)?|pids|restart|networks|state|job|configs|secrets)(?:$|[.[])/;
+const unliftable = /^(?:memory|memory_reservation|cpus|cpu_period|cpu_quota|cpuset|cpuset_mems)$/;
 
 /** Whether a path is that of a file which is mounted: a new one is mounted at the next start. */
 function isMounted(path: string, wanted: JsonValue | undefined): boolean {
@@ -31,7 +32,7 @@ export function verdict(
 ): Verdict {
   const { path, after } = change;
   if (kind !== 'container' || !inPlace.test(path)) return { effect: 'replace' };
-  if (liftable.test(path) && (after === undefined || after === null)) {
+  if (unliftable.test(path) && (after === undefined || after === null)) {
     return {
       effect: 'replace',
       reason: `Docker cannot lift the limit of ${path} on a living container`,

@@ -24,6 +24,7 @@ import {
   type Image,
 } from '../../runtime/index.js';
 import { translated } from './errors.js';
+import { embeddedLacks } from './lacks.js';
 import { readHistory, readLedgers } from './ledger.js';
 import { observeStore, readHoldings } from './observe.js';
 import { surveyHost } from './survey.js';
@@ -37,6 +38,7 @@ function profile(): EngineProfile {
     engine: 'embedded',
     version: String(storeVersion),
     address: root,
+    lacks: embeddedLacks,
     description: `the embedded engine at ${root}`,
   };
 }

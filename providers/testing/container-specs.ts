@@ -4,12 +4,15 @@
  */
 import fc from 'fast-check';
 import type { ContainerSpec, Endpoint, Mount, Port } from '../../model/index.js';
+import { areCompatible, seccompChoices, settingSpecs } from './setting-specs.js';
 
 /** What the generated containers may refer to. */
 export interface SpecWorld {
   readonly image: string;
   /** A directory to bind. */
   readonly directory: string;
+  /** Settings that the engine cannot do. */
+  readonly without?: readonly string[];
   /** The first one has the subnet 10.98.1.0/24. */
   readonly networks: readonly string[];
   readonly volumes: readonly string[];
@@ -119,16 +122,18 @@ const restart = fc.oneof(
 );
 
 const duration = fc.integer({ min: 1, max: 600_000 });
-const health = fc.record(
-  {
-    test: argv,
-    interval: duration,
-    timeout: duration,
-    start_period: fc.integer({ min: 0, max: 60_000 }),
-    retries: fc.integer({ min: 1, max: 9 }),
-  },
-  { requiredKeys: ['test'] },
-);
+const health = (without: readonly string[]) =>
+  fc.record(
+    {
+      test: argv,
+      interval: duration,
+      timeout: duration,
+      start_period: fc.integer({ min: 0, max: 60_000 }),
+      retries: fc.integer({ min: 1, max: 9 }),
+      ...(without.includes('health.start_interval') ? {} : { start_interval: duration }),
+    },
+    { requiredKeys: ['test'] },
+  );
 
 /** Valid specs of containers in a world. */
 export function containerSpecs(world: SpecWorld): fc.Arbitrary<ContainerSpec> {
@@ -156,15 +161,20 @@ export function containerSpecs(world: SpecWorld): fc.Arbitrary<ContainerSpec> {
       cap_add: fc.array(capability, { maxLength: 3 }),
       cap_drop: fc.array(capability, { maxLength: 3 }),
       no_new_privileges: fc.boolean(),
-      seccomp: fc.constantFrom('default', 'unconfined'),
+      seccomp: world.without?.includes('seccomp')
+        ? fc.constantFrom('default', 'unconfined')
+        : seccompChoices,
       stop_signal: fc.constantFrom('SIGTERM', 'SIGINT', 'SIGUSR1', 'SIGKILL'),
       stop_timeout: fc.integer({ min: 0, max: 120_000 }),
       init: fc.boolean(),
-      health,
+      health: health(world.without ?? []),
     },
     { requiredKeys: ['name', 'image'] },
   );
-  return all.filter(isDistinct);
+  return fc
+    .tuple(all, settingSpecs(world.without))
+    .filter(([spec, settings]) => isDistinct(spec) && areCompatible(settings, spec))
+    .map(([spec, settings]) => ({ ...spec, ...settings }));
 }
 
 function isDistinct(spec: ContainerSpec): boolean {

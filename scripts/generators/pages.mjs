@@ -13,12 +13,13 @@ export const pagesGenerator = {
   places: ['docs/reference', 'docs/diagnostics', 'docs/diagnostics.md'],
   generate: async () => {
     const pages = await load('cli/reference/index.ts');
-    const { attributesPage, commandsPage, diagnosticsPages } = pages;
+    const { attributesPage, commandsPage, diagnosticsPages, enginesPage } = pages;
     const { evaluatedSchema, functionsPage, grammarPage, planSchema, storySchema } = pages;
     /** @type {ReadonlyMap<string, string>} */
     const diagnostics = diagnosticsPages();
     return new Map([
       ['docs/reference/attributes.md', attributesPage()],
+      ['docs/reference/engines.md', await enginesPage()],
       ['docs/reference/commands.md', commandsPage()],
       ['docs/reference/grammar.md', grammarPage()],
       ['docs/reference/functions.md', functionsPage()],

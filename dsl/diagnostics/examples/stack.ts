@@ -55,6 +55,19 @@ network back { subnet: 10.89.7.0/24 }
 network back { subnet: 10.89.7.0/24 }
 `,
   },
+  'conflicting-attributes': {
+    wrong: `container web {
+  image: "registry.example.org/web:1"
+  cpus: 1.5
+  cpu_quota: 150000
+}
+`,
+    right: `container web {
+  image: "registry.example.org/web:1"
+  cpus: 1.5
+}
+`,
+  },
   'invalid-gateway': {
     wrong: `network back {
   subnet: 10.89.7.0/24

@@ -3,6 +3,7 @@ import type { Diagnostic, Resource } from '../../../model/index.js';
 import { checkAddresses } from './addresses.js';
 import { checkMounts, checkNames, checkPorts } from './clashes.js';
 import { checkOrder } from './order.js';
+import { checkSettings } from './settings.js';
 import { checkSubnets } from './subnets.js';
 
 /** Checks the resources of a stack against each other. */
@@ -11,6 +12,7 @@ export function checkStack(resources: readonly Resource[]): Diagnostic[] {
     ...checkNames(resources),
     ...checkPorts(resources),
     ...checkMounts(resources),
+    ...checkSettings(resources),
     ...checkSubnets(resources),
     ...checkAddresses(resources),
     ...checkOrder(resources),

@@ -1,5 +1,5 @@
 /* Attributes of a container's life: how it starts, is watched, changes and ends. */
-import type { Attributes } from '../../schema.js';
+import type { Attributes, Schema } from '../../schema.js';
 import { argv } from './process.js';
 
 export const restartSchema = {
@@ -52,6 +52,13 @@ export const healthSchema = {
       minimum: 0,
       description: 'Time after the start in which failures do not count.',
       defaultText: '0s',
+    },
+    start_interval: {
+      type: 'integer',
+      unit: 'milliseconds',
+      minimum: 1,
+      description: 'Time between two checks within `start_period`.',
+      defaultText: '`interval`',
     },
     retries: {
       type: 'integer',
@@ -124,4 +131,26 @@ export const lifeAttributes = {
     defaultText: '`running`',
     effect: 'in-place',
   },
+} as const satisfies Attributes;
+
+export const logSchema = {
+  type: 'object',
+  description:
+    'Where the output of the container is kept. The name of a driver stands for it alone.',
+  sugar: 'log',
+  properties: {
+    driver: { type: 'string', minLength: 1, description: 'Driver, such as `json-file` or `none`.' },
+    options: {
+      type: 'object',
+      additionalProperties: { type: 'string', description: 'Value of the option.' },
+      description: 'Options of the driver, such as `{ "max-size": "10m" }`.',
+      defaultText: 'none',
+    },
+  },
+  required: ['driver'],
+  additionalProperties: false,
+} as const satisfies Schema;
+
+export const logAttributes = {
+  log: { ...logSchema, defaultText: 'as the engine is set up', effect: 'replace' },
 } as const satisfies Attributes;

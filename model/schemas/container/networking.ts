@@ -74,3 +74,44 @@ export const networkingAttributes = {
     effect: 'in-place',
   },
 } as const satisfies Attributes;
+
+const names = (description: string) =>
+  ({ type: 'array', items: { type: 'string', minLength: 1, description } }) as const;
+
+export const resolvingAttributes = {
+  hosts: {
+    type: 'object',
+    propertyNames: { pattern: '^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$' },
+    additionalProperties: {
+      type: 'string',
+      pattern: `^(?:host-gateway|${ipv4Pattern.slice(1, -1)}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$`,
+      description: 'An address, or `host-gateway` for the engine’s host.',
+    },
+    description: 'Further names, with the address that each leads to.',
+    defaultText: 'none',
+    effect: 'replace',
+  },
+  dns: {
+    type: 'array',
+    items: {
+      type: 'string',
+      pattern: `^(?:${ipv4Pattern.slice(1, -1)}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$`,
+      description: 'Address of a name server.',
+    },
+    description: 'Name servers for names that are not those of containers.',
+    defaultText: 'those of the engine',
+    effect: 'replace',
+  },
+  dns_search: {
+    ...names('A domain.'),
+    description: 'Domains that names without a dot are looked up in.',
+    defaultText: 'those of the engine',
+    effect: 'replace',
+  },
+  dns_options: {
+    ...names('An option such as `ndots:2`.'),
+    description: 'Options of name resolution.',
+    defaultText: 'those of the engine',
+    effect: 'replace',
+  },
+} as const satisfies Attributes;

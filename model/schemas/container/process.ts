@@ -47,3 +47,42 @@ export const processAttributes = {
   },
   labels,
 } as const satisfies Attributes;
+
+const nameList = (description: string) =>
+  ({ type: 'array', items: { type: 'string', minLength: 1, description } }) as const;
+
+export const furtherProcessAttributes = {
+  domainname: {
+    type: 'string',
+    pattern: hostnamePattern,
+    description: 'Domain name inside the container, as NIS has it.',
+    defaultText: 'none',
+    effect: 'replace',
+  },
+  group_add: {
+    ...nameList('Name or number of a group.'),
+    description: 'Groups beyond those of the user.',
+    defaultText: 'none',
+    effect: 'replace',
+  },
+  tty: {
+    type: 'boolean',
+    description: 'Whether the process has a terminal.',
+    defaultText: 'false',
+    effect: 'replace',
+  },
+  stdin_open: {
+    type: 'boolean',
+    description: 'Whether the process’s standard input stays open without anybody at it.',
+    defaultText: 'false',
+    effect: 'replace',
+  },
+  annotations: {
+    type: 'object',
+    additionalProperties: { type: 'string', description: 'Value of the annotation.' },
+    propertyNames: { pattern: '^\\S+$' },
+    description: 'Notes for the OCI runtime and its hooks.',
+    defaultText: 'none',
+    effect: 'replace',
+  },
+} as const satisfies Attributes;

@@ -2,7 +2,7 @@
  * Settings of a container that no spec can say, read from its inspection: what was given to it by
  * other means than Stowage. A container made from its spec would be without them.
  */
-import { formatSize, type Beyond } from '../../../model/index.js';
+import type { Beyond } from '../../../model/index.js';
 import type { Fields } from './fields.js';
 
 type Found = readonly (string | false)[];
@@ -21,7 +21,7 @@ export function containerBeyond(container: Fields): readonly Beyond[] {
       ...surroundings(config, host),
       ...mounts(container, host),
     ]),
-    ...beyond('minor', [...tuning(config, host), ...propagation(container)]),
+    ...beyond('minor', [...tuning(host), ...propagation(container)]),
   ];
 }
 
@@ -39,46 +39,24 @@ const whichAreSet = (
 ): readonly (string | false)[] =>
   Object.entries(words).map(([name, text]) => isSet(fields, name) && text);
 
-const knownSecurity = /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]unconfined)$/;
+const knownSecurity = /^(?:no-new-privileges(?:[:=]true)?$|(?:seccomp|apparmor|label)[:=])/;
 
-function rights(host: Fields): Found {
-  const shown = host.value('MaskedPaths');
-  return [
-    ...whichAreSet(host, {
-      Privileged: 'privileged',
-      Devices: 'devices of the host',
-      DeviceRequests: 'device requests',
-      DeviceCgroupRules: 'rules for devices',
-      GroupAdd: 'further groups',
-      Sysctls: 'sysctls',
-      Ulimits: 'ulimits',
-    }),
-    ...host
-      .texts('SecurityOpt')
-      .filter((option) => !knownSecurity.test(option))
-      .map((option) => `security option ${option.split(/[:=]/)[0] ?? ''}`),
-    !host.flag('Privileged') &&
-      Array.isArray(shown) &&
-      shown.length === 0 &&
-      'system paths that are not masked',
-  ];
-}
+const rights = (host: Fields): Found =>
+  host
+    .texts('SecurityOpt')
+    .filter((option) => !knownSecurity.test(option))
+    .map((option) => `security option ${option.split(/[:=]/)[0] ?? ''}`);
 
 function namespaces(host: Fields): Found {
-  const mode = (name: string): string => host.textOr(name, '');
-  const network = mode('NetworkMode');
-  const isShared = (text: string): boolean => text === 'host' || text.startsWith('container:');
+  const shares = (name: string): boolean => host.textOr(name, '').startsWith('container:');
   return [
-    isShared(network) && `network mode ${network.split(':')[0] ?? ''}`,
-    isShared(mode('PidMode')) && 'processes of another namespace (`--pid`)',
-    isShared(mode('IpcMode')) && 'memory shared with another namespace (`--ipc`)',
-    mode('UTSMode') === 'host' && 'the host name of the host (`--uts`)',
-    mode('UsernsMode') === 'host' && 'users of the host (`--userns`)',
+    shares('NetworkMode') && 'the network of another container',
+    shares('PidMode') && 'processes of another container (`--pid`)',
+    shares('IpcMode') && 'memory shared with another container (`--ipc`)',
   ];
 }
 
 function surroundings(config: Fields, host: Fields): Found {
-  const runtime = host.textOr('Runtime', '');
   const ports = host.listMap('PortBindings', (one) => one.textOr('HostPort', ''));
   const chosen = Object.values(ports).some((all) => all.some((port) => Number(port) === 0));
   return [
@@ -86,18 +64,9 @@ function surroundings(config: Fields, host: Fields): Found {
       AutoRemove: 'it is removed when it ends (`--rm`)',
       PublishAllPorts: 'all of its ports published (`-P`)',
       Links: 'links to other containers',
-      ExtraHosts: 'further hosts',
-      Dns: 'name servers of its own',
-      DnsSearch: 'search domains',
-      DnsOptions: 'options for name resolution',
     }),
-    ...whichAreSet(config, {
-      Tty: 'a terminal (`-t`)',
-      OpenStdin: 'an open standard input (`-i`)',
-      NetworkDisabled: 'no network stack',
-    }),
+    ...whichAreSet(config, { NetworkDisabled: 'no network stack' }),
     chosen && 'a port of the host that the engine chooses',
-    !/^(?:|runc|io\.containerd\.runc\.v2)$/.test(runtime) && `runtime ${runtime}`,
     'com.docker.swarm.service.id' in config.textMap('Labels') && 'it is a task of a Swarm service',
   ];
 }
@@ -124,40 +93,9 @@ const propagation = (container: Fields): Found =>
         `the propagation of the mount at ${mount.textOr('Destination', '')}`,
     );
 
-/** Bytes that Docker gives every container as shared memory. */
-const usualSharedMemory = 64 * 2 ** 20;
-
-function tuning(config: Fields, host: Fields): Found {
-  const number = (name: string): number => host.numberOr(name, 0);
-  const [memory, swap] = [number('Memory'), number('MemorySwap')];
-  const log = host.objectOr('LogConfig');
-  const logs = log?.textOr('Type', '') ?? '';
-  const shared = number('ShmSize');
-  return [
-    memory > 0 && swap !== memory && swap !== 0 && 'swap beyond its memory',
-    number('MemoryReservation') > 0 &&
-      `a reservation of ${formatSize(number('MemoryReservation'))} of memory`,
-    number('CpuShares') > 0 && 'a share of the processors (`--cpu-shares`)',
-    number('CpuQuota') > 0 && 'a quota of the processors (`--cpu-quota`)',
-    number('BlkioWeight') > 0 && 'a weight of block devices',
-    number('OomScoreAdj') !== 0 && 'another score for when memory runs out',
-    shared !== 0 && shared !== usualSharedMemory && `${formatSize(shared)} of shared memory`,
-    ((logs !== '' && logs !== 'json-file') || (log !== undefined && isSet(log, 'Config'))) &&
-      `settings of its log (${logs})`,
-    ...whichAreSet(host, {
-      CpusetCpus: 'processors of its own (`--cpuset-cpus`)',
-      CpusetMems: 'memory nodes of its own',
-      OomKillDisable: 'it is not killed when memory runs out',
-      CgroupParent: 'another parent cgroup',
-      StorageOpt: 'options of its storage',
-    }),
-    ...whichAreSet(config, { Domainname: 'a domain name' }),
-    ...Object.entries(host.textMap('Tmpfs')).map(
-      ([target, options]) =>
-        options
-          .split(',')
-          .some((option) => !/^(?:|rw|size=\d+[kmg]?|mode=[0-7]+)$/i.test(option)) &&
-        `options of the file system in memory at ${target}`,
-    ),
-  ];
-}
+const tuning = (host: Fields): Found =>
+  Object.entries(host.textMap('Tmpfs')).map(
+    ([target, options]) =>
+      options.split(',').some((option) => !/^(?:|rw|size=\d+[kmg]?|mode=[0-7]+)$/i.test(option)) &&
+      `options of the file system in memory at ${target}`,
+  );

@@ -4,6 +4,7 @@
  */
 import type { Beyond } from '../../../model/index.js';
 import { containerBeyond } from './beyond-container.js';
+import { parseSettings, type SettingsInspection } from './container-settings.js';
 import type { Fields } from './fields.js';
 
 export interface HealthCheck {
@@ -12,6 +13,7 @@ export interface HealthCheck {
   readonly interval: number;
   readonly timeout: number;
   readonly startPeriod: number;
+  readonly startInterval: number;
   readonly retries: number;
 }
 
@@ -78,6 +80,7 @@ export interface ContainerInspection {
   readonly stopTimeout: number | null;
   readonly tty: boolean;
   readonly healthCheck?: HealthCheck;
+  readonly settings: SettingsInspection;
   readonly networkMode: string;
   readonly portBindings: Readonly<Record<string, readonly PortBinding[]>>;
   readonly restart: { readonly policy: string; readonly maxRetries: number };
@@ -125,6 +128,7 @@ export function parseContainer(fields: Fields): ContainerInspection {
     stopTimeout: config.numberOr('StopTimeout', null),
     tty: config.flag('Tty'),
     ...(check ? { healthCheck: parseHealthCheck(check) } : {}),
+    settings: parseSettings(config, host),
     networkMode: host.textOr('NetworkMode', ''),
     portBindings: host.listMap('PortBindings', parseBinding),
     restart: {
@@ -188,6 +192,7 @@ function parseHealthCheck(check: Fields): HealthCheck {
     interval: check.numberOr('Interval', 0),
     timeout: check.numberOr('Timeout', 0),
     startPeriod: check.numberOr('StartPeriod', 0),
+    startInterval: check.numberOr('StartInterval', 0),
     retries: check.numberOr('Retries', 0),
   };
 }

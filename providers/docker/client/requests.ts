@@ -2,6 +2,7 @@
  * What is sent to the engine, in its own words.
  * https://docs.docker.com/reference/api/engine/version/v1.41/
  */
+import type { SettingsRequest } from './settings-request.js';
 
 export interface EndpointRequest {
   readonly IPAMConfig?: { readonly IPv4Address: string };
@@ -13,6 +14,7 @@ export interface HealthRequest {
   readonly Interval?: number;
   readonly Timeout?: number;
   readonly StartPeriod?: number;
+  readonly StartInterval?: number;
   readonly Retries?: number;
 }
 
@@ -27,12 +29,18 @@ export interface MountRequest {
 export interface ResourceRequest {
   readonly Memory?: number;
   readonly MemorySwap?: number;
+  readonly MemoryReservation?: number;
   readonly NanoCpus?: number;
+  readonly CpuShares?: number;
+  readonly CpuPeriod?: number;
+  readonly CpuQuota?: number;
+  readonly CpusetCpus?: string;
+  readonly CpusetMems?: string;
   readonly PidsLimit?: number;
   readonly RestartPolicy?: { readonly Name: string; readonly MaximumRetryCount: number };
 }
 
-export interface HostRequest extends ResourceRequest {
+export interface HostRequest extends ResourceRequest, SettingsRequest {
   readonly NetworkMode: string;
   readonly PortBindings?: Readonly<
     Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[]>
@@ -47,7 +55,6 @@ export interface HostRequest extends ResourceRequest {
   readonly SecurityOpt?: readonly string[];
   readonly Init?: boolean;
   readonly AutoRemove?: boolean;
-  readonly LogConfig?: { readonly Type: string };
 }
 
 export interface ContainerRequest {
@@ -59,6 +66,8 @@ export interface ContainerRequest {
   readonly User?: string;
   readonly WorkingDir?: string;
   readonly Hostname?: string;
+  readonly Domainname?: string;
+  readonly Tty?: boolean;
   readonly StopSignal?: string;
   readonly StopTimeout?: number;
   readonly ExposedPorts?: Readonly<Record<string, object>>;

@@ -5,6 +5,7 @@
  */
 import {
   containerDefaults,
+  seccompText,
   withoutOwnLabels,
   type CompletedContainer,
   type CompletedEndpoint,
@@ -23,6 +24,7 @@ import type {
 import { isPlaced } from '../files/places.js';
 import { noStartPeriod } from './container-to-engine.js';
 import { parseEnvironment, withoutDefaultPath } from './environment.js';
+import { settingsFromEngine } from './settings-from-engine.js';
 import { signalName } from './signals.js';
 
 /** What is known of a container beside its own inspection. */
@@ -49,7 +51,7 @@ export function containerFromEngine(
     env: askedForPath ? env : withoutDefaultPath(env),
     user: container.user,
     workdir: container.workdir === '' ? '/' : container.workdir,
-    hostname: container.hostname === shortId ? null : container.hostname,
+    hostname: hostnameFromEngine(container, record),
     labels: withoutOwnLabels(container.labels),
     mounts: mountsFromEngine(container, imageConfig),
     tmpfs: mapValues(container.tmpfs, tmpfsFromEngine),
@@ -68,15 +70,34 @@ export function containerFromEngine(
     no_new_privileges: container.securityOptions.some((option) =>
       /^no-new-privileges(?:[:=]true)?$/.test(option),
     ),
-    seccomp: container.securityOptions.some((option) => /^seccomp[:=]unconfined$/.test(option))
-      ? 'unconfined'
-      : 'default',
+    seccomp: seccompFromEngine(container.securityOptions),
     stop_signal: signalName(container.stopSignal),
     stop_timeout:
       container.stopTimeout === null ? containerDefaults.stopTimeout : container.stopTimeout * 1000,
     init: container.init,
     health: container.healthCheck ? healthFromEngine(container.healthCheck) : null,
+    ...settingsFromEngine(container.settings, { ...container, record }),
   };
+}
+
+/**
+ * The short id is what a container calls itself where nothing was asked for; one with the host's own
+ * name has that, which nobody asked for either.
+ */
+function hostnameFromEngine(
+  { id, hostname, networkMode, settings }: ContainerInspection,
+  record: ContainerSpec | null,
+): string | null {
+  if (hostname === '' || hostname === id.slice(0, 12)) return null;
+  const isHosts = networkMode === 'host' || settings.utsMode === 'host';
+  return isHosts && record?.hostname === undefined ? null : hostname;
+}
+
+/** A filter of system calls: the engine's own, none, or a profile. */
+function seccompFromEngine(options: readonly string[]): string {
+  const [, profile = 'default'] =
+    options.map((option) => /^seccomp[:=]([\s\S]*)$/.exec(option)).find((found) => found) ?? [];
+  return profile === 'builtin' ? 'default' : seccompText(profile);
 }
 
 function mapValues<A, B>(
@@ -149,7 +170,7 @@ function networksFromEngine(
   const implied = [name, shortId, ...(wantsAlias(record, hostname) ? [] : [hostname])];
   return Object.fromEntries(
     Object.entries(networks)
-      .filter(([network]) => network !== 'none')
+      .filter(([network]) => network !== 'none' && network !== 'host')
       .map(([network, endpoint]) => [network, endpointFromEngine(endpoint, implied)]),
   );
 }
@@ -188,6 +209,13 @@ function healthFromEngine(check: HealthCheck): CompletedHealth | null {
     interval: milliseconds(check.interval, containerDefaults.healthInterval),
     timeout: milliseconds(check.timeout, containerDefaults.healthTimeout),
     start_period: check.startPeriod === noStartPeriod ? 0 : check.startPeriod / 1e6,
+    ...startIntervalFromEngine(check),
     retries: check.retries === 0 ? containerDefaults.healthRetries : check.retries,
   };
+}
+
+function startIntervalFromEngine(check: HealthCheck): Pick<CompletedHealth, 'start_interval'> {
+  return check.startInterval === 0 || check.startInterval === check.interval
+    ? {}
+    : { start_interval: check.startInterval / 1e6 };
 }

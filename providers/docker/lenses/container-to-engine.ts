@@ -3,11 +3,12 @@
  * a container can have is said, defaults too, because what is left out the engine takes from the
  * image or from its own settings. Rules: what Docker 20.10 to 28 were measured to keep as sent.
  */
-import type {
-  CompletedContainer,
-  CompletedEndpoint,
-  CompletedHealth,
-  LiveSettings,
+import {
+  settingDefaults,
+  type CompletedContainer,
+  type CompletedEndpoint,
+  type CompletedHealth,
+  type LiveSettings,
 } from '../../../model/index.js';
 import type {
   ContainerRequest,
@@ -19,6 +20,7 @@ import type {
 } from '../client/index.js';
 import { directoryFor, placeFiles } from '../files/places.js';
 import { formatEnvironment } from './environment.js';
+import { configToEngine, furtherToEngine, securityToEngine } from './settings-to-engine.js';
 
 /** A container to create, and the connections to be made before it starts. */
 export interface ContainerCreation {
@@ -57,6 +59,7 @@ export function containerToEngine(
       User: completed.user,
       WorkingDir: completed.workdir,
       ...(completed.hostname === null ? {} : { Hostname: completed.hostname }),
+      ...configToEngine(completed),
       StopSignal: completed.stop_signal,
       StopTimeout: Math.ceil(completed.stop_timeout / 1000),
       // A binding of a port that is not exposed is kept and never published.
@@ -73,7 +76,7 @@ export function containerToEngine(
             ReadOnly: true,
           })),
         ],
-        NetworkMode: first?.[0] ?? 'none',
+        NetworkMode: completed.network_mode ?? first?.[0] ?? 'none',
         PortBindings: ports,
       },
       ...(first ? { NetworkingConfig: { EndpointsConfig: { [first[0]]: first[1] } } } : {}),
@@ -90,16 +93,11 @@ const mountsToEngine = ({ mounts }: CompletedContainer): readonly MountRequest[]
   }));
 
 function hostToEngine(completed: CompletedContainer): Omit<HostRequest, 'NetworkMode'> {
-  const security = [
-    ...(completed.no_new_privileges ? ['no-new-privileges'] : []),
-    ...(completed.seccomp === 'unconfined' ? ['seccomp=unconfined'] : []),
-  ];
-  const limits = { memory: completed.memory, cpus: completed.cpus, pids: completed.pids };
+  const { restart } = completed;
+  const limits = { restart, ...limitsOf(completed) };
   return {
-    ...settingsToEngine({
-      ...Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== null)),
-      restart: completed.restart,
-    }),
+    ...settingsToEngine(limits),
+    ...furtherToEngine(completed),
     Tmpfs: Object.fromEntries(
       Object.entries(completed.tmpfs).map(([target, { size, mode }]) => [
         target,
@@ -109,25 +107,54 @@ function hostToEngine(completed: CompletedContainer): Omit<HostRequest, 'Network
     ReadonlyRootfs: completed.read_only,
     CapAdd: completed.cap_add,
     CapDrop: completed.cap_drop,
-    SecurityOpt: security,
+    SecurityOpt: securityToEngine(completed),
     Init: completed.init,
   };
 }
 
+/** The limits that a container has. */
+function limitsOf(completed: CompletedContainer): LiveSettings {
+  const { memory, cpus, pids, memory_swap: swap, memory_reservation: reserved } = completed;
+  const { cpu_shares: shares, cpu_period: period, cpu_quota: quota } = completed;
+  const { cpuset, cpuset_mems: nodes } = completed;
+  return {
+    ...(memory !== null && { memory }),
+    ...(swap !== undefined && { memory_swap: swap }),
+    ...(reserved !== undefined && { memory_reservation: reserved }),
+    ...(cpus !== null && { cpus }),
+    ...(shares !== undefined && { cpu_shares: shares }),
+    ...(period !== undefined && { cpu_period: period }),
+    ...(quota !== undefined && { cpu_quota: quota }),
+    ...(cpuset !== undefined && { cpuset }),
+    ...(nodes !== undefined && { cpuset_mems: nodes }),
+    ...(pids !== null && { pids }),
+  };
+}
+
 /**
- * What can change on a living container. Zero means "as it is" to the engine, so a limit of memory
- * or processors cannot be lifted this way; `verdict` says so before.
+ * What can change on a living container. Zero means "as it is" to the engine, so most limits cannot
+ * be lifted this way; `verdict` says so before.
  */
 export function settingsToEngine(settings: LiveSettings): ResourceRequest {
-  const { memory, cpus, pids, restart } = settings;
+  const { memory, memory_swap: swap, memory_reservation: reserved, restart } = settings;
+  const { cpus, cpu_shares: shares, cpu_period: period, cpu_quota: quota, pids } = settings;
+  const { cpuset, cpuset_mems: nodes } = settings;
+  // The engine's limit is of both together, so without a word on swap none is left beyond memory.
+  const both = swap ?? memory;
   return {
-    // Swap alike: memory is the limit of both together, so none is left beyond it.
-    ...(typeof memory === 'number' ? { Memory: memory, MemorySwap: memory } : {}),
-    ...(typeof cpus === 'number' ? { NanoCpus: Math.round(cpus * 1e9) } : {}),
-    ...(pids === undefined ? {} : { PidsLimit: pids ?? -1 }),
-    ...(restart
-      ? { RestartPolicy: { Name: restart.policy, MaximumRetryCount: restart.max_retries } }
-      : {}),
+    ...(typeof memory === 'number' && { Memory: memory }),
+    ...(typeof both === 'number' && { MemorySwap: both }),
+    ...(typeof reserved === 'number' && { MemoryReservation: reserved }),
+    ...(typeof cpus === 'number' && { NanoCpus: Math.round(cpus * 1e9) }),
+    ...(shares !== undefined && { CpuShares: shares ?? settingDefaults.cpuShares }),
+    ...(period !== undefined && { CpuPeriod: period ?? settingDefaults.cpuPeriod }),
+    ...(typeof quota === 'number' && { CpuQuota: quota }),
+    ...(typeof cpuset === 'string' && { CpusetCpus: cpuset }),
+    ...(typeof nodes === 'string' && { CpusetMems: nodes }),
+    ...(pids !== undefined && { PidsLimit: pids ?? -1 }),
+    ...(restart && {
+      RestartPolicy: { Name: restart.policy, MaximumRetryCount: restart.max_retries },
+    }),
   };
 }
 
@@ -155,6 +182,9 @@ function healthToEngine(health: CompletedHealth | null): HealthRequest {
     Interval: health.interval * nanoseconds,
     Timeout: health.timeout * nanoseconds,
     StartPeriod: health.start_period === 0 ? noStartPeriod : health.start_period * nanoseconds,
+    ...(health.start_interval !== undefined && {
+      StartInterval: health.start_interval * nanoseconds,
+    }),
     Retries: health.retries,
   };
 }

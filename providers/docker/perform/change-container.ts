@@ -4,7 +4,6 @@ import {
   equalJson,
   ownLabels,
   toJson,
-  type LiveSettings,
   type StepOutcome,
   type Target,
 } from '../../../model/index.js';
@@ -15,6 +14,7 @@ import { openImageLookup } from '../observe/index.js';
 import { connectNetwork } from './connections.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
 import { mustBeAsAsked } from './read-back.js';
+import { verdict } from '../verdict.js';
 import {
   findContainerNamed,
   findTargetContainer,
@@ -27,11 +27,11 @@ export async function updateContainer(
   { target, settings }: OperationOf<'update-container'>,
 ): Promise<StepOutcome> {
   const container = await getTargetContainer(client, target);
-  for (const [limit, value] of Object.entries({
-    memory: settings.memory === null ? container.memory : 0,
-    cpus: settings.cpus === null ? container.nanoCpus : 0,
-  })) {
-    if (value === 0) continue;
+  const { completed: before } = await completedContainer(container, openImageLookup(client));
+  const present = new Map<string, unknown>(Object.entries(before));
+  for (const [limit, value] of Object.entries(settings)) {
+    if (value !== null || (present.get(limit) ?? null) === null) continue;
+    if (verdict('container', { path: limit }).effect === 'in-place') continue;
     throw new EngineError(
       'unsupported',
       `Docker cannot lift the limit of ${limit} of container "${target.name}" while it lives`,
@@ -39,9 +39,10 @@ export async function updateContainer(
   }
   const reportedOf = async (inspected: ContainerInspection): Promise<object> => {
     const { completed } = await completedContainer(inspected, openImageLookup(client));
-    const { memory, cpus, pids, restart } = completed;
-    const all: LiveSettings = { memory, cpus, pids, restart };
-    return Object.fromEntries(Object.entries(all).filter(([name]) => name in settings));
+    const found = new Map<string, unknown>(Object.entries(completed));
+    return Object.fromEntries(
+      Object.keys(settings).map((name) => [name, found.get(name) ?? null] as const),
+    );
   };
   if (equalJson(toJson(await reportedOf(container)), toJson(settings))) return noRemarks;
   const warnings = await client.updateContainer(container.id, settingsToEngine(settings));

@@ -3,7 +3,11 @@
  * change on a living container is as its record says; where the report tells something of it all the
  * same, it has to agree with the record, and counts where it does not.
  */
-import type { CompletedContainer, CompletedEndpoint } from '../../../../model/index.js';
+import {
+  settingNames,
+  type CompletedContainer,
+  type CompletedEndpoint,
+} from '../../../../model/index.js';
 import type { ContainerInspection } from '../../client/container-inspection.js';
 import { isImplied } from './reports.js';
 
@@ -80,11 +84,11 @@ export function restoreContainer(
   asked: CompletedContainer | undefined,
   container: ContainerInspection,
 ): CompletedContainer {
-  if (!asked) return told;
+  if (!asked) return withoutUsual(told);
   const restored = namesOf(asked).map(
     (name) => [name, restore(name, told, asked, container)] as const,
   );
-  return { ...told, ...Object.fromEntries(restored) };
+  return { ...withoutSettings(told), ...Object.fromEntries(restored) };
 }
 
 function restore<Name extends keyof CompletedContainer>(
@@ -100,3 +104,24 @@ function restore<Name extends keyof CompletedContainer>(
 
 const namesOf = (completed: CompletedContainer): readonly (keyof CompletedContainer)[] =>
   Object.keys(completed).filter((name): name is keyof CompletedContainer => name in completed);
+
+/** Settings that most containers do without are mostly not told, and told where nobody asked. */
+function withoutSettings(told: CompletedContainer): CompletedContainer {
+  const kept = { ...told };
+  for (const name of settingNames) Reflect.deleteProperty(kept, name);
+  return kept;
+}
+
+/** Bytes of shared memory that Podman gives every container. */
+const usualSharedMemory = 65_536_000;
+
+/** Without what Podman gives every container, or tells a second time in other words. */
+function withoutUsual(told: CompletedContainer): CompletedContainer {
+  const { shm_size: shared, cpu_period: period, cpu_quota: quota, ...rest } = told;
+  return {
+    ...rest,
+    ...(shared !== undefined && shared !== usualSharedMemory && { shm_size: shared }),
+    ...(told.cpus === null && period !== undefined && { cpu_period: period }),
+    ...(told.cpus === null && quota !== undefined && { cpu_quota: quota }),
+  };
+}

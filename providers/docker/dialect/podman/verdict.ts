@@ -3,7 +3,12 @@
  * it went on reporting the old ones and came back to them at the next start, and it had no way to another
  * restart policy. Limits are taken to be for good from the version on that can change that policy too.
  */
-import { isJsonObject, type Change, type EngineReader } from '../../../../model/index.js';
+import {
+  isJsonObject,
+  settingNames,
+  type Change,
+  type EngineReader,
+} from '../../../../model/index.js';
 import { compareVersions } from '../../client/versions.js';
 import { verdict } from '../../verdict.js';
 
@@ -21,7 +26,8 @@ export function verdictOf(version: string): EngineReader['verdict'] {
         reason: 'Podman does not tell an address that is fixed on a living container',
       };
     }
-    if (keeps || !limits.test(change.path)) return general;
+    const isUntold = settingNames.some((name) => name === change.path);
+    if (!isUntold && (keeps || !limits.test(change.path))) return general;
     const what = change.path.split(/[.[]/)[0] ?? '';
     return {
       effect: 'replace',
