@@ -12,11 +12,23 @@ export type HostRead<T> =
 
 export type HashAlgorithm = 'md5' | 'sha1' | 'sha256' | 'sha512';
 
+/** The files of a directory that a stack asks for, whatever is in them. */
+export interface Listing {
+  /** Relative to the stack's directory. */
+  readonly directory: string;
+  /** What the paths have to match, as `dir` takes it. */
+  readonly pattern: string;
+  /** Relative to the directory, in order. */
+  readonly files: readonly string[];
+}
+
 /** Paths are relative to the stack's directory, with `/`. */
 export interface LanguageHost {
   readFile(path: string): HostRead<Uint8Array>;
   /** Paths of all files below a directory, relative to it, sorted by code unit. */
   listFiles(path: string): HostRead<readonly string[]>;
+  /** Is told which files of a directory the stack is made from, as a change of those may be one of it. */
+  noteListing?(listing: Listing): void;
   /** A variable of the environment. */
   variable(name: string): string | undefined;
   /**

@@ -53,7 +53,10 @@ export interface ObservedImage extends ObservedCommon<'image'> {
   /** Names with tags under which the engine knows it. */
   readonly references: readonly string[];
 }
-export type ObservedVolume = ObservedCommon<'volume'>;
+export interface ObservedVolume extends ObservedCommon<'volume'> {
+  /** The volume whose content it was made with, to have another name. */
+  readonly copiedFrom?: string;
+}
 export interface ObservedNetwork extends ObservedCommon<'network'> {
   /** The subnet in use, whether declared or chosen by the engine. */
   readonly actualSubnet: string | null;

@@ -94,6 +94,12 @@ const operations: { readonly [O in OperationName]: Shape<OperationOf<O>> } = {
     spec: validators.volume,
     labels: isLabels,
   }),
+  'copy-volume': objectOf<OperationOf<'copy-volume'>>({
+    op: oneOf('copy-volume'),
+    from: isTarget,
+    spec: validators.volume,
+    labels: isLabels,
+  }),
   'create-network': objectOf<OperationOf<'create-network'>>({
     op: oneOf('create-network'),
     spec: validators.network,

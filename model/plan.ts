@@ -142,6 +142,13 @@ export type Operation =
       readonly spec: VolumeSpec;
       readonly labels: Readonly<Record<string, string>>;
     }
+  /** Makes a volume with the content of another, and verifies that; no user of that one may run. */
+  | {
+      readonly op: 'copy-volume';
+      readonly from: Target;
+      readonly spec: VolumeSpec;
+      readonly labels: Readonly<Record<string, string>>;
+    }
   | {
       readonly op: 'create-network';
       readonly spec: NetworkSpec;

@@ -41,8 +41,8 @@ export const planningCodes = {
     'An image is what it is made from, and another content is another image. Let the containers on it ignore changes of `image` if they are to stay on an older one.',
   ),
   'name-fixed': error(
-    'A volume or network would have to be renamed',
-    'No engine renames them. Where one is moved or imported, write the `name` that it has in the engine, so that it stays what it is; without the statement it would be made anew, and the old one removed.',
+    'A network, or what is imported, would have to be renamed',
+    'No engine renames them, and only a volume of the stack is copied to get another name. Where one is moved or imported, write the `name` that it has in the engine, so that it stays what it is; without the statement it would be made anew, and the old one removed.',
   ),
   'move-target-taken': error(
     'Two objects are to stand at one address',

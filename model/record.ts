@@ -20,6 +20,8 @@ export const ownLabels = {
   content: 'stowage.content',
   /** Number of the generation that made the object. */
   generation: 'stowage.generation',
+  /** Name of the volume whose content a volume was made with. */
+  copiedFrom: 'stowage.copied-from',
 } as const;
 
 /** What an object was made from, as its label holds it. */
@@ -116,4 +118,12 @@ export const successorSuffix = '.stowage-next';
 export function generationOf(labels: Readonly<Record<string, string>>): number {
   const text = labels[ownLabels.generation] ?? '';
   return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}
+
+/** The volume that a volume was copied from, as its labels have it. */
+export function copiedFromOf(labels: Readonly<Record<string, string>>): {
+  readonly copiedFrom?: string;
+} {
+  const name = labels[ownLabels.copiedFrom];
+  return name === undefined ? {} : { copiedFrom: name };
 }

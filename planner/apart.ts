@@ -133,6 +133,7 @@ function nameTakenBy(step: Step): string | undefined {
     case 'create-network':
       return `network ${step.spec.name}`;
     case 'create-volume':
+    case 'copy-volume':
       return `volume ${step.spec.name}`;
     default:
       return undefined;

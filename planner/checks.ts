@@ -40,7 +40,12 @@ export function checkNames(
   const { imports } = statements;
   return desired.flatMap(({ kind, resource }) => {
     // Why an import was refused has been said; that its object has the name is no second mistake.
+    // Where the resource has its object nothing is imported, and nothing was said.
+    const hasOwn = objectsAt(observation.objects, resource.address).some(
+      (object) => object.kind === kind,
+    );
     const isAsked = ({ name, id }: Foreign): boolean =>
+      !hasOwn &&
       imports.some(
         (one) => one.to === resource.address && (one.id === name || id.startsWith(one.id)),
       );
@@ -93,6 +98,9 @@ export function checkProtection(
 ): readonly Diagnostic[] {
   return actions.flatMap((action) => {
     if (action.verb !== 'delete' && action.verb !== 'replace') return [];
+    // What a rename has left is no loss: its content is in the volume that is protected.
+    const losesData = action.risks.some(({ kind }) => kind === 'destroys-data');
+    if (action.kind === 'volume' && action.verb === 'delete' && !losesData) return [];
     const objects = objectsAt(input.observation.objects, action.address).filter(
       ({ kind }) => kind === action.kind,
     );

@@ -39,6 +39,8 @@ export interface Draft {
   readonly vacated: Map<string, string[]>;
   /** Names of networks and volumes that are removed and made again under the same name. */
   readonly remade: Map<string, string>;
+  /** Names of volumes that are copied to get another name, with their addresses. */
+  readonly copied: Map<string, string>;
   /** Ids of images by the names that they are given, and of those of registries by theirs. */
   readonly tagged: Map<string, string>;
   /** The steps that pull images of registries, by reference. */
@@ -85,6 +87,7 @@ export function newDraft(
     ready: new Map(),
     vacated: new Map(),
     remade: new Map(),
+    copied: new Map(),
     tagged: new Map(
       input.desired.flatMap(({ registry }) =>
         registry?.id === undefined ? [] : [[registry.reference, registry.id] as const],

@@ -36,6 +36,7 @@ import {
   type Seal,
   type Verdict,
 } from '../model/index.js';
+import { withoutCopied } from './copied.js';
 import { objectsAt, objectsNamed, objectsWithId } from './look-up.js';
 import { openedSpec, type Secrecy } from './secrecy.js';
 import type { Choice } from './scope.js';
@@ -244,7 +245,8 @@ export function heldNamed<K extends 'volume' | 'network'>(
   name?: string,
 ): Held<K> {
   const candidates = ofKind(observation.objects, kind, address);
-  const current = candidates.find((candidate) => candidate.name === name) ?? candidates[0];
+  const standing = withoutCopied(observation, candidates);
+  const current = standing.find((candidate) => candidate.name === name) ?? standing[0];
   return {
     ...(current ? { current } : {}),
     leftovers: candidates.filter((candidate) => candidate !== current),

@@ -106,6 +106,7 @@ function taken({ input }: Draft, step: Step): readonly string[] {
     case 'create-network':
       return [`network ${step.spec.name}`];
     case 'create-volume':
+    case 'copy-volume':
       return [`volume ${step.spec.name}`];
     case 'start-container': {
       const wanted = desiredAt(input.desired, step.address);

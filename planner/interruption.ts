@@ -22,19 +22,31 @@ const stopping = ({ stop_timeout: grace }: CompletedContainer): string =>
 const proving = ({ start_period: first, interval, timeout, retries }: CompletedHealth): number =>
   first + (interval + timeout) * retries;
 
-/** A container that ends before its successor starts. */
-export const replacedRisk = (live: CompletedContainer, wanted: CompletedContainer): Risk =>
-  pauseRisk(live, wanted, 'the new one is');
+/**
+ * A container that ends before its successor starts.
+ * @param copied volumes that are copied meanwhile, for which nobody can say how long it takes
+ */
+export const replacedRisk = (
+  live: CompletedContainer,
+  wanted: CompletedContainer,
+  copied: readonly string[] = [],
+): Risk => pauseRisk(live, wanted, 'the new one is', copied);
 
 /** A container that ends and starts again. */
 export const restartedRisk = (live: CompletedContainer, wanted: CompletedContainer): Risk =>
   pauseRisk(live, wanted, 'it is');
 
-function pauseRisk(live: CompletedContainer, { health }: CompletedContainer, who: string): Risk {
+function pauseRisk(
+  live: CompletedContainer,
+  { health }: CompletedContainer,
+  who: string,
+  copied: readonly string[] = [],
+): Risk {
+  const once = copied.length > 0 ? ` once volume ${copied.join(' and ')} has been copied` : '';
   const proof = health
     ? `; ${who} healthy within ${formatDuration(proving(health))}, or given up`
     : '';
-  return risk(`stops ${stopping(live)}, then starts${proof}`);
+  return risk(`stops ${stopping(live)}, then starts${once}${proof}`);
 }
 
 /** A container that ends and has no successor. */

@@ -48,6 +48,7 @@ import { remadeNetworks } from './recovery.js';
 import { askedCauses } from './replace.js';
 import { unrecordedRisks } from './unrecorded.js';
 import { withOwnNames } from './own-names.js';
+import { copiedVolumes } from './volume-rename.js';
 import { checkStartFirst, comesUpFirst, startFirstSteps, togetherRisks } from './start-first.js';
 
 /** Plans one container; images, volumes and networks must have been decided before. */
@@ -197,9 +198,11 @@ function replacement(
   const keeps =
     desired.resource.lifecycle.onFailure === 'keep' ? ({ onFailure: 'keep' } as const) : {};
   const first = comesUpFirst(desired, current);
+  const copied = copiedVolumes(draft, current);
   const reasons = [
     ...forced.causes.map(({ text }) => text),
     ...remadeNetworks(draft, current).map((network) => `network ${network} is made anew`),
+    ...copied.map((volume) => `volume ${volume} is copied to get another name`),
   ];
   const refusals = first ? checkStartFirst(desired, current, reasons) : [];
   draft.diagnostics.push(...refusals);
@@ -216,7 +219,7 @@ function replacement(
       ? [
           desired.resource.spec.state === 'stopped'
             ? stoppedRisk(current.completed)
-            : replacedRisk(current.completed, desired.completed),
+            : replacedRisk(current.completed, desired.completed, copied),
         ]
       : [];
   return {

@@ -10,29 +10,27 @@ import {
   type Diagnostic,
   type JsonValue,
   type ObservedByKind,
+  type ObservedVolume,
   type Operation,
-  type Risk,
-  type Target,
 } from '../model/index.js';
 import { liveNamed } from './asked-subnet.js';
 import { changesBetween } from './changes.js';
-import {
-  addAction,
-  addStep,
-  addWishes,
-  setReady,
-  usageKey,
-  vacatingSteps,
-  type Draft,
-} from './draft.js';
+import { addAction, addStep, addWishes, setReady, usageKey, type Draft } from './draft.js';
 import { appliedSpec, heldNamed, ledgerEntry, recordedSpec, type DesiredOf } from './facts.js';
 import { networkSpecOf, takeOverIgnored } from './ignore.js';
 import { recordLabels, specRecord } from './labels.js';
 import { withLayers } from './layers.js';
+import { dataRisk, planLeftover, removalStep } from './named-removals.js';
 import { originOfAction, settledVerb } from './origins.js';
 import { askedCauses } from './replace.js';
 import { checkRetained, retainedBy } from './retained.js';
-import { unrecordedRisks } from './unrecorded.js';
+import {
+  copyStepId,
+  planVolumeRename,
+  wantsRename,
+  whyNotCopied,
+  type VolumeRename,
+} from './volume-rename.js';
 
 type Named = 'volume' | 'network';
 type DesiredNamed = DesiredOf<'volume'> | DesiredOf<'network'>;
@@ -40,10 +38,12 @@ type DesiredNamed = DesiredOf<'volume'> | DesiredOf<'network'>;
 /** What was decided of a volume or network before its steps can be written. */
 export interface NamedDecision {
   readonly desired: DesiredNamed;
-  readonly verb: 'create' | 'replace' | 'keep';
+  readonly verb: 'create' | 'replace' | 'rename' | 'keep';
   readonly changes: readonly Change[];
   readonly current?: ObservedByKind[Named];
   readonly leftovers: readonly ObservedByKind[Named][];
+  /** Why a volume that is to have another name is made anew all the same. */
+  readonly notCopied?: string;
 }
 
 const createStepId = (desired: DesiredNamed): string =>
@@ -85,13 +85,40 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
   if (changes.length === 0 && !draft.anew.has(address)) {
     return { desired, verb: 'keep', changes, current, leftovers };
   }
+  const rename = renameOf({ desired, verb: 'rename', changes, current, leftovers });
+  const isRename = rename !== undefined && wantsRename(draft, rename.desired, rename.current);
+  const notCopied = isRename
+    ? whyNotCopied(draft, rename.desired, rename.current, volumesOf(leftovers))
+    : undefined;
+  if (isRename && notCopied === undefined) {
+    draft.copied.set(current.name, address);
+    setReady(draft, address, 'exists', copyStepId(address));
+    return { desired, verb: 'rename', changes, current, leftovers };
+  }
   const from = draft.origins.get(current);
   if (from !== undefined && current.name !== spec.name) {
-    draft.diagnostics.push(nameFixed(desired, from, current.name));
+    draft.diagnostics.push(nameFixed(desired, from, current.name, notCopied));
   }
   setReady(draft, address, 'exists', createStepId(desired));
   replaces();
-  return { desired, verb: 'replace', changes, current, leftovers };
+  const decision = { desired, verb: 'replace', changes, current, leftovers } as const;
+  return notCopied === undefined ? decision : { ...decision, notCopied };
+}
+
+const volumesOf = (objects: readonly ObservedByKind[Named][]): readonly ObservedVolume[] =>
+  objects.flatMap((object) => (object.kind === 'volume' ? [object] : []));
+
+/** A decision as the rename of a volume; `undefined` where it is about a network. */
+function renameOf({
+  desired,
+  changes,
+  current,
+  leftovers,
+}: NamedDecision): VolumeRename | undefined {
+  if (desired.kind !== 'volume' || current?.kind !== 'volume') return undefined;
+  const { name } = desired.resource.spec;
+  const left = volumesOf(leftovers).find((one) => one.name === name);
+  return { desired, current, changes, left };
 }
 
 /** The definition with what the living object has where changes are ignored. */
@@ -103,40 +130,23 @@ function completedBeside(
 }
 
 /** A move is to change nothing, and these cannot be renamed. */
-function nameFixed({ kind, resource }: DesiredNamed, from: string, name: string): Diagnostic {
+function nameFixed(
+  { kind, resource }: DesiredNamed,
+  from: string,
+  name: string,
+  notCopied: string | undefined,
+): Diagnostic {
   const { address, spec, span } = resource;
+  const why = notCopied ?? `no engine renames a ${kind}`;
   return {
     code: 'name-fixed',
     severity: 'error',
     summary: `${kind} ${name} cannot be renamed to ${spec.name}`,
     detail:
-      `${from} moves to ${address}, whose name would be ${spec.name}, and no engine renames a ${kind}. ` +
+      `${from} moves to ${address}, whose name would be ${spec.name}, and ${why}. ` +
       `Write \`name: ${JSON.stringify(name)}\` in ${address}, so that it stays what it is.`,
     span,
   };
-}
-
-const dataRisk = (name: string): Risk => ({
-  kind: 'destroys-data',
-  text: `everything in volume ${name} is lost`,
-});
-
-function removalStep(
-  draft: Draft,
-  object: ObservedByKind[Named],
-  detail: string,
-  after: readonly (string | undefined)[] = [],
-): string {
-  const { kind, name, id, generation } = object;
-  // What has no generation was not made by the stack.
-  const target: Target = { kind, name, id, ...(generation === 0 ? { imported: true } : {}) };
-  return addStep(
-    draft,
-    object.address,
-    { op: 'remove', target },
-    [...vacatingSteps(draft, kind, name), ...after],
-    detail,
-  );
 }
 
 /** Writes the steps of a decision; every container must have been planned. */
@@ -146,13 +156,21 @@ export function planNamed(draft: Draft, decision: NamedDecision): void {
   const { kind } = desired;
   const origin = current ? originOfAction(draft, current) : {};
   const common = { address, kind, name: spec.name, span, ...origin };
-  for (const leftover of leftovers)
-    planNamedRemoval(
-      draft,
-      leftover,
-      'left over under this address',
-      unrecordedRisks(draft, leftover),
+  const rename = verb === 'rename' ? renameOf(decision) : undefined;
+  const cleared: string[] = [];
+  for (const leftover of leftovers) {
+    if (leftover === rename?.left) continue;
+    const removed = planLeftover(draft, leftover, decision);
+    // One that was copied to the current one may have the name that is wanted again.
+    if (leftover.name === spec.name) cleared.push(...removed);
+  }
+  if (verb === 'rename') {
+    if (!rename) throw new Error(`${address} is renamed without a volume`);
+    planVolumeRename(draft, rename, (volume, after) =>
+      removalStep(draft, volume, volume === rename.current ? 'old' : volume.name, [after]),
     );
+    return;
+  }
   if (verb === 'keep') {
     addAction(draft, { ...common, verb: settledVerb(verb, changes, common) });
     return;
@@ -166,7 +184,7 @@ export function planNamed(draft: Draft, decision: NamedDecision): void {
   if (current && sameName) {
     steps.push(removalStep(draft, current, 'old'));
   }
-  const create = addStep(draft, address, creation(draft, decision), steps);
+  const create = addStep(draft, address, creation(draft, decision), [...steps, ...cleared]);
   steps.push(create);
   const retained = current && !sameName ? retainedBy(draft, current) : undefined;
   if (current && retained) {
@@ -206,33 +224,13 @@ function creation(draft: Draft, { desired, current }: NamedDecision): Operation 
   };
 }
 
-function creationCauses(draft: Draft, { desired, verb }: NamedDecision): readonly Cause[] {
+function creationCauses(
+  draft: Draft,
+  { desired, verb, notCopied }: NamedDecision,
+): readonly Cause[] {
+  if (notCopied !== undefined) return [{ text: notCopied }];
   if (verb !== 'create') return askedCauses(draft, desired.resource.address);
   return ledgerEntry(draft.input.observation, desired.kind, desired.resource.address)
     ? [{ text: 'it was removed from the engine by hand' }]
     : [];
-}
-
-/** Plans the removal of a volume or network that is no longer wanted. */
-export function planNamedRemoval(
-  draft: Draft,
-  object: ObservedByKind[Named],
-  cause: string,
-  risks: readonly Risk[] = [],
-): void {
-  const { address, kind, name } = object;
-  const retained = retainedBy(draft, object);
-  if (retained) {
-    addAction(draft, { address, kind, name, verb: 'keep', causes: [retained] });
-    return;
-  }
-  addAction(draft, {
-    address,
-    kind,
-    name,
-    verb: 'delete',
-    causes: [{ text: cause }],
-    risks: kind === 'volume' ? [dataRisk(name), ...risks] : risks,
-    steps: [removalStep(draft, object, name)],
-  });
 }

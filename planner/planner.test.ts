@@ -12,6 +12,7 @@ import {
   converges,
   hostWith,
   image,
+  Killed,
   network,
   newHost,
   noStatements,
@@ -177,6 +178,38 @@ t.test('a changed base rebuilds what is made from it; the old base goes last', a
     stepIds(plan).find((id) => id.startsWith(`${address} remove`)),
   );
   t.ok(waitsFor(plan, base, app));
+});
+
+t.test('the base of a build that stays does not go by the next plan', async (t) => {
+  // By the ledger another would be, and after the apply the newest: that was removed by a second one.
+  const stack = (text: string): readonly Written[] => [
+    image('base', {}, { 'base.txt': text }),
+    image('app', { from: { kind: 'image', name: 'shop/base' } }),
+  ];
+  const host = await hostWith(stack('1'));
+  await host.byHand({ do: 'untag', image: 'shop/app' });
+  await converges(t, host, stack('2'));
+  // The app is built and recorded; the base is built, and its end not reached.
+  await host.carryOut(await host.plan(stack('3')), 1, 2);
+  await converges(t, host, stack('4'));
+});
+
+t.test('a build that a container goes on using is not the build before', async (t) => {
+  // It was built by an apply that was cut off: newer than what was applied last, and never applied.
+  const stack = (text: string, ignore: readonly string[] = []): readonly Written[] => [
+    image('app', {}, { 'a.js': text }),
+    container('web', { image: 'shop/app' }, { ignore }),
+  ];
+  const host = await hostWith(stack('1'));
+  const last = stepIds(await host.plan(stack('2'))).indexOf('container.web remove old') + 1;
+  const faults = new Map([[last, 'kill-before' as const]]);
+  await t.rejects(host.apply(stack('2'), { ...allGoesWell, faults }), Killed);
+  host.engine.revive();
+  const { result } = await host.apply(stack('3', ['image']));
+  t.same(result.failures, []);
+  t.ok(isEmptyPlan(await host.plan(stack('3', ['image']))), 'nothing is left to do');
+  const names = [...host.engine.world.images.values()].map(({ completed }) => completed?.name);
+  t.same(names.filter((name) => name === 'shop/app').length, 3);
 });
 
 t.test('an image whose name was taken away by hand is given it again', async (t) => {

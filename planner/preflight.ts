@@ -120,7 +120,9 @@ export function surveyQuery(subject: Omit<Preflight, 'resources'>): SurveyQuery 
       network,
       address,
     })),
-    room: steps.some(({ op }) => op === 'build-image' || op === 'create-container'),
+    room: steps.some(
+      ({ op }) => op === 'build-image' || op === 'create-container' || op === 'copy-volume',
+    ),
   };
   const { ports, sources, subnets, addresses, room } = query;
   const needs = ports.length + sources.length + subnets.length + addresses.length > 0 || room;

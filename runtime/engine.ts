@@ -66,10 +66,12 @@ import {
 } from './networks/index.js';
 import type { Store } from './store/index.js';
 import {
+  copyVolume,
   createVolume,
   findVolume,
   listVolumes,
   removeVolume,
+  type CopyRequest,
   type Volume,
 } from './volumes/index.js';
 
@@ -109,6 +111,11 @@ export interface ContainerEngine extends EngineView {
       readonly name: string;
       readonly labels: Readonly<Record<string, string>>;
     }): Promise<Volume>;
+    /**
+     * Makes a volume with the content of another, all of it or none. Throws `in-use` while a container
+     * that runs mounts that one, `copy-differs` where the copy is not the same.
+     */
+    copy(request: CopyRequest): Promise<Volume>;
     /** Deletes what is in it. Throws `in-use` while a container mounts it, running or not. */
     remove(name: string): Promise<void>;
   };
@@ -205,6 +212,7 @@ export function createEngine(store: Store, options: EngineOptions): ContainerEng
     volumes: {
       ...view.volumes,
       create: (request) => createVolume(store, request),
+      copy: (request) => copyVolume(store, request, () => refuseWriters(store, request.from)),
       remove: (name) => store.withLock(namesLock, () => removeUnusedVolume(store, name)),
     },
     networks: {
@@ -259,6 +267,18 @@ async function removeUnusedVolume(store: Store, name: string): Promise<void> {
   );
   refuseUsed('volume', name, users);
   await removeVolume(store, name);
+}
+
+/** @throws RuntimeError `in-use` while a container that mounts a volume may write to it */
+async function refuseWriters(store: Store, name: string): Promise<void> {
+  const users = (await listContainers(store)).filter(
+    ({ state, asked }) =>
+      ['running', 'paused', 'restarting', 'degraded'].includes(state) &&
+      Object.values(asked.mounts).some(({ type, source }) => type === 'volume' && source === name),
+  );
+  if (users.length === 0) return;
+  const by = users.map((user) => user.name);
+  throw new RuntimeError({ kind: 'in-use', what: 'volume', name, by });
 }
 
 async function removeUnusedNetwork(store: Store, name: string): Promise<void> {

@@ -24,6 +24,13 @@ export type Fault =
       /** Names of the containers that use it. */
       readonly by: readonly string[];
     }
+  | {
+      readonly kind: 'copy-differs';
+      readonly from: string;
+      readonly name: string;
+      /** The first path in the volumes that is not alike. */
+      readonly path: string;
+    }
   | { readonly kind: 'running'; readonly name: string; readonly action: string }
   | { readonly kind: 'not-running'; readonly name: string; readonly action: string }
   | {
@@ -113,6 +120,8 @@ function messageOf(fault: Fault): string {
       return `${JSON.stringify(fault.name)} cannot be the name of a ${fault.what}: use letters, digits, and _ . - between them`;
     case 'in-use':
       return `the ${fault.what} ${fault.name} is in use by ${fault.by.join(', ')}; remove or disconnect that first`;
+    case 'copy-differs':
+      return `the copy of volume ${fault.from} to ${fault.name} differs at ${fault.path}; the volume is left as it was`;
     case 'running':
       return `container ${fault.name} is running; stop it before you ${fault.action} it`;
     case 'not-running':

@@ -20,6 +20,7 @@ const verbs: Readonly<Record<OperationName, string>> = {
   'pull-image': 'pulling',
   'tag-image': 'naming',
   'create-volume': 'creating',
+  'copy-volume': 'copying',
   'create-network': 'creating',
   'create-container': 'creating',
   'restore-network': 'bringing back',

@@ -2,7 +2,7 @@
 import type { Test } from 'tap';
 import { choosingScenario } from './choosing-scenario.js';
 import { contentScenario } from './content-scenario.js';
-import type { LimitKeeper } from './engine-under-test.js';
+import type { CopyDamager } from './engine-under-test.js';
 import { filesScenario } from './files-scenario.js';
 import { interruptionScenario } from './interruption-scenario.js';
 import { historyScenario, lockScenario, returnScenario } from './ledger-scenarios.js';
@@ -18,8 +18,9 @@ import {
   shopScenario,
 } from './scenarios.js';
 import { sealedScenario } from './sealed-scenario.js';
+import { volumeRenameScenario } from './volume-rename-scenario.js';
 
-type Scenario = (t: Test, engine: LimitKeeper) => Promise<void>;
+type Scenario = (t: Test, engine: CopyDamager) => Promise<void>;
 
 export const scenarios: readonly (readonly [string, Scenario])[] = [
   ['the hello example, from nothing to nothing', helloScenario],
@@ -38,5 +39,6 @@ export const scenarios: readonly (readonly [string, Scenario])[] = [
   ['a part of a stack, and no other', choosingScenario],
   ['a lock names its holder and is freed by its id', lockScenario],
   ['an interrupted apply is recorded, and completed by the next one', interruptionScenario],
+  ['a volume gets another name with its content', volumeRenameScenario],
   ['a killed apply is completed by the next one', killScenario],
 ];

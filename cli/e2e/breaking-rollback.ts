@@ -36,7 +36,7 @@ export async function breakRollbacks(t: Test, engine: Breakable): Promise<void> 
   };
   try {
     await succeeds(argumentsOf(stack, old), 'the first generation');
-    const data = await engine.readVolumeFile(`${name}-data`, 'file');
+    const data = await engine.readVolumeFile(`${name}-data-${old}`, 'file');
     const heldOld = await engine.holdings();
     await succeeds(argumentsOf(stack, young), 'the second generation');
     const heldYoung = await engine.holdings();
@@ -59,7 +59,8 @@ export async function breakRollbacks(t: Test, engine: Breakable): Promise<void> 
       await succeeds(again ? back : argumentsOf(stack, young), what, cut);
       await isWhole(t, engine, { stack, age: again ? old : young, what });
       t.same(await engine.holdings(), again ? heldOld : heldYoung, `${what}: nothing is left over`);
-      t.equal(await engine.readVolumeFile(`${name}-data`, 'file'), data, `${what}: the data stays`);
+      const volume = `${name}-data-${again ? old : young}`;
+      t.equal(await engine.readVolumeFile(volume, 'file'), data, `${what}: the data stays`);
       if (again) await succeeds(argumentsOf(stack, young), `${what}: and forth again`);
     }
     t.comment(`${broken} rollbacks were broken`);

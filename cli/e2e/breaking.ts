@@ -39,7 +39,9 @@ network front {
 }
 network spare for i in 0..<3 {}
 
-volume data {}
+volume data {
+  name: "${name}-data-\${age}"
+}
 volume files for i in 0..<4 {}
 
 container db {
@@ -140,7 +142,7 @@ export async function breakEverywhere(
           `${what}: nothing is left over, nothing missing`,
         );
         t.equal(
-          await engine.readVolumeFile(`${name}-data`, 'file'),
+          await engine.readVolumeFile(`${name}-data-${age}`, 'file'),
           data,
           `${what}: the data stays`,
         );
@@ -185,7 +187,7 @@ export const argumentsOf = ({ directory }: ExampleCopy, age: number): readonly s
 async function makeIt(t: Test, engine: Breakable, stack: ExampleCopy, name: string) {
   const made = await stowage(argumentsOf(stack, 0), { env: engine.env });
   t.equal(made.code, 0, made.text);
-  const data = await engine.readVolumeFile(`${name}-data`, 'file');
+  const data = await engine.readVolumeFile(`${name}-data-0`, 'file');
   const places = await engine.countPlaces(argumentsOf(stack, 1));
   t.ok(places > 10, `${places} places`);
   await isWhole(t, engine, { stack, age: 1, what: 'unbroken' });
@@ -194,7 +196,7 @@ async function makeIt(t: Test, engine: Breakable, stack: ExampleCopy, name: stri
     data,
     places,
     held: (age: number): readonly string[] =>
-      whole.map((one) => one.replace(`${name}-named-1`, `${name}-named-${age}`)).sort(),
+      whole.map((one) => one.replace(/-(named|data)-1$/, `-$1-${age}`)).sort(),
   };
 }
 

@@ -1,14 +1,16 @@
 /* A real dockerd for the scenarios, on a socket, a root and a network of its own. */
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Test } from 'tap';
 import { startDockerd, type Dockerd } from '../../providers/testing/index.js';
-import type { LimitKeeper } from './engine-under-test.js';
+import { damagedFile, damageFile } from './damage.js';
+import { startDamagingProxy } from './damaging-proxy.js';
+import type { CopyDamager } from './engine-under-test.js';
 
 const run = promisify(execFile);
 
-export interface DockerUnderTest extends LimitKeeper {
+export interface DockerUnderTest extends CopyDamager {
   readonly dockerd: Dockerd;
   /** Runs its own command line, and gives what that prints. */
   readonly docker: (...args: readonly string[]) => Promise<string>;
@@ -93,6 +95,15 @@ export async function dockerUnderTest(t: Pick<Test, 'teardown'>): Promise<Docker
     listen: (port) => dockerd.listenInside(port),
     removeVolume: async (volume) => {
       await docker('volume', 'rm', volume);
+    },
+    damageCopies: async (volume) => {
+      const socket = join(dockerd.directory, 'damaging.sock');
+      const inspect = ['volume', 'inspect', '--format', '{{.Mountpoint}}', volume];
+      const proxy = await startDamagingProxy(dockerd.socketPath, socket, () => {
+        const told = execFileSync('docker', ['-H', dockerd.address, ...inspect]);
+        damageFile(join(told.toString().trim(), damagedFile));
+      });
+      return { env: { STOWAGE_ENGINE: proxy.address }, stop: () => proxy.stop() };
     },
   };
 }

@@ -9,11 +9,12 @@ import { promisify } from 'node:util';
 import type { Test } from 'tap';
 import { settledLeftovers, takeSnapshot } from '../../runtime/testing/index.js';
 import { locateStore } from '../../runtime/index.js';
-import type { LimitKeeper } from './engine-under-test.js';
+import { damagedFile } from './damage.js';
+import type { CopyDamager } from './engine-under-test.js';
 import { elements, members, text } from './json.js';
 import { stowage } from './stowage.js';
 
-export interface EmbeddedUnderTest extends LimitKeeper {
+export interface EmbeddedUnderTest extends CopyDamager {
   readonly env: Readonly<Record<'STOWAGE_ENGINE' | 'STOWAGE_ROOT', string>>;
   /** Absolute path of the store. */
   readonly root: string;
@@ -29,7 +30,7 @@ export function embeddedUnderTest(t: Pick<Test, 'teardown'>): EmbeddedUnderTest 
 }
 
 /** How such an engine is asked, and meddled with past the command. */
-function handOn(root: string): LimitKeeper & Pick<EmbeddedUnderTest, 'env'> {
+function handOn(root: string): CopyDamager & Pick<EmbeddedUnderTest, 'env'> {
   const env = { STOWAGE_ENGINE: 'embedded', STOWAGE_ROOT: root };
   const names = (directory: string): readonly string[] => namesIn(join(root, directory));
   return {
@@ -111,6 +112,24 @@ function handOn(root: string): LimitKeeper & Pick<EmbeddedUnderTest, 'env'> {
     },
     removeVolume: async (volume) => {
       rmSync(join(root, 'volumes', volume), { recursive: true });
+    },
+    damageCopies: async () => {
+      // A program in the place of that which copies, which changes a byte and gives the time back.
+      const directory = mkdtempSync(join(tmpdir(), 'stowage-damage-'));
+      const path = process.env['PATH'] ?? '';
+      const script = [
+        '#!/bin/sh',
+        `PATH='${path}'`,
+        'cp "$@" || exit',
+        'for target; do source=$last; last=$target; done',
+        `printf mime | dd of="$target/${damagedFile}" conv=notrunc 2>/dev/null`,
+        `touch -r "$source/${damagedFile}" "$target/${damagedFile}"`,
+      ];
+      writeFileSync(join(directory, 'cp'), script.join('\n'), { mode: 0o755 });
+      return {
+        env: { ...env, PATH: `${directory}:${path}` },
+        stop: async () => rmSync(directory, { recursive: true }),
+      };
     },
   };
 }

@@ -31,7 +31,16 @@ export interface EngineUnderTest {
   listen(port: number): Promise<() => Promise<void>>;
   /** Removes a volume past Stowage. */
   removeVolume(volume: string): Promise<void>;
+  /** An environment in which a file of what is copied into a volume is damaged, and what ends it. */
+  damageCopies?(volume: string): Promise<{
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly stop: () => Promise<void>;
+  }>;
 }
 
 /** An engine that keeps a limit which is changed by hand. */
 export type LimitKeeper = EngineUnderTest & Required<Pick<EngineUnderTest, 'setMemory'>>;
+
+/** One that also lets somebody meddle with the copy of a volume. */
+export type CopyDamager = EngineUnderTest &
+  Required<Pick<EngineUnderTest, 'setMemory' | 'damageCopies'>>;

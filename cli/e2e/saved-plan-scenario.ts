@@ -50,6 +50,8 @@ export async function savedPlanScenario(t: Test, engine: EngineUnderTest): Promi
     );
 
     stand.copy.edit('page/index.html', 'Hello from Stowage</h1>', 'Changed</h1>');
+    const listing = 'volume visits {}\n\noutput notes = dir("page", "*.txt")';
+    stand.copy.edit('main.stow', 'volume visits {}', listing);
     await save();
     if (engine.setMemory) {
       await engine.setMemory(web, 48 * 1024 * 1024);
@@ -67,6 +69,15 @@ export async function savedPlanScenario(t: Test, engine: EngineUnderTest): Promi
       /image\.page: the copied file index\.html has changed/,
     );
     stand.copy.edit('page/index.html', 'Changed again</h1>', 'Changed</h1>');
+    const addedFile = async (name: string, ...said: readonly [RegExp, RegExp]): Promise<void> => {
+      const added = join(stand.copy.directory, 'page', name);
+      writeFileSync(added, '');
+      await refused('plan-files-changed', ...said);
+      rmSync(added);
+    };
+    const isNew = /image\.page: the copied file more\.html is new/;
+    await addedFile('more.html', /files that it copies/, isNew);
+    await addedFile('more.txt', /the files that it was made from/, /page\/more\.txt: it is new/);
     stand.copy.edit('main.stow', 'pids: 16', 'pids: 17');
     await refused(
       'plan-files-changed',

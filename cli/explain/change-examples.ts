@@ -5,9 +5,9 @@ import { planned, type PlanningExample } from './planning-example.js';
 
 const moving = (files: string): string => `stack shop
 
-moved { from: volume.data, to: volume.files }
+moved { from: network.front, to: network.edge }
 
-volume files {${files}}
+network edge {${files}}
 `;
 
 const movingContainer = (to: string, other: string): string => `stack shop
@@ -47,8 +47,8 @@ const running = 'The container has been applied without the variable, and runs.'
 
 export const changeExamples = {
   'name-fixed': {
-    wrong: planned(moving(''), 'The volume `data` has been applied, as `shop-data`.'),
-    right: planned(moving(' name: "shop-data" ')),
+    wrong: planned(moving(''), 'The network `front` has been applied, as `shop-front`.'),
+    right: planned(moving(' name: "shop-front" ')),
   },
   'move-target-taken': {
     wrong: planned(movingContainer('web', ''), 'Containers `old` and `web` have been applied.'),

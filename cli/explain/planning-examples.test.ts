@@ -113,7 +113,7 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
     return undefined;
   },
   'name-fixed': async (place) => {
-    await apply('stack shop\nvolume data {}\n', place);
+    await apply('stack shop\nnetwork front {}\n', place);
     return undefined;
   },
   'move-target-taken': async (place) => {

@@ -46,12 +46,12 @@ export const planningMessages = {
     4 |   from: rootfs("./rootfs.tar.gz")
       |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     There is nothing at that path.`,
-  'name-fixed': `error[name-fixed]: volume shop-data cannot be renamed to shop-files
+  'name-fixed': `error[name-fixed]: network shop-front cannot be renamed to shop-edge
   main.stow:5:1
-    5 | volume files {}
+    5 | network edge {}
       | ^^^^^^^^^^^^^^^
-    volume.data moves to volume.files, whose name would be shop-files, and no engine renames a
-    volume. Write \`name: "shop-data"\` in volume.files, so that it stays what it is.`,
+    network.front moves to network.edge, whose name would be shop-edge, and no engine renames a
+    network. Write \`name: "shop-front"\` in network.edge, so that it stays what it is.`,
   'move-target-taken': `error[move-target-taken]: container.old cannot move to container.web: something is there
   main.stow:3:1
     3 | moved { from: container.old, to: container.web }

@@ -36,7 +36,8 @@ const situations: Readonly<Record<SavedPlanCode, (t: Test) => unknown>> = {
   'plan-files-changed': (t) => {
     const directory = scratchDirectory(t);
     writeFiles(directory, { 'main.stow': 'stack shop\n' });
-    const sources = digestSources(directory, [join(directory, 'main.stow')], '/cache');
+    const filesRead = new Set([join(directory, 'main.stow')]);
+    const sources = digestSources({ directory, filesRead, listings: [] }, '/cache');
     writeFiles(directory, { 'main.stow': 'stack depot\n' });
     return checkFiles({ secrets: { needed: false }, sources }, directory);
   },

@@ -66,6 +66,8 @@ function operationText(operation: Operation): string {
     case 'create-network':
     case 'restore-network':
       return `${operation.op} ${operation.spec.name}`;
+    case 'copy-volume':
+      return `${operation.op} ${operation.from.name} to ${operation.spec.name}`;
     case 'create-container':
       return `${operation.op} ${operation.as ?? operation.completed.name}`;
     case 'connect-network':

@@ -26,6 +26,7 @@ const operations: Readonly<Record<OperationName, true>> = {
   'pull-image': true,
   'tag-image': true,
   'create-volume': true,
+  'copy-volume': true,
   'create-network': true,
   'restore-network': true,
   'create-container': true,

@@ -118,6 +118,13 @@ const isSavedPlan = objectOf<SavedPlan>({
     files: mapOf(isText),
     modules: isText,
     listed: isTexts,
+    listings: listOf(
+      objectOf<SavedPlan['sources']['listings'][number]>({
+        directory: isText,
+        pattern: isText,
+        files: isTexts,
+      }),
+    ),
     digest: isText,
   }),
   allowed: isTexts,

@@ -55,7 +55,7 @@ export interface SaveRequest {
   readonly file: string;
   readonly made: MadePlan;
   readonly stack: Stack;
-  readonly loaded: Pick<LoadedStack, 'directory' | 'filesRead'>;
+  readonly loaded: Pick<LoadedStack, 'directory' | 'filesRead' | 'listings'>;
   readonly secrets: GivenSecrets;
   readonly reader: EngineReader;
 }
@@ -80,7 +80,7 @@ export async function savePlan(
     created: new Date().toISOString(),
     engine: await describeEngine(reader),
     query: wantedOf(stack),
-    sources: digestSources(directory, loaded.filesRead, cacheDirectory(context.environment)),
+    sources: digestSources(loaded, cacheDirectory(context.environment)),
     allowed: invocation.values['allow-destroy'] ?? [],
     portable: (value) => withPortablePlaces(value, directory, context.directory),
   });

@@ -1,11 +1,15 @@
 /*
- * The files that a plan was made from: each with its digest, by its path from the stack's directory.
+ * The files that a plan was made from: each with its digest, by its path from the stack's directory,
+ * and which there were in each directory that the stack asks for files.
  * Fetched modules are left to their pins, which hold for their content wherever it is cached. Secrets
  * that are read from files are no sources.
  */
 import { createHash } from 'node:crypto';
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import { globPattern, type Listing } from '../../dsl/index.js';
 import { canonicalJson, toJson } from '../../model/index.js';
+import { listBelow } from '../stack/language-host.js';
+import type { LoadedStack } from '../stack/load.js';
 import { readLock } from '../stack/lock-file.js';
 import { readBounded } from '../stack/read-bounded.js';
 import { stackFileNames } from '../stack/read-sources.js';
@@ -17,6 +21,8 @@ export interface SourceDigests {
   readonly modules: string;
   /** Names of all stack files in the directory, so that a new one shows. */
   readonly listed: readonly string[];
+  /** What the stack asked for by directory, by paths from its own. */
+  readonly listings: readonly Listing[];
   /** SHA-256 over all of it. */
   readonly digest: string;
 }
@@ -37,32 +43,40 @@ function fileDigest(path: string): string | undefined {
   return read.kind === 'read' ? sha256(read.value) : undefined;
 }
 
+/** What of a loaded stack says what it was loaded from; paths are absolute. */
+type Loaded = Pick<LoadedStack, 'directory' | 'filesRead' | 'listings'>;
+
 /**
  * The digests of the files that a stack was loaded from.
- * @param files absolute paths
  * @param cache absolute path of the directory that holds fetched modules
  */
 export function digestSources(
-  directory: string,
-  files: Iterable<string>,
+  { directory, filesRead, listings }: Loaded,
   cache: string,
 ): SourceDigests {
-  const digests = [...files]
-    .filter((path) => relative(cache, path).startsWith('..'))
+  const isOwn = (path: string): boolean => relative(cache, path).startsWith('..');
+  const digests = [...filesRead]
+    .filter(isOwn)
     .map((path) => [relative(directory, path), fileDigest(path) ?? ''] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const content = {
     files: Object.fromEntries(digests),
     modules: modulesDigest(directory),
     listed: stackFileNames(directory),
+    listings: listings
+      .filter((listing) => isOwn(listing.directory))
+      .map((listing) => ({ ...listing, directory: relative(directory, listing.directory) }))
+      .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
   };
   return { ...content, digest: sha256(canonicalJson(toJson(content))) };
 }
 
+const nameOf = ({ directory, pattern }: Listing): string => `${directory}/${pattern}`;
+
 /** What differs from these digests now, one a line; empty when nothing does. */
 export function changedSources(
   directory: string,
-  { files, modules, listed }: SourceDigests,
+  { files, modules, listed, listings }: SourceDigests,
 ): readonly string[] {
   const changed = Object.entries(files).flatMap(([path, before]) => {
     const now = fileDigest(resolve(directory, path));
@@ -73,6 +87,27 @@ export function changedSources(
   return [
     ...changed,
     ...added.map((name) => `${name}: it is new`),
+    ...changedListings(directory, listings, new Set(Object.keys(files))),
     ...(modulesDigest(directory) === modules ? [] : ['stowage.lock: its modules have moved']),
   ];
+}
+
+/** @param told paths of files of which it is said elsewhere when they are gone */
+function changedListings(
+  stack: string,
+  listings: readonly Listing[],
+  told: ReadonlySet<string>,
+): readonly string[] {
+  const lines = listings.flatMap(({ directory, pattern, files }) => {
+    const found = listBelow(resolve(stack, directory));
+    if (found.kind === 'failed') return [`${directory === '' ? '.' : directory}: ${found.reason}`];
+    const now = found.value.filter(globPattern(pattern));
+    const pathOf = (file: string): string => join(directory, file);
+    const gone = files.filter((file) => !now.includes(file)).map(pathOf);
+    return [
+      ...now.filter((file) => !files.includes(file)).map((file) => `${pathOf(file)}: it is new`),
+      ...gone.filter((path) => !told.has(path)).map((path) => `${path}: it is gone`),
+    ];
+  });
+  return [...new Set(lines)];
 }

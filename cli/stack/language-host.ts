@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { HostRead, LanguageHost } from '../../dsl/index.js';
+import type { HostRead, LanguageHost, Listing } from '../../dsl/index.js';
 import type { Environment } from './git/environment.js';
 import { isInside } from './modules/find-modules.js';
 import { readBounded, reasonOf } from './read-bounded.js';
@@ -24,6 +24,8 @@ export interface HostWorld {
 export interface RecordingHost extends LanguageHost {
   /** Absolute paths of the files that were read. */
   readonly filesRead: ReadonlySet<string>;
+  /** What was asked for by directory, each once; the directories absolute. */
+  listings(): readonly Listing[];
 }
 
 const mostBytes = 16 * 1024 * 1024;
@@ -36,6 +38,7 @@ const deepest = 64;
 export function languageHost(world: HostWorld): RecordingHost {
   const filesRead = new Set<string>();
   const files = new Map<string, HostRead<Uint8Array>>();
+  const listings = new Map<string, Listing>();
   const lists = new Map<string, HostRead<readonly string[]>>();
   let left = mostBytesOfAll;
   const readOnce = (path: string): HostRead<Uint8Array> => {
@@ -57,6 +60,11 @@ export function languageHost(world: HostWorld): RecordingHost {
       const absolute = resolve(world.directory, path);
       return refused(absolute, root) ?? remember(lists, absolute, () => listBelow(absolute));
     },
+    noteListing: ({ directory, pattern, files: found }) => {
+      const absolute = resolve(world.directory, directory);
+      const key = JSON.stringify([absolute, pattern]);
+      listings.set(key, { directory: absolute, pattern, files: found });
+    },
     variable: (name) =>
       name.startsWith('STOWAGE_SECRET_') || name === 'STOWAGE_PLAN_KEY' || world.withheld?.has(name)
         ? undefined
@@ -64,7 +72,7 @@ export function languageHost(world: HostWorld): RecordingHost {
     hash: (algorithm, bytes) => createHash(algorithm).update(bytes).digest('hex'),
     forModule: (directory) => within(world.checkoutOf(directory) ?? root),
   });
-  return { ...within(undefined), filesRead };
+  return { ...within(undefined), filesRead, listings: () => [...listings.values()] };
 }
 
 function remember<T>(known: Map<string, T>, key: string, ask: () => T): T {
@@ -90,8 +98,8 @@ function refused(path: string, root: string | undefined): Refusal | undefined {
   }
 }
 
-/** Files below a directory. Links to files count; links to directories are not followed. */
-function listBelow(directory: string): HostRead<readonly string[]> {
+/** Files below a directory, in order. Links to files count; links to directories are not followed. */
+export function listBelow(directory: string): HostRead<readonly string[]> {
   const found: string[] = [];
   const walk = (below: string, depth: number): string | undefined => {
     if (depth > deepest) return `its directories nest more than ${deepest} deep`;

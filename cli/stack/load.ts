@@ -10,6 +10,7 @@ import {
   declaredInputs,
   type Compiled,
   type CompileOptions,
+  type Listing,
   type SourceFile,
 } from '../../dsl/index.js';
 import {
@@ -53,6 +54,8 @@ export interface LoadedStack {
   readonly engine?: string;
   /** Absolute paths of everything that the stack is made of: its files, and those they read. */
   readonly filesRead: ReadonlySet<string>;
+  /** The files that it asked for by directory; the directories absolute. */
+  readonly listings: readonly Listing[];
   /** Compiles the same files with the same inputs again, and others beside or instead. */
   readonly compileWith: (more: Partial<CompileOptions>) => Compiled;
   /** The stack again, with what the engine has found out. Says nothing new. */
@@ -159,6 +162,7 @@ export async function loadStack(
     diagnostics,
     sources: new Map([...textsOf(files), ...textsOfModules(modules), ...params.sources]),
     filesRead: filesOf(directory, files, modules, [...params.files, ...host.filesRead], context),
+    listings: host.listings(),
     compileWith,
     withFacts: (facts) => stackOf(compileWith({ facts })),
   };
@@ -204,6 +208,7 @@ function nothingLoaded(
     diagnostics,
     secretOutputs,
     filesRead: new Set(),
+    listings: [],
     compileWith: () => ({ diagnostics, secretOutputs, hidden: new Set() }),
     withFacts: () => ({ secretOutputs }),
   };

@@ -59,11 +59,21 @@ export function guard(host: Host, plan: Plan, doubtful: boolean): void {
     ...plan.actions.flatMap(({ order, address }) => (order ? [address] : [])),
     ...twice(),
   ]);
+  const contentsNow = (): ReadonlyMap<string, string> =>
+    new Map([...engine.world.volumes].map(([name, { content }]) => [name, content]));
+  // What is removed has gone by the time it is heard of.
+  let contents = contentsNow();
   engine.watch = (operation: Operation) => {
     if (operation.op === 'remove' && operation.target.kind === 'volume') {
       const { name } = operation.target;
-      if (!lost.has(name)) throw new Error(`volume ${name} is lost unannounced`);
+      const content = contents.get(name);
+      // A copy that lacks what was written since is no copy of it any more.
+      const livesOn = [...engine.world.volumes.values()].some(
+        (one) => one.content === content || one.content.startsWith(`${content}+`),
+      );
+      if (!lost.has(name) && !livesOn) throw new Error(`volume ${name} is lost unannounced`);
     }
+    contents = contentsNow();
     if ('target' in operation && claimed.get(operation.target.id ?? '') === null) {
       throw new Error(`${operation.op} is done to ${operation.target.name}, which is let go of`);
     }
@@ -72,6 +82,17 @@ export function guard(host: Host, plan: Plan, doubtful: boolean): void {
     const extra = twice().find((one) => !allowed.has(one));
     if (extra !== undefined) throw new Error(`${extra} runs twice`);
   };
+}
+
+/** What runs between two applies writes to its volumes. */
+export function letServicesWrite({ engine: { world } }: Host): void {
+  for (const container of [...world.containers.values()].filter(isUp)) {
+    for (const { type, source } of Object.values(container.completed.mounts)) {
+      const volume = type === 'volume' ? world.volumes.get(source) : undefined;
+      if (!volume) continue;
+      world.volumes.set(source, { ...volume, content: `${volume.content}+${container.id}` });
+    }
+  }
 }
 
 /** What belongs to nobody's stack, as text: it stays the same whatever is applied. */

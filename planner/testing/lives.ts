@@ -7,7 +7,7 @@ import { canonicalJson, EngineError, isEmptyPlan, type Plan } from '../../model/
 import type { ExecutionResult } from '../execute.js';
 import { acceptDrift } from './accept-drift.js';
 import { compareWith } from './compare.js';
-import { foreignObjects, guard, leaveNetworks, takeAway } from './guard.js';
+import { foreignObjects, guard, leaveNetworks, letServicesWrite, takeAway } from './guard.js';
 import { newHost, shop, type Host, type Said } from './host.js';
 import {
   build,
@@ -58,6 +58,7 @@ export async function live({ seed, first, rounds }: Life): Promise<void> {
   let stack = build(blueprint);
   await attempt(living, stack);
   for (const round of rounds) {
+    letServicesWrite(living.host);
     const files = filesOf(blueprint, round);
     blueprint = files.blueprint;
     await living.host.byHand(...round.byHand);
@@ -66,6 +67,7 @@ export async function live({ seed, first, rounds }: Life): Promise<void> {
     if (round.refresh) await acceptDrift(living.host, stack, partOf(round));
     await attempt(living, stack, { ...files.said, ...partOf(round) }, round);
   }
+  letServicesWrite(living.host);
   await converge(living, stack);
 }
 

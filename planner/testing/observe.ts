@@ -4,6 +4,7 @@
  */
 import {
   completeNetwork,
+  copiedFromOf,
   emptyImageConfig,
   ownLabels,
   parseContents,
@@ -69,6 +70,7 @@ export function allHoldings(world: World): readonly SimulatedHolding[] {
         ...seen('volume', name, name, labels),
         completed: { name, labels: withoutOwnLabels(labels) },
         ...(beyond && { beyond }),
+        ...copiedFromOf(labels),
       }),
     })),
     ...[...world.networks.values()].map(({ id, name, labels, spec }): SimulatedHolding => ({

@@ -65,6 +65,10 @@ export function operate(world: World, operation: Operation, behaviour: Behaviour
       createVolume(world, operation);
       return;
     }
+    case 'copy-volume': {
+      copyVolume(world, operation);
+      return;
+    }
     case 'create-network': {
       createNetwork(world, operation);
       return;
@@ -209,6 +213,21 @@ function createVolume(world: World, { spec: { name }, labels }: Of<'create-volum
   const holder = world.volumes.get(name);
   if (holder && !sameLabels(holder.labels, labels)) refuse('name-in-use', `${name} is taken`);
   if (!holder) world.volumes.set(name, { name, labels, content: mintId(world, 'content') });
+}
+
+function copyVolume(world: World, { from, spec: { name }, labels }: Of<'copy-volume'>): void {
+  const source = world.volumes.get(from.name);
+  if (!source) return refuse('not-found', `there is no volume ${from.name}`);
+  const users = [...world.containers.values()].filter(({ completed }) =>
+    Object.values(completed.mounts).some((mount) => [from.name, name].includes(mount.source)),
+  );
+  const user = users.find(isUp);
+  if (user) refuse('in-use', `volume ${from.name} is used by ${user.name}`);
+  const holder = world.volumes.get(name);
+  if (holder && holder.labels[ownLabels.copiedFrom] !== from.name) {
+    refuse('name-in-use', `${name} is taken`);
+  }
+  world.volumes.set(name, { name, labels, content: source.content });
 }
 
 function createNetwork(world: World, { spec, labels }: Of<'create-network'>): void {

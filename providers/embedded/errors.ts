@@ -27,6 +27,7 @@ const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
   'name-in-use': 'name-in-use',
   'name-invalid': 'invalid',
   'in-use': 'in-use',
+  'copy-differs': 'not-applied',
   running: 'in-use',
   'not-running': 'invalid',
   'port-in-use': 'port-in-use',

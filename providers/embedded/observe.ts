@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import {
   canonicalJson,
+  copiedFromOf,
   emptyImageConfig,
   ownLabels,
   parseContents,
@@ -165,6 +166,7 @@ function volumeHolding({ name, labels }: Volume): StoreHolding {
       ...identity,
       completed,
       record: parseRecord('volume', labels[ownLabels.spec]),
+      ...copiedFromOf(labels),
       fingerprint: fingerprint({ name, labels }),
     }),
   };

@@ -53,6 +53,9 @@ export async function perform(
     case 'create-volume':
       await createVolume(engine, operation);
       return done;
+    case 'copy-volume':
+      await copyVolume(engine, operation);
+      return done;
     case 'create-network':
       await createNetwork(engine, operation);
       return done;
@@ -171,6 +174,20 @@ async function createVolume(
   const there = await volumes.find(spec.name);
   if (there && isSame(there.labels, labels)) return;
   await volumes.create({ name: spec.name, labels });
+}
+
+/** A copy under the name that nobody uses is one of an apply that was undone: it is made again. */
+async function copyVolume(
+  { volumes }: ContainerEngine,
+  { from, spec, labels }: Of<'copy-volume'>,
+): Promise<void> {
+  const there = await volumes.find(spec.name);
+  // It may have been meant for another address, or with other labels.
+  const isCopy = [ownLabels.copiedFrom, ownLabels.stackId].every(
+    (label) => there?.labels[label] === labels[label],
+  );
+  if (isCopy) await volumes.remove(spec.name);
+  await volumes.copy({ from: from.name, name: spec.name, labels });
 }
 
 async function createNetwork(

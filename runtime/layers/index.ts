@@ -2,7 +2,7 @@
  * Layers as archives and as directories: packing, unpacking, what an archive may hold, the layers
  * of the store, and mounting them.
  */
-export { LayerInvalid, type TarEntry } from './entry.js';
+export { LayerInvalid, TarInvalid, type TarEntry } from './entry.js';
 export { ZstdMissing } from './decompress.js';
 export { defaultLimits, type UnpackLimits } from './guard.js';
 export { buildCgroup, buildStateRoot, removeBuildContainer } from './build-containers.js';

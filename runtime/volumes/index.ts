@@ -2,6 +2,7 @@
  * Named directories that outlive the containers that mount them.
  */
 export { copyUp, isEmpty } from './copy-up.js';
+export { copyVolume, type CopyRequest } from './copy-volume.js';
 export {
   createVolume,
   findVolume,

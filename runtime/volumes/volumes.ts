@@ -31,7 +31,8 @@ export interface Volume extends VolumeRecord {
   readonly path: string;
 }
 
-const dataOf = (directory: string): string => join(directory, '_data');
+/** Where the files of a volume are. */
+export const dataOf = (directory: string): string => join(directory, '_data');
 
 export async function findVolume(store: Store, name: string): Promise<Volume | undefined> {
   if (!isObjectName(name)) return undefined;

@@ -147,14 +147,18 @@ function withText(call: Call, next: (text: string) => Outcome): Outcome {
 }
 
 function listFiles(call: Call): Outcome {
-  const matches = globPattern(textOr(call, 1, '**'));
+  const pattern = textOr(call, 1, '**');
+  const matches = globPattern(pattern);
   return ask(
     call,
-    (host, path) => host.listFiles(path),
-    (all) => {
-      const found = all.filter(matches);
-      return listTooLong(found.length) ?? makeTexts(call, found);
+    (host, directory) => {
+      const all = host.listFiles(directory);
+      if (all.kind === 'failed') return all;
+      const files = all.value.filter(matches);
+      host.noteListing?.({ directory, pattern, files });
+      return { kind: 'read', value: files };
     },
+    (found) => listTooLong(found.length) ?? makeTexts(call, found),
   );
 }
 

@@ -206,6 +206,8 @@ export function openClient(transport: Transport): DockerClient {
         method: 'PUT',
         path: `${ofContainer(container, 'archive')}${queryOf({ path })}`,
         archive,
+        // The engine answers when all of it is unpacked, which may be much.
+        timeout: null,
       });
     },
     createNetwork: async (body) => {

@@ -191,6 +191,7 @@ export function openReader(transport: Transport): DockerReader {
         ...attemptTo(`read ${path} of container "${container}"`),
         method: 'GET',
         path: `${pathOf('containers', container)}/archive${queryOf({ path })}`,
+        timeout: null,
       }),
     sizeOf: async (container, path) => {
       const action = `look at ${path} of container "${container}"`;

@@ -1,5 +1,5 @@
 /* Volumes and networks of a stack, as the engine has them. Lists tell all there is to know. */
-import type { ObservedNetwork, ObservedVolume } from '../../../model/index.js';
+import { copiedFromOf, type ObservedNetwork, type ObservedVolume } from '../../../model/index.js';
 import type { NetworkInspection, VolumeInspection } from '../client/index.js';
 import {
   actualSubnet,
@@ -22,6 +22,7 @@ export function observeVolume(volume: VolumeInspection, identity: Identity): Obs
     completed,
     record,
     ...(volume.beyond.length > 0 && { beyond: volume.beyond }),
+    ...copiedFromOf(volume.labels),
     fingerprint: fingerprintOf({ completed, record }),
   };
 }

@@ -9,6 +9,7 @@ import { awaitContainer } from './await-container.js';
 import { renameContainer, updateContainer } from './change-container.js';
 import { connectNetwork, disconnectNetwork } from './connections.js';
 import { createContainer } from './create-container.js';
+import { copyVolume } from './copy-volume.js';
 import { untilSettled, watchWrites } from './lost-reply.js';
 import { createNetwork, removeNetwork, restoreNetwork } from './networks.js';
 import type { OperationOf, StepContext } from './operation.js';
@@ -56,6 +57,8 @@ function carryOut(context: StepContext, operation: Operation): Promise<StepOutco
       return tagImage(context, operation);
     case 'create-volume':
       return createVolume(context, operation);
+    case 'copy-volume':
+      return copyVolume(context, operation);
     case 'create-network':
       return createNetwork(context, operation);
     case 'restore-network':

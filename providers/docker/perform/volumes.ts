@@ -4,6 +4,7 @@
  */
 import { completeVolume, EngineError, type StepOutcome } from '../../../model/index.js';
 import { volumeFromEngine, volumeToEngine } from '../lenses/index.js';
+import { removeCopyHelpers } from './copy-containers.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
 import { mustBeAsAsked } from './read-back.js';
 import { isSameRecord, isStowages, nameInUse } from './targets.js';
@@ -30,6 +31,7 @@ export async function removeVolume(
   // The id of a volume is its name, so it tells nothing about whose the volume is by now.
   if (!target.imported && !isStowages(volume.labels, 'volume'))
     throw nameInUse('volume', target.name, target.name);
+  await removeCopyHelpers(client, target.name);
   await client.removeVolume(target.name);
   return noRemarks;
 }
