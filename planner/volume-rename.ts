@@ -40,18 +40,24 @@ export const wantsRename = (
 ): boolean => current.name !== spec.name && !adopted.has(current) && !anew.has(address);
 
 /**
- * Why a volume cannot get its new name by a copy, and how it could; `undefined` where it can. Nothing
+ * Why a volume cannot get its new name by a copy, and how it could; `undefined` where it can. The
+ * engine has to be able to copy, which it says of a change of the name. Nothing
  * else may have that name, but what an earlier rename has left; nothing else may be to have the old
  * one, for which that would have to go early; and no more than one container may use either, since of
  * several one could come back to the old volume, another not.
  * @param leftovers what else stands at the address
  */
 export function whyNotCopied(
-  { input: { observation, desired } }: Draft,
+  { input: { observation, desired, verdict } }: Draft,
   { resource: { address, spec } }: DesiredOf<'volume'>,
   current: ObservedVolume,
   leftovers: readonly ObservedVolume[],
 ): string | undefined {
+  const name = { path: 'name', before: current.name, after: spec.name };
+  const judged = verdict('volume', name);
+  if (judged.effect === 'replace' && judged.reason !== undefined) {
+    return `its content is not copied, as ${judged.reason}`;
+  }
   const holder = observation.objects.find(
     ({ kind, name }) => kind === 'volume' && name === spec.name,
   );

@@ -22,7 +22,7 @@ const [old, young] = [0, 1];
 /** Kills as many rollbacks as there is time for. */
 export async function breakRollbacks(t: Test, engine: Breakable): Promise<void> {
   const name = `returns_${engine.name}`;
-  const stack = writeStack(twentyResources(name));
+  const stack = writeStack(twentyResources(engine, name));
   const { env } = engine;
   const before = await engine.holdings();
   const back = ['rollback', '1', stack.directory, '--yes'];

@@ -11,6 +11,7 @@ import { stowage, writeStack, type ExampleCopy, type Finished } from './stowage.
 export interface Breakable {
   readonly name: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly copiesNoVolumes?: true;
   /** Names of everything of the stack that the engine holds. */
   holdings(): Promise<readonly string[]>;
   readVolumeFile(volume: string, path: string): Promise<string>;
@@ -23,8 +24,12 @@ export interface Breakable {
   }[];
 }
 
+/** The volume with the data gets another name with each age, where the engine can copy it. */
+const dataVolume = ({ copiesNoVolumes }: Breakable, stack: string, age: number | string): string =>
+  copiesNoVolumes ? `${stack}-data` : `${stack}-data-${age}`;
+
 /** Twenty resources; `age` changes what most of them are made of. */
-export const twentyResources = (name: string): string => `stack ${name}
+export const twentyResources = (engine: Breakable, name: string): string => `stack ${name}
 
 param age: int = 0
 
@@ -40,7 +45,7 @@ network front {
 network spare for i in 0..<3 {}
 
 volume data {
-  name: "${name}-data-\${age}"
+  name: "${dataVolume(engine, name, '${age}')}"
 }
 volume files for i in 0..<4 {}
 
@@ -116,7 +121,7 @@ export async function breakEverywhere(
   seconds = breakSeconds,
 ): Promise<void> {
   const name = `breaks_${engine.name}`;
-  const stack = writeStack(twentyResources(name));
+  const stack = writeStack(twentyResources(engine, name));
   const before = await engine.holdings();
   const deadline = Date.now() + seconds * 1000;
   try {
@@ -142,7 +147,7 @@ export async function breakEverywhere(
           `${what}: nothing is left over, nothing missing`,
         );
         t.equal(
-          await engine.readVolumeFile(`${name}-data-${age}`, 'file'),
+          await engine.readVolumeFile(dataVolume(engine, name, age), 'file'),
           data,
           `${what}: the data stays`,
         );
@@ -187,7 +192,7 @@ export const argumentsOf = ({ directory }: ExampleCopy, age: number): readonly s
 async function makeIt(t: Test, engine: Breakable, stack: ExampleCopy, name: string) {
   const made = await stowage(argumentsOf(stack, 0), { env: engine.env });
   t.equal(made.code, 0, made.text);
-  const data = await engine.readVolumeFile(`${name}-data-0`, 'file');
+  const data = await engine.readVolumeFile(dataVolume(engine, name, 0), 'file');
   const places = await engine.countPlaces(argumentsOf(stack, 1));
   t.ok(places > 10, `${places} places`);
   await isWhole(t, engine, { stack, age: 1, what: 'unbroken' });

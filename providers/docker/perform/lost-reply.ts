@@ -79,9 +79,18 @@ export interface Patience {
  * Goes through something again until it finds its work done, or the time is over.
  * @throws EngineError that the last attempt ended with
  */
-export async function untilSettled<T>(
+export function untilSettled<T>(
   attempt: () => Promise<T>,
   isRefusal: (error: unknown) => boolean,
+  patience: Patience,
+): Promise<T> {
+  return repeatWhile(attempt, (error) => isRefusal(error) || isLostReply(error), patience);
+}
+
+/** Tries something again as long as its error is one that may pass, ever less often. */
+export async function repeatWhile<T>(
+  attempt: () => Promise<T>,
+  mayPass: (error: unknown) => boolean,
   { milliseconds, signal }: Patience,
 ): Promise<T> {
   const deadline = Date.now() + milliseconds;
@@ -89,8 +98,7 @@ export async function untilSettled<T>(
     try {
       return await attempt();
     } catch (error) {
-      const mayChange = isRefusal(error) || isLostReply(error);
-      if (!mayChange || signal.aborted || Date.now() + pause > deadline) throw error;
+      if (!mayPass(error) || signal.aborted || Date.now() + pause > deadline) throw error;
     }
     await delay(pause);
   }

@@ -2,7 +2,7 @@
 import { completeNetwork, EngineError, ownLabels, type StepOutcome } from '../../../model/index.js';
 import type { DockerClient, NetworkInspection } from '../client/index.js';
 import { networkFromEngine, networkToEngine } from '../lenses/index.js';
-import { untilSettled } from './lost-reply.js';
+import { repeatWhile } from './lost-reply.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
 import { mustBeAsAsked } from './read-back.js';
 import { findTargetNetwork, isSameRecord, nameInUse } from './targets.js';
@@ -66,7 +66,7 @@ async function removeUnused(
     }
   };
   const within = { milliseconds: patience, signal: progress.signal };
-  await untilSettled(remove, (error) => lingering.has(error), within);
+  await repeatWhile(remove, (error) => lingering.has(error), within);
 }
 
 async function isUsed(client: DockerClient, { id, name }: NetworkInspection): Promise<boolean> {
