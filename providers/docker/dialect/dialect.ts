@@ -51,8 +51,8 @@ export interface Reports {
 export interface Offline {
   /** The mode that it is created with. */
   readonly mode: string;
-  /** The network that this mode puts it on, to be left before it starts. */
-  readonly leaves?: string;
+  /** Whether it is put on a network all the same, under whatever name, which it has to leave. */
+  readonly leaves?: boolean;
   /** What it joins when it has left its last one, so that it is not back at the next start. */
   readonly joins?: string;
 }

@@ -50,7 +50,7 @@ export async function createContainer(
       if (existing && network in existing.networks) continue;
       await client.connectNetwork(network, id, endpoint);
     }
-    if (isOffline && offline.leaves !== undefined) await leave(client, id, offline.leaves);
+    if (isOffline && offline.leaves) await leaveAll(client, id);
     const container = await getCreated(client, id, completed.name);
     const reported = await completedContainer(container, openImageLookup(client));
     mustBeAsAsked(`container "${completed.name}"`, withoutFiles(completed), reported.completed);
@@ -77,10 +77,12 @@ const withMode = (request: ContainerRequest, mode: string): ContainerRequest => 
   HostConfig: { ...request.HostConfig, NetworkMode: mode },
 });
 
-/** Takes a container off a network that nobody asked for. */
-async function leave(client: DockerClient, id: string, network: string): Promise<void> {
+/** Takes a container off networks that nobody asked for. */
+async function leaveAll(client: DockerClient, id: string): Promise<void> {
   const container = await client.findContainer(id);
-  if (container && network in container.networks) await client.disconnectNetwork(network, id);
+  for (const network of Object.keys(container?.networks ?? {})) {
+    await client.disconnectNetwork(network, id);
+  }
 }
 
 async function getCreated(

@@ -46,7 +46,7 @@ export function podmanDialect(version: string): Dialect {
     // By its id it would be removed under the containers that are on it.
     networkKey: ({ name }) => name,
     // One without network stack can join none; one that has left its last stays off.
-    offline: { mode: 'bridge', leaves: 'podman' },
+    offline: { mode: 'bridge', leaves: true },
     imageName: madeHere,
     // Given with the request they would be on every intermediate image, as if each were ours.
     labelsInFile: true,
