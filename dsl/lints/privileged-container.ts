@@ -22,7 +22,7 @@ interface Reason {
 }
 
 function reasonOf({ spec }: ResourceOf<'container'>): Reason | undefined {
-  if ('privileged' in spec && spec.privileged === true) {
+  if ('privileged' in spec && spec.privileged) {
     return { text: 'is privileged', paths: ['privileged'] };
   }
   const all = spec.cap_add?.indexOf('ALL') ?? -1;

@@ -117,7 +117,7 @@ export const seccompChoices = profile;
 export function settingSpecs(without: readonly string[] = []): fc.Arbitrary<ContainerSettings> {
   const choices = Object.entries(settingChoices).filter(([name]) => !without.includes(name));
   return fc
-    .subarray(choices, { maxLength: 9 })
+    .subarray(choices, { maxLength: Math.min(9, choices.length) })
     .chain((chosen) => fc.record<ContainerSettings>(Object.fromEntries(chosen)));
 }
 

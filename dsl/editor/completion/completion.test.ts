@@ -80,6 +80,7 @@ t.test('objects inside offer their fields', async (t) => {
     'interval',
     'timeout',
     'start_period',
+    'start_interval',
     'retries',
   ]);
   checkAll(t, `${stack}image i { steps: [copy("a", "b", { <|> })] }`, ['owner', 'mode']);
