@@ -4,9 +4,10 @@
  * was, the next apply converges, leaves nothing over, and all data is what it was.
  */
 import t, { type Test } from 'tap';
-import { attempt, converge, type Living } from './testing/lives.js';
+import { simulatedHome } from './testing/home.js';
+import { attempt, converge } from './testing/lives.js';
 import { town } from './testing/town.js';
-import { allGoesWell, newHost, type Fault, type Host, type Written } from './testing/index.js';
+import { allGoesWell, type Fault, type Host, type Written } from './testing/index.js';
 
 // A quarter of a minute where nothing else runs.
 t.setTimeout(220_000);
@@ -25,10 +26,11 @@ const scenarios: readonly Scenario[] = [
   { title: 'removing them', before: town(1), stack: [] },
 ];
 
-async function standing({ before }: Scenario): Promise<Living> {
-  const living: Living = { host: newHost(), doubtful: false };
+async function standing({ before }: Scenario) {
+  const home = simulatedHome(1);
+  const living = { home, doubtful: false };
   if (before) await attempt(living, before);
-  return living;
+  return { living, host: home.host };
 }
 
 const contents = ({ engine }: Host): ReadonlyMap<string, string> =>
@@ -54,8 +56,7 @@ async function survives(
   concurrency: number,
   times: number,
 ) {
-  const living = await standing(scenario);
-  const { host } = living;
+  const { living, host } = await standing(scenario);
   const before = contents(host);
   for (let time = 0; time < times; time++) {
     const knobs = { ...allGoesWell, anyCall: new Map([[call, fault]]) };

@@ -4,16 +4,16 @@
  */
 import { canonicalJson, toJson, type Kind, type ObservedContainer } from '../../model/index.js';
 import { previousBuilds } from '../previous-builds.js';
-import type { Host } from './host.js';
-import { resolve, type Written } from './stacks.js';
+import type { Home } from './home.js';
+import type { Written } from './stacks.js';
 
 /** Everything found and everything wanted, a line each. */
 export async function compareWith(
-  host: Host,
+  home: Pick<Home, 'observe' | 'resolve'>,
   stack: readonly Written[],
 ): Promise<{ readonly found: readonly string[]; readonly wanted: readonly string[] }> {
-  const observation = await host.observe();
-  const wanted = resolve(stack);
+  const observation = await home.observe();
+  const wanted = await home.resolve(stack);
   const previous = previousBuilds({ desired: wanted, observation });
   const objects = observation.objects
     .filter((object) => !previous.has(object))

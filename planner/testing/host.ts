@@ -3,31 +3,25 @@
  * command line does it: observe, plan, walk, record.
  */
 import {
-  EngineError,
   hasErrors,
-  isEmptyPlan,
   kindOfAddress,
   type Checked,
   type Diagnostic,
-  type Generation,
   type Observation,
-  type Operation,
   type Part,
   type Plan,
 } from '../../model/index.js';
-import { claimsAfter, ledgerBefore } from '../claims.js';
-import { executePlan, resourcesAfter, type ExecutionResult } from '../execute.js';
+import type { ExecutionResult } from '../execute.js';
 import type { DestroyInput, PlanInput, Statements } from '../facts.js';
 import { findDrift, type Drift } from '../drift.js';
 import { planApply, planDestroy } from '../plan.js';
 import { planRefresh } from '../refresh.js';
 import { choosePart, type Choice, type Purpose } from '../scope.js';
 import { changeByHand, type ByHand } from './by-hand.js';
+import { carryOutOn, shop, type CarryOut } from './carry-out.js';
 import { cheapFingerprint } from './cheap-fingerprint.js';
 import { simulateEngine, type Knobs, type SimulatedEngine } from './simulated-engine.js';
 import { foreignConfig, noStatements, resolve, type Written } from './stacks.js';
-
-export const shop = { name: 'shop', id: '11111111-1111-4111-8111-111111111111' } as const;
 
 export interface Applied {
   readonly plan: Plan;
@@ -55,11 +49,7 @@ export interface Host {
   planRefresh(stack: readonly Written[], said?: Said): Promise<Plan>;
   /** @throws Error when planning gives errors */
   planDestroy(stack: readonly Written[], said?: Said): Promise<Plan>;
-  /**
-   * Carries a plan out and records it. Rejects with `Killed` where a knob says so.
-   * @param stopAfter after how many begun steps the user asks to stop
-   */
-  carryOut(plan: Plan, concurrency?: number, stopAfter?: number): Promise<ExecutionResult>;
+  readonly carryOut: CarryOut;
   apply(stack: readonly Written[], knobs?: Knobs, said?: Said): Promise<Applied>;
   drift(): Promise<readonly Drift[]>;
   byHand(...changes: readonly ByHand[]): Promise<void>;
@@ -120,57 +110,7 @@ export function newHost(seed = 1): Host {
     if (!value) throw new Error(diagnostics.map(({ summary }) => summary).join('\n'));
     return value;
   };
-  const record = async (
-    made: Plan,
-    held: Pick<Generation, 'resources' | 'claims'>,
-  ): Promise<void> =>
-    engine.writeLedger(shop, {
-      number: made.generation,
-      stack: shop.name,
-      time: '2026-01-01T00:00:00Z',
-      author: 'ann@host',
-      moved: made.moved,
-      ...held,
-    });
-  const carryOut = async (
-    made: Plan,
-    concurrency = 4,
-    stopAfter = Infinity,
-  ): Promise<ExecutionResult> => {
-    const user = new AbortController();
-    let begun = 0;
-    if (stopAfter === 0) user.abort();
-    const { ledger } = await observe();
-    const before = ledgerBefore(made, ledger);
-    if (before) await record(made, before);
-    const succeeded = new Set<string>();
-    const run = async (operation: Operation, step: Plan['steps'][number]) => {
-      const early = operation === step ? step.after.find((id) => !succeeded.has(id)) : undefined;
-      if (early !== undefined) throw new Error(`${step.id} ran before ${early}`);
-      const progress = { report: () => undefined, signal: user.signal };
-      return engine.perform(operation, '/stack', progress);
-    };
-    const result = await executePlan(
-      made,
-      { run },
-      {
-        concurrency,
-        signal: user.signal,
-        isEngineError: (error) => error instanceof EngineError,
-        report: (event) => {
-          if (event.kind === 'done') succeeded.add(event.step.id);
-          if (event.kind === 'started' && ++begun === stopAfter) user.abort();
-        },
-      },
-    );
-    if (!isEmptyPlan(made) || made.ledgerOutdated) {
-      await record(made, {
-        resources: resourcesAfter(made, result, ledger),
-        claims: claimsAfter(made, result),
-      });
-    }
-    return result;
-  };
+  const carryOut = carryOutOn(engine, '/stack');
   const tryRefresh: Host['tryRefresh'] = async (stack, said) => {
     const subject = {
       statements: { ...noStatements, ...said },

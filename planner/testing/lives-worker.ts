@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check';
 import { parentPort, workerData } from 'node:worker_threads';
-import { life } from './lifecycle.js';
+import { simulatedHome } from './home.js';
+import { life, type Life } from './lifecycle.js';
 import { live } from './lives.js';
 import { changeWithMishap, surviveMishap } from './services.js';
 import { tellLife, tellMishap } from './story.js';
@@ -20,10 +21,12 @@ export interface LivesWanted {
 const isWanted = (value: unknown): value is LivesWanted =>
   typeof value === 'object' && value !== null && 'law' in value && 'seed' in value;
 
+const liveSimulated = (one: Life): Promise<void> => live(one, simulatedHome(one.seed));
+
 /** Lives through what is wanted; what broke the law, or `undefined`. */
 async function run(wanted: LivesWanted): Promise<string | undefined> {
   return wanted.law === 'converges'
-    ? check(life, live, tellLife, wanted)
+    ? check(life, liveSimulated, tellLife, wanted)
     : check(changeWithMishap, surviveMishap, tellMishap, wanted);
 }
 

@@ -1,14 +1,14 @@
 /*
- * Lives a stack through: what lifecycle.ts draws is done to a simulated engine, round by round, and
- * after each apply it is looked at what must hold whatever happens. A law that does not hold is an
- * error whose message says what was found; story.ts tells the life that led there.
+ * Lives a stack through: what lifecycle.ts draws is done to an engine, round by round, and after each
+ * apply it is looked at what must hold whatever happens. A law that does not hold is an error whose
+ * message says what was found; story.ts tells the life that led there.
  */
 import { canonicalJson, EngineError, isEmptyPlan, type Plan } from '../../model/index.js';
 import type { ExecutionResult } from '../execute.js';
 import { acceptDrift } from './accept-drift.js';
 import { compareWith } from './compare.js';
-import { foreignObjects, guard, leaveNetworks, letServicesWrite, takeAway } from './guard.js';
-import { newHost, shop, type Host, type Said } from './host.js';
+import type { Home } from './home.js';
+import type { Said } from './host.js';
 import {
   build,
   changedOver,
@@ -19,7 +19,7 @@ import {
   type Life,
   type Round,
 } from './lifecycle.js';
-import { outsidePart, partOf, partRefusals } from './parts.js';
+import { partOf, partRefusals } from './parts.js';
 import { planLines } from './plan-lines.js';
 import { allGoesWell, Killed } from './simulated-engine.js';
 import type { Written } from './stacks.js';
@@ -43,39 +43,32 @@ export function filesOf(before: Blueprint, { edits, move, letGo }: Round): Files
   return changed ? { blueprint: changed.stack, said: changed.said } : { blueprint };
 }
 
-/** A host in its life. */
+/** A home in its life. */
 export interface Living {
-  readonly host: Host;
+  readonly home: Home;
   /** Whether the ledger was lost, and with it where moved containers stand. */
   doubtful: boolean;
 }
 
 /** One life of a stack: at its end an apply without faults converges, and nothing is left to do. */
-export async function live({ seed, first, rounds }: Life): Promise<void> {
-  const living: Living = { host: newHost(seed), doubtful: false };
-  addForeign(living.host);
+export async function live({ first, rounds }: Life, home: Home): Promise<void> {
+  const living: Living = { home, doubtful: false };
+  await home.addForeign();
   let blueprint = first;
   let stack = build(blueprint);
   await attempt(living, stack);
   for (const round of rounds) {
-    letServicesWrite(living.host);
+    await home.letServicesWrite();
     const files = filesOf(blueprint, round);
     blueprint = files.blueprint;
-    await living.host.byHand(...round.byHand);
+    await home.byHand(...round.byHand);
     living.doubtful ||= [...round.byHand, ...round.late].some((one) => one.do === 'lose-ledger');
     stack = build(blueprint);
-    if (round.refresh) await acceptDrift(living.host, stack, partOf(round));
+    if (round.refresh) await acceptDrift(home, stack, partOf(round));
     await attempt(living, stack, { ...files.said, ...partOf(round) }, round);
   }
-  letServicesWrite(living.host);
+  await home.letServicesWrite();
   await converge(living, stack);
-}
-
-/** Objects of nobody's stack, under which nothing may change. */
-function addForeign({ engine: { world } }: Host): void {
-  world.volumes.set('other', { name: 'other', labels: {}, content: 'precious' });
-  const spec = { name: 'other' };
-  world.networks.set('other', { id: 'other', name: 'other', labels: {}, spec });
 }
 
 /** One process that applies, whatever comes of it; what it leaves locked is free afterwards. */
@@ -85,52 +78,56 @@ export async function attempt(
   said?: Said,
   round?: Partial<Pick<Round, 'knobs' | 'late' | 'stopAfter'>> & { readonly concurrency?: number },
 ): Promise<void> {
-  const { host } = living;
-  host.engine.setKnobs(round?.knobs ?? allGoesWell);
+  const { home } = living;
+  home.setKnobs(round?.knobs ?? allGoesWell);
   try {
-    const lock = await host.engine.lock(shop);
-    const plan = await plannedPart(host, stack, said);
-    await host.byHand(...(round?.late ?? []));
+    const lock = await home.lock();
+    const plan = await plannedPart(home, stack, said);
+    await home.byHand(...(round?.late ?? []));
     await watched(living, plan, () =>
-      host.carryOut(plan, round?.concurrency ?? 4, round?.stopAfter),
+      home.carryOut(plan, round?.concurrency ?? 4, round?.stopAfter),
     );
     await lock.release();
   } catch (error) {
     if (!(error instanceof Killed) && !(error instanceof EngineError)) throw error;
   }
-  host.engine.revive();
-  takeAway(host);
+  await home.revive();
+  await home.takeAway();
 }
 
 /** Carries out, and sees to it that nothing is touched which is others'. */
 async function watched<T>(
-  { host, doubtful }: Living,
+  { home, doubtful }: Living,
   plan: Plan,
   carryOut: () => Promise<T>,
 ): Promise<T> {
-  const before = foreignObjects(host);
+  const before = await home.foreignObjects();
   // Without a ledger nobody knows where what was moved stands.
-  const apart = doubtful ? () => '' : outsidePart(host, plan);
-  const apartBefore = apart();
-  guard(host, plan, doubtful);
+  const apart = doubtful ? async () => '' : await home.outsidePart(plan);
+  const apartBefore = await apart();
+  const lookAtData = await home.guard(plan, doubtful);
   try {
     return await carryOut();
   } finally {
-    const after = foreignObjects(host);
+    const after = await home.foreignObjects();
     if (after !== before) fail('what is others’ has changed', [before, 'is now', after]);
-    if (apart() !== apartBefore) fail('what is not chosen was touched', [apartBefore, apart()]);
+    const apartAfter = await apart();
+    if (apartAfter !== apartBefore) {
+      fail('what is not chosen was touched', [apartBefore, 'is now', apartAfter]);
+    }
+    await lookAtData();
   }
 }
 
 /** A plan of what is chosen; of all of it where that cannot be planned by itself. */
 async function plannedPart(
-  host: Host,
+  home: Home,
   stack: readonly Written[],
   { part, ...said }: Said = {},
 ): Promise<Plan> {
-  if (!part) return planned(host, stack, said);
+  if (!part) return planned(home, stack, said);
   for (const variant of [stack, stopFirst(stack)]) {
-    const { value, diagnostics } = await host.check(variant, { ...said, part });
+    const { value, diagnostics } = await home.check(variant, { ...said, part });
     if (value) return value;
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     const odd = errors.filter(({ code }) => !partRefusals.has(code));
@@ -141,7 +138,7 @@ async function plannedPart(
       );
     }
   }
-  return planned(host, stack, said);
+  return planned(home, stack, said);
 }
 
 /** Refusals that a stack may meet, and another way to write it may not. */
@@ -152,16 +149,16 @@ const refused = /cannot be replaced start-first|cannot move to|cannot be renamed
  * stack wants is asked to go.
  */
 export async function planned(
-  host: Host,
+  home: Pick<Home, 'plan' | 'takeAway' | 'leaveNetworks'>,
   stack: readonly Written[],
   said: Said = {},
   wereAsked = false,
 ): Promise<Plan> {
   const attempts = [
-    () => host.plan(stack, said),
-    () => host.plan(stopFirst(stack), said),
-    () => host.plan(stack),
-    () => host.plan(stopFirst(stack)),
+    () => home.plan(stack, said),
+    () => home.plan(stopFirst(stack), said),
+    () => home.plan(stack),
+    () => home.plan(stopFirst(stack)),
   ];
   for (const [index, attempt] of attempts.entries()) {
     try {
@@ -169,15 +166,15 @@ export async function planned(
     } catch (error) {
       if (!(error instanceof Error) || error instanceof EngineError) throw error;
       if (/ is there already/.test(error.message)) {
-        takeAway(host, stack);
-        return planned(host, stack, said, wereAsked);
+        await home.takeAway(stack);
+        return planned(home, stack, said, wereAsked);
       }
       if (!refused.test(error.message)) throw error;
       if (index < attempts.length - 1) continue;
       // Others are on a network that has to go, however it is written: they leave it.
       if (!/ is in use$/m.test(error.message) || wereAsked) throw error;
-      leaveNetworks(host);
-      return planned(host, stack, said, true);
+      await home.leaveNetworks();
+      return planned(home, stack, said, true);
     }
   }
   return fail('no way to write it is left');
@@ -185,20 +182,21 @@ export async function planned(
 
 /** Applies without faults; then the engine is as it is written, and the next plan is empty. */
 export async function converge(living: Living, stack: readonly Written[]): Promise<void> {
-  const { host } = living;
-  leaveNetworks(host);
-  const plan = await planned(host, stack);
-  const { failures, skipped } = await watched(living, plan, () => host.carryOut(plan));
+  const { home } = living;
+  await home.leaveNetworks();
+  const plan = await planned(home, stack);
+  const { failures, skipped } = await watched(living, plan, () => home.carryOut(plan));
   if (failures.length + skipped.length > 0) {
     fail('an apply without faults fails', [...reasonsOf({ failures }), ...planLines(plan)]);
   }
-  const again = await host.plan(stack);
+  const again = await home.plan(stack);
   if (!isEmptyPlan(again)) fail('the next plan is not empty', planLines(again));
-  const { found, wanted } = await compareWith(host, stack);
+  const { found, wanted } = await compareWith(home, stack);
   if (canonicalJson(found) !== canonicalJson(wanted)) {
     fail('the engine holds something else', [...found, 'instead of', ...wanted]);
   }
-  if (host.engine.world.ledgers.get(shop.id) === undefined && stack.length > 0) {
+  const { ledger } = await home.observe();
+  if (ledger === undefined && stack.length > 0) {
     fail('there is no ledger');
   }
 }

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { canonicalJson, toJson, type Operation, type Plan } from '../../model/index.js';
 import { planApply } from '../plan.js';
 import { cheapFingerprint } from './cheap-fingerprint.js';
-import { newHost, shop, type Host } from './host.js';
+import { shop } from './carry-out.js';
+import { newHost, type Host } from './host.js';
 import { noStatements, resolve } from './stacks.js';
 import { town } from './town.js';
 

@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { ownLabels, type Plan } from '../../model/index.js';
 import type { ExecutionResult } from '../execute.js';
 import { guard } from './guard.js';
-import { newHost, type Host } from './host.js';
+import { simulatedHome } from './home.js';
+import type { Host } from './host.js';
 import { build, containerNames, edited, fault, life } from './lifecycle.js';
 import { planned } from './lives.js';
 import { planLines } from './plan-lines.js';
@@ -53,10 +54,11 @@ function knobsOf(mishap: Mishap, plan: Plan): Knobs {
 /** @throws Error naming the services that are down */
 export async function surviveMishap({ life, mishap }: ChangeWithMishap): Promise<void> {
   const { seed, first, rounds } = life;
-  const host = newHost(seed);
-  await host.carryOut(await planned(host, build(first)));
+  const home = simulatedHome(seed);
+  const { host } = home;
+  await host.carryOut(await planned(home, build(first)));
   const stack = build((rounds[0]?.edits ?? []).reduce(edited, first));
-  const plan = await planned(host, stack);
+  const plan = await planned(home, stack);
   guard(host, plan, false);
   const before = services(host, stack);
   host.engine.setKnobs(knobsOf(mishap, plan));
