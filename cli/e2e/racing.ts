@@ -9,6 +9,10 @@ import { elements, members } from './json.js';
 import { stowage, writeStack } from './stowage.js';
 
 const racers = 8;
+/** How many rounds there are; as many as fit into so many seconds where nobody says. */
+const wantedRounds = process.env['STOWAGE_RACE_ROUNDS'];
+const seconds = 20;
+const fewestRounds = 3;
 
 const text = (name: string): string => `stack ${name}
 
@@ -28,12 +32,18 @@ container web for i in 0..<3 {
 }
 `;
 
+/** Whether another round is to be run; of those that nobody asks for, `most`. */
+function goesOn(round: number, begun: number, most: number): boolean {
+  if (wantedRounds !== undefined) return round <= Number(wantedRounds);
+  if (round > most) return false;
+  return round <= fewestRounds || performance.now() - begun < seconds * 1000;
+}
+
 /**
- * As many rounds as STOWAGE_RACE_ROUNDS says.
- * @param usual where it says nothing
+ * As many rounds as STOWAGE_RACE_ROUNDS says, or as there is time for.
+ * @param most where it says nothing
  */
-export async function raceScenario(t: Test, engine: Breakable, usual = 10): Promise<void> {
-  const rounds = Number(process.env['STOWAGE_RACE_ROUNDS'] ?? usual);
+export async function raceScenario(t: Test, engine: Breakable, most = Infinity): Promise<void> {
   const { name, env } = engine;
   const before = await engine.holdings();
   const stack = writeStack(text(`races_${name}`));
@@ -46,7 +56,9 @@ export async function raceScenario(t: Test, engine: Breakable, usual = 10): Prom
   try {
     const made = await apply(0);
     t.equal(made.code, 0, made.text);
-    for (let round = 1; round <= rounds; round++) {
+    const begun = performance.now();
+    let round = 1;
+    for (; goesOn(round, begun, most); round++) {
       const earlier = await generations();
       const finished = await Promise.all(Array.from({ length: racers }, () => apply(round)));
       const told = (fine: boolean): string =>
@@ -71,6 +83,7 @@ export async function raceScenario(t: Test, engine: Breakable, usual = 10): Prom
         `round ${round}: all of it is there${plan.code === 0 ? '' : `\n${plan.text}`}`,
       );
     }
+    t.comment(`${round - 1} rounds`);
   } finally {
     const destroyed = await stowage(['destroy', stack.directory, '--yes'], { env });
     t.equal(destroyed.code, 0, destroyed.text);

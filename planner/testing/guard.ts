@@ -37,49 +37,73 @@ const lostByPlan = (plan: Plan): ReadonlySet<string> => {
 };
 
 /**
+ * Whether content is among what others hold, or has been written on since. A copy that lacks what was
+ * written to its original later is no copy of it any more.
+ */
+export const livesOn = (content: string | undefined, others: readonly string[]): boolean =>
+  content !== undefined && others.some((one) => one === content || one.startsWith(`${content}+`));
+
+/** What a plan allows, to be asked at each operation that is done for it. */
+export function allowedBy(plan: Plan) {
+  const lost = lostByPlan(plan);
+  const claimed = new Map(plan.claims.map(({ id, address }) => [id, address]));
+  return {
+    /**
+     * @param isCopied whether what a volume holds is in another, too
+     * @throws Error where data goes that the plan did not name, or what is let go of is touched
+     */
+    refuse: (operation: Operation, isCopied: (volume: string) => boolean): void => {
+      if (operation.op === 'remove' && operation.target.kind === 'volume') {
+        const { name } = operation.target;
+        if (!lost.has(name) && !isCopied(name)) throw new Error(`volume ${name} is lost unannounced`);
+      }
+      if ('target' in operation && claimed.get(operation.target.id ?? '') === null) {
+        throw new Error(`${operation.op} is done to ${operation.target.name}, which is let go of`);
+      }
+    },
+    lost,
+    /** Addresses at which more than one of the containers that run stands. */
+    runTwice: (
+      running: readonly { readonly id: string; readonly address: string | undefined }[],
+    ): readonly string[] => {
+      const addresses = running.map(({ id, address }) =>
+        claimed.has(id) ? claimed.get(id) : address,
+      );
+      return addresses.filter(
+        (address, index): address is string =>
+          typeof address === 'string' && addresses.indexOf(address) !== index,
+      );
+    },
+    /** Where two are to run for a while. */
+    startsFirst: plan.actions.flatMap(({ order, address }) => (order ? [address] : [])),
+  };
+}
+
+/**
  * Lets the engine throw when two containers run under one address, data goes that the plan did not
  * name, or what is let go of is touched.
  * @param doubtful whether the ledger was lost, and with it where moved containers stand
  */
 export function guard(host: Host, plan: Plan, doubtful: boolean): void {
   const { engine } = host;
-  const lost = lostByPlan(plan);
-  const claimed = new Map(plan.claims.map(({ id, address }) => [id, address]));
+  const allowed = allowedBy(plan);
   const twice = (): readonly string[] => {
-    const running = [...engine.world.containers.values()]
-      .filter(isUp)
-      .map((one) => (claimed.has(one.id) ? claimed.get(one.id) : standsAt(host, one)));
-    return running.filter(
-      (address, index): address is string =>
-        typeof address === 'string' && running.indexOf(address) !== index,
-    );
+    const running = [...engine.world.containers.values()].filter(isUp);
+    return allowed.runTwice(running.map((one) => ({ id: one.id, address: standsAt(host, one) })));
   };
   // Two are allowed where they are to be, and where an apply that was cut off has left them.
-  const allowed = new Set([
-    ...plan.actions.flatMap(({ order, address }) => (order ? [address] : [])),
-    ...twice(),
-  ]);
+  const fine = new Set([...allowed.startsFirst, ...twice()]);
   const contentsNow = (): ReadonlyMap<string, string> =>
     new Map([...engine.world.volumes].map(([name, { content }]) => [name, content]));
   // What is removed has gone by the time it is heard of.
   let contents = contentsNow();
   engine.watch = (operation: Operation) => {
-    if (operation.op === 'remove' && operation.target.kind === 'volume') {
-      const { name } = operation.target;
-      const content = contents.get(name);
-      // A copy that lacks what was written since is no copy of it any more.
-      const livesOn = [...engine.world.volumes.values()].some(
-        (one) => one.content === content || one.content.startsWith(`${content}+`),
-      );
-      if (!lost.has(name) && !livesOn) throw new Error(`volume ${name} is lost unannounced`);
-    }
+    const there = [...contentsNow().values()];
+    allowed.refuse(operation, (name) => livesOn(contents.get(name), there));
     contents = contentsNow();
-    if ('target' in operation && claimed.get(operation.target.id ?? '') === null) {
-      throw new Error(`${operation.op} is done to ${operation.target.name}, which is let go of`);
-    }
     if (doubtful) return;
     if (operation.op !== 'start-container') return;
-    const extra = twice().find((one) => !allowed.has(one));
+    const extra = twice().find((one) => !fine.has(one));
     if (extra !== undefined) throw new Error(`${extra} runs twice`);
   };
 }

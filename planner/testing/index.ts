@@ -2,10 +2,12 @@
 export { type ByHand } from './by-hand.js';
 export { cheapFingerprint } from './cheap-fingerprint.js';
 export { carryOutOn, shop, type CarryOut } from './carry-out.js';
+export { allowedBy, livesOn } from './guard.js';
 export type { Home } from './home.js';
 export { newHost, type Applied, type Host, type Said } from './host.js';
 export { life, type Life } from './lifecycle.js';
 export { live } from './lives.js';
+export { isApartFrom } from './parts.js';
 export { planLines, stepIds, waitsFor } from './plan-lines.js';
 export { containerIds, converges, hostWith, mounts, on, port, settles, shopStack } from './shop.js';
 export {

@@ -2,7 +2,14 @@
  * A part of a stack that a round chooses by targets and exclusions: what it leads to, and what has
  * nothing to do with it and stays as it is.
  */
-import { canonicalJson, ownershipOf, toJson, type Kind, type Plan } from '../../model/index.js';
+import {
+  canonicalJson,
+  ownershipOf,
+  toJson,
+  type Kind,
+  type Ledgers,
+  type Plan,
+} from '../../model/index.js';
 import type { Host, Said } from './host.js';
 import type { Round } from './lifecycle.js';
 import type { Labels } from './world.js';
@@ -24,21 +31,29 @@ export const partRefusals: ReadonlySet<string> = new Set([
   'in-use-by-others',
 ]);
 
-/** Containers and volumes that the steps of a plan of a part have nothing to do with, as text. */
-export function outsidePart(host: Host, plan: Plan): () => string {
-  const { world } = host.engine;
+/** Tells what a plan of a part has nothing to do with; nothing is that, where it is one of the whole. */
+export function isApartFrom(
+  plan: Plan,
+  ledgers: Ledgers,
+): (kind: Kind, object: { readonly id: string; readonly labels: Labels }) => boolean {
   const touched = new Set(plan.actions.flatMap(({ address, from }) => [address, from ?? address]));
-  const isApart = (kind: Kind, id: string, labels: Labels): boolean => {
-    const { owner } = ownershipOf({ kind, id, labels }, world.ledgers);
+  return (kind, { id, labels }) => {
+    const { owner } = ownershipOf({ kind, id, labels }, ledgers);
     if (plan.partial === undefined || owner === undefined) return false;
     const { address } = owner;
     return !touched.has(address);
   };
-  const containers = [...world.containers.values()].flatMap(({ id, labels }) =>
-    isApart('container', id, labels) ? [id] : [],
+}
+
+/** Containers and volumes that the steps of a plan of a part have nothing to do with, as text. */
+export function outsidePart(host: Host, plan: Plan): () => string {
+  const { world } = host.engine;
+  const isApart = isApartFrom(plan, world.ledgers);
+  const containers = [...world.containers.values()].flatMap((one) =>
+    isApart('container', one) ? [one.id] : [],
   );
   const volumes = [...world.volumes.values()].flatMap(({ name, labels }) =>
-    isApart('volume', name, labels) ? [name] : [],
+    isApart('volume', { id: name, labels }) ? [name] : [],
   );
   return () =>
     canonicalJson(

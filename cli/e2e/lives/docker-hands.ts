@@ -1,0 +1,134 @@
+/* Hands on a real dockerd: the docker command, as somebody would use it. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { elements, members, text } from '../json.js';
+import type { HandMade, Hands, Thing } from './hands.js';
+
+const run = promisify(execFile);
+
+/** @param image what containers of others run */
+export function dockerHands(address: string, image: string): Hands {
+  const docker = async (...args: readonly string[]): Promise<readonly string[]> => {
+    const { stdout } = await run('docker', ['-H', address, ...args], { maxBuffer: 1 << 26 });
+    return stdout.trim().split('\n').filter(Boolean);
+  };
+  const inspected = async (kind: string, ids: readonly string[]) =>
+    ids.length === 0 ? [] : elements((await docker(kind, 'inspect', ...ids)).join('\n'));
+  const labelsOf = (value: unknown): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      Object.entries(members(value ?? {})).map(([key, label]) => [key, text(label)]),
+    );
+  const remove: Hands['remove'] = async ({ kind, id }) => {
+    await docker(kind, 'rm', ...(kind === 'container' ? ['--force'] : []), id);
+  };
+  const tagsOf = (name: string): Promise<readonly string[]> =>
+    docker('images', '--filter', `reference=${name}`, '--format', '{{.Repository}}:{{.Tag}}');
+
+  const change = async (change: HandMade): Promise<void> => {
+    switch (change.do) {
+      case 'set': {
+        const { memory, restart } = change.settings;
+        const limits = typeof memory !== 'number' ? [] : [`--memory=${memory}`, `--memory-swap=${memory}`];
+        const policy = restart === undefined ? [] : [`--restart=${restart.policy}`];
+        await docker('update', ...limits, ...policy, change.name);
+        return;
+      }
+      case 'connect':
+      case 'disconnect':
+        await docker('network', change.do, change.network, change.name);
+        return;
+      case 'stop':
+        await docker('stop', '--time', '0', change.name);
+        return;
+      case 'start':
+      case 'pause':
+        await docker(change.do, change.name);
+        return;
+      case 'rename':
+        await docker('rename', change.name, change.to);
+        return;
+      case 'remove':
+        await remove({ kind: change.kind, id: change.name });
+        return;
+      case 'untag':
+        for (const tag of await tagsOf(change.image)) await docker('rmi', '--no-prune', tag);
+        return;
+      case 'remove-image':
+        for (const tag of await tagsOf(change.image)) await docker('rmi', tag);
+        return;
+      case 'squat':
+        if (change.kind === 'container') await docker('create', '--name', change.name, image);
+        else await docker(change.kind, 'create', change.name);
+        return;
+      default:
+        return change satisfies never;
+    }
+  };
+
+  /** But the one that locks are made from, which stays for the next lock. */
+  const images = async (): Promise<readonly string[]> => {
+    const lines = await docker('images', '-a', '--format', 'image {{.Repository}}:{{.Tag}} {{.ID}}');
+    return lines.filter((line) => !line.startsWith('image stowage/lock:'));
+  };
+
+  return {
+    change,
+    remove,
+    things: async () => {
+      const containers = await inspected('container', await docker('ps', '-aq', '--no-trunc'));
+      const networks = await inspected(
+        'network',
+        await docker('network', 'ls', '-q', '--filter', 'type=custom'),
+      );
+      const volumes = await inspected('volume', await docker('volume', 'ls', '-q'));
+      return [
+        ...containers.map((one): Thing => {
+          const state = text(members(one['State'])['Status']);
+          return {
+            kind: 'container',
+            id: text(one['Id']),
+            name: text(one['Name']).slice(1),
+            labels: labelsOf(members(one['Config'])['Labels']),
+            isUp: ['running', 'paused', 'restarting'].includes(state),
+            networks: Object.keys(members(members(one['NetworkSettings'])['Networks'])),
+          };
+        }),
+        ...networks.map((one): Thing => ({
+          kind: 'network',
+          id: text(one['Id']),
+          name: text(one['Name']),
+          labels: labelsOf(one['Labels']),
+        })),
+        ...volumes.map((one): Thing => ({
+          kind: 'volume',
+          id: text(one['Name']),
+          name: text(one['Name']),
+          labels: labelsOf(one['Labels']),
+        })),
+      ];
+    },
+    disconnect: async (container, network) => {
+      await docker('network', 'disconnect', '--force', network, container);
+    },
+    volumePath: async (name) =>
+      (await docker('volume', 'inspect', '--format', '{{.Mountpoint}}', name)).join(''),
+    holdings: async () => {
+      const lists = [
+        ['ps', '-a', '--format', 'container {{.Names}}'],
+        ['volume', 'ls', '--format', 'volume {{.Name}}'],
+        ['network', 'ls', '--format', 'network {{.Name}}'],
+      ];
+      const found = await Promise.all([images(), ...lists.map((list) => docker(...list))]);
+      return found.flat().sort();
+    },
+    removeImages: async (holdings) => {
+      const kept = new Set(holdings.map((line) => line.split(' ').at(-1)));
+      for (;;) {
+        const ids = (await images()).map((line) => line.split(' ').at(-1) ?? '');
+        const id = ids.find((one) => !kept.has(one));
+        if (id === undefined) return;
+        await docker('rmi', '--force', id);
+      }
+    },
+  };
+}

@@ -1,0 +1,161 @@
+/*
+ * Hands on the embedded engine: its own calls below everything that knows of stacks, and its files.
+ */
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { completeContainer, type ImageConfig } from '../../../model/index.js';
+import {
+  collectGarbage,
+  findImage,
+  layerPaths,
+  listImages,
+  removeImage,
+  type ContainerEngine,
+} from '../../../runtime/index.js';
+import { members } from '../json.js';
+import type { HandMade, Hands, Thing } from './hands.js';
+
+/** @param image what containers of others run */
+export function embeddedHands(
+  engine: ContainerEngine,
+  image: { readonly name: string; readonly config: ImageConfig },
+): Hands {
+  const { store, containers, networks, volumes } = engine;
+  const remove: Hands['remove'] = async ({ kind, id }) => {
+    if (kind === 'container') await containers.remove(id, { force: true });
+    else if (kind === 'volume') await volumes.remove(id);
+    else await networks.remove(await networkName(id));
+  };
+  const networkName = async (id: string): Promise<string> =>
+    (await networks.list()).find((one) => one.id === id)?.name ?? id;
+
+  const squat = async ({ kind, name }: Extract<HandMade, { do: 'squat' }>): Promise<void> => {
+    if (kind === 'volume') await volumes.create({ name, labels: {} });
+    if (kind === 'network') {
+      await networks.create({ name, internal: false, subnet: null, gateway: null, labels: {} });
+    }
+    if (kind !== 'container') return;
+    const found = await findImage(store, image.name);
+    if (!found) throw new Error(`there is no image ${image.name}`);
+    const spec = completeContainer({ name, image: image.name, networks: {} }, image.config);
+    await containers.create({ spec, layers: layerPaths(store, found), imageId: found.id });
+  };
+
+  /** Takes the names of an image away, in the file that has them. */
+  const untag = async (name: string): Promise<void> => {
+    const path = join(store.paths.images, 'refs.json');
+    const kept = Object.entries(members(await readFile(path, 'utf8'))).filter(
+      ([reference]) => !reference.startsWith(`${name}:`),
+    );
+    await writeFile(path, JSON.stringify(Object.fromEntries(kept)));
+  };
+
+  const change = async (change: HandMade): Promise<void> => {
+    switch (change.do) {
+      case 'set': {
+        const { memory, restart } = change.settings;
+        await containers.update(change.name, {
+          ...(memory === undefined ? {} : { memory }),
+          ...(restart === undefined ? {} : { restart }),
+        });
+        return;
+      }
+      case 'connect':
+        await containers.connect(change.name, change.network, { aliases: [], ipv4: null });
+        return;
+      case 'disconnect':
+        await containers.disconnect(change.name, change.network);
+        return;
+      case 'stop':
+        await containers.stop(change.name, { timeout: 0 });
+        return;
+      case 'start':
+        await containers.start(change.name);
+        return;
+      case 'pause':
+        throw new Error('this engine pauses nothing');
+      case 'rename':
+        await containers.rename(change.name, change.to);
+        return;
+      case 'remove':
+        await remove({ kind: change.kind, id: change.name });
+        return;
+      case 'untag':
+        await untag(change.image);
+        return;
+      case 'remove-image': {
+        const users = (await containers.list()).map(({ name, imageId, layers }) => ({
+          name,
+          imageId,
+          layers,
+        }));
+        for (const { references } of await listImages(store)) {
+          const own = references.filter((one) => one.startsWith(`${change.image}:`));
+          for (const reference of own) await removeImage(store, reference, users);
+        }
+        return;
+      }
+      case 'squat':
+        await squat(change);
+        return;
+      default:
+        return change satisfies never;
+    }
+  };
+
+  return {
+    change,
+    remove,
+    things: async () => [
+      ...(await containers.list()).map((one): Thing => ({
+        kind: 'container',
+        id: one.id,
+        name: one.name,
+        labels: one.live.labels,
+        isUp: ['running', 'paused', 'restarting'].includes(one.state),
+        networks: Object.keys(one.live.networks),
+      })),
+      ...(await networks.list()).map(({ id, name, labels }): Thing => ({
+        kind: 'network',
+        id,
+        name,
+        labels,
+      })),
+      ...(await volumes.list()).map(({ name, labels }): Thing => ({
+        kind: 'volume',
+        id: name,
+        name,
+        labels,
+      })),
+    ],
+    disconnect: (container, network) => containers.disconnect(container, network),
+    volumePath: async (name) => {
+      const volume = await volumes.find(name);
+      if (!volume) throw new Error(`there is no volume ${name}`);
+      return volume.path;
+    },
+    removeImages: async (holdings) => {
+      for (const { id } of await listImages(store)) {
+        if (holdings.includes(`images ${id.replace('sha256:', '')}.json`)) continue;
+        await removeImage(store, id, []);
+      }
+      await collectGarbage(store, async () => []);
+    },
+    holdings: async () => {
+      const { paths } = store;
+      const kept = [
+        'containers',
+        'volumes',
+        'networks',
+        'images',
+        'layers',
+        'links',
+        'tmp',
+      ] as const;
+      const lists = kept.map(async (kind) =>
+        (await readdir(paths[kind])).map((name) => `${kind} ${name}`),
+      );
+      return (await Promise.all(lists)).flat().sort();
+    },
+  };
+}

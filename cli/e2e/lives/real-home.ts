@@ -1,0 +1,335 @@
+/*
+ * A real engine as a home of drawn lives: plans are made and carried out as the command makes and
+ * carries them out, and what laws look at is read from the engine past Stowage.
+ */
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  hasErrors,
+  ownershipOf,
+  ownLabels,
+  type Engine,
+  type Ledgers,
+  type Operation,
+  type Operator,
+  type Plan,
+} from '../../../model/index.js';
+import { findDrift } from '../../../planner/index.js';
+import {
+  allowedBy,
+  carryOutOn,
+  isApartFrom,
+  livesOn,
+  shop,
+  type ByHand,
+  type Home,
+  type Knobs,
+  type Said,
+  type Written,
+} from '../../../planner/testing/index.js';
+import { resolveDesired } from '../../../providers/index.js';
+import { forgetDestroyed } from '../../apply/forget-destroyed.js';
+import { fingerprint } from '../../stack/fingerprint.js';
+import { makeDestroyPlan, makePlan, makeRefreshPlan, wantedOf } from '../../stack/make-plan.js';
+import { makeFaulty } from './faulty-engine.js';
+import type { Hands, Thing } from './hands.js';
+import { realStack, type Ground, type Misbehaviour } from './real-stack.js';
+
+export interface RealEngine {
+  readonly name: string;
+  readonly hands: Hands;
+  readonly ground: Ground;
+  /** Opens it as a process does that begins. */
+  open(): Promise<Engine & Operator>;
+}
+
+export interface RealHome extends Home {
+  /** How often each change by hand was made, and how often the engine refused it. */
+  readonly tally: ReadonlyMap<string, number>;
+  /** Destroys the stack, and takes away what is nobody's. */
+  end(): Promise<void>;
+  /**
+   * Removes all that a life that broke a law has left.
+   * @param holdings that were there before it
+   */
+  abandon(holdings: readonly string[]): Promise<void>;
+  /** Lets go of the engine. */
+  close(): Promise<void>;
+}
+
+const misbehaviours: readonly Misbehaviour[] = ['exits', 'failingJobs', 'unhealthy'];
+const markFile = '.mark';
+
+/** The change as it can be made on an engine that needs memory to start a container. */
+const possible = (change: ByHand): ByHand =>
+  change.do === 'set' && change.settings.memory !== undefined
+    ? { ...change, settings: { ...change.settings, memory: 48 << 20 } }
+    : change;
+
+export async function realHome(real: RealEngine): Promise<RealHome> {
+  const { hands, ground } = real;
+  let engine = await real.open();
+  const faulty = makeFaulty(() => engine);
+  const tally = new Map<string, number>();
+  const reader = () => ({ ...engine, observe: faulty.observe });
+  const ledgers = async (): Promise<Ledgers> => {
+    const { ledger } = await engine.observe({ stack: shop, names: [] });
+    return new Map(ledger ? [[shop.id, ledger]] : []);
+  };
+
+  const request = (written: readonly Written[], { part, ...said }: Said = {}) => ({
+    stack: realStack(written, said, ground),
+    directory: ground.directory,
+    id: shop.id,
+    allowedDeletions: said.allowedDeletions ?? Number.MAX_SAFE_INTEGER,
+    ...(said.replace && { replace: said.replace }),
+    ...(part && { part }),
+  });
+  const check = (written: readonly Written[], said?: Said) =>
+    makePlan(reader(), request(written, said));
+
+  const markOf = async (name: string): Promise<string | undefined> => {
+    const path = join(await hands.volumePath(name), markFile);
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  };
+  const marksNow = async (): Promise<ReadonlyMap<string, string>> => {
+    const marks = new Map<string, string>();
+    for (const { kind, name } of await hands.things()) {
+      if (kind === 'volume') marks.set(name, (await markOf(name)) ?? '');
+    }
+    return marks;
+  };
+  let marked = 0;
+  /** Marks every volume that has no mark; gives all marks by name. */
+  const markVolumes = async (): Promise<ReadonlyMap<string, string>> => {
+    const marks = new Map<string, string>();
+    for (const { kind, name } of await hands.things()) {
+      if (kind !== 'volume') continue;
+      const mark = (await markOf(name)) ?? `mark ${++marked}`;
+      writeFileSync(join(await hands.volumePath(name), markFile), mark);
+      marks.set(name, mark);
+    }
+    return marks;
+  };
+
+  /** Puts up signs for a container that is about to start, by all that it may call itself. */
+  const putSigns = async (operation: Operation, { behaviour }: Knobs): Promise<void> => {
+    if (operation.op !== 'start-container') return;
+    const { id, name } = operation.target;
+    const wrong = misbehaviours.filter((how) => behaviour[how].has(name));
+    if (wrong.length === 0) return;
+    const found = (await hands.things()).find((one) => one.id === id || one.name === name);
+    for (const how of wrong) {
+      for (const host of [name, found?.id.slice(0, 12) ?? name]) {
+        writeFileSync(join(ground.signs, `${how}-${host}`), '');
+      }
+    }
+  };
+
+  const guard: Home['guard'] = async (plan, doubtful) => {
+    const allowed = allowedBy(plan);
+    const marks = await markVolumes();
+    const before = await ledgers();
+    const twice = async (): Promise<readonly string[]> => {
+      const running = (await hands.things()).filter(({ isUp }) => isUp);
+      return allowed.runTwice(
+        running.map(({ id, labels }) => ({
+          id,
+          address: ownershipOf({ kind: 'container', id, labels }, before).owner?.address,
+        })),
+      );
+    };
+    const fine = new Set([...allowed.startsFirst, ...(await twice())]);
+    faulty.watch = {
+      before: async (operation, knobs) => {
+        const now = operation.op === 'remove' ? await marksNow() : new Map<string, string>();
+        allowed.refuse(operation, (name) => {
+          const others = [...now].filter(([other]) => other !== name).map(([, mark]) => mark);
+          return livesOn(now.get(name), others);
+        });
+        await putSigns(operation, knobs);
+      },
+      after: async (operation) => {
+        if (doubtful || operation.op !== 'start-container') return;
+        const extra = (await twice()).find((one) => !fine.has(one));
+        if (extra !== undefined) throw new Error(`${extra} runs twice`);
+      },
+    };
+    return async () => {
+      const now = await marksNow();
+      for (const [name, mark] of marks) {
+        if (allowed.lost.has(name) || livesOn(mark, [...now.values()])) continue;
+        throw new Error(`volume ${name} held ${mark}, now ${now.get(name) ?? 'it is gone'}`);
+      }
+    };
+  };
+
+  const foreign = async (): Promise<readonly Thing[]> => {
+    const known = await ledgers();
+    return (await hands.things()).filter(
+      ({ kind, id, labels }) => !ownershipOf({ kind, id, labels }, known).owner,
+    );
+  };
+  const removeThing = async ({ kind, id, name }: Thing): Promise<void> => {
+    if (kind === 'network') {
+      for (const other of await hands.things()) {
+        if (other.networks?.includes(name)) await hands.disconnect(other.id, name);
+      }
+    }
+    await hands.remove({ kind, id });
+  };
+  const takeAway: Home['takeAway'] = async (stack = []) => {
+    const known = await ledgers();
+    for (const thing of await hands.things()) {
+      const { kind, id, name, labels } = thing;
+      const { owner, released } = ownershipOf({ kind, id, labels }, known);
+      const isWanted = stack.some(
+        ({ resource }) => resource.kind === kind && resource.spec.name === name,
+      );
+      const goes = kind === 'container' && released !== undefined;
+      if (goes || (!owner && isWanted)) await removeThing(thing);
+    }
+  };
+  const leaveNetworks = async (): Promise<void> => {
+    for (const { id, networks = [] } of await foreign()) {
+      for (const network of networks) {
+        if (network !== 'bridge') await hands.disconnect(id, network);
+      }
+    }
+  };
+  const letServicesWrite = async (): Promise<void> => {
+    const { objects } = await engine.observe({ stack: shop, names: [] });
+    const written = objects.flatMap((one) =>
+      one.kind === 'container' && one.status.state === 'running'
+        ? Object.values(one.completed.mounts)
+        : [],
+    );
+    for (const name of new Set(
+      written.flatMap(({ type, source }) => (type === 'volume' ? [source] : [])),
+    )) {
+      const mark = await markOf(name);
+      if (mark === undefined) continue;
+      writeFileSync(join(await hands.volumePath(name), markFile), `${mark}+`);
+    }
+  };
+  const clearSigns = (): void => {
+    for (const name of readdirSync(ground.signs)) rmSync(join(ground.signs, name));
+  };
+  const revive = async (): Promise<void> => {
+    await faulty.revive();
+    clearSigns();
+    await engine.close();
+    engine = await real.open();
+  };
+  const carryOut = carryOutOn(faulty, ground.directory);
+
+  return {
+    tally,
+    lock: () => faulty.lock(shop),
+    setKnobs: (knobs) => faulty.setKnobs(knobs),
+    revive,
+    guard,
+    takeAway,
+    leaveNetworks,
+    letServicesWrite,
+    carryOut,
+    observe: (written = [], said = {}) =>
+      faulty.observe({ stack: shop, ...wantedOf(realStack(written, said, ground)) }),
+    plan: async (written, said) => {
+      const { plan, diagnostics } = await check(written, said);
+      if (!plan || hasErrors(diagnostics)) throw new Error(told(diagnostics));
+      return plan;
+    },
+    diagnose: async (written, said) => (await check(written, said)).diagnostics,
+    tryRefresh: async (written, said) => {
+      const { plan, diagnostics } = await makeRefreshPlan(reader(), request(written, said));
+      const refusals = diagnostics.map(({ code }) => code);
+      return plan && refusals.length === 0 ? { plan, refusals } : { refusals };
+    },
+    drift: async () => findDrift(await faulty.observe({ stack: shop, names: [] }), fingerprint),
+    resolve: async (written) => {
+      const { resources } = realStack(written, {}, ground);
+      const { directory } = ground;
+      const context = { directory, reader: engine, sealsOf: () => [] };
+      const { value, diagnostics } = await resolveDesired(resources, context);
+      if (!value) throw new Error(told(diagnostics));
+      return value;
+    },
+    byHand: async (...changes) => {
+      for (const change of changes.map(possible)) {
+        if (change.do === 'late-build') throw new Error('no build of this engine ends late');
+        let how = 'made';
+        try {
+          if (change.do === 'lose-ledger') await engine.clearLedger(shop);
+          else await hands.change(change);
+        } catch {
+          // An engine that refuses what somebody tries by hand has not drifted.
+          how = 'refused';
+        }
+        const key = `${change.do} ${how}`;
+        tally.set(key, (tally.get(key) ?? 0) + 1);
+      }
+    },
+    addForeign: async () => {
+      for (const kind of ['volume', 'network'] as const) {
+        await hands.change({ do: 'squat', kind, name: 'other' });
+      }
+      writeFileSync(join(await hands.volumePath('other'), markFile), 'precious');
+    },
+    foreignObjects: async () => {
+      const marks = await markVolumes();
+      return (await hands.things())
+        .filter(({ labels }) => labels[ownLabels.stackId] === undefined)
+        .map(({ kind, id, name, isUp, networks }) => {
+          const held = kind === 'volume' ? marks.get(name) : undefined;
+          return JSON.stringify({ kind, id, name, isUp, networks, held });
+        })
+        .sort()
+        .join('\n');
+    },
+    outsidePart: async (plan) => {
+      const isApart = isApartFrom(plan, await ledgers());
+      const apart = (await hands.things()).filter((one) => isApart(one.kind, one));
+      const ids = new Set(apart.map(({ kind, id }) => `${kind} ${id}`));
+      return async () =>
+        (await hands.things())
+          .filter(({ kind, id }) => kind !== 'network' && ids.has(`${kind} ${id}`))
+          .map(({ kind, id, name, isUp }) => JSON.stringify({ kind, id, name, isUp }))
+          .sort()
+          .join('\n');
+    },
+    end: async () => {
+      await revive();
+      await leaveNetworks();
+      await takeAway();
+      const { stack } = request([]);
+      const { plan } = await makeDestroyPlan(reader(), { stack, id: shop.id });
+      if (!plan) throw new Error('there is no plan to destroy');
+      await destroy(plan, carryOut);
+      await forgetDestroyed(engine, shop, plan);
+      const { objects, ledger } = await engine.observe({ stack: shop, names: [] });
+      const left = objects.map(({ kind, name }) => `${kind} ${name}`);
+      if (ledger) left.push('the ledger');
+      if (left.length > 0) throw new Error(`destroying it leaves ${left.join(', ')}`);
+      for (const thing of await hands.things()) await removeThing(thing);
+    },
+    abandon: async (holdings) => {
+      await revive();
+      for (const thing of await hands.things()) await removeThing(thing);
+      await engine.clearLedger(shop);
+      await hands.removeImages(holdings);
+    },
+    close: () => engine.close(),
+  };
+}
+
+const told = (diagnostics: readonly { readonly summary: string }[]): string =>
+  diagnostics.map(({ summary }) => summary).join('\n');
+
+/** @throws Error where something of it fails */
+async function destroy(plan: Plan, carryOut: Home['carryOut']): Promise<void> {
+  const { failures, skipped } = await carryOut(plan);
+  if (failures.length + skipped.length === 0) return;
+  const reasons = failures.map(({ step, error }) => `${step.id}: ${error.message}`);
+  throw new Error(['it cannot be destroyed', ...reasons].join('\n  '));
+}

@@ -1,0 +1,60 @@
+/*
+ * Leads the drawn lives of the planner's tests on a real engine, one after another on the same. After
+ * each it has to be as it was before. A life that breaks a law is made smaller for a while, then told.
+ */
+import fc from 'fast-check';
+import type { Test } from 'tap';
+import { life, live, tellLife, type Life } from '../../../planner/testing/index.js';
+import { realHome, type RealEngine } from './real-home.js';
+
+const numRuns = Number(process.env['STOWAGE_REAL_LIVES'] ?? 6);
+const seed = Number(process.env['STOWAGE_PROPERTY_SEED'] ?? 20_261_121);
+const path = process.env['STOWAGE_PROPERTY_PATH'];
+/** How long a life that breaks a law is made smaller. */
+const shrinkingSeconds = 120;
+/** What a life takes where much else runs. */
+const secondsForALife = 60;
+
+/** So many lives as STOWAGE_REAL_LIVES says. */
+export async function leadLives(t: Test, engine: RealEngine): Promise<void> {
+  t.setTimeout((numRuns * secondsForALife + shrinkingSeconds) * 1000);
+  const before = await engine.hands.holdings();
+  const tally = new Map<string, number>();
+  let brokenAt: number | undefined;
+
+  const lead = async (one: Life): Promise<void> => {
+    // Nothing smaller is looked for any longer.
+    if (brokenAt !== undefined && performance.now() - brokenAt > shrinkingSeconds * 1000) return;
+    const home = await realHome(engine);
+    try {
+      await live(one, home);
+      await home.end();
+      const after = await engine.hands.holdings();
+      const left = after.filter((name) => !before.includes(name));
+      const lost = before.filter((name) => !after.includes(name));
+      if (left.length + lost.length > 0) {
+        throw new Error(['left over:', ...left, 'lost:', ...lost].join('\n  '));
+      }
+    } catch (error) {
+      brokenAt ??= performance.now();
+      await home.abandon(before);
+      throw error;
+    } finally {
+      for (const [key, count] of home.tally) tally.set(key, (tally.get(key) ?? 0) + count);
+      await home.close();
+    }
+  };
+
+  const { counterexample, counterexamplePath, errorInstance } = await fc.check(
+    fc.asyncProperty(life, lead),
+    { numRuns, seed, ...(path === undefined ? {} : { path }) },
+  );
+  const [smallest] = counterexample ?? [];
+  const told = smallest && [
+    `STOWAGE_PROPERTY_SEED=${seed} STOWAGE_PROPERTY_PATH=${counterexamplePath ?? ''} replays this life:`,
+    tellLife(smallest),
+    errorInstance instanceof Error ? (errorInstance.stack ?? '') : String(errorInstance),
+  ];
+  t.equal(told?.join('\n\n'), undefined, `${numRuns} lives from seed ${seed}`);
+  t.comment([...tally].map(([key, count]) => `${key} ${count}`).join(', '));
+}
