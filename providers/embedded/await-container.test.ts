@@ -41,3 +41,21 @@ t.test('an end that its monitor has not told yet', { skip, timeout: 60_000 }, as
   });
   t.same(await host.close(), []);
 });
+
+// The wait for a job ended in an error that is none of an engine, so that Ctrl-C looked like a bug.
+t.test('an interrupt ends each wait alike', { skip, timeout: 60_000 }, async (t) => {
+  const host = await makeTestHost(['/bin/true']);
+  t.teardown(() => host.close());
+  const id = await host.run({ name: 'job', command: ['sleep', '60'], health });
+  for (const until of ['completed', 'running'] as const) {
+    const user = new AbortController();
+    const waiting = awaitContainer(host.engine, id, until, user.signal).catch(
+      (error: unknown) => error,
+    );
+    user.abort();
+    const error = await waiting;
+    t.ok(error instanceof EngineError, until);
+    t.match(error, { code: 'interrupted' }, until);
+  }
+  t.same(await host.close(), []);
+});

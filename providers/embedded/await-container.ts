@@ -32,14 +32,19 @@ export async function awaitContainer(
   }
 }
 
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** What a wait gives. @throws EngineError `interrupted` where the signal has ended it */
+async function interruptible<T>(waiting: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
-    await delay(milliseconds, undefined, { signal });
+    return await waiting;
   } catch (error) {
-    if (!signal.aborted) throw error;
+    const isEnded = signal.aborted && error instanceof Error && error.name === 'AbortError';
+    if (!isEnded) throw error;
     throw new EngineError('interrupted', 'interrupted while waiting', { cause: error });
   }
 }
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  interruptible(delay(milliseconds, undefined, { signal }), signal);
 
 function endText({ name, state, exitCode, oomKilled }: ContainerView): string {
   const code = exitCode === null ? 'and nobody saw how' : `with exit code ${exitCode}`;
@@ -118,8 +123,7 @@ async function awaitCompleted(
   container: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const code = await engine.containers.wait(container, signal);
-  if (signal.aborted) throw new EngineError('interrupted', 'interrupted while waiting');
+  const code = await interruptible(engine.containers.wait(container, signal), signal);
   if (code === 0) return;
   const view = await engine.containers.inspect(container);
   throw new EngineError('job-failed', endText(view), {

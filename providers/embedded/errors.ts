@@ -88,6 +88,10 @@ const withHint = (
 const hints: Readonly<Record<string, string>> = {
   EACCES: 'The embedded engine needs root: run the command with sudo.',
   EPERM: 'The embedded engine needs root: run the command with sudo.',
+  EDQUOT: 'The quota of the disk is used up; nothing was left half-written.',
+  EIO: 'The disk cannot be read or written: what the kernel says of it may tell why.',
+  EMFILE: 'Too many files are open; raise the limit (ulimit -n).',
+  ENFILE: 'Too many files are open on this host.',
   ENOSPC: 'The disk is full; nothing was left half-written.',
   EROFS: 'Set STOWAGE_ROOT to a directory that can be written.',
 };
