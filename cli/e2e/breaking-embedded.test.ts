@@ -1,12 +1,14 @@
 /*
  * Applies on the embedded engine that are killed: after the n-th line of progress, and at the n-th
- * change to its store; and eight processes that apply one stack at once.
+ * change to its store; those whose n-th call of the file system fails; and eight processes that apply
+ * one stack at once.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { breakEverywhere, type Breakable } from './breaking.js';
+import { locateStore } from '../../runtime/index.js';
+import { breakEverywhere, breakSeconds, type Breakable } from './breaking.js';
 import { breakRollbacks } from './breaking-rollback.js';
 import { elements, text } from './json.js';
 import { raceScenario } from './racing.js';
@@ -15,9 +17,10 @@ import { stowage, type Finished } from './stowage.js';
 const hour = 3_600_000;
 if (process.env['STOWAGE_BREAK_ALL'] !== undefined) t.setTimeout(hour);
 
-const root = mkdtempSync(join(tmpdir(), 'stowage-root-'));
+const directory = mkdtempSync(join(tmpdir(), 'stowage-root-'));
+const root = join(directory, 'root');
 const env = { STOWAGE_ENGINE: 'embedded', STOWAGE_ROOT: root };
-t.teardown(() => rmSync(root, { recursive: true, force: true }));
+t.teardown(() => rmSync(directory, { recursive: true, force: true }));
 
 /** Runs a command and calls back at every line of progress that says what is done. */
 const onLines = (args: readonly string[], onLine: (kill: () => void) => void): Promise<Finished> =>
@@ -37,6 +40,7 @@ async function onChanges(
   onChange: (kill: () => void) => void,
 ): Promise<Finished> {
   let kill = (): void => undefined;
+  mkdirSync(root, { recursive: true });
   const watcher = watch(root, { recursive: true }, () => onChange(() => kill()));
   // A directory may be gone before the watcher has looked into it.
   const bugs: Error[] = [];
@@ -106,6 +110,34 @@ const engine: Breakable = {
   ],
 };
 
+/** Runs a command that counts its calls of the file system, of which one may fail. */
+const onFiles = (args: readonly string[], fault: Readonly<Record<string, string>>) =>
+  stowage(args, {
+    env: {
+      ...env,
+      STOWAGE_FAULTY_BELOW: `${root}:${locateStore({ root }).runRoot}`,
+      ...fault,
+    },
+    nodeArguments: ['--import', new URL('./faulty-files.js', import.meta.url).href],
+  });
+
+/** The same engine, on a disk that fails once. */
+const onFaultyDisk: Breakable = {
+  ...engine,
+  name: 'files',
+  countPlaces: async (args) => {
+    const counted = join(directory, 'counted');
+    const finished = await onFiles(args, { STOWAGE_FAULTY_COUNT: counted });
+    if (finished.code !== 0) throw new Error(finished.text);
+    return Number(readFileSync(counted, 'utf8'));
+  },
+  ways: ['EIO', 'ENOSPC'].map((code) => ({
+    name: `a call of the file system fails with ${code}`,
+    breakAt: (args, place) =>
+      onFiles(args, { STOWAGE_FAULTY_AT: String(place), STOWAGE_FAULTY_CODE: code }),
+  })),
+};
+
 function namesIn(directory: string): readonly string[] {
   try {
     return readdirSync(join(root, directory));
@@ -117,6 +149,9 @@ function namesIn(directory: string): readonly string[] {
 
 t.test('a killed apply of twenty resources is made whole by the next', (t) =>
   breakEverywhere(t, engine),
+);
+t.test('an apply on a disk that fails once is made whole by the next', (t) =>
+  breakEverywhere(t, onFaultyDisk, breakSeconds / 2),
 );
 t.test('after a killed rollback, the same or an apply makes it whole', (t) =>
   breakRollbacks(t, engine),

@@ -102,9 +102,14 @@ container named {
 
 /** Places to try first to last, spread so that any number of them covers the whole. */
 export function spread(count: number): readonly number[] {
-  const places = Array.from({ length: count }, (_, index) => index + 1);
-  const stride = [7, 11, 5, 3, 2, 1].find((one) => count % one !== 0) ?? 1;
-  return places.map((_, index) => ((index * stride) % count) + 1);
+  // Steps of the golden section leave no gap much wider than another.
+  let stride = Math.max(1, Math.round(count * 0.618));
+  while (commonDivisor(stride, count) > 1) stride += 1;
+  return Array.from({ length: count }, (_, index) => ((index * stride) % count) + 1);
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }
 
 /** How long to go on breaking; all places with STOWAGE_BREAK_ALL. */
@@ -139,6 +144,7 @@ export async function breakEverywhere(
         const applied = await stowage(args, { env: engine.env });
         const what = `${way.name} at ${place} of ${places}`;
         const texts = applied.code === 0 ? '' : `\n${cut.text}${applied.text}`;
+        t.notMatch(cut.stderr, /this is a bug in Stowage/, `${what}: no error is taken for a bug`);
         t.equal(applied.code, 0, `${what}: the next apply goes on${texts}`);
         await isWhole(t, engine, { stack, age, what });
         t.same(

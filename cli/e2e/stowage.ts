@@ -26,6 +26,8 @@ export interface RunOptions {
   /** Is given the process when it has been started. */
   readonly onStart?: (child: ChildProcess) => void;
   readonly input?: string;
+  /** What Node is given before the command, such as `--import` and a module. */
+  readonly nodeArguments?: readonly string[];
   /** Sent to the command and all that it has started in its own group, as a terminal does at Ctrl-C. */
   readonly signals?: readonly { readonly at: RegExp; readonly signal: NodeJS.Signals }[];
 }
@@ -33,7 +35,7 @@ export interface RunOptions {
 /** Runs `stowage` to its end; never rejects for an exit code. */
 export function stowage(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [command, ...args], {
+    const child = spawn(process.execPath, [...(options.nodeArguments ?? []), command, ...args], {
       cwd: options.cwd ?? process.cwd(),
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -2,7 +2,13 @@
  * What of a stack is on an engine, against what is to be: names, definitions and states. What ignores
  * changes of its image is what that image makes of it, and older builds stay for it.
  */
-import { canonicalJson, toJson, type Kind, type ObservedContainer } from '../../model/index.js';
+import {
+  canonicalJson,
+  toJson,
+  type Kind,
+  type Observed,
+  type ObservedContainer,
+} from '../../model/index.js';
 import { previousBuilds } from '../previous-builds.js';
 import type { Home } from './home.js';
 import type { Written } from './stacks.js';
@@ -17,7 +23,9 @@ export async function compareWith(
   const previous = previousBuilds({ desired: wanted, observation });
   const objects = observation.objects
     .filter((object) => !previous.has(object))
-    .map((object) => (object.kind === 'container' ? underTag(host, object) : object));
+    .map((object) =>
+      object.kind === 'container' ? underTag(observation.objects, object) : object,
+    );
   const ignored = (address: string): readonly string[] =>
     wanted.find(({ resource }) => resource.address === address)?.resource.lifecycle.ignoreChanges ??
     [];
@@ -43,9 +51,10 @@ export async function compareWith(
  * A container that was made from an image by its id, when that had no name: by the name that it has
  * now, the same image is meant.
  */
-function underTag({ engine }: Host, container: ObservedContainer): ObservedContainer {
+function underTag(objects: readonly Observed[], container: ObservedContainer): ObservedContainer {
   const { completed, imageId } = container;
-  const [name] = engine.world.images.get(imageId)?.references ?? [];
+  const image = objects.find(({ kind, id }) => kind === 'image' && id === imageId);
+  const [name] = image?.kind === 'image' ? image.references : [];
   if (completed.image !== imageId || name === undefined) return container;
   return { ...container, completed: { ...completed, image: name } };
 }

@@ -28,7 +28,8 @@ export function dockerHands(address: string, image: string): Hands {
     switch (change.do) {
       case 'set': {
         const { memory, restart } = change.settings;
-        const limits = typeof memory !== 'number' ? [] : [`--memory=${memory}`, `--memory-swap=${memory}`];
+        const limits =
+          typeof memory !== 'number' ? [] : [`--memory=${memory}`, `--memory-swap=${memory}`];
         const policy = restart === undefined ? [] : [`--restart=${restart.policy}`];
         await docker('update', ...limits, ...policy, change.name);
         return;
@@ -65,11 +66,10 @@ export function dockerHands(address: string, image: string): Hands {
     }
   };
 
-  /** But the one that locks are made from, which stays for the next lock. */
-  const images = async (): Promise<readonly string[]> => {
-    const lines = await docker('images', '-a', '--format', 'image {{.Repository}}:{{.Tag}} {{.ID}}');
-    return lines.filter((line) => !line.startsWith('image stowage/lock:'));
-  };
+  const images = (): Promise<readonly string[]> =>
+    docker('images', '-a', '--format', 'image {{.Repository}}:{{.Tag}} {{.ID}}');
+  /** What locks are made from stays for the next lock; Docker's cache is its own. */
+  const isKept = (image: string): boolean => /^image (stowage\/lock:|<none>:<none> )/.test(image);
 
   return {
     change,
@@ -119,16 +119,15 @@ export function dockerHands(address: string, image: string): Hands {
         ['network', 'ls', '--format', 'network {{.Name}}'],
       ];
       const found = await Promise.all([images(), ...lists.map((list) => docker(...list))]);
-      return found.flat().sort();
+      return found
+        .flat()
+        .filter((name) => !isKept(name))
+        .sort();
     },
     removeImages: async (holdings) => {
-      const kept = new Set(holdings.map((line) => line.split(' ').at(-1)));
-      for (;;) {
-        const ids = (await images()).map((line) => line.split(' ').at(-1) ?? '');
-        const id = ids.find((one) => !kept.has(one));
-        if (id === undefined) return;
-        await docker('rmi', '--force', id);
-      }
+      const left = (await images()).filter((image) => !holdings.includes(image) && !isKept(image));
+      for (const image of left) await docker('rmi', '--force', image.split(' ')[1] ?? '');
+      await docker('image', 'prune', '--force');
     },
   };
 }

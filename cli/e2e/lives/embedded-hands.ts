@@ -73,7 +73,8 @@ export function embeddedHands(
         await containers.start(change.name);
         return;
       case 'pause':
-        throw new Error('this engine pauses nothing');
+        await containers.pause(change.name);
+        return;
       case 'rename':
         await containers.rename(change.name, change.to);
         return;

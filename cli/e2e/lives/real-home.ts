@@ -85,8 +85,10 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
     ...(said.replace && { replace: said.replace }),
     ...(part && { part }),
   });
-  const check = (written: readonly Written[], said?: Said) =>
-    makePlan(reader(), request(written, said));
+  const check: Home['check'] = async (written, said) => {
+    const { plan, diagnostics } = await makePlan(reader(), request(written, said));
+    return plan && !hasErrors(diagnostics) ? { value: plan, diagnostics } : { diagnostics };
+  };
 
   const markOf = async (name: string): Promise<string | undefined> => {
     const path = join(await hands.volumePath(name), markFile);
@@ -236,11 +238,11 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
     observe: (written = [], said = {}) =>
       faulty.observe({ stack: shop, ...wantedOf(realStack(written, said, ground)) }),
     plan: async (written, said) => {
-      const { plan, diagnostics } = await check(written, said);
-      if (!plan || hasErrors(diagnostics)) throw new Error(told(diagnostics));
-      return plan;
+      const { value, diagnostics } = await check(written, said);
+      if (!value) throw new Error(told(diagnostics));
+      return value;
     },
-    diagnose: async (written, said) => (await check(written, said)).diagnostics,
+    check,
     tryRefresh: async (written, said) => {
       const { plan, diagnostics } = await makeRefreshPlan(reader(), request(written, said));
       const refusals = diagnostics.map(({ code }) => code);
