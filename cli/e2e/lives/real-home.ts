@@ -255,7 +255,7 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
       const context = { directory, reader: engine, sealsOf: () => [] };
       const { value, diagnostics } = await resolveDesired(resources, context);
       if (!value) throw new Error(told(diagnostics));
-      return value;
+      return value.desired;
     },
     byHand: async (...changes) => {
       for (const change of changes.map(possible)) {
