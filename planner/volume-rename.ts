@@ -14,7 +14,7 @@ import {
   type ObservedVolume,
 } from '../model/index.js';
 import { reasonForLeftover } from './copied.js';
-import { addAction, addStep, type Draft } from './draft.js';
+import { addAction, addStep, vacatingSteps, type Draft } from './draft.js';
 import { isUp, type Desired, type DesiredOf } from './facts.js';
 import { uses } from './kept.js';
 import { recordLabels, specRecord } from './labels.js';
@@ -121,6 +121,20 @@ function stops({ input, steps }: Draft, volume: ObservedVolume): readonly string
   );
 }
 
+/** Whether a step comes after another, which need not be planned yet. */
+function waitsFor({ steps }: Draft, step: string, other: string): boolean {
+  const known = new Map(steps.map(({ id, after }) => [id, after]));
+  const seen = new Set<string>();
+  const todo = [step];
+  for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+    if (id === other) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    todo.push(...(known.get(id) ?? []));
+  }
+  return false;
+}
+
 function inUse({ resource }: DesiredOf<'volume'>, name: string, reason: string): Diagnostic {
   return {
     code: 'in-use-by-others',
@@ -150,6 +164,12 @@ export function planVolumeRename(
   // A copy cut short is copied over; the original of an earlier copy has to go first.
   const isOver = left === undefined || left.copiedFrom === current.name;
   const cleared = isOver ? [] : [removal(left)];
+  // Either way nobody may use it then, not even a container that stands still.
+  const freed = left
+    ? vacatingSteps(draft, 'volume', left.name).filter(
+        (step) => !waitsFor(draft, step, copyStepId(address)),
+      )
+    : [];
   const record = specRecord(draft, 'volume', address, spec);
   const labels = recordLabels(draft, address, record, spec.labels);
   const { name, id } = current;
@@ -162,7 +182,7 @@ export function planVolumeRename(
       spec,
       labels: { ...labels, [ownLabels.copiedFrom]: name },
     },
-    [...cleared, ...stops(draft, current)],
+    [...cleared, ...freed, ...stops(draft, current)],
   );
   const common = { address, kind: 'volume', name: spec.name, span } as const;
   const origin = originOfAction(draft, current);

@@ -227,6 +227,11 @@ function copyVolume(world: World, { from, spec: { name }, labels }: Of<'copy-vol
   if (holder && holder.labels[ownLabels.copiedFrom] !== from.name) {
     refuse('name-in-use', `${name} is taken`);
   }
+  // One that is there is removed first, which no engine does under a container, even if that stands still.
+  const holds = users.find(({ completed }) =>
+    Object.values(completed.mounts).some((mount) => mount.source === name),
+  );
+  if (holder && holds) refuse('in-use', `volume ${name} is used by ${holds.name}`);
   world.volumes.set(name, { name, labels, content: source.content });
 }
 

@@ -300,7 +300,8 @@ async function readBack(
   const { live, name } = await containers.inspect(id);
   for (const [attribute, wanted] of Object.entries(toJson(settings) ?? {})) {
     const found: unknown = Object.entries(live).find(([key]) => key === attribute)?.[1];
-    if (canonicalJson(toJson(found)) === canonicalJson(toJson(wanted))) continue;
+    // What has its default may be left out.
+    if (canonicalJson(toJson(found ?? null)) === canonicalJson(toJson(wanted))) continue;
     throw new EngineError(
       'not-applied',
       `${attribute} of ${name} is ${JSON.stringify(found)} after it was set to ${JSON.stringify(wanted)}`,
