@@ -55,7 +55,8 @@ export function allowedBy(plan: Plan) {
     refuse: (operation: Operation, isCopied: (volume: string) => boolean): void => {
       if (operation.op === 'remove' && operation.target.kind === 'volume') {
         const { name } = operation.target;
-        if (!lost.has(name) && !isCopied(name)) throw new Error(`volume ${name} is lost unannounced`);
+        if (!lost.has(name) && !isCopied(name))
+          throw new Error(`volume ${name} is lost unannounced`);
       }
       if ('target' in operation && claimed.get(operation.target.id ?? '') === null) {
         throw new Error(`${operation.op} is done to ${operation.target.name}, which is let go of`);
