@@ -12,8 +12,17 @@ export function dockerHands(address: string, image: string): Hands {
     const { stdout } = await run('docker', ['-H', address, ...args], { maxBuffer: 1 << 26 });
     return stdout.trim().split('\n').filter(Boolean);
   };
-  const inspected = async (kind: string, ids: readonly string[]) =>
-    ids.length === 0 ? [] : elements((await docker(kind, 'inspect', ...ids)).join('\n'));
+  /** Those of the ids that are still there: a lock goes by itself, a moment after its holder. */
+  const inspected = async (kind: string, ids: readonly string[]) => {
+    if (ids.length === 0) return [];
+    try {
+      return elements((await docker(kind, 'inspect', ...ids)).join('\n'));
+    } catch (error) {
+      const { stdout, stderr } = members(Object.assign({ stdout: '', stderr: '' }, error));
+      if (!/no such /i.test(String(stderr))) throw error;
+      return elements(text(stdout));
+    }
+  };
   const labelsOf = (value: unknown): Readonly<Record<string, string>> =>
     Object.fromEntries(
       Object.entries(members(value ?? {})).map(([key, label]) => [key, text(label)]),
@@ -71,6 +80,9 @@ export function dockerHands(address: string, image: string): Hands {
   /** What locks are made from stays for the next lock; Docker's cache is its own. */
   const isKept = (image: string): boolean => /^image (stowage\/lock:|<none>:<none> )/.test(image);
 
+  const isNoLock = (one: Parameters<typeof members>[0]): boolean =>
+    !('stowage.lock' in labelsOf(members(members(one)['Config'])['Labels']));
+
   return {
     change,
     remove,
@@ -82,7 +94,7 @@ export function dockerHands(address: string, image: string): Hands {
       );
       const volumes = await inspected('volume', await docker('volume', 'ls', '-q'));
       return [
-        ...containers.map((one): Thing => {
+        ...containers.filter(isNoLock).map((one): Thing => {
           const state = text(members(one['State'])['Status']);
           return {
             kind: 'container',
