@@ -74,10 +74,12 @@ export function openAuthorization(options: AuthorizationOptions): Authorization 
     },
     answer: async ({ scheme, parameters }, scope) => {
       if (scheme === 'basic') {
+        // Several requests may be asked at once, and each has to hear that there is something new.
+        const had = basic;
         const known = await options.credentials();
-        if (!known || basic !== undefined) return false;
+        if (!known) return false;
         basic = basicHeader(known);
-        return true;
+        return had !== basic;
       }
       const had = tokens.get(scope);
       const token = await fetchToken(parameters, scope, options);

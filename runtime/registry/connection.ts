@@ -160,6 +160,8 @@ async function askOver(
       if (answer.status === 401 && isHome && challenged < 2) {
         challenged += 1;
         answer.body.destroy();
+        // Another request may have got meanwhile what this one is asked for.
+        if (authorization.header(ask.scope) !== header) continue;
         const challenge = parseChallenge(answer.headers['www-authenticate']);
         if (challenge && (await authorization.answer(challenge, ask.scope))) continue;
       }

@@ -19,7 +19,7 @@ export function dockerHands(address: string, image: string): Hands {
       return elements((await docker(kind, 'inspect', ...ids)).join('\n'));
     } catch (error) {
       const { stdout, stderr } = members(Object.assign({ stdout: '', stderr: '' }, error));
-      if (!/no such /i.test(String(stderr))) throw error;
+      if (!/no such |not found/i.test(String(stderr))) throw error;
       return elements(text(stdout));
     }
   };
