@@ -122,8 +122,10 @@ export function dockerHands(address: string, image: string): Hands {
     disconnect: async (container, network) => {
       await docker('network', 'disconnect', '--force', network, container);
     },
-    volumePath: async (name) =>
-      (await docker('volume', 'inspect', '--format', '{{.Mountpoint}}', name)).join(''),
+    volumePath: async (name) => {
+      const [found] = await inspected('volume', [name]);
+      return found && text(members(found)['Mountpoint']);
+    },
     holdings: async () => {
       const lists = [
         ['ps', '-a', '--format', 'container {{.Names}}'],

@@ -130,11 +130,7 @@ export function embeddedHands(
       })),
     ],
     disconnect: (container, network) => containers.disconnect(container, network),
-    volumePath: async (name) => {
-      const volume = await volumes.find(name);
-      if (!volume) throw new Error(`there is no volume ${name}`);
-      return volume.path;
-    },
+    volumePath: async (name) => (await volumes.find(name))?.path,
     removeImages: async (holdings) => {
       for (const { id } of await listImages(store)) {
         if (holdings.includes(`images ${id.replace('sha256:', '')}.json`)) continue;

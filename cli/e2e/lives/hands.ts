@@ -26,8 +26,8 @@ export interface Hands {
   change(change: HandMade): Promise<void>;
   remove(thing: Pick<Thing, 'kind' | 'id'>): Promise<void>;
   disconnect(container: string, network: string): Promise<void>;
-  /** Where the files of a volume are on this host. */
-  volumePath(name: string): Promise<string>;
+  /** Where the files of a volume are on this host; undefined for one that is not there. */
+  volumePath(name: string): Promise<string | undefined>;
   /** Removes all images but those among `holdings`. */
   removeImages(holdings: readonly string[]): Promise<void>;
   /** Names of all that the engine keeps, images and what belongs to them too. */

@@ -2,7 +2,7 @@
  * A real engine as a home of drawn lives: plans are made and carried out as the command makes and
  * carries them out, and what laws look at is read from the engine past Stowage.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   hasErrors,
@@ -33,6 +33,7 @@ import { fingerprint } from '../../stack/fingerprint.js';
 import { makeDestroyPlan, makePlan, makeRefreshPlan, wantedOf } from '../../stack/make-plan.js';
 import { makeFaulty } from './faulty-engine.js';
 import type { Hands, Thing } from './hands.js';
+import { marksOf } from './marks.js';
 import { realStack, type Ground, type Misbehaviour } from './real-stack.js';
 
 export interface RealEngine {
@@ -58,7 +59,6 @@ export interface RealHome extends Home {
 }
 
 const misbehaviours: readonly Misbehaviour[] = ['exits', 'failingJobs', 'unhealthy'];
-const markFile = '.mark';
 
 /** The change as it can be made on an engine that needs memory to start a container. */
 const possible = (change: ByHand): ByHand =>
@@ -70,6 +70,7 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
   const { hands, ground } = real;
   let engine = await real.open();
   const faulty = makeFaulty(() => engine);
+  const marks = marksOf(hands);
   const tally = new Map<string, number>();
   const reader = () => ({ ...engine, observe: faulty.observe });
   const ledgers = async (): Promise<Ledgers> => {
@@ -90,30 +91,6 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
     return plan && !hasErrors(diagnostics) ? { value: plan, diagnostics } : { diagnostics };
   };
 
-  const markOf = async (name: string): Promise<string | undefined> => {
-    const path = join(await hands.volumePath(name), markFile);
-    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  };
-  const marksNow = async (): Promise<ReadonlyMap<string, string>> => {
-    const marks = new Map<string, string>();
-    for (const { kind, name } of await hands.things()) {
-      if (kind === 'volume') marks.set(name, (await markOf(name)) ?? '');
-    }
-    return marks;
-  };
-  let marked = 0;
-  /** Marks every volume that has no mark; gives all marks by name. */
-  const markVolumes = async (): Promise<ReadonlyMap<string, string>> => {
-    const marks = new Map<string, string>();
-    for (const { kind, name } of await hands.things()) {
-      if (kind !== 'volume') continue;
-      const mark = (await markOf(name)) ?? `mark ${++marked}`;
-      writeFileSync(join(await hands.volumePath(name), markFile), mark);
-      marks.set(name, mark);
-    }
-    return marks;
-  };
-
   /** Puts up signs for a container that is about to start, by all that it may call itself. */
   const putSigns = async (operation: Operation, { behaviour }: Knobs): Promise<void> => {
     if (operation.op !== 'start-container') return;
@@ -130,7 +107,7 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
 
   const guard: Home['guard'] = async (plan, doubtful) => {
     const allowed = allowedBy(plan);
-    const marks = await markVolumes();
+    const marked = await marks.complete();
     const before = await ledgers();
     const twice = async (): Promise<readonly string[]> => {
       const running = (await hands.things()).filter(({ isUp }) => isUp);
@@ -144,7 +121,7 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
     const fine = new Set([...allowed.startsFirst, ...(await twice())]);
     faulty.watch = {
       before: async (operation, knobs) => {
-        const now = operation.op === 'remove' ? await marksNow() : new Map<string, string>();
+        const now = operation.op === 'remove' ? await marks.now() : new Map<string, string>();
         allowed.refuse(operation, (name) => {
           const others = [...now].filter(([other]) => other !== name).map(([, mark]) => mark);
           return livesOn(now.get(name), others);
@@ -158,8 +135,8 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
       },
     };
     return async () => {
-      const now = await marksNow();
-      for (const [name, mark] of marks) {
+      const now = await marks.now();
+      for (const [name, mark] of marked) {
         if (allowed.lost.has(name) || livesOn(mark, [...now.values()])) continue;
         throw new Error(`volume ${name} held ${mark}, now ${now.get(name) ?? 'it is gone'}`);
       }
@@ -209,9 +186,8 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
     for (const name of new Set(
       written.flatMap(({ type, source }) => (type === 'volume' ? [source] : [])),
     )) {
-      const mark = await markOf(name);
-      if (mark === undefined) continue;
-      writeFileSync(join(await hands.volumePath(name), markFile), `${mark}+`);
+      const mark = await marks.of(name);
+      if (mark !== undefined) await marks.write(name, `${mark}+`);
     }
   };
   const clearSigns = (): void => {
@@ -276,14 +252,14 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
       for (const kind of ['volume', 'network'] as const) {
         await hands.change({ do: 'squat', kind, name: 'other' });
       }
-      writeFileSync(join(await hands.volumePath('other'), markFile), 'precious');
+      if (!(await marks.write('other', 'precious'))) throw new Error('the volume other is gone');
     },
     foreignObjects: async () => {
-      const marks = await markVolumes();
+      const marked = await marks.complete();
       return (await hands.things())
         .filter(({ labels }) => labels[ownLabels.stackId] === undefined)
         .map(({ kind, id, name, isUp, networks }) => {
-          const held = kind === 'volume' ? marks.get(name) : undefined;
+          const held = kind === 'volume' ? marked.get(name) : undefined;
           return JSON.stringify({ kind, id, name, isUp, networks, held });
         })
         .sort()
