@@ -4,20 +4,17 @@
  * a copy is never taken for the user's data. The old volume is only read.
  */
 import { createHash } from 'node:crypto';
-import { open, lstat, mkdir, readdir, readlink, rename, rm } from 'node:fs/promises';
+import { open, lstat, mkdir, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RuntimeError } from '../errors.js';
-import { isObjectName } from '../object-name.js';
 import { partPath } from '../parts/index.js';
 import { run } from '../process/index.js';
-import { errorCode, syncDirectory, writeJson, type Store } from '../store/index.js';
-import { dataOf, findVolume, type Volume } from './volumes.js';
+import { syncDirectory, type Store } from '../store/index.js';
+import { findVolume, makeVolume, type Volume, type VolumeRequest } from './volumes.js';
 
-export interface CopyRequest {
+export interface CopyRequest extends VolumeRequest {
   /** Name of the volume whose content is taken. */
   readonly from: string;
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
 }
 
 /**
@@ -30,27 +27,14 @@ export async function copyVolume(
   { from, name, labels }: CopyRequest,
   refuseUsed: () => Promise<void>,
 ): Promise<Volume> {
-  if (!isObjectName(name)) throw new RuntimeError({ kind: 'name-invalid', what: 'volume', name });
   const source = await findVolume(store, from);
   if (!source) throw new RuntimeError({ kind: 'not-found', what: 'volume', name: from });
   await refuseUsed();
-  const directory = join(store.paths.volumes, name);
-  const staged = await store.stage();
-  try {
-    await copyTree(source, dataOf(staged), name);
-    await mustBeEqual(source.path, dataOf(staged), { from, name });
+  return makeVolume(store, { name, labels }, async (data) => {
+    await copyTree(source, data, name);
+    await mustBeEqual(source.path, data, { from, name });
     await refuseUsed();
-    const created = new Date().toISOString();
-    await writeJson(join(staged, 'volume.json'), { name, created, labels });
-    await rename(staged, directory);
-    await syncDirectory(store.paths.volumes);
-    return { name, created, labels, path: dataOf(directory) };
-  } catch (error) {
-    await rm(staged, { recursive: true, force: true });
-    const code = errorCode(error);
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
-    throw new RuntimeError({ kind: 'name-in-use', what: 'volume', name, holder: name }, error);
-  }
+  });
 }
 
 async function copyTree(source: Volume, target: string, name: string): Promise<void> {

@@ -41,20 +41,36 @@ export async function findVolume(store: Store, name: string): Promise<Volume | u
   return record === undefined ? undefined : { ...record, path: dataOf(directory) };
 }
 
+export interface VolumeRequest {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 /**
  * Makes a volume, empty and owned by root.
  * @throws RuntimeError `name-in-use`, `name-invalid`
  */
-export async function createVolume(
+export async function createVolume(store: Store, wanted: VolumeRequest): Promise<Volume> {
+  return makeVolume(store, wanted, async (data) => {
+    await mkdir(data, { mode: 0o755 });
+  });
+}
+
+/**
+ * Makes a volume of which nobody sees anything before it is whole.
+ * @param fill makes the directory of its files and what is in it
+ * @throws RuntimeError `name-in-use`, `name-invalid`; what `fill` throws
+ */
+export async function makeVolume(
   store: Store,
-  wanted: { readonly name: string; readonly labels: Readonly<Record<string, string>> },
+  { name, labels }: VolumeRequest,
+  fill: (data: string) => Promise<void>,
 ): Promise<Volume> {
-  const { name, labels } = wanted;
   if (!isObjectName(name)) throw new RuntimeError({ kind: 'name-invalid', what: 'volume', name });
   const directory = join(store.paths.volumes, name);
   const staged = await store.stage();
   try {
-    await mkdir(dataOf(staged), { mode: 0o755 });
+    await fill(dataOf(staged));
     const created = new Date().toISOString();
     await writeJson(join(staged, 'volume.json'), { name, created, labels });
     // Fails when the directory is there: one that holds a volume is never empty.

@@ -14,8 +14,8 @@ import {
 } from '../../../model/index.js';
 import type { ContainerEntry, DockerReader } from '../client/index.js';
 import { allLedgers } from '../ledger/read.js';
+import { isOwnContainer } from '../own-containers.js';
 import { mapParallel, readWidth } from '../parallel.js';
-import { copyLabel } from '../perform/copy-containers.js';
 import { observeContainer } from './containers.js';
 import { readEntries, type Entry } from './entries.js';
 import type { Identity } from './identity.js';
@@ -33,7 +33,7 @@ export async function observe(reader: DockerReader, query: ObserveQuery): Promis
   const ledgers = allLedgers(images);
   const { own, foreign, asked } = sortHoldings(query, entries, ledgers);
   const ours = new Set(own.map(({ holding }) => holding.id));
-  const strangers = containers.filter(({ id, labels }) => !ours.has(id) && !(copyLabel in labels));
+  const strangers = containers.filter(({ id, labels }) => !ours.has(id) && !isOwnContainer(labels));
   const lookup = openImageLookup(reader);
   const look = async (holding: Entry, identity: Identity): Promise<Observed | undefined> => {
     switch (holding.kind) {

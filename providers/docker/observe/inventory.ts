@@ -2,8 +2,7 @@
 import { stacksOf, unownedOf, type StackSummary, type Unowned } from '../../../model/index.js';
 import type { DockerReader } from '../client/index.js';
 import { allLedgers } from '../ledger/read.js';
-import { helperLabel } from '../files/index.js';
-import { lockLabels } from '../lock/labels.js';
+import { isOwnContainer } from '../own-containers.js';
 import { mapParallel, readWidth } from '../parallel.js';
 import { readEntries, type Entry } from './entries.js';
 import { isAuthentic } from './images.js';
@@ -23,13 +22,13 @@ export async function readStacks(reader: DockerReader): Promise<readonly StackSu
 /** Networks that engines make for themselves. */
 const ownNetworks = ['bridge', 'host', 'none', 'podman', 'ingress', 'docker_gwbridge'];
 
-/** What no stack owns. Locks are Stowage's own, and some networks the engine's. */
+/** What no stack owns. Some containers are Stowage's own, and some networks the engine's. */
 export async function readUnowned(reader: DockerReader): Promise<readonly Unowned[]> {
   const { entries, images } = await readEntries(reader);
   const others = entries.filter(
     ({ kind, name, labels }) =>
       !(kind === 'network' && ownNetworks.includes(name)) &&
-      !(kind === 'container' && (lockLabels.stack in labels || helperLabel in labels)),
+      !(kind === 'container' && isOwnContainer(labels)),
   );
   return unownedOf(others, allLedgers(images));
 }

@@ -2,7 +2,7 @@
 import { EngineError, ownershipOf, type EngineEvent, type Ledgers } from '../../../model/index.js';
 import { linesOf, parseMessage, type DockerReader, type EngineMessage } from '../client/index.js';
 import { allLedgers, ledgerLabels } from '../ledger/read.js';
-import { lockLabels } from '../lock/labels.js';
+import { isOwnContainer } from '../own-containers.js';
 
 const containerActions: Readonly<Record<string, string>> = {
   create: 'create',
@@ -68,7 +68,7 @@ function eventOf(message: EngineMessage, ledgers: Ledgers): EngineEvent | undefi
   const { type, id, attributes } = message;
   const action = actions[type]?.[message.action];
   if (action === undefined) return undefined;
-  if (lockLabels.stack in attributes || ledgerLabels.stackId in attributes) return undefined;
+  if (isOwnContainer(attributes) || ledgerLabels.stackId in attributes) return undefined;
   const time = new Date(message.time).toISOString();
   const name = attributes['name'] ?? '';
   if (action === 'connect' || action === 'disconnect') {

@@ -2,18 +2,14 @@
 import { ownershipOf, type ContainerSummary, type Ledgers } from '../../../model/index.js';
 import type { ContainerInspection, DockerReader, PortBinding } from '../client/index.js';
 import { allLedgers } from '../ledger/read.js';
-import { helperLabel } from '../files/index.js';
-import { lockLabels } from '../lock/labels.js';
 import { healthOf, runStateOf } from '../observe/containers.js';
-import { copyLabel } from '../perform/copy-containers.js';
+import { isOwnContainer } from '../own-containers.js';
 import { mapParallel, readWidth } from '../parallel.js';
 
 export async function listSummaries(reader: DockerReader): Promise<readonly ContainerSummary[]> {
   const [all, images] = await Promise.all([reader.listContainers(), reader.listImages()]);
   const ledgers = allLedgers(images);
-  const entries = all.filter(
-    ({ labels }) => ![lockLabels.stack, helperLabel, copyLabel].some((label) => label in labels),
-  );
+  const entries = all.filter(({ labels }) => !isOwnContainer(labels));
   const containers = await mapParallel(entries, readWidth, ({ id }) => reader.findContainer(id));
   return containers
     .filter((container) => container !== undefined)
