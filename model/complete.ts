@@ -6,17 +6,15 @@
  */
 import type {
   CompletedContainer,
-  CompletedEndpoint,
   CompletedHealth,
   CompletedMount,
-  CompletedNetwork,
   CompletedTmpfs,
-  CompletedVolume,
   ImageConfig,
 } from './completed.js';
+import { completeEndpoint } from './complete-endpoint.js';
 import { resolveImagePath } from './complete-image.js';
 import { completeFiles } from './files.js';
-import type { ContainerSpec, Health, NetworkSpec, Port, VolumeSpec } from './schemas/index.js';
+import type { ContainerSpec, Health, Port } from './schemas/index.js';
 import { completeSettings, seccompText } from './settings.js';
 
 /** What every container has when neither spec nor image says otherwise. */
@@ -48,20 +46,6 @@ export const emptyImageConfig: ImageConfig = {
 /** The key under which a published port is compared: `0.0.0.0:8080/tcp`. */
 export function portKey(port: Port): string {
   return `${port.host_ip ?? '0.0.0.0'}:${port.host}/${port.protocol ?? 'tcp'}`;
-}
-
-export function completeVolume(spec: VolumeSpec): CompletedVolume {
-  return { name: spec.name, labels: spec.labels ?? {} };
-}
-
-export function completeNetwork(spec: NetworkSpec): CompletedNetwork {
-  return {
-    name: spec.name,
-    internal: spec.internal ?? false,
-    subnet: spec.subnet ?? null,
-    gateway: spec.gateway ?? null,
-    labels: spec.labels ?? {},
-  };
 }
 
 /** Maps the entries of a record, with its keys in code-unit order. */
@@ -127,13 +111,14 @@ export function completeContainer(spec: ContainerSpec, image: ImageConfig): Comp
     })),
     ...completeFiles(spec, spec.user ?? image.user),
     ports: Object.fromEntries((spec.ports ?? []).map((port) => [portKey(port), port.container])),
-    networks: mapRecord(spec.networks, (endpoint, network): CompletedEndpoint => ({
-      aliases:
-        network === namelessNetwork
-          ? []
-          : sorted(endpoint.aliases).filter((alias) => alias !== spec.name),
-      ipv4: endpoint.ipv4 ?? null,
-    })),
+    networks: mapRecord(spec.networks, (endpoint, network) => {
+      const { aliases = [] } = endpoint;
+      const isNameless = network === namelessNetwork;
+      return completeEndpoint(
+        endpoint,
+        isNameless ? [] : aliases.filter((alias) => alias !== spec.name),
+      );
+    }),
     restart: {
       policy: spec.restart?.policy ?? 'no',
       max_retries: spec.restart?.max_retries ?? 0,

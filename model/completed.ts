@@ -35,17 +35,34 @@ export interface CompletedImage {
   readonly config: ImageConfig;
 }
 
+/** What most volumes do without is left out where it is at its default; so it is with networks. */
 export interface CompletedVolume {
   readonly name: string;
+  readonly driver?: string;
+  readonly driver_options?: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-export interface CompletedNetwork {
-  readonly name: string;
-  readonly internal: boolean;
-  /** Absent when the engine chose it. */
-  readonly subnet: string | null;
+/** What is said of a subnet. */
+export interface CompletedPool {
+  /** Null where it is the first address, which engines choose. */
   readonly gateway: string | null;
+  readonly ip_range?: string;
+  readonly aux_addresses?: Readonly<Record<string, string>>;
+}
+
+/** What stands in it of a pool is of the first subnet of IPv4. */
+export interface CompletedNetwork extends CompletedPool {
+  readonly name: string;
+  readonly driver?: string;
+  readonly driver_options?: Readonly<Record<string, string>>;
+  readonly internal: boolean;
+  /** Null when the engine chose it. */
+  readonly subnet: string | null;
+  readonly ipv6?: boolean;
+  /** Further ones, by subnet. */
+  readonly ipam?: Readonly<Record<string, CompletedPool>>;
+  readonly mtu?: number;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -63,6 +80,14 @@ export interface CompletedEndpoint {
   readonly aliases: readonly string[];
   /** Fixed address; null when the engine chooses. */
   readonly ipv4: string | null;
+  /** The others are left out where the engine chooses. */
+  readonly ipv6?: string;
+  /** Sorted. */
+  readonly link_local?: readonly string[];
+  /** In lower case. */
+  readonly mac?: string;
+  readonly gw_priority?: number;
+  readonly driver_options?: Readonly<Record<string, string>>;
 }
 export interface CompletedHealth {
   readonly test: readonly string[];

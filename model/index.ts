@@ -4,7 +4,9 @@
 export * from './address.js';
 export * from './claims.js';
 export * from './complete.js';
+export * from './complete-endpoint.js';
 export * from './complete-image.js';
+export * from './complete-named.js';
 export * from './completed.js';
 export * from './content.js';
 export * from './diagnostic.js';
@@ -16,6 +18,7 @@ export { hasShapeOf } from './fits-schema.js';
 export * from './holdings.js';
 export * from './image-operator.js';
 export * from './implied-names.js';
+export * from './ip.js';
 export * from './json.js';
 export * from './kept-generations.js';
 export * from './lacks.js';

@@ -239,6 +239,29 @@ t.test('volumes, networks and health are completed with defaults', (t) => {
     gateway: null,
     labels: {},
   });
+  t.same(
+    completeNetwork({
+      name: 'n1',
+      driver: 'bridge',
+      driver_options: { b: '2', 'com.docker.network.driver.mtu': '1400', a: '1' },
+      ipam: [{ subnet: 'FD00:7:0::/64', gateway: 'fd00:7:0::1' }, { subnet: '10.89.7.0/24' }],
+    }),
+    completeNetwork({
+      name: 'n1',
+      driver_options: { a: '1', b: '2' },
+      mtu: 1400,
+      ipv6: true,
+      subnet: '10.89.7.0/24',
+      gateway: '10.89.7.1',
+      ip_range: '10.89.7.0/24',
+      ipam: [{ subnet: 'fd00:7::/64' }],
+    }),
+    'other words for the same network',
+  );
+  t.same(completeVolume({ name: 'v1', driver: 'local', driver_options: {} }), {
+    name: 'v1',
+    labels: {},
+  });
   t.same(complete({ health: { test: ['x'] } }).health, {
     test: ['x'],
     interval: 30_000,

@@ -35,6 +35,11 @@ const isTexts = listOf(isText);
 export const isCompletedEndpoint: Shape<CompletedEndpoint> = objectOf<CompletedEndpoint>({
   aliases: isTexts,
   ipv4: nullable(isText),
+  ipv6: optional(isText),
+  link_local: optional(isTexts),
+  mac: optional(isText),
+  gw_priority: optional(isNumber),
+  driver_options: optional(mapOf(isText)),
 });
 
 const isMount = objectOf<CompletedMount>({

@@ -3,24 +3,24 @@
  * itself and what is the default is left out, as somebody would write it. Not everything that an
  * engine holds can be said; what a spec misses is told beside it.
  */
-import {
-  completeContainer,
-  completeNetwork,
-  completeVolume,
-  containerDefaults,
-} from './complete.js';
+import { completeContainer, containerDefaults } from './complete.js';
+import { endpointSpecOf } from './complete-endpoint.js';
+import { completeNetwork, completeVolume } from './complete-named.js';
 import type {
   CompletedContainer,
   CompletedFiles,
   CompletedNetwork,
+  CompletedPool,
   CompletedVolume,
   ImageConfig,
 } from './completed.js';
+import { isIpv6 } from './ip.js';
 import { equalJson, isJsonObject, toJson } from './json.js';
 import {
   hostnamePattern,
   type ContainerSpec,
   type NetworkSpec,
+  type Pool,
   type Port,
   type Restart,
   type VolumeSpec,
@@ -34,21 +34,45 @@ export interface SpecOfCompleted<S> {
 }
 
 export function volumeSpecOf(completed: CompletedVolume): SpecOfCompleted<VolumeSpec> {
-  const { name, labels } = completed;
-  const spec = { name, ...(hasMembers(labels) && { labels }) };
+  const { name, driver, driver_options: options, labels } = completed;
+  const spec = {
+    name,
+    ...(driver !== undefined && { driver }),
+    ...(options && { driver_options: options }),
+    ...(hasMembers(labels) && { labels }),
+  };
   return { spec, missed: differing(completeVolume(spec), completed) };
 }
 
 export function networkSpecOfCompleted(completed: CompletedNetwork): SpecOfCompleted<NetworkSpec> {
-  const { name, internal, subnet, gateway, labels } = completed;
-  const spec = {
+  const { name, driver, driver_options: options, internal, subnet, ipv6, ipam, mtu } = completed;
+  const { labels } = completed;
+  const known = (['macvlan', 'ipvlan'] as const).find((one) => one === driver);
+  const spec: NetworkSpec = {
     name,
+    ...(known && { driver: known }),
+    ...(options && { driver_options: options }),
     ...(internal && { internal }),
-    ...(subnet !== null && { subnet }),
-    ...(gateway !== null && { gateway }),
+    ...(subnet !== null && { subnet, ...poolOf(completed) }),
+    // It follows from a subnet of IPv6.
+    ...(ipv6 === true && !hasIpv6(ipam) && { ipv6 }),
+    ...(ipam && {
+      ipam: inOrder(ipam).map(([further, pool]) => ({ subnet: further, ...poolOf(pool) })),
+    }),
+    ...(mtu !== undefined && { mtu }),
     ...(hasMembers(labels) && { labels }),
   };
   return { spec, missed: differing(completeNetwork(spec), completed) };
+}
+
+const hasIpv6 = (ipam: CompletedNetwork['ipam']): boolean => Object.keys(ipam ?? {}).some(isIpv6);
+
+function poolOf({ gateway, ip_range, aux_addresses }: CompletedPool): Omit<Pool, 'subnet'> {
+  return {
+    ...(gateway !== null && { gateway }),
+    ...(ip_range !== undefined && { ip_range }),
+    ...(aux_addresses && { aux_addresses }),
+  };
 }
 
 /** @param image settings of the image that the container was made from */
@@ -89,10 +113,7 @@ export function containerSpecOf(
         .map(portOf)
         .sort((a, b) => a.host - b.host),
     }),
-    networks: mapValues(networks, ({ aliases, ipv4 }) => ({
-      ...(aliases.length > 0 && { aliases }),
-      ...(ipv4 !== null && { ipv4 }),
-    })),
+    networks: mapValues(networks, endpointSpecOf),
     ...(!equalJson(toJson(completed.restart), noRestart) && { restart: restartOf(completed) }),
     ...(memory !== null && { memory }),
     ...(cpus !== null && { cpus }),

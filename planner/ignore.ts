@@ -11,6 +11,7 @@ import {
   type NetworkSpec,
   type ObservedContainer,
   type Resource,
+  networkSpecOfCompleted,
   predecessorSuffix,
 } from '../model/index.js';
 import { parsePath } from './diff.js';
@@ -74,14 +75,8 @@ export function containerBeside(
 
 /** The spec of a network that a completed one stands for. */
 export function networkSpecOf(completed: CompletedNetwork): NetworkSpec {
-  const { name, internal, subnet, gateway, labels } = completed;
-  return {
-    name,
-    internal,
-    ...(subnet === null ? {} : { subnet }),
-    ...(gateway === null ? {} : { gateway }),
-    labels,
-  };
+  const { internal, labels } = completed;
+  return { ...networkSpecOfCompleted(completed).spec, internal, labels };
 }
 
 /** An image is what its content is, so that none of its changes can be left out. */

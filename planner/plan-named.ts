@@ -60,7 +60,10 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
   const { observation, verdict } = draft.input;
   const { address, spec, spans } = desired.resource;
   const { current, leftovers } = heldNamed(observation, desired.kind, address, spec.name);
-  draft.resources[address] = { kind: desired.kind, name: spec.name, spec };
+  draft.resources[address] =
+    desired.kind === 'volume'
+      ? { kind: desired.kind, name: spec.name, spec: desired.resource.spec }
+      : { kind: desired.kind, name: spec.name, spec: desired.resource.spec };
   // Whatever holds the wanted name goes, be it this object or one of another address.
   const replaces = (): void => {
     const holds = observation.objects.some(

@@ -4,8 +4,11 @@
  * What the plan itself lets go of first is free.
  */
 import {
+  fixedAddresses,
   formatSize,
+  isIpv6,
   parsePortKey,
+  poolsOf,
   portKey,
   type CompletedContainer,
   type Diagnostic,
@@ -82,16 +85,20 @@ function wantedAddresses(plan: Plan, coming: readonly Coming[]): readonly Wanted
   const ofComing = coming
     .filter(({ starts }) => starts)
     .flatMap(({ address: by, completed }) =>
-      Object.entries(completed.networks).map(([network, { ipv4 }]) => ({ by, network, ipv4 })),
+      Object.entries(completed.networks).flatMap(([network, endpoint]) =>
+        fixedAddresses(endpoint).map((address) => ({ by, network, address })),
+      ),
     );
   const ofJoining = plan.steps.flatMap((step) =>
     step.op === 'connect-network'
-      ? [{ by: step.address, network: step.network, ipv4: step.endpoint.ipv4 }]
+      ? fixedAddresses(step.endpoint).map((address) => ({
+          by: step.address,
+          network: step.network,
+          address,
+        }))
       : [],
   );
-  return [...ofComing, ...ofJoining].flatMap(({ by, network, ipv4: address }) =>
-    address === null || made.has(network) ? [] : [{ by, network, address }],
-  );
+  return [...ofComing, ...ofJoining].filter(({ network }) => !made.has(network));
 }
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
@@ -112,8 +119,10 @@ export function surveyQuery(subject: Omit<Preflight, 'resources'>): SurveyQuery 
     sources: unique(coming.flatMap(bindSources)),
     subnets: unique(
       steps.flatMap((step) => {
-        const subnet = step.op === 'create-network' ? step.spec.subnet : undefined;
-        return subnet === undefined ? [] : [subnet];
+        if (step.op !== 'create-network') return [];
+        // Neighbours of the host are in a subnet that it is in itself.
+        const isApart = (step.spec.driver ?? 'bridge') === 'bridge';
+        return isApart ? poolsOf(step.spec).map(({ subnet }) => subnet) : [];
       }),
     ),
     addresses: wantedAddresses(subject.plan, coming).map(({ network, address }) => ({
@@ -203,7 +212,8 @@ function subnetProblems(subject: Preflight, { subnets }: Survey): readonly Diagn
     if (step.op !== 'create-network') return [];
     const found = subnets.find(
       ({ subnet, holder }) =>
-        subnet === step.spec.subnet && (holder.kind === 'host' || !free.has(holder.id)),
+        poolsOf(step.spec).some((pool) => pool.subnet === subnet) &&
+        (holder.kind === 'host' || !free.has(holder.id)),
     );
     if (!found) return [];
     return [
@@ -214,7 +224,7 @@ function subnetProblems(subject: Preflight, { subnets }: Survey): readonly Diagn
         detail:
           `${step.address} is to have it, and it overlaps ${found.other} of ` +
           `${holderText(found.holder)}. Write another, or none, so that the engine chooses.`,
-        ...placeOf(subject, step.address, () => ['subnet']),
+        ...placeOf(subject, step.address, () => ['subnet', 'ipam']),
       },
     ];
   });
@@ -241,7 +251,7 @@ function addressProblems(subject: Preflight, { addresses }: Survey): readonly Di
             `${by} is to have it, and ${holderText(found.holder)} has it. ` +
             'Write another address, or stop that one.',
           ...placeOf(subject, by, () => [
-            formatPath(['networks', network, 'ipv4']),
+            formatPath(['networks', network, isIpv6(address) ? 'ipv6' : 'ipv4']),
             formatPath(['networks', network]),
             'networks',
           ]),

@@ -2,7 +2,12 @@
  * What brings a predecessor back. Until it has been moved aside it need only get its name and run
  * again; after that its successor, in whatever state it is, has to go first.
  */
-import type { ObservedContainer, Operation, Target } from '../model/index.js';
+import {
+  withoutAddresses,
+  type ObservedContainer,
+  type Operation,
+  type Target,
+} from '../model/index.js';
 import { usageKey, type Draft } from './draft.js';
 import { appliedContainer } from './facts.js';
 
@@ -80,7 +85,7 @@ export function addRecovery(
   const networks = remadeNetworks(draft, current).flatMap((network): readonly Operation[] => {
     const endpoint = current.completed.networks[network];
     return endpoint
-      ? [{ op: 'connect-network', target: back, network, endpoint: { ...endpoint, ipv4: null } }]
+      ? [{ op: 'connect-network', target: back, network, endpoint: withoutAddresses(endpoint) }]
       : [];
   });
   draft.recoveries.push({

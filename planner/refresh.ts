@@ -6,6 +6,7 @@
 import {
   equalJson,
   isLedgerEntry,
+  endpointSpecOf,
   restartSchema,
   toJson,
   type Action,
@@ -127,10 +128,7 @@ const acceptors: Readonly<Partial<Record<string, Acceptor>>> = {
   networks: (spec, { networks }) => ({
     ...spec,
     networks: Object.fromEntries(
-      Object.entries(networks).map(([name, { aliases, ipv4 }]) => [
-        name,
-        { ...(aliases.length > 0 && { aliases }), ...(ipv4 !== null && { ipv4 }) },
-      ]),
+      Object.entries(networks).map(([name, endpoint]) => [name, endpointSpecOf(endpoint)]),
     ),
   }),
 };

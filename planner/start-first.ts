@@ -4,6 +4,7 @@
  * predecessor go. What only one of two can have forbids it.
  */
 import {
+  fixedAddresses,
   parsePortKey,
   portKeysClash,
   successorSuffix,
@@ -77,9 +78,11 @@ function obstacle(wanted: CompletedContainer, live: CompletedContainer): string 
     const clash = Object.keys(live.ports).some((held) => portKeysClash(held, port));
     if (clash) return `both would listen on port ${parsePortKey(port).port} of the host`;
   }
-  for (const [network, { ipv4 }] of Object.entries(wanted.networks)) {
-    if (ipv4 !== null && live.networks[network]?.ipv4 === ipv4) {
-      return `both would have the address ${ipv4} on network ${network}`;
+  for (const [network, endpoint] of Object.entries(wanted.networks)) {
+    const held = fixedAddresses(live.networks[network]);
+    const shared = fixedAddresses(endpoint).find((address) => held.includes(address));
+    if (shared !== undefined) {
+      return `both would have the address ${shared} on network ${network}`;
     }
   }
   return undefined;

@@ -51,7 +51,8 @@ export async function engineTables(): Promise<{
 }> {
   const { dockerSince, podmanLacks } = await import('./docker/lacks.js');
   const { embeddedLacks } = await import('./embedded/lacks.js');
-  return { dockerSince, podman: podmanLacks, embedded: embeddedLacks };
+  const firstPodman = '4.3.0';
+  return { dockerSince, podman: podmanLacks(firstPodman), embedded: embeddedLacks };
 }
 
 /** What a container's monitor asks for when the container has ended. */

@@ -220,6 +220,37 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
     inPlace: true,
   }),
   ofContainer({
+    key: 'other_ipv6',
+    meaning: 'a container was put on its network at another address of IPv6',
+    only: 'docker',
+    before: 'network other_ipv6 { ipam: [{ subnet: "fd00:37::/64" }] }\n',
+    lines: ['networks: { other_ipv6: { ipv6: "fd00:37::5" } }'],
+    meddle: async ({ own, name }) => {
+      const both = [name('other_ipv6'), name('other_ipv6')];
+      await own('network', 'disconnect', ...both);
+      await own('network', 'connect', '--alias', 'other_ipv6', '--ip6', 'fd00:37::6', ...both);
+    },
+    drift: `changed networks.${prefix}-other_ipv6.ipv6`,
+    plan: `update networks.${prefix}-other_ipv6.ipv6`,
+    inPlace: true,
+  }),
+  ofContainer({
+    key: 'other_local',
+    meaning: 'a container was given a further address on its network',
+    only: 'docker',
+    before: 'network other_local {}\n',
+    lines: ['networks: [network.other_local]'],
+    meddle: async ({ own, name }) => {
+      const both = [name('other_local'), name('other_local')];
+      await own('network', 'disconnect', ...both);
+      const options = ['--link-local-ip', '169.254.9.9', '--driver-opt', 'a=b'];
+      await own('network', 'connect', '--alias', 'other_local', ...options, ...both);
+    },
+    drift: `changed networks.${prefix}-other_local.driver_options networks.${prefix}-other_local.link_local`,
+    plan: `update networks.${prefix}-other_local.driver_options networks.${prefix}-other_local.link_local`,
+    inPlace: true,
+  }),
+  ofContainer({
     key: 'killed',
     meaning: 'a container was killed',
     only: 'docker',

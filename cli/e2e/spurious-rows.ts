@@ -15,6 +15,8 @@ export interface SpuriousRow {
   readonly rewritten?: string;
   /** What does differ from it. */
   readonly changed?: string;
+  /** Engines that cannot do it. */
+  readonly except?: readonly string[];
 }
 
 /** What the rows of a run are given: free ports of the host, and a subnet of their own. */
@@ -254,6 +256,43 @@ ${running('order', 'cap_drop: ["SETUID", "CHOWN"]', 'cap_add: ["NET_ADMIN", "SYS
     meaning: 'a limit that is taken away',
     text: still('limits_gone', 'memory: 64MiB', 'cpus: 1', 'pids: 50'),
     changed: still('limits_gone'),
+  },
+  {
+    key: 'named_defaults',
+    meaning: 'defaults of networks and volumes, written out later',
+    text: `network named_defaults { subnet: ${subnet}.64/28 }
+volume named_defaults {}
+${still('named_defaults', 'mounts: [volume.named_defaults -> "/data"]')}`,
+    rewritten: `network named_defaults {
+  subnet: ${subnet}.64/28
+  gateway: ${subnet}.65
+  ip_range: ${subnet}.64/28
+  driver: "bridge"
+  ipv6: false
+  internal: false
+}
+volume named_defaults { driver: "local" }
+${still('named_defaults', 'mounts: [volume.named_defaults -> "/data"]')}`,
+    changed: `network named_defaults { subnet: ${subnet}.64/28, ip_range: ${subnet}.72/29, mtu: 1400 }
+volume named_defaults {}
+${still('named_defaults', 'mounts: [volume.named_defaults -> "/data"]')}`,
+  },
+  {
+    key: 'two_families',
+    meaning: 'a subnet as one of several, and addresses of IPv6 in another spelling',
+    except: ['embedded'],
+    text: `network two_families { subnet: ${subnet}.80/28, ipam: [{ subnet: "fd00:36::/64" }] }
+${running('two_families', 'networks: { two_families: { ipv6: "fd00:36::5" } }')}`,
+    rewritten: `network two_families {
+  ipv6: true
+  ipam: [
+    { subnet: "FD00:0036:0::/64", gateway: "fd00:36:0:0::1" },
+    { subnet: "${subnet}.80/28" },
+  ]
+}
+${running('two_families', 'networks: { two_families: { ipv6: "FD00:36:0:0::5", aliases: [] } }')}`,
+    changed: `network two_families { subnet: ${subnet}.80/28, ipam: [{ subnet: "fd00:36::/64" }] }
+${running('two_families', 'networks: { two_families: { ipv6: "fd00:36::6" } }')}`,
   },
   {
     key: 'built',

@@ -48,7 +48,7 @@ type Range = ReturnType<typeof subnetRange>;
 
 /** What the engine gives out; `undefined` where it chooses the subnet, too. */
 function poolOf({ spec }: ResourceOf<'network'>): Range | undefined {
-  if ('ip_range' in spec && typeof spec.ip_range === 'string') return subnetRange(spec.ip_range);
+  if (spec.ip_range !== undefined) return subnetRange(spec.ip_range);
   return spec.subnet === undefined ? undefined : subnetRange(spec.subnet);
 }
 

@@ -4,6 +4,7 @@
  * know them.
  */
 import {
+  canonicalSubnet,
   portKey,
   type Condition,
   type Dependency,
@@ -33,7 +34,8 @@ export function linkResources(resources: readonly Resource[]): Resource[] {
       return [{ address, condition, via, span: resource.spans[via] ?? resource.span }];
     });
     const linked = { ...resource, dependsOn: [...resource.dependsOn, ...found] };
-    return linked.kind === 'container' ? { ...linked, spans: elementPlaces(linked) } : linked;
+    if (linked.kind === 'container') return { ...linked, spans: elementPlaces(linked) };
+    return linked.kind === 'network' ? { ...linked, spans: poolPlaces(linked) } : linked;
   });
 }
 
@@ -63,6 +65,15 @@ function linksOf(resource: Resource): Link[] {
       via: pathTo('networks', name),
     })),
   ];
+}
+
+/** Plans know a further subnet by itself. */
+function poolPlaces({ spec, spans }: ResourceOf<'network'>): Readonly<Record<string, Span>> {
+  const places = (spec.ipam ?? []).flatMap(({ subnet }, index) => {
+    const place = spans[`ipam[${index}]`];
+    return place ? [[pathTo('ipam', canonicalSubnet(subnet)), place] as const] : [];
+  });
+  return { ...spans, ...Object.fromEntries(places) };
 }
 
 /** Plans know a port by its place on the host and a mount by its target, not by their order. */

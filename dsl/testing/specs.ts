@@ -86,16 +86,38 @@ const chosen: Readonly<Record<string, Json>> = {
           names.map((name) => [
             name,
             name === 'back' && host !== undefined
-              ? { aliases: also, ipv4: `10.98.1.${host}` }
-              : also.length > 0
-                ? { aliases: also }
-                : {},
+              ? { aliases: also, ipv4: `10.98.1.${host}`, ipv6: `fd00:98::${host}` }
+              : name === 'elsewhere' && host !== undefined
+                ? {
+                    link_local: ['169.254.7.7', 'FE80::7'],
+                    mac: '02:42:0A:00:00:07',
+                    gw_priority: host - 100,
+                    driver_options: { '${x}': '"' },
+                  }
+                : also.length > 0
+                  ? { aliases: also }
+                  : {},
           ]),
         ),
       ),
     ),
   'network.subnet': fc.constant('10.7.0.0/24'),
   'network.gateway': fc.constantFrom('10.7.0.1', '10.7.0.9'),
+  'network.ip_range': fc.constantFrom('10.7.0.128/25', '10.7.0.0/24'),
+  'network.aux_addresses': fc.constantFrom({ 'a router': '10.7.0.3' }, {}),
+  'network.ipv6': fc.constant(true),
+  'network.ipam': fc.constantFrom(
+    [],
+    [{ subnet: 'FD00:7::/64' }],
+    [
+      {
+        subnet: 'fd00:7::/64',
+        gateway: 'fd00:7::9',
+        ip_range: 'fd00:7::8000/113',
+        aux_addresses: { b: 'fd00:7::3' },
+      },
+    ],
+  ),
   'image.context': hostPath,
   'container.seccomp': fc.constantFrom('default', 'unconfined', '{ "defaultAction": "${x}" }'),
   'container.selinux': fc.constantFrom({ disable: true }, { user: 'u', level: 's0:c1,c2' }, {}),
@@ -167,9 +189,11 @@ function strings(schema: StringSchema): fc.Arbitrary<string> {
 export function specs<K extends Kind>(kind: K): fc.Arbitrary<SpecByKind[K]> {
   return values(kindSchemas[kind], kind)
     .map(withoutConflicts)
-    .filter((spec) => !(has(spec, 'gateway') && !has(spec, 'subnet')))
+    .filter((spec) => has(spec, 'subnet') || !belongsToSubnet.some((name) => has(spec, name)))
     .filter((spec) => isValidSpec(kind, spec));
 }
+
+const belongsToSubnet = ['gateway', 'ip_range', 'aux_addresses'];
 
 const has = (value: JsonValue, name: string): boolean => isJsonObject(value) && name in value;
 

@@ -6,6 +6,7 @@ import {
   containerDefaults,
   equalJson,
   isDefaultSetting,
+  localDriver,
   settingDefaults,
   type JsonValue,
   type Kind,
@@ -14,8 +15,15 @@ import {
 /** By path; `*` stands for any key or element. */
 const defaults: Readonly<Record<Kind, Readonly<Record<string, JsonValue>>>> = {
   image: { context: '.', steps: [], env: {}, labels: {} },
-  volume: { labels: {} },
-  network: { internal: false, labels: {} },
+  volume: { driver: localDriver, driver_options: {}, labels: {} },
+  network: {
+    driver: 'bridge',
+    driver_options: {},
+    internal: false,
+    aux_addresses: {},
+    ipam: [],
+    labels: {},
+  },
   container: {
     env: {},
     labels: {},
@@ -27,6 +35,9 @@ const defaults: Readonly<Record<Kind, Readonly<Record<string, JsonValue>>>> = {
     'ports.*.host_ip': '0.0.0.0',
     'ports.*.protocol': 'tcp',
     'networks.*.aliases': [],
+    'networks.*.link_local': [],
+    'networks.*.gw_priority': 0,
+    'networks.*.driver_options': {},
     restart: { policy: 'no' },
     read_only: false,
     cap_add: [],

@@ -189,7 +189,11 @@ t.test('what was written compiles to what it was written from', async (t) => {
   const others: readonly ResourceToWrite[] = [
     { kind: 'volume', symbol: 'data', spec: { name: 'stack-data' } },
     { kind: 'network', symbol: 'front', spec: { name: 'stack-front' } },
-    { kind: 'network', symbol: 'rear', spec: { name: 'back', subnet: '10.98.1.0/24' } },
+    {
+      kind: 'network',
+      symbol: 'rear',
+      spec: { name: 'back', subnet: '10.98.1.0/24', ipam: [{ subnet: 'fd00:98::/64' }] },
+    },
     { kind: 'image', symbol: 'plain', spec: { name: 'plain', from: { kind: 'scratch' } } },
   ];
   /** What compiling a file with one more resource says of that. */
@@ -227,8 +231,9 @@ t.test('what was written compiles to what it was written from', async (t) => {
     fc.assert(
       fc.property(specs('volume'), specs('network'), (volume, network) => {
         const first = compiled({ kind: 'volume', symbol: 'v', spec: volume });
-        same(completeVolume(first.spec), completeVolume(volume));
         const second = compiled({ kind: 'network', symbol: 'n', spec: network });
+        if (first.kind !== 'volume' || second.kind !== 'network') throw new Error(first.address);
+        same(completeVolume(first.spec), completeVolume(volume));
         same(completeNetwork(second.spec), completeNetwork(network));
       }),
     );

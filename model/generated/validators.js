@@ -788,7 +788,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
     for (let key0 in data)
-      if (!(key0 === "name" || key0 === "labels")) {
+      if (!(key0 === "name" || key0 === "driver" || key0 === "driver_options" || key0 === "labels")) {
         let err1 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
       }
@@ -804,39 +804,63 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     }
-    if (data.labels !== void 0) {
-      let data1 = data.labels;
-      if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-        for (let key1 in data1) {
-          let _errs6 = errors;
-          if (typeof key1 == "string" && !pattern5.test(key1)) {
-            let err4 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key1 };
-            vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
-          }
-          var valid1 = _errs6 === errors;
-          if (!valid1) {
-            let err5 = { instancePath: instancePath + "/labels", keyword: "propertyNames", params: { propertyName: key1 } };
-            vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
-          }
+    if (data.driver !== void 0) {
+      let data1 = data.driver;
+      if (typeof data1 == "string") {
+        if (func3(data1) < 1) {
+          let err4 = { instancePath: instancePath + "/driver", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
         }
-        for (let key2 in data1)
-          if (typeof data1[key2] != "string") {
-            let err6 = { instancePath: instancePath + "/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+      } else {
+        let err5 = { instancePath: instancePath + "/driver", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    }
+    if (data.driver_options !== void 0) {
+      let data2 = data.driver_options;
+      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+        for (let key1 in data2)
+          if (typeof data2[key1] != "string") {
+            let err6 = { instancePath: instancePath + "/driver_options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
             vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
           }
       } else {
-        let err7 = { instancePath: instancePath + "/labels", keyword: "type", params: { type: "object" } };
+        let err7 = { instancePath: instancePath + "/driver_options", keyword: "type", params: { type: "object" } };
         vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
       }
     }
+    if (data.labels !== void 0) {
+      let data4 = data.labels;
+      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+        for (let key2 in data4) {
+          let _errs13 = errors;
+          if (typeof key2 == "string" && !pattern5.test(key2)) {
+            let err8 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key2 };
+            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          }
+          var valid2 = _errs13 === errors;
+          if (!valid2) {
+            let err9 = { instancePath: instancePath + "/labels", keyword: "propertyNames", params: { propertyName: key2 } };
+            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          }
+        }
+        for (let key3 in data4)
+          if (typeof data4[key3] != "string") {
+            let err10 = { instancePath: instancePath + "/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          }
+      } else {
+        let err11 = { instancePath: instancePath + "/labels", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+      }
+    }
   } else {
-    let err8 = { instancePath, keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+    let err12 = { instancePath, keyword: "type", params: { type: "object" } };
+    vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
   }
   return validate11.errors = vErrors, errors === 0;
 }
-var validate_network = validate12;
-var pattern13 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$", "u"), pattern14 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$", "u");
+var validate_network = validate12, schema13 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, driver: { type: "string", enum: ["bridge", "macvlan", "ipvlan"] }, driver_options: { type: "object", additionalProperties: { type: "string" } }, internal: { type: "boolean" }, subnet: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$" }, gateway: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ip_range: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$" }, aux_addresses: { type: "object", additionalProperties: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, ipv6: { type: "boolean" }, ipam: { type: "array", items: { type: "object", properties: { subnet: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$" }, gateway: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" }, ip_range: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$" }, aux_addresses: { type: "object", additionalProperties: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } } }, required: ["subnet"], additionalProperties: !1 } }, mtu: { type: "integer", minimum: 68, maximum: 65535 }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["name"], additionalProperties: !1 }, pattern13 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$", "u"), pattern14 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$", "u"), pattern15 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$", "u"), pattern17 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$", "u"), pattern18 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$", "u"), pattern19 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$", "u");
 function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -845,7 +869,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
     for (let key0 in data)
-      if (!(key0 === "name" || key0 === "internal" || key0 === "subnet" || key0 === "gateway" || key0 === "labels")) {
+      if (!func2.call(schema13.properties, key0)) {
         let err1 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } };
         vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
       }
@@ -861,66 +885,225 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     }
+    if (data.driver !== void 0) {
+      let data1 = data.driver;
+      if (typeof data1 != "string") {
+        let err4 = { instancePath: instancePath + "/driver", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      }
+      if (!(data1 === "bridge" || data1 === "macvlan" || data1 === "ipvlan")) {
+        let err5 = { instancePath: instancePath + "/driver", keyword: "enum", params: { allowedValues: schema13.properties.driver.enum } };
+        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      }
+    }
+    if (data.driver_options !== void 0) {
+      let data2 = data.driver_options;
+      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+        for (let key1 in data2)
+          if (typeof data2[key1] != "string") {
+            let err6 = { instancePath: instancePath + "/driver_options/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          }
+      } else {
+        let err7 = { instancePath: instancePath + "/driver_options", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      }
+    }
     if (data.internal !== void 0 && typeof data.internal != "boolean") {
-      let err4 = { instancePath: instancePath + "/internal", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+      let err8 = { instancePath: instancePath + "/internal", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
     }
     if (data.subnet !== void 0) {
-      let data2 = data.subnet;
-      if (typeof data2 == "string") {
-        if (!pattern13.test(data2)) {
-          let err5 = { instancePath: instancePath + "/subnet", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$" } };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+      let data5 = data.subnet;
+      if (typeof data5 == "string") {
+        if (!pattern13.test(data5)) {
+          let err9 = { instancePath: instancePath + "/subnet", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$" } };
+          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
         }
       } else {
-        let err6 = { instancePath: instancePath + "/subnet", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        let err10 = { instancePath: instancePath + "/subnet", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
       }
     }
     if (data.gateway !== void 0) {
-      let data3 = data.gateway;
-      if (typeof data3 == "string") {
-        if (!pattern14.test(data3)) {
-          let err7 = { instancePath: instancePath + "/gateway", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+      let data6 = data.gateway;
+      if (typeof data6 == "string") {
+        if (!pattern14.test(data6)) {
+          let err11 = { instancePath: instancePath + "/gateway", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
+          vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
         }
       } else {
-        let err8 = { instancePath: instancePath + "/gateway", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
-      }
-    }
-    if (data.labels !== void 0) {
-      let data4 = data.labels;
-      if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-        for (let key1 in data4) {
-          let _errs12 = errors;
-          if (typeof key1 == "string" && !pattern5.test(key1)) {
-            let err9 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key1 };
-            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
-          }
-          var valid1 = _errs12 === errors;
-          if (!valid1) {
-            let err10 = { instancePath: instancePath + "/labels", keyword: "propertyNames", params: { propertyName: key1 } };
-            vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
-          }
-        }
-        for (let key2 in data4)
-          if (typeof data4[key2] != "string") {
-            let err11 = { instancePath: instancePath + "/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
-          }
-      } else {
-        let err12 = { instancePath: instancePath + "/labels", keyword: "type", params: { type: "object" } };
+        let err12 = { instancePath: instancePath + "/gateway", keyword: "type", params: { type: "string" } };
         vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     }
+    if (data.ip_range !== void 0) {
+      let data7 = data.ip_range;
+      if (typeof data7 == "string") {
+        if (!pattern15.test(data7)) {
+          let err13 = { instancePath: instancePath + "/ip_range", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$" } };
+          vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        }
+      } else {
+        let err14 = { instancePath: instancePath + "/ip_range", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+      }
+    }
+    if (data.aux_addresses !== void 0) {
+      let data8 = data.aux_addresses;
+      if (data8 && typeof data8 == "object" && !Array.isArray(data8))
+        for (let key2 in data8) {
+          let data9 = data8[key2];
+          if (typeof data9 == "string") {
+            if (!pattern14.test(data9)) {
+              let err15 = { instancePath: instancePath + "/aux_addresses/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
+              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            }
+          } else {
+            let err16 = { instancePath: instancePath + "/aux_addresses/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+          }
+        }
+      else {
+        let err17 = { instancePath: instancePath + "/aux_addresses", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+      }
+    }
+    if (data.ipv6 !== void 0 && typeof data.ipv6 != "boolean") {
+      let err18 = { instancePath: instancePath + "/ipv6", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+    }
+    if (data.ipam !== void 0) {
+      let data11 = data.ipam;
+      if (Array.isArray(data11)) {
+        let len0 = data11.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data12 = data11[i0];
+          if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+            if (data12.subnet === void 0) {
+              let err19 = { instancePath: instancePath + "/ipam/" + i0, keyword: "required", params: { missingProperty: "subnet" } };
+              vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+            }
+            for (let key3 in data12)
+              if (!(key3 === "subnet" || key3 === "gateway" || key3 === "ip_range" || key3 === "aux_addresses")) {
+                let err20 = { instancePath: instancePath + "/ipam/" + i0, keyword: "additionalProperties", params: { additionalProperty: key3 } };
+                vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+              }
+            if (data12.subnet !== void 0) {
+              let data13 = data12.subnet;
+              if (typeof data13 == "string") {
+                if (!pattern17.test(data13)) {
+                  let err21 = { instancePath: instancePath + "/ipam/" + i0 + "/subnet", keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$" } };
+                  vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+                }
+              } else {
+                let err22 = { instancePath: instancePath + "/ipam/" + i0 + "/subnet", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+              }
+            }
+            if (data12.gateway !== void 0) {
+              let data14 = data12.gateway;
+              if (typeof data14 == "string") {
+                if (!pattern18.test(data14)) {
+                  let err23 = { instancePath: instancePath + "/ipam/" + i0 + "/gateway", keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } };
+                  vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+                }
+              } else {
+                let err24 = { instancePath: instancePath + "/ipam/" + i0 + "/gateway", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+              }
+            }
+            if (data12.ip_range !== void 0) {
+              let data15 = data12.ip_range;
+              if (typeof data15 == "string") {
+                if (!pattern19.test(data15)) {
+                  let err25 = { instancePath: instancePath + "/ipam/" + i0 + "/ip_range", keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$" } };
+                  vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+                }
+              } else {
+                let err26 = { instancePath: instancePath + "/ipam/" + i0 + "/ip_range", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+              }
+            }
+            if (data12.aux_addresses !== void 0) {
+              let data16 = data12.aux_addresses;
+              if (data16 && typeof data16 == "object" && !Array.isArray(data16))
+                for (let key4 in data16) {
+                  let data17 = data16[key4];
+                  if (typeof data17 == "string") {
+                    if (!pattern18.test(data17)) {
+                      let err27 = { instancePath: instancePath + "/ipam/" + i0 + "/aux_addresses/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } };
+                      vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+                    }
+                  } else {
+                    let err28 = { instancePath: instancePath + "/ipam/" + i0 + "/aux_addresses/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+                  }
+                }
+              else {
+                let err29 = { instancePath: instancePath + "/ipam/" + i0 + "/aux_addresses", keyword: "type", params: { type: "object" } };
+                vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+              }
+            }
+          } else {
+            let err30 = { instancePath: instancePath + "/ipam/" + i0, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+          }
+        }
+      } else {
+        let err31 = { instancePath: instancePath + "/ipam", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+      }
+    }
+    if (data.mtu !== void 0) {
+      let data18 = data.mtu;
+      if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
+        let err32 = { instancePath: instancePath + "/mtu", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+      }
+      if (typeof data18 == "number" && isFinite(data18)) {
+        if (data18 > 65535 || isNaN(data18)) {
+          let err33 = { instancePath: instancePath + "/mtu", keyword: "maximum", params: { comparison: "<=", limit: 65535 } };
+          vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+        }
+        if (data18 < 68 || isNaN(data18)) {
+          let err34 = { instancePath: instancePath + "/mtu", keyword: "minimum", params: { comparison: ">=", limit: 68 } };
+          vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+        }
+      }
+    }
+    if (data.labels !== void 0) {
+      let data19 = data.labels;
+      if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+        for (let key5 in data19) {
+          let _errs46 = errors;
+          if (typeof key5 == "string" && !pattern5.test(key5)) {
+            let err35 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key5 };
+            vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+          }
+          var valid7 = _errs46 === errors;
+          if (!valid7) {
+            let err36 = { instancePath: instancePath + "/labels", keyword: "propertyNames", params: { propertyName: key5 } };
+            vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+          }
+        }
+        for (let key6 in data19)
+          if (typeof data19[key6] != "string") {
+            let err37 = { instancePath: instancePath + "/labels/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+          }
+      } else {
+        let err38 = { instancePath: instancePath + "/labels", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+      }
+    }
   } else {
-    let err13 = { instancePath, keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+    let err39 = { instancePath, keyword: "type", params: { type: "object" } };
+    vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
   }
   return validate12.errors = vErrors, errors === 0;
 }
-var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", minItems: 1, items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] }, domainname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, group_add: { type: "array", items: { type: "string", minLength: 1 } }, tty: { type: "boolean" }, stdin_open: { type: "boolean" }, annotations: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^\\S+$" } }, hosts: { type: "object", propertyNames: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, additionalProperties: { type: "string", pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns_search: { type: "array", items: { type: "string", minLength: 1 } }, dns_options: { type: "array", items: { type: "string", minLength: 1 } }, network_mode: { type: "string", enum: ["host", "none"] }, pid: { type: "string", enum: ["private", "host"] }, ipc: { type: "string", enum: ["private", "shareable", "host", "none"] }, uts: { type: "string", enum: ["private", "host"] }, userns: { type: "string", enum: ["host"] }, cgroupns: { type: "string", enum: ["private", "host"] }, memory_swap: { type: "integer", minimum: 6291456 }, memory_reservation: { type: "integer", minimum: 6291456 }, memory_swappiness: { type: "integer", minimum: 0, maximum: 100 }, shm_size: { type: "integer", minimum: 4096 }, oom_score_adj: { type: "integer", minimum: -1e3, maximum: 1e3 }, oom_kill_disable: { type: "boolean" }, cpu_shares: { type: "integer", minimum: 2, maximum: 262144 }, cpu_period: { type: "integer", minimum: 1e3, maximum: 1e6 }, cpu_quota: { type: "integer", minimum: 1e3 }, cpuset: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, cpuset_mems: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, blkio: { type: "object", properties: { weight: { type: "integer", minimum: 10, maximum: 1e3 }, weight_device: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 10, maximum: 1e3 } }, read_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, read_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } } }, required: [], additionalProperties: !1 }, ulimits: { type: "object", propertyNames: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, additionalProperties: { type: "object", properties: { soft: { type: "integer", minimum: -1 }, hard: { type: "integer", minimum: -1 } }, required: ["soft", "hard"], additionalProperties: !1 } }, cgroup_parent: { type: "string", minLength: 1 }, storage_opt: { type: "object", additionalProperties: { type: "string" } }, privileged: { type: "boolean" }, apparmor: { type: "string", minLength: 1 }, selinux: { type: "object", properties: { disable: { type: "boolean" }, user: { type: "string", minLength: 1 }, role: { type: "string", minLength: 1 }, type: { type: "string", minLength: 1 }, level: { type: "string", minLength: 1 } }, required: [], additionalProperties: !1 }, masked_paths: { type: "array", items: { type: "string", pattern: "^/" } }, readonly_paths: { type: "array", items: { type: "string", pattern: "^/" } }, devices: { type: "array", items: { type: "object", properties: { host: { type: "string", pattern: "^/" }, container: { type: "string", pattern: "^/" }, permissions: { type: "string", pattern: "^(?:r?w?m?)$", minLength: 1 } }, required: ["host"], additionalProperties: !1 } }, device_cgroup_rules: { type: "array", items: { type: "string", pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } }, gpus: { type: "array", items: { type: "object", properties: { driver: { type: "string", minLength: 1 }, count: { type: "integer", minimum: -1 }, ids: { type: "array", items: { type: "string", minLength: 1 } }, capabilities: { type: "array", items: { type: "string", minLength: 1 } }, options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, sysctls: { type: "object", propertyNames: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, additionalProperties: { type: "string" } }, runtime: { type: "string", minLength: 1 }, log: { type: "object", properties: { driver: { type: "string", minLength: 1 }, options: { type: "object", additionalProperties: { type: "string" } } }, required: ["driver"], additionalProperties: !1 } }, required: ["name", "image"], additionalProperties: !1 }, pattern18 = new RegExp("^/", "u"), pattern19 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern24 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern25 = new RegExp("^0?[0-7]{3}$", "u"), pattern29 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern31 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u"), pattern33 = new RegExp("^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$", "u"), pattern37 = new RegExp("^\\S+$", "u"), pattern38 = new RegExp("^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$", "u"), pattern39 = new RegExp("^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern40 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern41 = new RegExp("^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$", "u"), pattern48 = new RegExp("^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$", "u"), pattern53 = new RegExp("^(?:r?w?m?)$", "u"), pattern54 = new RegExp("^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$", "u"), pattern55 = new RegExp("^[a-z][A-Za-z0-9_.-]*$", "u");
+var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ipv6: { type: "string", pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" }, link_local: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } }, mac: { type: "string", pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" }, gw_priority: { type: "integer", minimum: -2147483648, maximum: 2147483647 }, driver_options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", minItems: 1, items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] }, domainname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, group_add: { type: "array", items: { type: "string", minLength: 1 } }, tty: { type: "boolean" }, stdin_open: { type: "boolean" }, annotations: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^\\S+$" } }, hosts: { type: "object", propertyNames: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, additionalProperties: { type: "string", pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns_search: { type: "array", items: { type: "string", minLength: 1 } }, dns_options: { type: "array", items: { type: "string", minLength: 1 } }, network_mode: { type: "string", enum: ["host", "none"] }, pid: { type: "string", enum: ["private", "host"] }, ipc: { type: "string", enum: ["private", "shareable", "host", "none"] }, uts: { type: "string", enum: ["private", "host"] }, userns: { type: "string", enum: ["host"] }, cgroupns: { type: "string", enum: ["private", "host"] }, memory_swap: { type: "integer", minimum: 6291456 }, memory_reservation: { type: "integer", minimum: 6291456 }, memory_swappiness: { type: "integer", minimum: 0, maximum: 100 }, shm_size: { type: "integer", minimum: 4096 }, oom_score_adj: { type: "integer", minimum: -1e3, maximum: 1e3 }, oom_kill_disable: { type: "boolean" }, cpu_shares: { type: "integer", minimum: 2, maximum: 262144 }, cpu_period: { type: "integer", minimum: 1e3, maximum: 1e6 }, cpu_quota: { type: "integer", minimum: 1e3 }, cpuset: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, cpuset_mems: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, blkio: { type: "object", properties: { weight: { type: "integer", minimum: 10, maximum: 1e3 }, weight_device: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 10, maximum: 1e3 } }, read_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, read_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } } }, required: [], additionalProperties: !1 }, ulimits: { type: "object", propertyNames: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, additionalProperties: { type: "object", properties: { soft: { type: "integer", minimum: -1 }, hard: { type: "integer", minimum: -1 } }, required: ["soft", "hard"], additionalProperties: !1 } }, cgroup_parent: { type: "string", minLength: 1 }, storage_opt: { type: "object", additionalProperties: { type: "string" } }, privileged: { type: "boolean" }, apparmor: { type: "string", minLength: 1 }, selinux: { type: "object", properties: { disable: { type: "boolean" }, user: { type: "string", minLength: 1 }, role: { type: "string", minLength: 1 }, type: { type: "string", minLength: 1 }, level: { type: "string", minLength: 1 } }, required: [], additionalProperties: !1 }, masked_paths: { type: "array", items: { type: "string", pattern: "^/" } }, readonly_paths: { type: "array", items: { type: "string", pattern: "^/" } }, devices: { type: "array", items: { type: "object", properties: { host: { type: "string", pattern: "^/" }, container: { type: "string", pattern: "^/" }, permissions: { type: "string", pattern: "^(?:r?w?m?)$", minLength: 1 } }, required: ["host"], additionalProperties: !1 } }, device_cgroup_rules: { type: "array", items: { type: "string", pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } }, gpus: { type: "array", items: { type: "object", properties: { driver: { type: "string", minLength: 1 }, count: { type: "integer", minimum: -1 }, ids: { type: "array", items: { type: "string", minLength: 1 } }, capabilities: { type: "array", items: { type: "string", minLength: 1 } }, options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, sysctls: { type: "object", propertyNames: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, additionalProperties: { type: "string" } }, runtime: { type: "string", minLength: 1 }, log: { type: "object", properties: { driver: { type: "string", minLength: 1 }, options: { type: "object", additionalProperties: { type: "string" } } }, required: ["driver"], additionalProperties: !1 } }, required: ["name", "image"], additionalProperties: !1 }, pattern24 = new RegExp("^/", "u"), pattern25 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern30 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern31 = new RegExp("^0?[0-7]{3}$", "u"), pattern35 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern37 = new RegExp("^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$", "u"), pattern39 = new RegExp("^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$", "u"), pattern40 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u"), pattern42 = new RegExp("^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$", "u"), pattern46 = new RegExp("^\\S+$", "u"), pattern47 = new RegExp("^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$", "u"), pattern48 = new RegExp("^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern49 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern50 = new RegExp("^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$", "u"), pattern57 = new RegExp("^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$", "u"), pattern62 = new RegExp("^(?:r?w?m?)$", "u"), pattern63 = new RegExp("^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$", "u"), pattern64 = new RegExp("^[a-z][A-Za-z0-9_.-]*$", "u");
 function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1037,7 +1220,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.workdir !== void 0) {
       let data9 = data.workdir;
       if (typeof data9 == "string") {
-        if (!pattern18.test(data9)) {
+        if (!pattern24.test(data9)) {
           let err19 = { instancePath: instancePath + "/workdir", keyword: "pattern", params: { pattern: "^/" } };
           vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
         }
@@ -1049,7 +1232,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.hostname !== void 0) {
       let data10 = data.hostname;
       if (typeof data10 == "string") {
-        if (!pattern19.test(data10)) {
+        if (!pattern25.test(data10)) {
           let err21 = { instancePath: instancePath + "/hostname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
           vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
         }
@@ -1133,7 +1316,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data14.target !== void 0) {
               let data17 = data14.target;
               if (typeof data17 == "string") {
-                if (!pattern18.test(data17)) {
+                if (!pattern24.test(data17)) {
                   let err35 = { instancePath: instancePath + "/mounts/" + i2 + "/target", keyword: "pattern", params: { pattern: "^/" } };
                   vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
                 }
@@ -1161,7 +1344,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
         for (let key6 in data19) {
           let _errs47 = errors;
-          if (typeof key6 == "string" && !pattern18.test(key6)) {
+          if (typeof key6 == "string" && !pattern24.test(key6)) {
             let err40 = { instancePath: instancePath + "/tmpfs", keyword: "pattern", params: { pattern: "^/" }, propertyName: key6 };
             vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
           }
@@ -1239,7 +1422,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data24.target !== void 0) {
               let data26 = data24.target;
               if (typeof data26 == "string") {
-                if (!pattern24.test(data26)) {
+                if (!pattern30.test(data26)) {
                   let err53 = { instancePath: instancePath + "/configs/" + i3 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
                   vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
                 }
@@ -1285,7 +1468,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data24.mode !== void 0) {
               let data29 = data24.mode;
               if (typeof data29 == "string") {
-                if (!pattern25.test(data29)) {
+                if (!pattern31.test(data29)) {
                   let err61 = { instancePath: instancePath + "/configs/" + i3 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
                   vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
                 }
@@ -1331,7 +1514,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data31.target !== void 0) {
               let data33 = data31.target;
               if (typeof data33 == "string") {
-                if (!pattern24.test(data33)) {
+                if (!pattern30.test(data33)) {
                   let err69 = { instancePath: instancePath + "/secrets/" + i4 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
                   vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
                 }
@@ -1377,7 +1560,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data31.mode !== void 0) {
               let data36 = data31.mode;
               if (typeof data36 == "string") {
-                if (!pattern25.test(data36)) {
+                if (!pattern31.test(data36)) {
                   let err77 = { instancePath: instancePath + "/secrets/" + i4 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
                   vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
                 }
@@ -1490,7 +1673,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           let data44 = data43[key12];
           if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
             for (let key13 in data44)
-              if (!(key13 === "aliases" || key13 === "ipv4")) {
+              if (!(key13 === "aliases" || key13 === "ipv4" || key13 === "ipv6" || key13 === "link_local" || key13 === "mac" || key13 === "gw_priority" || key13 === "driver_options")) {
                 let err96 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key13 } };
                 vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
               }
@@ -1501,7 +1684,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i6 = 0; i6 < len6; i6++) {
                   let data46 = data45[i6];
                   if (typeof data46 == "string") {
-                    if (!pattern29.test(data46)) {
+                    if (!pattern35.test(data46)) {
                       let err97 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i6, keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } };
                       vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
                     }
@@ -1527,1344 +1710,1419 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                 vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
               }
             }
+            if (data44.ipv6 !== void 0) {
+              let data48 = data44.ipv6;
+              if (typeof data48 == "string") {
+                if (!pattern37.test(data48)) {
+                  let err102 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv6", keyword: "pattern", params: { pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" } };
+                  vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
+                }
+              } else {
+                let err103 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv6", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
+              }
+            }
+            if (data44.link_local !== void 0) {
+              let data49 = data44.link_local;
+              if (Array.isArray(data49)) {
+                let len7 = data49.length;
+                for (let i7 = 0; i7 < len7; i7++) {
+                  let data50 = data49[i7];
+                  if (typeof data50 == "string") {
+                    if (!pattern18.test(data50)) {
+                      let err104 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/link_local/" + i7, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } };
+                      vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
+                    }
+                  } else {
+                    let err105 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/link_local/" + i7, keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
+                  }
+                }
+              } else {
+                let err106 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/link_local", keyword: "type", params: { type: "array" } };
+                vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+              }
+            }
+            if (data44.mac !== void 0) {
+              let data51 = data44.mac;
+              if (typeof data51 == "string") {
+                if (!pattern39.test(data51)) {
+                  let err107 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/mac", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" } };
+                  vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+                }
+              } else {
+                let err108 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/mac", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
+              }
+            }
+            if (data44.gw_priority !== void 0) {
+              let data52 = data44.gw_priority;
+              if (!(typeof data52 == "number" && !(data52 % 1) && !isNaN(data52) && isFinite(data52))) {
+                let err109 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/gw_priority", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
+              }
+              if (typeof data52 == "number" && isFinite(data52)) {
+                if (data52 > 2147483647 || isNaN(data52)) {
+                  let err110 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/gw_priority", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+                  vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
+                }
+                if (data52 < -2147483648 || isNaN(data52)) {
+                  let err111 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/gw_priority", keyword: "minimum", params: { comparison: ">=", limit: -2147483648 } };
+                  vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
+                }
+              }
+            }
+            if (data44.driver_options !== void 0) {
+              let data53 = data44.driver_options;
+              if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
+                for (let key14 in data53)
+                  if (typeof data53[key14] != "string") {
+                    let err112 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/driver_options/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
+                  }
+              } else {
+                let err113 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/driver_options", keyword: "type", params: { type: "object" } };
+                vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+              }
+            }
           } else {
-            let err102 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
+            let err114 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
           }
         }
       else {
-        let err103 = { instancePath: instancePath + "/networks", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
+        let err115 = { instancePath: instancePath + "/networks", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
       }
     }
     if (data.restart !== void 0) {
-      let data48 = data.restart;
-      if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
-        if (data48.policy === void 0) {
-          let err104 = { instancePath: instancePath + "/restart", keyword: "required", params: { missingProperty: "policy" } };
-          vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
+      let data55 = data.restart;
+      if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+        if (data55.policy === void 0) {
+          let err116 = { instancePath: instancePath + "/restart", keyword: "required", params: { missingProperty: "policy" } };
+          vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
         }
-        for (let key14 in data48)
-          if (!(key14 === "policy" || key14 === "max_retries")) {
-            let err105 = { instancePath: instancePath + "/restart", keyword: "additionalProperties", params: { additionalProperty: key14 } };
-            vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
+        for (let key15 in data55)
+          if (!(key15 === "policy" || key15 === "max_retries")) {
+            let err117 = { instancePath: instancePath + "/restart", keyword: "additionalProperties", params: { additionalProperty: key15 } };
+            vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
           }
-        if (data48.policy !== void 0) {
-          let data49 = data48.policy;
-          if (typeof data49 != "string") {
-            let err106 = { instancePath: instancePath + "/restart/policy", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+        if (data55.policy !== void 0) {
+          let data56 = data55.policy;
+          if (typeof data56 != "string") {
+            let err118 = { instancePath: instancePath + "/restart/policy", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
           }
-          if (!(data49 === "no" || data49 === "on-failure" || data49 === "always" || data49 === "unless-stopped")) {
-            let err107 = { instancePath: instancePath + "/restart/policy", keyword: "enum", params: { allowedValues: schema14.properties.restart.properties.policy.enum } };
-            vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
-          }
-        }
-        if (data48.max_retries !== void 0) {
-          let data50 = data48.max_retries;
-          if (!(typeof data50 == "number" && !(data50 % 1) && !isNaN(data50) && isFinite(data50))) {
-            let err108 = { instancePath: instancePath + "/restart/max_retries", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
-          }
-          if (typeof data50 == "number" && isFinite(data50) && (data50 < 1 || isNaN(data50))) {
-            let err109 = { instancePath: instancePath + "/restart/max_retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
-          }
-        }
-      } else {
-        let err110 = { instancePath: instancePath + "/restart", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
-      }
-    }
-    if (data.memory !== void 0) {
-      let data51 = data.memory;
-      if (!(typeof data51 == "number" && !(data51 % 1) && !isNaN(data51) && isFinite(data51))) {
-        let err111 = { instancePath: instancePath + "/memory", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
-      }
-      if (typeof data51 == "number" && isFinite(data51) && (data51 < 6291456 || isNaN(data51))) {
-        let err112 = { instancePath: instancePath + "/memory", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
-        vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
-      }
-    }
-    if (data.cpus !== void 0) {
-      let data52 = data.cpus;
-      if (typeof data52 == "number" && isFinite(data52)) {
-        if (data52 < 0.01 || isNaN(data52)) {
-          let err113 = { instancePath: instancePath + "/cpus", keyword: "minimum", params: { comparison: ">=", limit: 0.01 } };
-          vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
-        }
-      } else {
-        let err114 = { instancePath: instancePath + "/cpus", keyword: "type", params: { type: "number" } };
-        vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
-      }
-    }
-    if (data.pids !== void 0) {
-      let data53 = data.pids;
-      if (!(typeof data53 == "number" && !(data53 % 1) && !isNaN(data53) && isFinite(data53))) {
-        let err115 = { instancePath: instancePath + "/pids", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
-      }
-      if (typeof data53 == "number" && isFinite(data53) && (data53 < 1 || isNaN(data53))) {
-        let err116 = { instancePath: instancePath + "/pids", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-        vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
-      }
-    }
-    if (data.read_only !== void 0 && typeof data.read_only != "boolean") {
-      let err117 = { instancePath: instancePath + "/read_only", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
-    }
-    if (data.cap_add !== void 0) {
-      let data55 = data.cap_add;
-      if (Array.isArray(data55)) {
-        let len7 = data55.length;
-        for (let i7 = 0; i7 < len7; i7++) {
-          let data56 = data55[i7];
-          if (typeof data56 == "string") {
-            if (!pattern31.test(data56)) {
-              let err118 = { instancePath: instancePath + "/cap_add/" + i7, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
-              vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
-            }
-          } else {
-            let err119 = { instancePath: instancePath + "/cap_add/" + i7, keyword: "type", params: { type: "string" } };
+          if (!(data56 === "no" || data56 === "on-failure" || data56 === "always" || data56 === "unless-stopped")) {
+            let err119 = { instancePath: instancePath + "/restart/policy", keyword: "enum", params: { allowedValues: schema14.properties.restart.properties.policy.enum } };
             vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
           }
         }
-      } else {
-        let err120 = { instancePath: instancePath + "/cap_add", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
-      }
-    }
-    if (data.cap_drop !== void 0) {
-      let data57 = data.cap_drop;
-      if (Array.isArray(data57)) {
-        let len8 = data57.length;
-        for (let i8 = 0; i8 < len8; i8++) {
-          let data58 = data57[i8];
-          if (typeof data58 == "string") {
-            if (!pattern31.test(data58)) {
-              let err121 = { instancePath: instancePath + "/cap_drop/" + i8, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
-              vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
-            }
-          } else {
-            let err122 = { instancePath: instancePath + "/cap_drop/" + i8, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
+        if (data55.max_retries !== void 0) {
+          let data57 = data55.max_retries;
+          if (!(typeof data57 == "number" && !(data57 % 1) && !isNaN(data57) && isFinite(data57))) {
+            let err120 = { instancePath: instancePath + "/restart/max_retries", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
+          }
+          if (typeof data57 == "number" && isFinite(data57) && (data57 < 1 || isNaN(data57))) {
+            let err121 = { instancePath: instancePath + "/restart/max_retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
           }
         }
       } else {
-        let err123 = { instancePath: instancePath + "/cap_drop", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+        let err122 = { instancePath: instancePath + "/restart", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
       }
     }
-    if (data.no_new_privileges !== void 0 && typeof data.no_new_privileges != "boolean") {
-      let err124 = { instancePath: instancePath + "/no_new_privileges", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
+    if (data.memory !== void 0) {
+      let data58 = data.memory;
+      if (!(typeof data58 == "number" && !(data58 % 1) && !isNaN(data58) && isFinite(data58))) {
+        let err123 = { instancePath: instancePath + "/memory", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+      }
+      if (typeof data58 == "number" && isFinite(data58) && (data58 < 6291456 || isNaN(data58))) {
+        let err124 = { instancePath: instancePath + "/memory", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
+        vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
+      }
     }
-    if (data.seccomp !== void 0) {
-      let data60 = data.seccomp;
-      if (typeof data60 == "string") {
-        if (!pattern33.test(data60)) {
-          let err125 = { instancePath: instancePath + "/seccomp", keyword: "pattern", params: { pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" } };
+    if (data.cpus !== void 0) {
+      let data59 = data.cpus;
+      if (typeof data59 == "number" && isFinite(data59)) {
+        if (data59 < 0.01 || isNaN(data59)) {
+          let err125 = { instancePath: instancePath + "/cpus", keyword: "minimum", params: { comparison: ">=", limit: 0.01 } };
           vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
         }
       } else {
-        let err126 = { instancePath: instancePath + "/seccomp", keyword: "type", params: { type: "string" } };
+        let err126 = { instancePath: instancePath + "/cpus", keyword: "type", params: { type: "number" } };
         vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
       }
     }
-    if (data.stop_signal !== void 0) {
-      let data61 = data.stop_signal;
-      if (typeof data61 == "string") {
-        if (!pattern8.test(data61)) {
-          let err127 = { instancePath: instancePath + "/stop_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
-          vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
-        }
-      } else {
-        let err128 = { instancePath: instancePath + "/stop_signal", keyword: "type", params: { type: "string" } };
+    if (data.pids !== void 0) {
+      let data60 = data.pids;
+      if (!(typeof data60 == "number" && !(data60 % 1) && !isNaN(data60) && isFinite(data60))) {
+        let err127 = { instancePath: instancePath + "/pids", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
+      }
+      if (typeof data60 == "number" && isFinite(data60) && (data60 < 1 || isNaN(data60))) {
+        let err128 = { instancePath: instancePath + "/pids", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
         vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
       }
     }
-    if (data.stop_timeout !== void 0) {
-      let data62 = data.stop_timeout;
-      if (!(typeof data62 == "number" && !(data62 % 1) && !isNaN(data62) && isFinite(data62))) {
-        let err129 = { instancePath: instancePath + "/stop_timeout", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
-      }
-      if (typeof data62 == "number" && isFinite(data62) && (data62 < 0 || isNaN(data62))) {
-        let err130 = { instancePath: instancePath + "/stop_timeout", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
-        vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
-      }
+    if (data.read_only !== void 0 && typeof data.read_only != "boolean") {
+      let err129 = { instancePath: instancePath + "/read_only", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
     }
-    if (data.on_change !== void 0) {
-      let data63 = data.on_change;
-      if (typeof data63 != "string") {
-        let err131 = { instancePath: instancePath + "/on_change", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
-      }
-      if (!(data63 === "restart" || data63 === "signal" || data63 === "replace" || data63 === "ignore")) {
-        let err132 = { instancePath: instancePath + "/on_change", keyword: "enum", params: { allowedValues: schema14.properties.on_change.enum } };
+    if (data.cap_add !== void 0) {
+      let data62 = data.cap_add;
+      if (Array.isArray(data62)) {
+        let len8 = data62.length;
+        for (let i8 = 0; i8 < len8; i8++) {
+          let data63 = data62[i8];
+          if (typeof data63 == "string") {
+            if (!pattern40.test(data63)) {
+              let err130 = { instancePath: instancePath + "/cap_add/" + i8, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
+              vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
+            }
+          } else {
+            let err131 = { instancePath: instancePath + "/cap_add/" + i8, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
+          }
+        }
+      } else {
+        let err132 = { instancePath: instancePath + "/cap_add", keyword: "type", params: { type: "array" } };
         vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
       }
     }
-    if (data.reload_signal !== void 0) {
-      let data64 = data.reload_signal;
-      if (typeof data64 == "string") {
-        if (!pattern8.test(data64)) {
-          let err133 = { instancePath: instancePath + "/reload_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
-          vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
+    if (data.cap_drop !== void 0) {
+      let data64 = data.cap_drop;
+      if (Array.isArray(data64)) {
+        let len9 = data64.length;
+        for (let i9 = 0; i9 < len9; i9++) {
+          let data65 = data64[i9];
+          if (typeof data65 == "string") {
+            if (!pattern40.test(data65)) {
+              let err133 = { instancePath: instancePath + "/cap_drop/" + i9, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
+              vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
+            }
+          } else {
+            let err134 = { instancePath: instancePath + "/cap_drop/" + i9, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
+          }
         }
       } else {
-        let err134 = { instancePath: instancePath + "/reload_signal", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
+        let err135 = { instancePath: instancePath + "/cap_drop", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
+      }
+    }
+    if (data.no_new_privileges !== void 0 && typeof data.no_new_privileges != "boolean") {
+      let err136 = { instancePath: instancePath + "/no_new_privileges", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
+    }
+    if (data.seccomp !== void 0) {
+      let data67 = data.seccomp;
+      if (typeof data67 == "string") {
+        if (!pattern42.test(data67)) {
+          let err137 = { instancePath: instancePath + "/seccomp", keyword: "pattern", params: { pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" } };
+          vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
+        }
+      } else {
+        let err138 = { instancePath: instancePath + "/seccomp", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
+      }
+    }
+    if (data.stop_signal !== void 0) {
+      let data68 = data.stop_signal;
+      if (typeof data68 == "string") {
+        if (!pattern8.test(data68)) {
+          let err139 = { instancePath: instancePath + "/stop_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
+          vErrors === null ? vErrors = [err139] : vErrors.push(err139), errors++;
+        }
+      } else {
+        let err140 = { instancePath: instancePath + "/stop_signal", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
+      }
+    }
+    if (data.stop_timeout !== void 0) {
+      let data69 = data.stop_timeout;
+      if (!(typeof data69 == "number" && !(data69 % 1) && !isNaN(data69) && isFinite(data69))) {
+        let err141 = { instancePath: instancePath + "/stop_timeout", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err141] : vErrors.push(err141), errors++;
+      }
+      if (typeof data69 == "number" && isFinite(data69) && (data69 < 0 || isNaN(data69))) {
+        let err142 = { instancePath: instancePath + "/stop_timeout", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+        vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
+      }
+    }
+    if (data.on_change !== void 0) {
+      let data70 = data.on_change;
+      if (typeof data70 != "string") {
+        let err143 = { instancePath: instancePath + "/on_change", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
+      }
+      if (!(data70 === "restart" || data70 === "signal" || data70 === "replace" || data70 === "ignore")) {
+        let err144 = { instancePath: instancePath + "/on_change", keyword: "enum", params: { allowedValues: schema14.properties.on_change.enum } };
+        vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
+      }
+    }
+    if (data.reload_signal !== void 0) {
+      let data71 = data.reload_signal;
+      if (typeof data71 == "string") {
+        if (!pattern8.test(data71)) {
+          let err145 = { instancePath: instancePath + "/reload_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
+          vErrors === null ? vErrors = [err145] : vErrors.push(err145), errors++;
+        }
+      } else {
+        let err146 = { instancePath: instancePath + "/reload_signal", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
       }
     }
     if (data.init !== void 0 && typeof data.init != "boolean") {
-      let err135 = { instancePath: instancePath + "/init", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
+      let err147 = { instancePath: instancePath + "/init", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err147] : vErrors.push(err147), errors++;
     }
     if (data.health !== void 0) {
-      let data66 = data.health;
-      if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
-        if (data66.test === void 0) {
-          let err136 = { instancePath: instancePath + "/health", keyword: "required", params: { missingProperty: "test" } };
-          vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
+      let data73 = data.health;
+      if (data73 && typeof data73 == "object" && !Array.isArray(data73)) {
+        if (data73.test === void 0) {
+          let err148 = { instancePath: instancePath + "/health", keyword: "required", params: { missingProperty: "test" } };
+          vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
         }
-        for (let key15 in data66)
-          if (!(key15 === "test" || key15 === "interval" || key15 === "timeout" || key15 === "start_period" || key15 === "start_interval" || key15 === "retries")) {
-            let err137 = { instancePath: instancePath + "/health", keyword: "additionalProperties", params: { additionalProperty: key15 } };
-            vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
-          }
-        if (data66.test !== void 0) {
-          let data67 = data66.test;
-          if (Array.isArray(data67)) {
-            if (data67.length < 1) {
-              let err138 = { instancePath: instancePath + "/health/test", keyword: "minItems", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
-            }
-            let len9 = data67.length;
-            for (let i9 = 0; i9 < len9; i9++)
-              if (typeof data67[i9] != "string") {
-                let err139 = { instancePath: instancePath + "/health/test/" + i9, keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err139] : vErrors.push(err139), errors++;
-              }
-          } else {
-            let err140 = { instancePath: instancePath + "/health/test", keyword: "type", params: { type: "array" } };
-            vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
-          }
-        }
-        if (data66.interval !== void 0) {
-          let data69 = data66.interval;
-          if (!(typeof data69 == "number" && !(data69 % 1) && !isNaN(data69) && isFinite(data69))) {
-            let err141 = { instancePath: instancePath + "/health/interval", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err141] : vErrors.push(err141), errors++;
-          }
-          if (typeof data69 == "number" && isFinite(data69) && (data69 < 1 || isNaN(data69))) {
-            let err142 = { instancePath: instancePath + "/health/interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
-          }
-        }
-        if (data66.timeout !== void 0) {
-          let data70 = data66.timeout;
-          if (!(typeof data70 == "number" && !(data70 % 1) && !isNaN(data70) && isFinite(data70))) {
-            let err143 = { instancePath: instancePath + "/health/timeout", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
-          }
-          if (typeof data70 == "number" && isFinite(data70) && (data70 < 1 || isNaN(data70))) {
-            let err144 = { instancePath: instancePath + "/health/timeout", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
-          }
-        }
-        if (data66.start_period !== void 0) {
-          let data71 = data66.start_period;
-          if (!(typeof data71 == "number" && !(data71 % 1) && !isNaN(data71) && isFinite(data71))) {
-            let err145 = { instancePath: instancePath + "/health/start_period", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err145] : vErrors.push(err145), errors++;
-          }
-          if (typeof data71 == "number" && isFinite(data71) && (data71 < 0 || isNaN(data71))) {
-            let err146 = { instancePath: instancePath + "/health/start_period", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
-            vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
-          }
-        }
-        if (data66.start_interval !== void 0) {
-          let data72 = data66.start_interval;
-          if (!(typeof data72 == "number" && !(data72 % 1) && !isNaN(data72) && isFinite(data72))) {
-            let err147 = { instancePath: instancePath + "/health/start_interval", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err147] : vErrors.push(err147), errors++;
-          }
-          if (typeof data72 == "number" && isFinite(data72) && (data72 < 1 || isNaN(data72))) {
-            let err148 = { instancePath: instancePath + "/health/start_interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
-          }
-        }
-        if (data66.retries !== void 0) {
-          let data73 = data66.retries;
-          if (!(typeof data73 == "number" && !(data73 % 1) && !isNaN(data73) && isFinite(data73))) {
-            let err149 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
+        for (let key16 in data73)
+          if (!(key16 === "test" || key16 === "interval" || key16 === "timeout" || key16 === "start_period" || key16 === "start_interval" || key16 === "retries")) {
+            let err149 = { instancePath: instancePath + "/health", keyword: "additionalProperties", params: { additionalProperty: key16 } };
             vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
           }
-          if (typeof data73 == "number" && isFinite(data73) && (data73 < 1 || isNaN(data73))) {
-            let err150 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
+        if (data73.test !== void 0) {
+          let data74 = data73.test;
+          if (Array.isArray(data74)) {
+            if (data74.length < 1) {
+              let err150 = { instancePath: instancePath + "/health/test", keyword: "minItems", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
+            }
+            let len10 = data74.length;
+            for (let i10 = 0; i10 < len10; i10++)
+              if (typeof data74[i10] != "string") {
+                let err151 = { instancePath: instancePath + "/health/test/" + i10, keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err151] : vErrors.push(err151), errors++;
+              }
+          } else {
+            let err152 = { instancePath: instancePath + "/health/test", keyword: "type", params: { type: "array" } };
+            vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
           }
         }
-      } else {
-        let err151 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err151] : vErrors.push(err151), errors++;
-      }
-    }
-    if (data.job !== void 0 && typeof data.job != "boolean") {
-      let err152 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
-    }
-    if (data.state !== void 0) {
-      let data75 = data.state;
-      if (typeof data75 != "string") {
-        let err153 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err153] : vErrors.push(err153), errors++;
-      }
-      if (!(data75 === "running" || data75 === "stopped")) {
-        let err154 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
-        vErrors === null ? vErrors = [err154] : vErrors.push(err154), errors++;
-      }
-    }
-    if (data.domainname !== void 0) {
-      let data76 = data.domainname;
-      if (typeof data76 == "string") {
-        if (!pattern19.test(data76)) {
-          let err155 = { instancePath: instancePath + "/domainname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
-          vErrors === null ? vErrors = [err155] : vErrors.push(err155), errors++;
+        if (data73.interval !== void 0) {
+          let data76 = data73.interval;
+          if (!(typeof data76 == "number" && !(data76 % 1) && !isNaN(data76) && isFinite(data76))) {
+            let err153 = { instancePath: instancePath + "/health/interval", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err153] : vErrors.push(err153), errors++;
+          }
+          if (typeof data76 == "number" && isFinite(data76) && (data76 < 1 || isNaN(data76))) {
+            let err154 = { instancePath: instancePath + "/health/interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err154] : vErrors.push(err154), errors++;
+          }
         }
-      } else {
-        let err156 = { instancePath: instancePath + "/domainname", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err156] : vErrors.push(err156), errors++;
-      }
-    }
-    if (data.group_add !== void 0) {
-      let data77 = data.group_add;
-      if (Array.isArray(data77)) {
-        let len10 = data77.length;
-        for (let i10 = 0; i10 < len10; i10++) {
-          let data78 = data77[i10];
-          if (typeof data78 == "string") {
-            if (func3(data78) < 1) {
-              let err157 = { instancePath: instancePath + "/group_add/" + i10, keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
-            }
-          } else {
-            let err158 = { instancePath: instancePath + "/group_add/" + i10, keyword: "type", params: { type: "string" } };
+        if (data73.timeout !== void 0) {
+          let data77 = data73.timeout;
+          if (!(typeof data77 == "number" && !(data77 % 1) && !isNaN(data77) && isFinite(data77))) {
+            let err155 = { instancePath: instancePath + "/health/timeout", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err155] : vErrors.push(err155), errors++;
+          }
+          if (typeof data77 == "number" && isFinite(data77) && (data77 < 1 || isNaN(data77))) {
+            let err156 = { instancePath: instancePath + "/health/timeout", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err156] : vErrors.push(err156), errors++;
+          }
+        }
+        if (data73.start_period !== void 0) {
+          let data78 = data73.start_period;
+          if (!(typeof data78 == "number" && !(data78 % 1) && !isNaN(data78) && isFinite(data78))) {
+            let err157 = { instancePath: instancePath + "/health/start_period", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
+          }
+          if (typeof data78 == "number" && isFinite(data78) && (data78 < 0 || isNaN(data78))) {
+            let err158 = { instancePath: instancePath + "/health/start_period", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
             vErrors === null ? vErrors = [err158] : vErrors.push(err158), errors++;
           }
         }
+        if (data73.start_interval !== void 0) {
+          let data79 = data73.start_interval;
+          if (!(typeof data79 == "number" && !(data79 % 1) && !isNaN(data79) && isFinite(data79))) {
+            let err159 = { instancePath: instancePath + "/health/start_interval", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err159] : vErrors.push(err159), errors++;
+          }
+          if (typeof data79 == "number" && isFinite(data79) && (data79 < 1 || isNaN(data79))) {
+            let err160 = { instancePath: instancePath + "/health/start_interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err160] : vErrors.push(err160), errors++;
+          }
+        }
+        if (data73.retries !== void 0) {
+          let data80 = data73.retries;
+          if (!(typeof data80 == "number" && !(data80 % 1) && !isNaN(data80) && isFinite(data80))) {
+            let err161 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err161] : vErrors.push(err161), errors++;
+          }
+          if (typeof data80 == "number" && isFinite(data80) && (data80 < 1 || isNaN(data80))) {
+            let err162 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err162] : vErrors.push(err162), errors++;
+          }
+        }
       } else {
-        let err159 = { instancePath: instancePath + "/group_add", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err159] : vErrors.push(err159), errors++;
+        let err163 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err163] : vErrors.push(err163), errors++;
+      }
+    }
+    if (data.job !== void 0 && typeof data.job != "boolean") {
+      let err164 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err164] : vErrors.push(err164), errors++;
+    }
+    if (data.state !== void 0) {
+      let data82 = data.state;
+      if (typeof data82 != "string") {
+        let err165 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err165] : vErrors.push(err165), errors++;
+      }
+      if (!(data82 === "running" || data82 === "stopped")) {
+        let err166 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
+        vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
+      }
+    }
+    if (data.domainname !== void 0) {
+      let data83 = data.domainname;
+      if (typeof data83 == "string") {
+        if (!pattern25.test(data83)) {
+          let err167 = { instancePath: instancePath + "/domainname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
+          vErrors === null ? vErrors = [err167] : vErrors.push(err167), errors++;
+        }
+      } else {
+        let err168 = { instancePath: instancePath + "/domainname", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err168] : vErrors.push(err168), errors++;
+      }
+    }
+    if (data.group_add !== void 0) {
+      let data84 = data.group_add;
+      if (Array.isArray(data84)) {
+        let len11 = data84.length;
+        for (let i11 = 0; i11 < len11; i11++) {
+          let data85 = data84[i11];
+          if (typeof data85 == "string") {
+            if (func3(data85) < 1) {
+              let err169 = { instancePath: instancePath + "/group_add/" + i11, keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err169] : vErrors.push(err169), errors++;
+            }
+          } else {
+            let err170 = { instancePath: instancePath + "/group_add/" + i11, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err170] : vErrors.push(err170), errors++;
+          }
+        }
+      } else {
+        let err171 = { instancePath: instancePath + "/group_add", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err171] : vErrors.push(err171), errors++;
       }
     }
     if (data.tty !== void 0 && typeof data.tty != "boolean") {
-      let err160 = { instancePath: instancePath + "/tty", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err160] : vErrors.push(err160), errors++;
+      let err172 = { instancePath: instancePath + "/tty", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err172] : vErrors.push(err172), errors++;
     }
     if (data.stdin_open !== void 0 && typeof data.stdin_open != "boolean") {
-      let err161 = { instancePath: instancePath + "/stdin_open", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err161] : vErrors.push(err161), errors++;
+      let err173 = { instancePath: instancePath + "/stdin_open", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err173] : vErrors.push(err173), errors++;
     }
     if (data.annotations !== void 0) {
-      let data81 = data.annotations;
-      if (data81 && typeof data81 == "object" && !Array.isArray(data81)) {
-        for (let key16 in data81) {
-          let _errs181 = errors;
-          if (typeof key16 == "string" && !pattern37.test(key16)) {
-            let err162 = { instancePath: instancePath + "/annotations", keyword: "pattern", params: { pattern: "^\\S+$" }, propertyName: key16 };
-            vErrors === null ? vErrors = [err162] : vErrors.push(err162), errors++;
+      let data88 = data.annotations;
+      if (data88 && typeof data88 == "object" && !Array.isArray(data88)) {
+        for (let key17 in data88) {
+          let _errs196 = errors;
+          if (typeof key17 == "string" && !pattern46.test(key17)) {
+            let err174 = { instancePath: instancePath + "/annotations", keyword: "pattern", params: { pattern: "^\\S+$" }, propertyName: key17 };
+            vErrors === null ? vErrors = [err174] : vErrors.push(err174), errors++;
           }
-          var valid38 = _errs181 === errors;
-          if (!valid38) {
-            let err163 = { instancePath: instancePath + "/annotations", keyword: "propertyNames", params: { propertyName: key16 } };
-            vErrors === null ? vErrors = [err163] : vErrors.push(err163), errors++;
-          }
-        }
-        for (let key17 in data81)
-          if (typeof data81[key17] != "string") {
-            let err164 = { instancePath: instancePath + "/annotations/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err164] : vErrors.push(err164), errors++;
-          }
-      } else {
-        let err165 = { instancePath: instancePath + "/annotations", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err165] : vErrors.push(err165), errors++;
-      }
-    }
-    if (data.hosts !== void 0) {
-      let data83 = data.hosts;
-      if (data83 && typeof data83 == "object" && !Array.isArray(data83)) {
-        for (let key18 in data83) {
-          let _errs187 = errors;
-          if (typeof key18 == "string" && !pattern38.test(key18)) {
-            let err166 = { instancePath: instancePath + "/hosts", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, propertyName: key18 };
-            vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
-          }
-          var valid40 = _errs187 === errors;
-          if (!valid40) {
-            let err167 = { instancePath: instancePath + "/hosts", keyword: "propertyNames", params: { propertyName: key18 } };
-            vErrors === null ? vErrors = [err167] : vErrors.push(err167), errors++;
-          }
-        }
-        for (let key19 in data83) {
-          let data84 = data83[key19];
-          if (typeof data84 == "string") {
-            if (!pattern39.test(data84)) {
-              let err168 = { instancePath: instancePath + "/hosts/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
-              vErrors === null ? vErrors = [err168] : vErrors.push(err168), errors++;
-            }
-          } else {
-            let err169 = { instancePath: instancePath + "/hosts/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err169] : vErrors.push(err169), errors++;
-          }
-        }
-      } else {
-        let err170 = { instancePath: instancePath + "/hosts", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err170] : vErrors.push(err170), errors++;
-      }
-    }
-    if (data.dns !== void 0) {
-      let data85 = data.dns;
-      if (Array.isArray(data85)) {
-        let len11 = data85.length;
-        for (let i11 = 0; i11 < len11; i11++) {
-          let data86 = data85[i11];
-          if (typeof data86 == "string") {
-            if (!pattern40.test(data86)) {
-              let err171 = { instancePath: instancePath + "/dns/" + i11, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
-              vErrors === null ? vErrors = [err171] : vErrors.push(err171), errors++;
-            }
-          } else {
-            let err172 = { instancePath: instancePath + "/dns/" + i11, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err172] : vErrors.push(err172), errors++;
-          }
-        }
-      } else {
-        let err173 = { instancePath: instancePath + "/dns", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err173] : vErrors.push(err173), errors++;
-      }
-    }
-    if (data.dns_search !== void 0) {
-      let data87 = data.dns_search;
-      if (Array.isArray(data87)) {
-        let len12 = data87.length;
-        for (let i12 = 0; i12 < len12; i12++) {
-          let data88 = data87[i12];
-          if (typeof data88 == "string") {
-            if (func3(data88) < 1) {
-              let err174 = { instancePath: instancePath + "/dns_search/" + i12, keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err174] : vErrors.push(err174), errors++;
-            }
-          } else {
-            let err175 = { instancePath: instancePath + "/dns_search/" + i12, keyword: "type", params: { type: "string" } };
+          var valid41 = _errs196 === errors;
+          if (!valid41) {
+            let err175 = { instancePath: instancePath + "/annotations", keyword: "propertyNames", params: { propertyName: key17 } };
             vErrors === null ? vErrors = [err175] : vErrors.push(err175), errors++;
           }
         }
+        for (let key18 in data88)
+          if (typeof data88[key18] != "string") {
+            let err176 = { instancePath: instancePath + "/annotations/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
+          }
       } else {
-        let err176 = { instancePath: instancePath + "/dns_search", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
+        let err177 = { instancePath: instancePath + "/annotations", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err177] : vErrors.push(err177), errors++;
       }
     }
-    if (data.dns_options !== void 0) {
-      let data89 = data.dns_options;
-      if (Array.isArray(data89)) {
-        let len13 = data89.length;
-        for (let i13 = 0; i13 < len13; i13++) {
-          let data90 = data89[i13];
-          if (typeof data90 == "string") {
-            if (func3(data90) < 1) {
-              let err177 = { instancePath: instancePath + "/dns_options/" + i13, keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err177] : vErrors.push(err177), errors++;
+    if (data.hosts !== void 0) {
+      let data90 = data.hosts;
+      if (data90 && typeof data90 == "object" && !Array.isArray(data90)) {
+        for (let key19 in data90) {
+          let _errs202 = errors;
+          if (typeof key19 == "string" && !pattern47.test(key19)) {
+            let err178 = { instancePath: instancePath + "/hosts", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, propertyName: key19 };
+            vErrors === null ? vErrors = [err178] : vErrors.push(err178), errors++;
+          }
+          var valid43 = _errs202 === errors;
+          if (!valid43) {
+            let err179 = { instancePath: instancePath + "/hosts", keyword: "propertyNames", params: { propertyName: key19 } };
+            vErrors === null ? vErrors = [err179] : vErrors.push(err179), errors++;
+          }
+        }
+        for (let key20 in data90) {
+          let data91 = data90[key20];
+          if (typeof data91 == "string") {
+            if (!pattern48.test(data91)) {
+              let err180 = { instancePath: instancePath + "/hosts/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
+              vErrors === null ? vErrors = [err180] : vErrors.push(err180), errors++;
             }
           } else {
-            let err178 = { instancePath: instancePath + "/dns_options/" + i13, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err178] : vErrors.push(err178), errors++;
+            let err181 = { instancePath: instancePath + "/hosts/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err181] : vErrors.push(err181), errors++;
           }
         }
       } else {
-        let err179 = { instancePath: instancePath + "/dns_options", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err179] : vErrors.push(err179), errors++;
-      }
-    }
-    if (data.network_mode !== void 0) {
-      let data91 = data.network_mode;
-      if (typeof data91 != "string") {
-        let err180 = { instancePath: instancePath + "/network_mode", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err180] : vErrors.push(err180), errors++;
-      }
-      if (!(data91 === "host" || data91 === "none")) {
-        let err181 = { instancePath: instancePath + "/network_mode", keyword: "enum", params: { allowedValues: schema14.properties.network_mode.enum } };
-        vErrors === null ? vErrors = [err181] : vErrors.push(err181), errors++;
-      }
-    }
-    if (data.pid !== void 0) {
-      let data92 = data.pid;
-      if (typeof data92 != "string") {
-        let err182 = { instancePath: instancePath + "/pid", keyword: "type", params: { type: "string" } };
+        let err182 = { instancePath: instancePath + "/hosts", keyword: "type", params: { type: "object" } };
         vErrors === null ? vErrors = [err182] : vErrors.push(err182), errors++;
       }
-      if (!(data92 === "private" || data92 === "host")) {
-        let err183 = { instancePath: instancePath + "/pid", keyword: "enum", params: { allowedValues: schema14.properties.pid.enum } };
-        vErrors === null ? vErrors = [err183] : vErrors.push(err183), errors++;
-      }
     }
-    if (data.ipc !== void 0) {
-      let data93 = data.ipc;
-      if (typeof data93 != "string") {
-        let err184 = { instancePath: instancePath + "/ipc", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err184] : vErrors.push(err184), errors++;
-      }
-      if (!(data93 === "private" || data93 === "shareable" || data93 === "host" || data93 === "none")) {
-        let err185 = { instancePath: instancePath + "/ipc", keyword: "enum", params: { allowedValues: schema14.properties.ipc.enum } };
+    if (data.dns !== void 0) {
+      let data92 = data.dns;
+      if (Array.isArray(data92)) {
+        let len12 = data92.length;
+        for (let i12 = 0; i12 < len12; i12++) {
+          let data93 = data92[i12];
+          if (typeof data93 == "string") {
+            if (!pattern49.test(data93)) {
+              let err183 = { instancePath: instancePath + "/dns/" + i12, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
+              vErrors === null ? vErrors = [err183] : vErrors.push(err183), errors++;
+            }
+          } else {
+            let err184 = { instancePath: instancePath + "/dns/" + i12, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err184] : vErrors.push(err184), errors++;
+          }
+        }
+      } else {
+        let err185 = { instancePath: instancePath + "/dns", keyword: "type", params: { type: "array" } };
         vErrors === null ? vErrors = [err185] : vErrors.push(err185), errors++;
       }
     }
-    if (data.uts !== void 0) {
-      let data94 = data.uts;
-      if (typeof data94 != "string") {
-        let err186 = { instancePath: instancePath + "/uts", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err186] : vErrors.push(err186), errors++;
-      }
-      if (!(data94 === "private" || data94 === "host")) {
-        let err187 = { instancePath: instancePath + "/uts", keyword: "enum", params: { allowedValues: schema14.properties.uts.enum } };
-        vErrors === null ? vErrors = [err187] : vErrors.push(err187), errors++;
-      }
-    }
-    if (data.userns !== void 0) {
-      let data95 = data.userns;
-      if (typeof data95 != "string") {
-        let err188 = { instancePath: instancePath + "/userns", keyword: "type", params: { type: "string" } };
+    if (data.dns_search !== void 0) {
+      let data94 = data.dns_search;
+      if (Array.isArray(data94)) {
+        let len13 = data94.length;
+        for (let i13 = 0; i13 < len13; i13++) {
+          let data95 = data94[i13];
+          if (typeof data95 == "string") {
+            if (func3(data95) < 1) {
+              let err186 = { instancePath: instancePath + "/dns_search/" + i13, keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err186] : vErrors.push(err186), errors++;
+            }
+          } else {
+            let err187 = { instancePath: instancePath + "/dns_search/" + i13, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err187] : vErrors.push(err187), errors++;
+          }
+        }
+      } else {
+        let err188 = { instancePath: instancePath + "/dns_search", keyword: "type", params: { type: "array" } };
         vErrors === null ? vErrors = [err188] : vErrors.push(err188), errors++;
       }
-      if (data95 !== "host") {
-        let err189 = { instancePath: instancePath + "/userns", keyword: "enum", params: { allowedValues: schema14.properties.userns.enum } };
-        vErrors === null ? vErrors = [err189] : vErrors.push(err189), errors++;
-      }
     }
-    if (data.cgroupns !== void 0) {
-      let data96 = data.cgroupns;
-      if (typeof data96 != "string") {
-        let err190 = { instancePath: instancePath + "/cgroupns", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err190] : vErrors.push(err190), errors++;
-      }
-      if (!(data96 === "private" || data96 === "host")) {
-        let err191 = { instancePath: instancePath + "/cgroupns", keyword: "enum", params: { allowedValues: schema14.properties.cgroupns.enum } };
+    if (data.dns_options !== void 0) {
+      let data96 = data.dns_options;
+      if (Array.isArray(data96)) {
+        let len14 = data96.length;
+        for (let i14 = 0; i14 < len14; i14++) {
+          let data97 = data96[i14];
+          if (typeof data97 == "string") {
+            if (func3(data97) < 1) {
+              let err189 = { instancePath: instancePath + "/dns_options/" + i14, keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err189] : vErrors.push(err189), errors++;
+            }
+          } else {
+            let err190 = { instancePath: instancePath + "/dns_options/" + i14, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err190] : vErrors.push(err190), errors++;
+          }
+        }
+      } else {
+        let err191 = { instancePath: instancePath + "/dns_options", keyword: "type", params: { type: "array" } };
         vErrors === null ? vErrors = [err191] : vErrors.push(err191), errors++;
       }
     }
-    if (data.memory_swap !== void 0) {
-      let data97 = data.memory_swap;
-      if (!(typeof data97 == "number" && !(data97 % 1) && !isNaN(data97) && isFinite(data97))) {
-        let err192 = { instancePath: instancePath + "/memory_swap", keyword: "type", params: { type: "integer" } };
+    if (data.network_mode !== void 0) {
+      let data98 = data.network_mode;
+      if (typeof data98 != "string") {
+        let err192 = { instancePath: instancePath + "/network_mode", keyword: "type", params: { type: "string" } };
         vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
       }
-      if (typeof data97 == "number" && isFinite(data97) && (data97 < 6291456 || isNaN(data97))) {
-        let err193 = { instancePath: instancePath + "/memory_swap", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
+      if (!(data98 === "host" || data98 === "none")) {
+        let err193 = { instancePath: instancePath + "/network_mode", keyword: "enum", params: { allowedValues: schema14.properties.network_mode.enum } };
         vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
       }
     }
-    if (data.memory_reservation !== void 0) {
-      let data98 = data.memory_reservation;
-      if (!(typeof data98 == "number" && !(data98 % 1) && !isNaN(data98) && isFinite(data98))) {
-        let err194 = { instancePath: instancePath + "/memory_reservation", keyword: "type", params: { type: "integer" } };
+    if (data.pid !== void 0) {
+      let data99 = data.pid;
+      if (typeof data99 != "string") {
+        let err194 = { instancePath: instancePath + "/pid", keyword: "type", params: { type: "string" } };
         vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
       }
-      if (typeof data98 == "number" && isFinite(data98) && (data98 < 6291456 || isNaN(data98))) {
-        let err195 = { instancePath: instancePath + "/memory_reservation", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
+      if (!(data99 === "private" || data99 === "host")) {
+        let err195 = { instancePath: instancePath + "/pid", keyword: "enum", params: { allowedValues: schema14.properties.pid.enum } };
         vErrors === null ? vErrors = [err195] : vErrors.push(err195), errors++;
       }
     }
-    if (data.memory_swappiness !== void 0) {
-      let data99 = data.memory_swappiness;
-      if (!(typeof data99 == "number" && !(data99 % 1) && !isNaN(data99) && isFinite(data99))) {
-        let err196 = { instancePath: instancePath + "/memory_swappiness", keyword: "type", params: { type: "integer" } };
+    if (data.ipc !== void 0) {
+      let data100 = data.ipc;
+      if (typeof data100 != "string") {
+        let err196 = { instancePath: instancePath + "/ipc", keyword: "type", params: { type: "string" } };
         vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
       }
-      if (typeof data99 == "number" && isFinite(data99)) {
-        if (data99 > 100 || isNaN(data99)) {
-          let err197 = { instancePath: instancePath + "/memory_swappiness", keyword: "maximum", params: { comparison: "<=", limit: 100 } };
-          vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
-        }
-        if (data99 < 0 || isNaN(data99)) {
-          let err198 = { instancePath: instancePath + "/memory_swappiness", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
-          vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
-        }
+      if (!(data100 === "private" || data100 === "shareable" || data100 === "host" || data100 === "none")) {
+        let err197 = { instancePath: instancePath + "/ipc", keyword: "enum", params: { allowedValues: schema14.properties.ipc.enum } };
+        vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
       }
     }
-    if (data.shm_size !== void 0) {
-      let data100 = data.shm_size;
-      if (!(typeof data100 == "number" && !(data100 % 1) && !isNaN(data100) && isFinite(data100))) {
-        let err199 = { instancePath: instancePath + "/shm_size", keyword: "type", params: { type: "integer" } };
+    if (data.uts !== void 0) {
+      let data101 = data.uts;
+      if (typeof data101 != "string") {
+        let err198 = { instancePath: instancePath + "/uts", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
+      }
+      if (!(data101 === "private" || data101 === "host")) {
+        let err199 = { instancePath: instancePath + "/uts", keyword: "enum", params: { allowedValues: schema14.properties.uts.enum } };
         vErrors === null ? vErrors = [err199] : vErrors.push(err199), errors++;
       }
-      if (typeof data100 == "number" && isFinite(data100) && (data100 < 4096 || isNaN(data100))) {
-        let err200 = { instancePath: instancePath + "/shm_size", keyword: "minimum", params: { comparison: ">=", limit: 4096 } };
+    }
+    if (data.userns !== void 0) {
+      let data102 = data.userns;
+      if (typeof data102 != "string") {
+        let err200 = { instancePath: instancePath + "/userns", keyword: "type", params: { type: "string" } };
         vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
       }
-    }
-    if (data.oom_score_adj !== void 0) {
-      let data101 = data.oom_score_adj;
-      if (!(typeof data101 == "number" && !(data101 % 1) && !isNaN(data101) && isFinite(data101))) {
-        let err201 = { instancePath: instancePath + "/oom_score_adj", keyword: "type", params: { type: "integer" } };
+      if (data102 !== "host") {
+        let err201 = { instancePath: instancePath + "/userns", keyword: "enum", params: { allowedValues: schema14.properties.userns.enum } };
         vErrors === null ? vErrors = [err201] : vErrors.push(err201), errors++;
       }
-      if (typeof data101 == "number" && isFinite(data101)) {
-        if (data101 > 1e3 || isNaN(data101)) {
-          let err202 = { instancePath: instancePath + "/oom_score_adj", keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
-          vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
-        }
-        if (data101 < -1e3 || isNaN(data101)) {
-          let err203 = { instancePath: instancePath + "/oom_score_adj", keyword: "minimum", params: { comparison: ">=", limit: -1e3 } };
-          vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
-        }
+    }
+    if (data.cgroupns !== void 0) {
+      let data103 = data.cgroupns;
+      if (typeof data103 != "string") {
+        let err202 = { instancePath: instancePath + "/cgroupns", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
+      }
+      if (!(data103 === "private" || data103 === "host")) {
+        let err203 = { instancePath: instancePath + "/cgroupns", keyword: "enum", params: { allowedValues: schema14.properties.cgroupns.enum } };
+        vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
       }
     }
-    if (data.oom_kill_disable !== void 0 && typeof data.oom_kill_disable != "boolean") {
-      let err204 = { instancePath: instancePath + "/oom_kill_disable", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
-    }
-    if (data.cpu_shares !== void 0) {
-      let data103 = data.cpu_shares;
-      if (!(typeof data103 == "number" && !(data103 % 1) && !isNaN(data103) && isFinite(data103))) {
-        let err205 = { instancePath: instancePath + "/cpu_shares", keyword: "type", params: { type: "integer" } };
+    if (data.memory_swap !== void 0) {
+      let data104 = data.memory_swap;
+      if (!(typeof data104 == "number" && !(data104 % 1) && !isNaN(data104) && isFinite(data104))) {
+        let err204 = { instancePath: instancePath + "/memory_swap", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
+      }
+      if (typeof data104 == "number" && isFinite(data104) && (data104 < 6291456 || isNaN(data104))) {
+        let err205 = { instancePath: instancePath + "/memory_swap", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
         vErrors === null ? vErrors = [err205] : vErrors.push(err205), errors++;
       }
-      if (typeof data103 == "number" && isFinite(data103)) {
-        if (data103 > 262144 || isNaN(data103)) {
-          let err206 = { instancePath: instancePath + "/cpu_shares", keyword: "maximum", params: { comparison: "<=", limit: 262144 } };
-          vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
-        }
-        if (data103 < 2 || isNaN(data103)) {
-          let err207 = { instancePath: instancePath + "/cpu_shares", keyword: "minimum", params: { comparison: ">=", limit: 2 } };
-          vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
-        }
+    }
+    if (data.memory_reservation !== void 0) {
+      let data105 = data.memory_reservation;
+      if (!(typeof data105 == "number" && !(data105 % 1) && !isNaN(data105) && isFinite(data105))) {
+        let err206 = { instancePath: instancePath + "/memory_reservation", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
+      }
+      if (typeof data105 == "number" && isFinite(data105) && (data105 < 6291456 || isNaN(data105))) {
+        let err207 = { instancePath: instancePath + "/memory_reservation", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
+        vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
       }
     }
-    if (data.cpu_period !== void 0) {
-      let data104 = data.cpu_period;
-      if (!(typeof data104 == "number" && !(data104 % 1) && !isNaN(data104) && isFinite(data104))) {
-        let err208 = { instancePath: instancePath + "/cpu_period", keyword: "type", params: { type: "integer" } };
+    if (data.memory_swappiness !== void 0) {
+      let data106 = data.memory_swappiness;
+      if (!(typeof data106 == "number" && !(data106 % 1) && !isNaN(data106) && isFinite(data106))) {
+        let err208 = { instancePath: instancePath + "/memory_swappiness", keyword: "type", params: { type: "integer" } };
         vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
       }
-      if (typeof data104 == "number" && isFinite(data104)) {
-        if (data104 > 1e6 || isNaN(data104)) {
-          let err209 = { instancePath: instancePath + "/cpu_period", keyword: "maximum", params: { comparison: "<=", limit: 1e6 } };
+      if (typeof data106 == "number" && isFinite(data106)) {
+        if (data106 > 100 || isNaN(data106)) {
+          let err209 = { instancePath: instancePath + "/memory_swappiness", keyword: "maximum", params: { comparison: "<=", limit: 100 } };
           vErrors === null ? vErrors = [err209] : vErrors.push(err209), errors++;
         }
-        if (data104 < 1e3 || isNaN(data104)) {
-          let err210 = { instancePath: instancePath + "/cpu_period", keyword: "minimum", params: { comparison: ">=", limit: 1e3 } };
+        if (data106 < 0 || isNaN(data106)) {
+          let err210 = { instancePath: instancePath + "/memory_swappiness", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
           vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
         }
       }
     }
-    if (data.cpu_quota !== void 0) {
-      let data105 = data.cpu_quota;
-      if (!(typeof data105 == "number" && !(data105 % 1) && !isNaN(data105) && isFinite(data105))) {
-        let err211 = { instancePath: instancePath + "/cpu_quota", keyword: "type", params: { type: "integer" } };
+    if (data.shm_size !== void 0) {
+      let data107 = data.shm_size;
+      if (!(typeof data107 == "number" && !(data107 % 1) && !isNaN(data107) && isFinite(data107))) {
+        let err211 = { instancePath: instancePath + "/shm_size", keyword: "type", params: { type: "integer" } };
         vErrors === null ? vErrors = [err211] : vErrors.push(err211), errors++;
       }
-      if (typeof data105 == "number" && isFinite(data105) && (data105 < 1e3 || isNaN(data105))) {
-        let err212 = { instancePath: instancePath + "/cpu_quota", keyword: "minimum", params: { comparison: ">=", limit: 1e3 } };
+      if (typeof data107 == "number" && isFinite(data107) && (data107 < 4096 || isNaN(data107))) {
+        let err212 = { instancePath: instancePath + "/shm_size", keyword: "minimum", params: { comparison: ">=", limit: 4096 } };
         vErrors === null ? vErrors = [err212] : vErrors.push(err212), errors++;
       }
     }
+    if (data.oom_score_adj !== void 0) {
+      let data108 = data.oom_score_adj;
+      if (!(typeof data108 == "number" && !(data108 % 1) && !isNaN(data108) && isFinite(data108))) {
+        let err213 = { instancePath: instancePath + "/oom_score_adj", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
+      }
+      if (typeof data108 == "number" && isFinite(data108)) {
+        if (data108 > 1e3 || isNaN(data108)) {
+          let err214 = { instancePath: instancePath + "/oom_score_adj", keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
+          vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
+        }
+        if (data108 < -1e3 || isNaN(data108)) {
+          let err215 = { instancePath: instancePath + "/oom_score_adj", keyword: "minimum", params: { comparison: ">=", limit: -1e3 } };
+          vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
+        }
+      }
+    }
+    if (data.oom_kill_disable !== void 0 && typeof data.oom_kill_disable != "boolean") {
+      let err216 = { instancePath: instancePath + "/oom_kill_disable", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
+    }
+    if (data.cpu_shares !== void 0) {
+      let data110 = data.cpu_shares;
+      if (!(typeof data110 == "number" && !(data110 % 1) && !isNaN(data110) && isFinite(data110))) {
+        let err217 = { instancePath: instancePath + "/cpu_shares", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
+      }
+      if (typeof data110 == "number" && isFinite(data110)) {
+        if (data110 > 262144 || isNaN(data110)) {
+          let err218 = { instancePath: instancePath + "/cpu_shares", keyword: "maximum", params: { comparison: "<=", limit: 262144 } };
+          vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
+        }
+        if (data110 < 2 || isNaN(data110)) {
+          let err219 = { instancePath: instancePath + "/cpu_shares", keyword: "minimum", params: { comparison: ">=", limit: 2 } };
+          vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
+        }
+      }
+    }
+    if (data.cpu_period !== void 0) {
+      let data111 = data.cpu_period;
+      if (!(typeof data111 == "number" && !(data111 % 1) && !isNaN(data111) && isFinite(data111))) {
+        let err220 = { instancePath: instancePath + "/cpu_period", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
+      }
+      if (typeof data111 == "number" && isFinite(data111)) {
+        if (data111 > 1e6 || isNaN(data111)) {
+          let err221 = { instancePath: instancePath + "/cpu_period", keyword: "maximum", params: { comparison: "<=", limit: 1e6 } };
+          vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
+        }
+        if (data111 < 1e3 || isNaN(data111)) {
+          let err222 = { instancePath: instancePath + "/cpu_period", keyword: "minimum", params: { comparison: ">=", limit: 1e3 } };
+          vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
+        }
+      }
+    }
+    if (data.cpu_quota !== void 0) {
+      let data112 = data.cpu_quota;
+      if (!(typeof data112 == "number" && !(data112 % 1) && !isNaN(data112) && isFinite(data112))) {
+        let err223 = { instancePath: instancePath + "/cpu_quota", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
+      }
+      if (typeof data112 == "number" && isFinite(data112) && (data112 < 1e3 || isNaN(data112))) {
+        let err224 = { instancePath: instancePath + "/cpu_quota", keyword: "minimum", params: { comparison: ">=", limit: 1e3 } };
+        vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
+      }
+    }
     if (data.cpuset !== void 0) {
-      let data106 = data.cpuset;
-      if (typeof data106 == "string") {
-        if (!pattern41.test(data106)) {
-          let err213 = { instancePath: instancePath + "/cpuset", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
-          vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
+      let data113 = data.cpuset;
+      if (typeof data113 == "string") {
+        if (!pattern50.test(data113)) {
+          let err225 = { instancePath: instancePath + "/cpuset", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
+          vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
         }
       } else {
-        let err214 = { instancePath: instancePath + "/cpuset", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
+        let err226 = { instancePath: instancePath + "/cpuset", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
       }
     }
     if (data.cpuset_mems !== void 0) {
-      let data107 = data.cpuset_mems;
-      if (typeof data107 == "string") {
-        if (!pattern41.test(data107)) {
-          let err215 = { instancePath: instancePath + "/cpuset_mems", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
-          vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
+      let data114 = data.cpuset_mems;
+      if (typeof data114 == "string") {
+        if (!pattern50.test(data114)) {
+          let err227 = { instancePath: instancePath + "/cpuset_mems", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
+          vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
         }
       } else {
-        let err216 = { instancePath: instancePath + "/cpuset_mems", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
+        let err228 = { instancePath: instancePath + "/cpuset_mems", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
       }
     }
     if (data.blkio !== void 0) {
-      let data108 = data.blkio;
-      if (data108 && typeof data108 == "object" && !Array.isArray(data108)) {
-        for (let key20 in data108)
-          if (!(key20 === "weight" || key20 === "weight_device" || key20 === "read_bps" || key20 === "write_bps" || key20 === "read_iops" || key20 === "write_iops")) {
-            let err217 = { instancePath: instancePath + "/blkio", keyword: "additionalProperties", params: { additionalProperty: key20 } };
-            vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
+      let data115 = data.blkio;
+      if (data115 && typeof data115 == "object" && !Array.isArray(data115)) {
+        for (let key21 in data115)
+          if (!(key21 === "weight" || key21 === "weight_device" || key21 === "read_bps" || key21 === "write_bps" || key21 === "read_iops" || key21 === "write_iops")) {
+            let err229 = { instancePath: instancePath + "/blkio", keyword: "additionalProperties", params: { additionalProperty: key21 } };
+            vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
           }
-        if (data108.weight !== void 0) {
-          let data109 = data108.weight;
-          if (!(typeof data109 == "number" && !(data109 % 1) && !isNaN(data109) && isFinite(data109))) {
-            let err218 = { instancePath: instancePath + "/blkio/weight", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
+        if (data115.weight !== void 0) {
+          let data116 = data115.weight;
+          if (!(typeof data116 == "number" && !(data116 % 1) && !isNaN(data116) && isFinite(data116))) {
+            let err230 = { instancePath: instancePath + "/blkio/weight", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
           }
-          if (typeof data109 == "number" && isFinite(data109)) {
-            if (data109 > 1e3 || isNaN(data109)) {
-              let err219 = { instancePath: instancePath + "/blkio/weight", keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
-              vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
+          if (typeof data116 == "number" && isFinite(data116)) {
+            if (data116 > 1e3 || isNaN(data116)) {
+              let err231 = { instancePath: instancePath + "/blkio/weight", keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
+              vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
             }
-            if (data109 < 10 || isNaN(data109)) {
-              let err220 = { instancePath: instancePath + "/blkio/weight", keyword: "minimum", params: { comparison: ">=", limit: 10 } };
-              vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
+            if (data116 < 10 || isNaN(data116)) {
+              let err232 = { instancePath: instancePath + "/blkio/weight", keyword: "minimum", params: { comparison: ">=", limit: 10 } };
+              vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
             }
-          }
-        }
-        if (data108.weight_device !== void 0) {
-          let data110 = data108.weight_device;
-          if (data110 && typeof data110 == "object" && !Array.isArray(data110)) {
-            for (let key21 in data110) {
-              let _errs244 = errors;
-              if (typeof key21 == "string" && !pattern18.test(key21)) {
-                let err221 = { instancePath: instancePath + "/blkio/weight_device", keyword: "pattern", params: { pattern: "^/" }, propertyName: key21 };
-                vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
-              }
-              var valid49 = _errs244 === errors;
-              if (!valid49) {
-                let err222 = { instancePath: instancePath + "/blkio/weight_device", keyword: "propertyNames", params: { propertyName: key21 } };
-                vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
-              }
-            }
-            for (let key22 in data110) {
-              let data111 = data110[key22];
-              if (!(typeof data111 == "number" && !(data111 % 1) && !isNaN(data111) && isFinite(data111))) {
-                let err223 = { instancePath: instancePath + "/blkio/weight_device/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
-              }
-              if (typeof data111 == "number" && isFinite(data111)) {
-                if (data111 > 1e3 || isNaN(data111)) {
-                  let err224 = { instancePath: instancePath + "/blkio/weight_device/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
-                  vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
-                }
-                if (data111 < 10 || isNaN(data111)) {
-                  let err225 = { instancePath: instancePath + "/blkio/weight_device/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 10 } };
-                  vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
-                }
-              }
-            }
-          } else {
-            let err226 = { instancePath: instancePath + "/blkio/weight_device", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
           }
         }
-        if (data108.read_bps !== void 0) {
-          let data112 = data108.read_bps;
-          if (data112 && typeof data112 == "object" && !Array.isArray(data112)) {
-            for (let key23 in data112) {
-              let _errs250 = errors;
-              if (typeof key23 == "string" && !pattern18.test(key23)) {
-                let err227 = { instancePath: instancePath + "/blkio/read_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key23 };
-                vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
-              }
-              var valid51 = _errs250 === errors;
-              if (!valid51) {
-                let err228 = { instancePath: instancePath + "/blkio/read_bps", keyword: "propertyNames", params: { propertyName: key23 } };
-                vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
-              }
-            }
-            for (let key24 in data112) {
-              let data113 = data112[key24];
-              if (!(typeof data113 == "number" && !(data113 % 1) && !isNaN(data113) && isFinite(data113))) {
-                let err229 = { instancePath: instancePath + "/blkio/read_bps/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
-              }
-              if (typeof data113 == "number" && isFinite(data113) && (data113 < 1 || isNaN(data113))) {
-                let err230 = { instancePath: instancePath + "/blkio/read_bps/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-                vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
-              }
-            }
-          } else {
-            let err231 = { instancePath: instancePath + "/blkio/read_bps", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
-          }
-        }
-        if (data108.write_bps !== void 0) {
-          let data114 = data108.write_bps;
-          if (data114 && typeof data114 == "object" && !Array.isArray(data114)) {
-            for (let key25 in data114) {
-              let _errs256 = errors;
-              if (typeof key25 == "string" && !pattern18.test(key25)) {
-                let err232 = { instancePath: instancePath + "/blkio/write_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key25 };
-                vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
-              }
-              var valid53 = _errs256 === errors;
-              if (!valid53) {
-                let err233 = { instancePath: instancePath + "/blkio/write_bps", keyword: "propertyNames", params: { propertyName: key25 } };
+        if (data115.weight_device !== void 0) {
+          let data117 = data115.weight_device;
+          if (data117 && typeof data117 == "object" && !Array.isArray(data117)) {
+            for (let key22 in data117) {
+              let _errs259 = errors;
+              if (typeof key22 == "string" && !pattern24.test(key22)) {
+                let err233 = { instancePath: instancePath + "/blkio/weight_device", keyword: "pattern", params: { pattern: "^/" }, propertyName: key22 };
                 vErrors === null ? vErrors = [err233] : vErrors.push(err233), errors++;
               }
-            }
-            for (let key26 in data114) {
-              let data115 = data114[key26];
-              if (!(typeof data115 == "number" && !(data115 % 1) && !isNaN(data115) && isFinite(data115))) {
-                let err234 = { instancePath: instancePath + "/blkio/write_bps/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+              var valid52 = _errs259 === errors;
+              if (!valid52) {
+                let err234 = { instancePath: instancePath + "/blkio/weight_device", keyword: "propertyNames", params: { propertyName: key22 } };
                 vErrors === null ? vErrors = [err234] : vErrors.push(err234), errors++;
               }
-              if (typeof data115 == "number" && isFinite(data115) && (data115 < 1 || isNaN(data115))) {
-                let err235 = { instancePath: instancePath + "/blkio/write_bps/" + key26.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            }
+            for (let key23 in data117) {
+              let data118 = data117[key23];
+              if (!(typeof data118 == "number" && !(data118 % 1) && !isNaN(data118) && isFinite(data118))) {
+                let err235 = { instancePath: instancePath + "/blkio/weight_device/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
                 vErrors === null ? vErrors = [err235] : vErrors.push(err235), errors++;
+              }
+              if (typeof data118 == "number" && isFinite(data118)) {
+                if (data118 > 1e3 || isNaN(data118)) {
+                  let err236 = { instancePath: instancePath + "/blkio/weight_device/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
+                  vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
+                }
+                if (data118 < 10 || isNaN(data118)) {
+                  let err237 = { instancePath: instancePath + "/blkio/weight_device/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 10 } };
+                  vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
+                }
               }
             }
           } else {
-            let err236 = { instancePath: instancePath + "/blkio/write_bps", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
+            let err238 = { instancePath: instancePath + "/blkio/weight_device", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
           }
         }
-        if (data108.read_iops !== void 0) {
-          let data116 = data108.read_iops;
-          if (data116 && typeof data116 == "object" && !Array.isArray(data116)) {
-            for (let key27 in data116) {
-              let _errs262 = errors;
-              if (typeof key27 == "string" && !pattern18.test(key27)) {
-                let err237 = { instancePath: instancePath + "/blkio/read_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key27 };
-                vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
-              }
-              var valid55 = _errs262 === errors;
-              if (!valid55) {
-                let err238 = { instancePath: instancePath + "/blkio/read_iops", keyword: "propertyNames", params: { propertyName: key27 } };
-                vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
-              }
-            }
-            for (let key28 in data116) {
-              let data117 = data116[key28];
-              if (!(typeof data117 == "number" && !(data117 % 1) && !isNaN(data117) && isFinite(data117))) {
-                let err239 = { instancePath: instancePath + "/blkio/read_iops/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+        if (data115.read_bps !== void 0) {
+          let data119 = data115.read_bps;
+          if (data119 && typeof data119 == "object" && !Array.isArray(data119)) {
+            for (let key24 in data119) {
+              let _errs265 = errors;
+              if (typeof key24 == "string" && !pattern24.test(key24)) {
+                let err239 = { instancePath: instancePath + "/blkio/read_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key24 };
                 vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
               }
-              if (typeof data117 == "number" && isFinite(data117) && (data117 < 1 || isNaN(data117))) {
-                let err240 = { instancePath: instancePath + "/blkio/read_iops/" + key28.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+              var valid54 = _errs265 === errors;
+              if (!valid54) {
+                let err240 = { instancePath: instancePath + "/blkio/read_bps", keyword: "propertyNames", params: { propertyName: key24 } };
                 vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
               }
             }
-          } else {
-            let err241 = { instancePath: instancePath + "/blkio/read_iops", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
-          }
-        }
-        if (data108.write_iops !== void 0) {
-          let data118 = data108.write_iops;
-          if (data118 && typeof data118 == "object" && !Array.isArray(data118)) {
-            for (let key29 in data118) {
-              let _errs268 = errors;
-              if (typeof key29 == "string" && !pattern18.test(key29)) {
-                let err242 = { instancePath: instancePath + "/blkio/write_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key29 };
+            for (let key25 in data119) {
+              let data120 = data119[key25];
+              if (!(typeof data120 == "number" && !(data120 % 1) && !isNaN(data120) && isFinite(data120))) {
+                let err241 = { instancePath: instancePath + "/blkio/read_bps/" + key25.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
+              }
+              if (typeof data120 == "number" && isFinite(data120) && (data120 < 1 || isNaN(data120))) {
+                let err242 = { instancePath: instancePath + "/blkio/read_bps/" + key25.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
                 vErrors === null ? vErrors = [err242] : vErrors.push(err242), errors++;
               }
-              var valid57 = _errs268 === errors;
-              if (!valid57) {
-                let err243 = { instancePath: instancePath + "/blkio/write_iops", keyword: "propertyNames", params: { propertyName: key29 } };
-                vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
-              }
             }
-            for (let key30 in data118) {
-              let data119 = data118[key30];
-              if (!(typeof data119 == "number" && !(data119 % 1) && !isNaN(data119) && isFinite(data119))) {
-                let err244 = { instancePath: instancePath + "/blkio/write_iops/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+          } else {
+            let err243 = { instancePath: instancePath + "/blkio/read_bps", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
+          }
+        }
+        if (data115.write_bps !== void 0) {
+          let data121 = data115.write_bps;
+          if (data121 && typeof data121 == "object" && !Array.isArray(data121)) {
+            for (let key26 in data121) {
+              let _errs271 = errors;
+              if (typeof key26 == "string" && !pattern24.test(key26)) {
+                let err244 = { instancePath: instancePath + "/blkio/write_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key26 };
                 vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
               }
-              if (typeof data119 == "number" && isFinite(data119) && (data119 < 1 || isNaN(data119))) {
-                let err245 = { instancePath: instancePath + "/blkio/write_iops/" + key30.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+              var valid56 = _errs271 === errors;
+              if (!valid56) {
+                let err245 = { instancePath: instancePath + "/blkio/write_bps", keyword: "propertyNames", params: { propertyName: key26 } };
                 vErrors === null ? vErrors = [err245] : vErrors.push(err245), errors++;
               }
             }
+            for (let key27 in data121) {
+              let data122 = data121[key27];
+              if (!(typeof data122 == "number" && !(data122 % 1) && !isNaN(data122) && isFinite(data122))) {
+                let err246 = { instancePath: instancePath + "/blkio/write_bps/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
+              }
+              if (typeof data122 == "number" && isFinite(data122) && (data122 < 1 || isNaN(data122))) {
+                let err247 = { instancePath: instancePath + "/blkio/write_bps/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
+              }
+            }
           } else {
-            let err246 = { instancePath: instancePath + "/blkio/write_iops", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
+            let err248 = { instancePath: instancePath + "/blkio/write_bps", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
+          }
+        }
+        if (data115.read_iops !== void 0) {
+          let data123 = data115.read_iops;
+          if (data123 && typeof data123 == "object" && !Array.isArray(data123)) {
+            for (let key28 in data123) {
+              let _errs277 = errors;
+              if (typeof key28 == "string" && !pattern24.test(key28)) {
+                let err249 = { instancePath: instancePath + "/blkio/read_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key28 };
+                vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
+              }
+              var valid58 = _errs277 === errors;
+              if (!valid58) {
+                let err250 = { instancePath: instancePath + "/blkio/read_iops", keyword: "propertyNames", params: { propertyName: key28 } };
+                vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
+              }
+            }
+            for (let key29 in data123) {
+              let data124 = data123[key29];
+              if (!(typeof data124 == "number" && !(data124 % 1) && !isNaN(data124) && isFinite(data124))) {
+                let err251 = { instancePath: instancePath + "/blkio/read_iops/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
+              }
+              if (typeof data124 == "number" && isFinite(data124) && (data124 < 1 || isNaN(data124))) {
+                let err252 = { instancePath: instancePath + "/blkio/read_iops/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
+              }
+            }
+          } else {
+            let err253 = { instancePath: instancePath + "/blkio/read_iops", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
+          }
+        }
+        if (data115.write_iops !== void 0) {
+          let data125 = data115.write_iops;
+          if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
+            for (let key30 in data125) {
+              let _errs283 = errors;
+              if (typeof key30 == "string" && !pattern24.test(key30)) {
+                let err254 = { instancePath: instancePath + "/blkio/write_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key30 };
+                vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
+              }
+              var valid60 = _errs283 === errors;
+              if (!valid60) {
+                let err255 = { instancePath: instancePath + "/blkio/write_iops", keyword: "propertyNames", params: { propertyName: key30 } };
+                vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
+              }
+            }
+            for (let key31 in data125) {
+              let data126 = data125[key31];
+              if (!(typeof data126 == "number" && !(data126 % 1) && !isNaN(data126) && isFinite(data126))) {
+                let err256 = { instancePath: instancePath + "/blkio/write_iops/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
+              }
+              if (typeof data126 == "number" && isFinite(data126) && (data126 < 1 || isNaN(data126))) {
+                let err257 = { instancePath: instancePath + "/blkio/write_iops/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
+              }
+            }
+          } else {
+            let err258 = { instancePath: instancePath + "/blkio/write_iops", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
           }
         }
       } else {
-        let err247 = { instancePath: instancePath + "/blkio", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
+        let err259 = { instancePath: instancePath + "/blkio", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
       }
     }
     if (data.ulimits !== void 0) {
-      let data120 = data.ulimits;
-      if (data120 && typeof data120 == "object" && !Array.isArray(data120)) {
-        for (let key31 in data120) {
-          let _errs274 = errors;
-          if (typeof key31 == "string" && !pattern48.test(key31)) {
-            let err248 = { instancePath: instancePath + "/ulimits", keyword: "pattern", params: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, propertyName: key31 };
-            vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
+      let data127 = data.ulimits;
+      if (data127 && typeof data127 == "object" && !Array.isArray(data127)) {
+        for (let key32 in data127) {
+          let _errs289 = errors;
+          if (typeof key32 == "string" && !pattern57.test(key32)) {
+            let err260 = { instancePath: instancePath + "/ulimits", keyword: "pattern", params: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, propertyName: key32 };
+            vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
           }
-          var valid59 = _errs274 === errors;
-          if (!valid59) {
-            let err249 = { instancePath: instancePath + "/ulimits", keyword: "propertyNames", params: { propertyName: key31 } };
-            vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
-          }
-        }
-        for (let key32 in data120) {
-          let data121 = data120[key32];
-          if (data121 && typeof data121 == "object" && !Array.isArray(data121)) {
-            if (data121.soft === void 0) {
-              let err250 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "required", params: { missingProperty: "soft" } };
-              vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
-            }
-            if (data121.hard === void 0) {
-              let err251 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "required", params: { missingProperty: "hard" } };
-              vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
-            }
-            for (let key33 in data121)
-              if (!(key33 === "soft" || key33 === "hard")) {
-                let err252 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key33 } };
-                vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
-              }
-            if (data121.soft !== void 0) {
-              let data122 = data121.soft;
-              if (!(typeof data122 == "number" && !(data122 % 1) && !isNaN(data122) && isFinite(data122))) {
-                let err253 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
-              }
-              if (typeof data122 == "number" && isFinite(data122) && (data122 < -1 || isNaN(data122))) {
-                let err254 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
-                vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
-              }
-            }
-            if (data121.hard !== void 0) {
-              let data123 = data121.hard;
-              if (!(typeof data123 == "number" && !(data123 % 1) && !isNaN(data123) && isFinite(data123))) {
-                let err255 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
-              }
-              if (typeof data123 == "number" && isFinite(data123) && (data123 < -1 || isNaN(data123))) {
-                let err256 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
-                vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
-              }
-            }
-          } else {
-            let err257 = { instancePath: instancePath + "/ulimits/" + key32.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
-          }
-        }
-      } else {
-        let err258 = { instancePath: instancePath + "/ulimits", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
-      }
-    }
-    if (data.cgroup_parent !== void 0) {
-      let data124 = data.cgroup_parent;
-      if (typeof data124 == "string") {
-        if (func3(data124) < 1) {
-          let err259 = { instancePath: instancePath + "/cgroup_parent", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
-        }
-      } else {
-        let err260 = { instancePath: instancePath + "/cgroup_parent", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
-      }
-    }
-    if (data.storage_opt !== void 0) {
-      let data125 = data.storage_opt;
-      if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
-        for (let key34 in data125)
-          if (typeof data125[key34] != "string") {
-            let err261 = { instancePath: instancePath + "/storage_opt/" + key34.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+          var valid62 = _errs289 === errors;
+          if (!valid62) {
+            let err261 = { instancePath: instancePath + "/ulimits", keyword: "propertyNames", params: { propertyName: key32 } };
             vErrors === null ? vErrors = [err261] : vErrors.push(err261), errors++;
           }
-      } else {
-        let err262 = { instancePath: instancePath + "/storage_opt", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
-      }
-    }
-    if (data.privileged !== void 0 && typeof data.privileged != "boolean") {
-      let err263 = { instancePath: instancePath + "/privileged", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
-    }
-    if (data.apparmor !== void 0) {
-      let data128 = data.apparmor;
-      if (typeof data128 == "string") {
-        if (func3(data128) < 1) {
-          let err264 = { instancePath: instancePath + "/apparmor", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
         }
-      } else {
-        let err265 = { instancePath: instancePath + "/apparmor", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
-      }
-    }
-    if (data.selinux !== void 0) {
-      let data129 = data.selinux;
-      if (data129 && typeof data129 == "object" && !Array.isArray(data129)) {
-        for (let key35 in data129)
-          if (!(key35 === "disable" || key35 === "user" || key35 === "role" || key35 === "type" || key35 === "level")) {
-            let err266 = { instancePath: instancePath + "/selinux", keyword: "additionalProperties", params: { additionalProperty: key35 } };
-            vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
-          }
-        if (data129.disable !== void 0 && typeof data129.disable != "boolean") {
-          let err267 = { instancePath: instancePath + "/selinux/disable", keyword: "type", params: { type: "boolean" } };
-          vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
-        }
-        if (data129.user !== void 0) {
-          let data131 = data129.user;
-          if (typeof data131 == "string") {
-            if (func3(data131) < 1) {
-              let err268 = { instancePath: instancePath + "/selinux/user", keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
+        for (let key33 in data127) {
+          let data128 = data127[key33];
+          if (data128 && typeof data128 == "object" && !Array.isArray(data128)) {
+            if (data128.soft === void 0) {
+              let err262 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "required", params: { missingProperty: "soft" } };
+              vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
+            }
+            if (data128.hard === void 0) {
+              let err263 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "required", params: { missingProperty: "hard" } };
+              vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
+            }
+            for (let key34 in data128)
+              if (!(key34 === "soft" || key34 === "hard")) {
+                let err264 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key34 } };
+                vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
+              }
+            if (data128.soft !== void 0) {
+              let data129 = data128.soft;
+              if (!(typeof data129 == "number" && !(data129 % 1) && !isNaN(data129) && isFinite(data129))) {
+                let err265 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
+              }
+              if (typeof data129 == "number" && isFinite(data129) && (data129 < -1 || isNaN(data129))) {
+                let err266 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
+                vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
+              }
+            }
+            if (data128.hard !== void 0) {
+              let data130 = data128.hard;
+              if (!(typeof data130 == "number" && !(data130 % 1) && !isNaN(data130) && isFinite(data130))) {
+                let err267 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
+              }
+              if (typeof data130 == "number" && isFinite(data130) && (data130 < -1 || isNaN(data130))) {
+                let err268 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
+                vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
+              }
             }
           } else {
-            let err269 = { instancePath: instancePath + "/selinux/user", keyword: "type", params: { type: "string" } };
+            let err269 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
             vErrors === null ? vErrors = [err269] : vErrors.push(err269), errors++;
           }
         }
-        if (data129.role !== void 0) {
-          let data132 = data129.role;
-          if (typeof data132 == "string") {
-            if (func3(data132) < 1) {
-              let err270 = { instancePath: instancePath + "/selinux/role", keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
-            }
-          } else {
-            let err271 = { instancePath: instancePath + "/selinux/role", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
-          }
+      } else {
+        let err270 = { instancePath: instancePath + "/ulimits", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
+      }
+    }
+    if (data.cgroup_parent !== void 0) {
+      let data131 = data.cgroup_parent;
+      if (typeof data131 == "string") {
+        if (func3(data131) < 1) {
+          let err271 = { instancePath: instancePath + "/cgroup_parent", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
         }
-        if (data129.type !== void 0) {
-          let data133 = data129.type;
-          if (typeof data133 == "string") {
-            if (func3(data133) < 1) {
-              let err272 = { instancePath: instancePath + "/selinux/type", keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
-            }
-          } else {
-            let err273 = { instancePath: instancePath + "/selinux/type", keyword: "type", params: { type: "string" } };
+      } else {
+        let err272 = { instancePath: instancePath + "/cgroup_parent", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
+      }
+    }
+    if (data.storage_opt !== void 0) {
+      let data132 = data.storage_opt;
+      if (data132 && typeof data132 == "object" && !Array.isArray(data132)) {
+        for (let key35 in data132)
+          if (typeof data132[key35] != "string") {
+            let err273 = { instancePath: instancePath + "/storage_opt/" + key35.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
             vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
           }
-        }
-        if (data129.level !== void 0) {
-          let data134 = data129.level;
-          if (typeof data134 == "string") {
-            if (func3(data134) < 1) {
-              let err274 = { instancePath: instancePath + "/selinux/level", keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
-            }
-          } else {
-            let err275 = { instancePath: instancePath + "/selinux/level", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
-          }
-        }
       } else {
-        let err276 = { instancePath: instancePath + "/selinux", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
+        let err274 = { instancePath: instancePath + "/storage_opt", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
       }
     }
-    if (data.masked_paths !== void 0) {
-      let data135 = data.masked_paths;
-      if (Array.isArray(data135)) {
-        let len14 = data135.length;
-        for (let i14 = 0; i14 < len14; i14++) {
-          let data136 = data135[i14];
-          if (typeof data136 == "string") {
-            if (!pattern18.test(data136)) {
-              let err277 = { instancePath: instancePath + "/masked_paths/" + i14, keyword: "pattern", params: { pattern: "^/" } };
-              vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
-            }
-          } else {
-            let err278 = { instancePath: instancePath + "/masked_paths/" + i14, keyword: "type", params: { type: "string" } };
+    if (data.privileged !== void 0 && typeof data.privileged != "boolean") {
+      let err275 = { instancePath: instancePath + "/privileged", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
+    }
+    if (data.apparmor !== void 0) {
+      let data135 = data.apparmor;
+      if (typeof data135 == "string") {
+        if (func3(data135) < 1) {
+          let err276 = { instancePath: instancePath + "/apparmor", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
+        }
+      } else {
+        let err277 = { instancePath: instancePath + "/apparmor", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
+      }
+    }
+    if (data.selinux !== void 0) {
+      let data136 = data.selinux;
+      if (data136 && typeof data136 == "object" && !Array.isArray(data136)) {
+        for (let key36 in data136)
+          if (!(key36 === "disable" || key36 === "user" || key36 === "role" || key36 === "type" || key36 === "level")) {
+            let err278 = { instancePath: instancePath + "/selinux", keyword: "additionalProperties", params: { additionalProperty: key36 } };
             vErrors === null ? vErrors = [err278] : vErrors.push(err278), errors++;
           }
+        if (data136.disable !== void 0 && typeof data136.disable != "boolean") {
+          let err279 = { instancePath: instancePath + "/selinux/disable", keyword: "type", params: { type: "boolean" } };
+          vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
         }
-      } else {
-        let err279 = { instancePath: instancePath + "/masked_paths", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
-      }
-    }
-    if (data.readonly_paths !== void 0) {
-      let data137 = data.readonly_paths;
-      if (Array.isArray(data137)) {
-        let len15 = data137.length;
-        for (let i15 = 0; i15 < len15; i15++) {
-          let data138 = data137[i15];
+        if (data136.user !== void 0) {
+          let data138 = data136.user;
           if (typeof data138 == "string") {
-            if (!pattern18.test(data138)) {
-              let err280 = { instancePath: instancePath + "/readonly_paths/" + i15, keyword: "pattern", params: { pattern: "^/" } };
+            if (func3(data138) < 1) {
+              let err280 = { instancePath: instancePath + "/selinux/user", keyword: "minLength", params: { limit: 1 } };
               vErrors === null ? vErrors = [err280] : vErrors.push(err280), errors++;
             }
           } else {
-            let err281 = { instancePath: instancePath + "/readonly_paths/" + i15, keyword: "type", params: { type: "string" } };
+            let err281 = { instancePath: instancePath + "/selinux/user", keyword: "type", params: { type: "string" } };
             vErrors === null ? vErrors = [err281] : vErrors.push(err281), errors++;
           }
         }
+        if (data136.role !== void 0) {
+          let data139 = data136.role;
+          if (typeof data139 == "string") {
+            if (func3(data139) < 1) {
+              let err282 = { instancePath: instancePath + "/selinux/role", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
+            }
+          } else {
+            let err283 = { instancePath: instancePath + "/selinux/role", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
+          }
+        }
+        if (data136.type !== void 0) {
+          let data140 = data136.type;
+          if (typeof data140 == "string") {
+            if (func3(data140) < 1) {
+              let err284 = { instancePath: instancePath + "/selinux/type", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
+            }
+          } else {
+            let err285 = { instancePath: instancePath + "/selinux/type", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
+          }
+        }
+        if (data136.level !== void 0) {
+          let data141 = data136.level;
+          if (typeof data141 == "string") {
+            if (func3(data141) < 1) {
+              let err286 = { instancePath: instancePath + "/selinux/level", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
+            }
+          } else {
+            let err287 = { instancePath: instancePath + "/selinux/level", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
+          }
+        }
       } else {
-        let err282 = { instancePath: instancePath + "/readonly_paths", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
+        let err288 = { instancePath: instancePath + "/selinux", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
+      }
+    }
+    if (data.masked_paths !== void 0) {
+      let data142 = data.masked_paths;
+      if (Array.isArray(data142)) {
+        let len15 = data142.length;
+        for (let i15 = 0; i15 < len15; i15++) {
+          let data143 = data142[i15];
+          if (typeof data143 == "string") {
+            if (!pattern24.test(data143)) {
+              let err289 = { instancePath: instancePath + "/masked_paths/" + i15, keyword: "pattern", params: { pattern: "^/" } };
+              vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
+            }
+          } else {
+            let err290 = { instancePath: instancePath + "/masked_paths/" + i15, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
+          }
+        }
+      } else {
+        let err291 = { instancePath: instancePath + "/masked_paths", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
+      }
+    }
+    if (data.readonly_paths !== void 0) {
+      let data144 = data.readonly_paths;
+      if (Array.isArray(data144)) {
+        let len16 = data144.length;
+        for (let i16 = 0; i16 < len16; i16++) {
+          let data145 = data144[i16];
+          if (typeof data145 == "string") {
+            if (!pattern24.test(data145)) {
+              let err292 = { instancePath: instancePath + "/readonly_paths/" + i16, keyword: "pattern", params: { pattern: "^/" } };
+              vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
+            }
+          } else {
+            let err293 = { instancePath: instancePath + "/readonly_paths/" + i16, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
+          }
+        }
+      } else {
+        let err294 = { instancePath: instancePath + "/readonly_paths", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
       }
     }
     if (data.devices !== void 0) {
-      let data139 = data.devices;
-      if (Array.isArray(data139)) {
-        let len16 = data139.length;
-        for (let i16 = 0; i16 < len16; i16++) {
-          let data140 = data139[i16];
-          if (data140 && typeof data140 == "object" && !Array.isArray(data140)) {
-            if (data140.host === void 0) {
-              let err283 = { instancePath: instancePath + "/devices/" + i16, keyword: "required", params: { missingProperty: "host" } };
-              vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
+      let data146 = data.devices;
+      if (Array.isArray(data146)) {
+        let len17 = data146.length;
+        for (let i17 = 0; i17 < len17; i17++) {
+          let data147 = data146[i17];
+          if (data147 && typeof data147 == "object" && !Array.isArray(data147)) {
+            if (data147.host === void 0) {
+              let err295 = { instancePath: instancePath + "/devices/" + i17, keyword: "required", params: { missingProperty: "host" } };
+              vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
             }
-            for (let key36 in data140)
-              if (!(key36 === "host" || key36 === "container" || key36 === "permissions")) {
-                let err284 = { instancePath: instancePath + "/devices/" + i16, keyword: "additionalProperties", params: { additionalProperty: key36 } };
-                vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
+            for (let key37 in data147)
+              if (!(key37 === "host" || key37 === "container" || key37 === "permissions")) {
+                let err296 = { instancePath: instancePath + "/devices/" + i17, keyword: "additionalProperties", params: { additionalProperty: key37 } };
+                vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
               }
-            if (data140.host !== void 0) {
-              let data141 = data140.host;
-              if (typeof data141 == "string") {
-                if (!pattern18.test(data141)) {
-                  let err285 = { instancePath: instancePath + "/devices/" + i16 + "/host", keyword: "pattern", params: { pattern: "^/" } };
-                  vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
+            if (data147.host !== void 0) {
+              let data148 = data147.host;
+              if (typeof data148 == "string") {
+                if (!pattern24.test(data148)) {
+                  let err297 = { instancePath: instancePath + "/devices/" + i17 + "/host", keyword: "pattern", params: { pattern: "^/" } };
+                  vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
                 }
               } else {
-                let err286 = { instancePath: instancePath + "/devices/" + i16 + "/host", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
+                let err298 = { instancePath: instancePath + "/devices/" + i17 + "/host", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
               }
             }
-            if (data140.container !== void 0) {
-              let data142 = data140.container;
-              if (typeof data142 == "string") {
-                if (!pattern18.test(data142)) {
-                  let err287 = { instancePath: instancePath + "/devices/" + i16 + "/container", keyword: "pattern", params: { pattern: "^/" } };
-                  vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
+            if (data147.container !== void 0) {
+              let data149 = data147.container;
+              if (typeof data149 == "string") {
+                if (!pattern24.test(data149)) {
+                  let err299 = { instancePath: instancePath + "/devices/" + i17 + "/container", keyword: "pattern", params: { pattern: "^/" } };
+                  vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
                 }
               } else {
-                let err288 = { instancePath: instancePath + "/devices/" + i16 + "/container", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
+                let err300 = { instancePath: instancePath + "/devices/" + i17 + "/container", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
               }
             }
-            if (data140.permissions !== void 0) {
-              let data143 = data140.permissions;
-              if (typeof data143 == "string") {
-                if (func3(data143) < 1) {
-                  let err289 = { instancePath: instancePath + "/devices/" + i16 + "/permissions", keyword: "minLength", params: { limit: 1 } };
-                  vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
+            if (data147.permissions !== void 0) {
+              let data150 = data147.permissions;
+              if (typeof data150 == "string") {
+                if (func3(data150) < 1) {
+                  let err301 = { instancePath: instancePath + "/devices/" + i17 + "/permissions", keyword: "minLength", params: { limit: 1 } };
+                  vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
                 }
-                if (!pattern53.test(data143)) {
-                  let err290 = { instancePath: instancePath + "/devices/" + i16 + "/permissions", keyword: "pattern", params: { pattern: "^(?:r?w?m?)$" } };
-                  vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
+                if (!pattern62.test(data150)) {
+                  let err302 = { instancePath: instancePath + "/devices/" + i17 + "/permissions", keyword: "pattern", params: { pattern: "^(?:r?w?m?)$" } };
+                  vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
                 }
               } else {
-                let err291 = { instancePath: instancePath + "/devices/" + i16 + "/permissions", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
+                let err303 = { instancePath: instancePath + "/devices/" + i17 + "/permissions", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
               }
             }
           } else {
-            let err292 = { instancePath: instancePath + "/devices/" + i16, keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
+            let err304 = { instancePath: instancePath + "/devices/" + i17, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
           }
         }
       } else {
-        let err293 = { instancePath: instancePath + "/devices", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
+        let err305 = { instancePath: instancePath + "/devices", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
       }
     }
     if (data.device_cgroup_rules !== void 0) {
-      let data144 = data.device_cgroup_rules;
-      if (Array.isArray(data144)) {
-        let len17 = data144.length;
-        for (let i17 = 0; i17 < len17; i17++) {
-          let data145 = data144[i17];
-          if (typeof data145 == "string") {
-            if (!pattern54.test(data145)) {
-              let err294 = { instancePath: instancePath + "/device_cgroup_rules/" + i17, keyword: "pattern", params: { pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } };
-              vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
+      let data151 = data.device_cgroup_rules;
+      if (Array.isArray(data151)) {
+        let len18 = data151.length;
+        for (let i18 = 0; i18 < len18; i18++) {
+          let data152 = data151[i18];
+          if (typeof data152 == "string") {
+            if (!pattern63.test(data152)) {
+              let err306 = { instancePath: instancePath + "/device_cgroup_rules/" + i18, keyword: "pattern", params: { pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } };
+              vErrors === null ? vErrors = [err306] : vErrors.push(err306), errors++;
             }
           } else {
-            let err295 = { instancePath: instancePath + "/device_cgroup_rules/" + i17, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
+            let err307 = { instancePath: instancePath + "/device_cgroup_rules/" + i18, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err307] : vErrors.push(err307), errors++;
           }
         }
       } else {
-        let err296 = { instancePath: instancePath + "/device_cgroup_rules", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
+        let err308 = { instancePath: instancePath + "/device_cgroup_rules", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err308] : vErrors.push(err308), errors++;
       }
     }
     if (data.gpus !== void 0) {
-      let data146 = data.gpus;
-      if (Array.isArray(data146)) {
-        let len18 = data146.length;
-        for (let i18 = 0; i18 < len18; i18++) {
-          let data147 = data146[i18];
-          if (data147 && typeof data147 == "object" && !Array.isArray(data147)) {
-            for (let key37 in data147)
-              if (!(key37 === "driver" || key37 === "count" || key37 === "ids" || key37 === "capabilities" || key37 === "options")) {
-                let err297 = { instancePath: instancePath + "/gpus/" + i18, keyword: "additionalProperties", params: { additionalProperty: key37 } };
-                vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
-              }
-            if (data147.driver !== void 0) {
-              let data148 = data147.driver;
-              if (typeof data148 == "string") {
-                if (func3(data148) < 1) {
-                  let err298 = { instancePath: instancePath + "/gpus/" + i18 + "/driver", keyword: "minLength", params: { limit: 1 } };
-                  vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
-                }
-              } else {
-                let err299 = { instancePath: instancePath + "/gpus/" + i18 + "/driver", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
-              }
-            }
-            if (data147.count !== void 0) {
-              let data149 = data147.count;
-              if (!(typeof data149 == "number" && !(data149 % 1) && !isNaN(data149) && isFinite(data149))) {
-                let err300 = { instancePath: instancePath + "/gpus/" + i18 + "/count", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
-              }
-              if (typeof data149 == "number" && isFinite(data149) && (data149 < -1 || isNaN(data149))) {
-                let err301 = { instancePath: instancePath + "/gpus/" + i18 + "/count", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
-                vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
-              }
-            }
-            if (data147.ids !== void 0) {
-              let data150 = data147.ids;
-              if (Array.isArray(data150)) {
-                let len19 = data150.length;
-                for (let i19 = 0; i19 < len19; i19++) {
-                  let data151 = data150[i19];
-                  if (typeof data151 == "string") {
-                    if (func3(data151) < 1) {
-                      let err302 = { instancePath: instancePath + "/gpus/" + i18 + "/ids/" + i19, keyword: "minLength", params: { limit: 1 } };
-                      vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
-                    }
-                  } else {
-                    let err303 = { instancePath: instancePath + "/gpus/" + i18 + "/ids/" + i19, keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
-                  }
-                }
-              } else {
-                let err304 = { instancePath: instancePath + "/gpus/" + i18 + "/ids", keyword: "type", params: { type: "array" } };
-                vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
-              }
-            }
-            if (data147.capabilities !== void 0) {
-              let data152 = data147.capabilities;
-              if (Array.isArray(data152)) {
-                let len20 = data152.length;
-                for (let i20 = 0; i20 < len20; i20++) {
-                  let data153 = data152[i20];
-                  if (typeof data153 == "string") {
-                    if (func3(data153) < 1) {
-                      let err305 = { instancePath: instancePath + "/gpus/" + i18 + "/capabilities/" + i20, keyword: "minLength", params: { limit: 1 } };
-                      vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
-                    }
-                  } else {
-                    let err306 = { instancePath: instancePath + "/gpus/" + i18 + "/capabilities/" + i20, keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err306] : vErrors.push(err306), errors++;
-                  }
-                }
-              } else {
-                let err307 = { instancePath: instancePath + "/gpus/" + i18 + "/capabilities", keyword: "type", params: { type: "array" } };
-                vErrors === null ? vErrors = [err307] : vErrors.push(err307), errors++;
-              }
-            }
-            if (data147.options !== void 0) {
-              let data154 = data147.options;
-              if (data154 && typeof data154 == "object" && !Array.isArray(data154)) {
-                for (let key38 in data154)
-                  if (typeof data154[key38] != "string") {
-                    let err308 = { instancePath: instancePath + "/gpus/" + i18 + "/options/" + key38.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err308] : vErrors.push(err308), errors++;
-                  }
-              } else {
-                let err309 = { instancePath: instancePath + "/gpus/" + i18 + "/options", keyword: "type", params: { type: "object" } };
+      let data153 = data.gpus;
+      if (Array.isArray(data153)) {
+        let len19 = data153.length;
+        for (let i19 = 0; i19 < len19; i19++) {
+          let data154 = data153[i19];
+          if (data154 && typeof data154 == "object" && !Array.isArray(data154)) {
+            for (let key38 in data154)
+              if (!(key38 === "driver" || key38 === "count" || key38 === "ids" || key38 === "capabilities" || key38 === "options")) {
+                let err309 = { instancePath: instancePath + "/gpus/" + i19, keyword: "additionalProperties", params: { additionalProperty: key38 } };
                 vErrors === null ? vErrors = [err309] : vErrors.push(err309), errors++;
+              }
+            if (data154.driver !== void 0) {
+              let data155 = data154.driver;
+              if (typeof data155 == "string") {
+                if (func3(data155) < 1) {
+                  let err310 = { instancePath: instancePath + "/gpus/" + i19 + "/driver", keyword: "minLength", params: { limit: 1 } };
+                  vErrors === null ? vErrors = [err310] : vErrors.push(err310), errors++;
+                }
+              } else {
+                let err311 = { instancePath: instancePath + "/gpus/" + i19 + "/driver", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err311] : vErrors.push(err311), errors++;
+              }
+            }
+            if (data154.count !== void 0) {
+              let data156 = data154.count;
+              if (!(typeof data156 == "number" && !(data156 % 1) && !isNaN(data156) && isFinite(data156))) {
+                let err312 = { instancePath: instancePath + "/gpus/" + i19 + "/count", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err312] : vErrors.push(err312), errors++;
+              }
+              if (typeof data156 == "number" && isFinite(data156) && (data156 < -1 || isNaN(data156))) {
+                let err313 = { instancePath: instancePath + "/gpus/" + i19 + "/count", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
+                vErrors === null ? vErrors = [err313] : vErrors.push(err313), errors++;
+              }
+            }
+            if (data154.ids !== void 0) {
+              let data157 = data154.ids;
+              if (Array.isArray(data157)) {
+                let len20 = data157.length;
+                for (let i20 = 0; i20 < len20; i20++) {
+                  let data158 = data157[i20];
+                  if (typeof data158 == "string") {
+                    if (func3(data158) < 1) {
+                      let err314 = { instancePath: instancePath + "/gpus/" + i19 + "/ids/" + i20, keyword: "minLength", params: { limit: 1 } };
+                      vErrors === null ? vErrors = [err314] : vErrors.push(err314), errors++;
+                    }
+                  } else {
+                    let err315 = { instancePath: instancePath + "/gpus/" + i19 + "/ids/" + i20, keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err315] : vErrors.push(err315), errors++;
+                  }
+                }
+              } else {
+                let err316 = { instancePath: instancePath + "/gpus/" + i19 + "/ids", keyword: "type", params: { type: "array" } };
+                vErrors === null ? vErrors = [err316] : vErrors.push(err316), errors++;
+              }
+            }
+            if (data154.capabilities !== void 0) {
+              let data159 = data154.capabilities;
+              if (Array.isArray(data159)) {
+                let len21 = data159.length;
+                for (let i21 = 0; i21 < len21; i21++) {
+                  let data160 = data159[i21];
+                  if (typeof data160 == "string") {
+                    if (func3(data160) < 1) {
+                      let err317 = { instancePath: instancePath + "/gpus/" + i19 + "/capabilities/" + i21, keyword: "minLength", params: { limit: 1 } };
+                      vErrors === null ? vErrors = [err317] : vErrors.push(err317), errors++;
+                    }
+                  } else {
+                    let err318 = { instancePath: instancePath + "/gpus/" + i19 + "/capabilities/" + i21, keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err318] : vErrors.push(err318), errors++;
+                  }
+                }
+              } else {
+                let err319 = { instancePath: instancePath + "/gpus/" + i19 + "/capabilities", keyword: "type", params: { type: "array" } };
+                vErrors === null ? vErrors = [err319] : vErrors.push(err319), errors++;
+              }
+            }
+            if (data154.options !== void 0) {
+              let data161 = data154.options;
+              if (data161 && typeof data161 == "object" && !Array.isArray(data161)) {
+                for (let key39 in data161)
+                  if (typeof data161[key39] != "string") {
+                    let err320 = { instancePath: instancePath + "/gpus/" + i19 + "/options/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err320] : vErrors.push(err320), errors++;
+                  }
+              } else {
+                let err321 = { instancePath: instancePath + "/gpus/" + i19 + "/options", keyword: "type", params: { type: "object" } };
+                vErrors === null ? vErrors = [err321] : vErrors.push(err321), errors++;
               }
             }
           } else {
-            let err310 = { instancePath: instancePath + "/gpus/" + i18, keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err310] : vErrors.push(err310), errors++;
+            let err322 = { instancePath: instancePath + "/gpus/" + i19, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err322] : vErrors.push(err322), errors++;
           }
         }
       } else {
-        let err311 = { instancePath: instancePath + "/gpus", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err311] : vErrors.push(err311), errors++;
+        let err323 = { instancePath: instancePath + "/gpus", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err323] : vErrors.push(err323), errors++;
       }
     }
     if (data.sysctls !== void 0) {
-      let data156 = data.sysctls;
-      if (data156 && typeof data156 == "object" && !Array.isArray(data156)) {
-        for (let key39 in data156) {
-          let _errs354 = errors;
-          if (typeof key39 == "string" && !pattern55.test(key39)) {
-            let err312 = { instancePath: instancePath + "/sysctls", keyword: "pattern", params: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, propertyName: key39 };
-            vErrors === null ? vErrors = [err312] : vErrors.push(err312), errors++;
+      let data163 = data.sysctls;
+      if (data163 && typeof data163 == "object" && !Array.isArray(data163)) {
+        for (let key40 in data163) {
+          let _errs369 = errors;
+          if (typeof key40 == "string" && !pattern64.test(key40)) {
+            let err324 = { instancePath: instancePath + "/sysctls", keyword: "pattern", params: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, propertyName: key40 };
+            vErrors === null ? vErrors = [err324] : vErrors.push(err324), errors++;
           }
-          var valid81 = _errs354 === errors;
-          if (!valid81) {
-            let err313 = { instancePath: instancePath + "/sysctls", keyword: "propertyNames", params: { propertyName: key39 } };
-            vErrors === null ? vErrors = [err313] : vErrors.push(err313), errors++;
+          var valid84 = _errs369 === errors;
+          if (!valid84) {
+            let err325 = { instancePath: instancePath + "/sysctls", keyword: "propertyNames", params: { propertyName: key40 } };
+            vErrors === null ? vErrors = [err325] : vErrors.push(err325), errors++;
           }
         }
-        for (let key40 in data156)
-          if (typeof data156[key40] != "string") {
-            let err314 = { instancePath: instancePath + "/sysctls/" + key40.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err314] : vErrors.push(err314), errors++;
+        for (let key41 in data163)
+          if (typeof data163[key41] != "string") {
+            let err326 = { instancePath: instancePath + "/sysctls/" + key41.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err326] : vErrors.push(err326), errors++;
           }
       } else {
-        let err315 = { instancePath: instancePath + "/sysctls", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err315] : vErrors.push(err315), errors++;
+        let err327 = { instancePath: instancePath + "/sysctls", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err327] : vErrors.push(err327), errors++;
       }
     }
     if (data.runtime !== void 0) {
-      let data158 = data.runtime;
-      if (typeof data158 == "string") {
-        if (func3(data158) < 1) {
-          let err316 = { instancePath: instancePath + "/runtime", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err316] : vErrors.push(err316), errors++;
+      let data165 = data.runtime;
+      if (typeof data165 == "string") {
+        if (func3(data165) < 1) {
+          let err328 = { instancePath: instancePath + "/runtime", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err328] : vErrors.push(err328), errors++;
         }
       } else {
-        let err317 = { instancePath: instancePath + "/runtime", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err317] : vErrors.push(err317), errors++;
+        let err329 = { instancePath: instancePath + "/runtime", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err329] : vErrors.push(err329), errors++;
       }
     }
     if (data.log !== void 0) {
-      let data159 = data.log;
-      if (data159 && typeof data159 == "object" && !Array.isArray(data159)) {
-        if (data159.driver === void 0) {
-          let err318 = { instancePath: instancePath + "/log", keyword: "required", params: { missingProperty: "driver" } };
-          vErrors === null ? vErrors = [err318] : vErrors.push(err318), errors++;
+      let data166 = data.log;
+      if (data166 && typeof data166 == "object" && !Array.isArray(data166)) {
+        if (data166.driver === void 0) {
+          let err330 = { instancePath: instancePath + "/log", keyword: "required", params: { missingProperty: "driver" } };
+          vErrors === null ? vErrors = [err330] : vErrors.push(err330), errors++;
         }
-        for (let key41 in data159)
-          if (!(key41 === "driver" || key41 === "options")) {
-            let err319 = { instancePath: instancePath + "/log", keyword: "additionalProperties", params: { additionalProperty: key41 } };
-            vErrors === null ? vErrors = [err319] : vErrors.push(err319), errors++;
+        for (let key42 in data166)
+          if (!(key42 === "driver" || key42 === "options")) {
+            let err331 = { instancePath: instancePath + "/log", keyword: "additionalProperties", params: { additionalProperty: key42 } };
+            vErrors === null ? vErrors = [err331] : vErrors.push(err331), errors++;
           }
-        if (data159.driver !== void 0) {
-          let data160 = data159.driver;
-          if (typeof data160 == "string") {
-            if (func3(data160) < 1) {
-              let err320 = { instancePath: instancePath + "/log/driver", keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err320] : vErrors.push(err320), errors++;
+        if (data166.driver !== void 0) {
+          let data167 = data166.driver;
+          if (typeof data167 == "string") {
+            if (func3(data167) < 1) {
+              let err332 = { instancePath: instancePath + "/log/driver", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err332] : vErrors.push(err332), errors++;
             }
           } else {
-            let err321 = { instancePath: instancePath + "/log/driver", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err321] : vErrors.push(err321), errors++;
+            let err333 = { instancePath: instancePath + "/log/driver", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err333] : vErrors.push(err333), errors++;
           }
         }
-        if (data159.options !== void 0) {
-          let data161 = data159.options;
-          if (data161 && typeof data161 == "object" && !Array.isArray(data161)) {
-            for (let key42 in data161)
-              if (typeof data161[key42] != "string") {
-                let err322 = { instancePath: instancePath + "/log/options/" + key42.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err322] : vErrors.push(err322), errors++;
+        if (data166.options !== void 0) {
+          let data168 = data166.options;
+          if (data168 && typeof data168 == "object" && !Array.isArray(data168)) {
+            for (let key43 in data168)
+              if (typeof data168[key43] != "string") {
+                let err334 = { instancePath: instancePath + "/log/options/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err334] : vErrors.push(err334), errors++;
               }
           } else {
-            let err323 = { instancePath: instancePath + "/log/options", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err323] : vErrors.push(err323), errors++;
+            let err335 = { instancePath: instancePath + "/log/options", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err335] : vErrors.push(err335), errors++;
           }
         }
       } else {
-        let err324 = { instancePath: instancePath + "/log", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err324] : vErrors.push(err324), errors++;
+        let err336 = { instancePath: instancePath + "/log", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err336] : vErrors.push(err336), errors++;
       }
     }
   } else {
-    let err325 = { instancePath, keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err325] : vErrors.push(err325), errors++;
+    let err337 = { instancePath, keyword: "type", params: { type: "object" } };
+    vErrors === null ? vErrors = [err337] : vErrors.push(err337), errors++;
   }
   return validate13.errors = vErrors, errors === 0;
 }

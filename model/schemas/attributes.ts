@@ -43,3 +43,13 @@ export const environment = {
   defaultText: 'those of the image',
   effect: 'replace',
 } as const satisfies MapSchema;
+
+/** @param description ends the sentence that begins with what they are of */
+export const driverOptions = (description: string) =>
+  ({
+    type: 'object',
+    additionalProperties: { type: 'string', description: 'Value of the option.' },
+    description,
+    defaultText: 'none',
+    effect: 'replace',
+  }) as const satisfies MapSchema;

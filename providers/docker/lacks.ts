@@ -13,6 +13,8 @@ interface Since extends Pick<Lack, 'kind' | 'path'> {
 const since: readonly Since[] = [
   { kind: 'container', path: 'annotations', api: '1.43', docker: '24' },
   { kind: 'container', path: 'health.start_interval', api: '1.44', docker: '25' },
+  { kind: 'container', path: 'networks.*.mac', api: '1.44', docker: '25' },
+  { kind: 'container', path: 'networks.*.gw_priority', api: '1.48', docker: '28' },
 ];
 
 /** @param api the version that is spoken */
@@ -27,17 +29,39 @@ export function dockerLacks(api: string): readonly Lack[] {
 }
 
 /** What Podman leaves out without a word, or refuses, through the API that it shares with Docker. */
-export const podmanLacks: readonly Lack[] = [
-  { path: 'domainname', why: 'drops the domain name' },
-  { path: 'annotations', why: 'keeps no annotations of this API in all its versions' },
-  { path: 'health.start_interval', why: 'checks at `interval` alone' },
-  {
-    path: 'seccomp',
-    why: 'takes profiles as files of its own host alone',
-    except: ['default', 'unconfined'],
-  },
-  { path: 'storage_opt', why: 'refuses options of storage' },
-].map((lack): Lack => ({ kind: 'container', ...lack }));
+const podmanAlways: readonly Lack[] = [
+  ...['aux_addresses', 'ipam.*.aux_addresses'].map((path): Lack => ({
+    kind: 'network',
+    path,
+    why: 'keeps no addresses back; leave them out by `ip_range`',
+  })),
+  ...[
+    { path: 'domainname', why: 'drops the domain name' },
+    { path: 'annotations', why: 'keeps no annotations of this API in all its versions' },
+    { path: 'health.start_interval', why: 'checks at `interval` alone' },
+    {
+      path: 'seccomp',
+      why: 'takes profiles as files of its own host alone',
+      except: ['default', 'unconfined'],
+    },
+    { path: 'networks.*.link_local', why: 'drops further addresses' },
+    { path: 'networks.*.gw_priority', why: 'takes the way out of the first network' },
+    { path: 'networks.*.driver_options', why: 'drops options of connections' },
+    { path: 'storage_opt', why: 'refuses options of storage' },
+  ].map((lack): Lack => ({ kind: 'container', ...lack })),
+];
+
+const ipvlan: Lack = {
+  kind: 'network',
+  path: 'driver',
+  why: 'has `ipvlan` from 4.5 on',
+  except: ['bridge', 'macvlan'],
+};
+
+/** @param version its own, not that of the API */
+export function podmanLacks(version: string): readonly Lack[] {
+  return compareVersions(version, '4.5.0') < 0 ? [...podmanAlways, ipvlan] : podmanAlways;
+}
 
 /** Attributes with the first version of the API that has them, for the table of engines. */
 export const dockerSince: Readonly<Record<string, string>> = Object.fromEntries(

@@ -26,7 +26,7 @@ if (hindrance !== undefined) {
   const trial = await startTrial();
   t.teardown(() => trial.end());
   const { engine, directory, image, config, docker, perform, observed } = trial;
-  const first = { name: 'law-a', subnet: '10.98.1.0/24' };
+  const first = { name: 'law-a', subnet: '10.98.1.0/24', ipam: [{ subnet: 'fd00:98:1::/64' }] };
   const second = { name: 'law-b', internal: true };
   const volumes = [{ name: 'law-data', labels: { kept: 'yes' } }, { name: 'law-more' }];
   for (const spec of [first, second]) {
@@ -116,7 +116,15 @@ if (hindrance !== undefined) {
         { host: 18080, container: 80 },
         { host_ip: '127.0.0.1', host: 18053, container: 53, protocol: 'udp' },
       ],
-      networks: { 'law-a': { aliases: ['one', 'two'], ipv4: '10.98.1.77' }, 'law-b': {} },
+      networks: {
+        'law-a': {
+          aliases: ['one', 'two'],
+          ipv4: '10.98.1.77',
+          ipv6: 'fd00:98:1::77',
+          link_local: ['169.254.7.7'],
+        },
+        'law-b': {},
+      },
       restart: { policy: 'on-failure', max_retries: 3 },
       memory: 64 * 2 ** 20,
       cpus: 0.5,

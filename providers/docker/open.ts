@@ -77,7 +77,7 @@ function profileOf({ address, dialect }: Transport, { api }: Greeting): EnginePr
     engine,
     version,
     address: address.text,
-    lacks: engine === 'podman' ? podmanLacks : dockerLacks(api),
+    lacks: engine === 'podman' ? podmanLacks(version) : dockerLacks(api),
     description: `${engine} ${version} (API ${api}) at ${address.text}`,
   };
 }

@@ -39,7 +39,7 @@ if (hindrance !== undefined) {
   const trial = await startTrial(startPodman);
   t.teardown(() => trial.end());
   const { engine, directory, image, config, docker, perform, observed } = trial;
-  const first = { name: 'law-a', subnet: '10.98.1.0/24' };
+  const first = { name: 'law-a', subnet: '10.98.1.0/24', ipam: [{ subnet: 'fd00:98:1::/64' }] };
   const second = { name: 'law-b', internal: true };
   const volumes = [{ name: 'law-data', labels: { kept: 'yes' } }, { name: 'law-more' }];
   for (const spec of [first, second]) {
@@ -84,7 +84,7 @@ if (hindrance !== undefined) {
       networks: ['law-a', 'law-b'],
       volumes: ['law-data', 'law-more'],
       // It tells next to nothing of them: they are as the record says.
-      without: [...settingNames, 'seccomp', 'health.start_interval'],
+      without: [...settingNames, ...(engine.profile.lacks ?? []).map(({ path }) => path)],
     };
     await fc.assert(
       fc.asyncProperty(containerSpecs(world).filter(isSayable), async (spec) => {
@@ -117,7 +117,15 @@ if (hindrance !== undefined) {
         { host: 18080, container: 80 },
         { host_ip: '127.0.0.1', host: 18053, container: 53, protocol: 'udp' },
       ],
-      networks: { 'law-a': { aliases: ['one', 'two'], ipv4: '10.98.1.77' }, 'law-b': {} },
+      networks: {
+        'law-a': {
+          aliases: ['one', 'two'],
+          ipv4: '10.98.1.77',
+          ipv6: 'fd00:98:1::77',
+          mac: '02:42:0A:62:01:4D',
+        },
+        'law-b': {},
+      },
       restart: { policy: 'on-failure', max_retries: 3 },
       memory: 64 * 2 ** 20,
       cpus: 0.5,

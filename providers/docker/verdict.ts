@@ -25,6 +25,19 @@ function isMounted(path: string, wanted: JsonValue | undefined): boolean {
   return isOutside(target, { readOnly: wanted['read_only'] === true, mounted });
 }
 
+/**
+ * Whether a change sets or lifts one of the members of a connection that an engine does not tell. Those
+ * stand in the record alone, which is written when the container is made.
+ */
+export function fixes(
+  members: readonly string[],
+  { path, after }: Pick<Change, 'path' | 'after'>,
+): boolean {
+  if (!/^networks[.[]/.test(path)) return false;
+  if (members.some((member) => path.endsWith(`.${member}`))) return true;
+  return isJsonObject(after) && members.some((member) => typeof after[member] === 'string');
+}
+
 export function verdict(
   kind: Kind,
   change: Pick<Change, 'path' | 'before' | 'after'>,
@@ -36,6 +49,12 @@ export function verdict(
     return {
       effect: 'replace',
       reason: `Docker cannot lift the limit of ${path} on a living container`,
+    };
+  }
+  if (fixes(['mac'], change)) {
+    return {
+      effect: 'replace',
+      reason: 'Docker does not tell whether a hardware address was asked for',
     };
   }
   return isMounted(path, wanted)

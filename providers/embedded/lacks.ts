@@ -29,6 +29,22 @@ export const embeddedLacks: readonly Lack[] = [
     except: ['default', 'unconfined'],
   },
   { kind: 'container', path: 'health.start_interval', why: 'checks at `interval` alone' },
+  ...['ipv6', 'link_local', 'mac', 'gw_priority', 'driver_options'].map((member): Lack => ({
+    kind: 'container',
+    path: `networks.*.${member}`,
+    why: 'gives containers one address of IPv4 on a network, and the hardware address of it',
+  })),
+  {
+    kind: 'volume',
+    path: 'driver',
+    why: 'keeps volumes as directories of its store',
+    except: ['local'],
+  },
+  { kind: 'volume', path: 'driver_options', why: 'keeps volumes as directories of its store' },
+  { kind: 'network', path: 'driver', why: 'connects containers by bridges', except: ['bridge'] },
+  { kind: 'network', path: 'driver_options', why: 'has no options of bridges but `mtu`' },
+  { kind: 'network', path: 'ipv6', why: 'gives no addresses of IPv6', except: [false] },
+  { kind: 'network', path: 'ipam', why: 'has one subnet a network, written as `subnet`' },
 ];
 
 function defaultsOf(name: string): Pick<Lack, 'except'> {

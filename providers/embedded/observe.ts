@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import {
   canonicalJson,
+  completeNetwork,
   copiedFromOf,
   emptyImageConfig,
   ownLabels,
@@ -180,7 +181,17 @@ function networkHolding({
   subnet,
   labels,
 }: NetworkView): StoreHolding {
-  const completed = { name, internal, ...declared, labels: withoutOwnLabels(labels) };
+  const { range, reserved, mtu } = declared;
+  const completed = completeNetwork({
+    name,
+    internal,
+    ...(declared.subnet !== null && { subnet: declared.subnet }),
+    ...(declared.gateway !== null && { gateway: declared.gateway }),
+    ...(range !== undefined && { ip_range: range }),
+    ...(reserved && { aux_addresses: reserved }),
+    ...(mtu !== undefined && { mtu }),
+    labels: withoutOwnLabels(labels),
+  });
   return {
     kind: 'network',
     id,

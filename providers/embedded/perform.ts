@@ -201,6 +201,9 @@ async function createNetwork(
     internal: spec.internal ?? false,
     subnet: spec.subnet ?? null,
     gateway: spec.gateway ?? null,
+    range: spec.ip_range,
+    reserved: spec.aux_addresses,
+    mtu: spec.mtu,
     labels,
   });
 }

@@ -13,7 +13,7 @@ export interface SpecWorld {
   readonly directory: string;
   /** Settings that the engine cannot do. */
   readonly without?: readonly string[];
-  /** The first one has the subnet 10.98.1.0/24. */
+  /** The first one has the subnets 10.98.1.0/24 and fd00:98:1::/64. */
   readonly networks: readonly string[];
   readonly volumes: readonly string[];
   /** Whether they may have files by content, which each take a call or two. */
@@ -98,8 +98,22 @@ const ports: fc.Arbitrary<Port[]> = fc.uniqueArray(
 function networks(world: SpecWorld): fc.Arbitrary<Readonly<Record<string, Endpoint>>> {
   const aliases = fc.array(name, { maxLength: 3 });
   const ipv4 = fc.integer({ min: 10, max: 250 }).map((host) => `10.98.1.${host}`);
-  const anywhere: fc.Arbitrary<Endpoint> = fc.record({ aliases }, { requiredKeys: [] });
-  const inSubnet: fc.Arbitrary<Endpoint> = fc.record({ aliases, ipv4 }, { requiredKeys: [] });
+  const ipv6 = fc.constantFrom('fd00:98:1::77', 'FD00:98:1:0::A');
+  const further = {
+    link_local: fc.constantFrom(['169.254.7.7'], ['169.254.7.8', '169.254.7.7'], []),
+    mac: fc.constantFrom('02:42:0a:62:01:4d', '02:42:0A:62:01:4E'),
+    gw_priority: fc.integer({ min: -9, max: 9 }),
+    driver_options: fc.dictionary(name, wild, { maxKeys: 2 }),
+  };
+  const able = Object.entries(further).filter(
+    ([member]) => !world.without?.includes(`networks.*.${member}`),
+  );
+  const endpoint = { aliases, ...Object.fromEntries(able) };
+  const anywhere: fc.Arbitrary<Endpoint> = fc.record<Endpoint>(endpoint, { requiredKeys: [] });
+  const inSubnet: fc.Arbitrary<Endpoint> = fc.record<Endpoint>(
+    { ...endpoint, ipv4, ipv6 },
+    { requiredKeys: [] },
+  );
   return fc
     .subarray([...world.networks])
     .chain((chosen) =>

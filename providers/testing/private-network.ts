@@ -36,6 +36,9 @@ export async function makePrivateNetwork(file: string): Promise<PrivateNetwork> 
   await run('unshare', [`--net=${file}`, 'true']);
   const inside = `--net=${file}`;
   await run('nsenter', [inside, 'ip', 'link', 'set', 'lo', 'up']);
+  // An interface that leads nowhere, for networks of neighbours.
+  await run('nsenter', [inside, 'ip', 'link', 'add', 'law0', 'type', 'veth']);
+  await run('nsenter', [inside, 'ip', 'link', 'set', 'law0', 'up']);
   return {
     enter: ['nsenter', inside],
     fetchInside: async (url) => {

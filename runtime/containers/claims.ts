@@ -130,7 +130,8 @@ function freeInterface(taken: readonly string[]): string {
 
 /** Addresses in use, and those that other containers will ask for when they start. */
 function dynamic(network: NetworkRecord, others: readonly Other[]): string {
-  const taken = new Set([network.gateway]);
+  const { range, reserved = {} } = network.declared;
+  const taken = new Set([network.gateway, ...Object.values(reserved)]);
   for (const { spec, run } of others) {
     for (const address of [
       run?.endpoints[network.name]?.address,
@@ -139,7 +140,8 @@ function dynamic(network: NetworkRecord, others: readonly Other[]): string {
       if (typeof address === 'string') taken.add(address);
     }
   }
-  const free = freeAddress(parseSubnet(network.subnet), taken);
+  const all = parseSubnet(network.subnet);
+  const free = freeAddress(all, taken, range === undefined ? all : parseSubnet(range));
   if (free !== undefined) return free;
   const { name, subnet } = network;
   throw new RuntimeError({ kind: 'no-free-address', network: name, subnet });

@@ -204,7 +204,10 @@ function networkInfo(network: NetworkRecord): object {
     dns_enabled: true,
     network_dns_servers: null,
     ipam_options: { driver: 'host-local' },
-    options: { isolate: 'true' },
+    options: {
+      isolate: 'true',
+      ...(network.declared.mtu !== undefined && { mtu: String(network.declared.mtu) }),
+    },
   };
 }
 

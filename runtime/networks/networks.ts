@@ -30,7 +30,7 @@ import {
   type Subnet,
 } from './subnet.js';
 
-const { boolean, mapOf, nullable, record, string } = shape;
+const { boolean, mapOf, nullable, number, optional, record, string } = shape;
 
 export const networkShape = record({
   id: string,
@@ -39,7 +39,16 @@ export const networkShape = record({
   created: string,
   internal: boolean,
   /** As asked for; null where the engine chose. */
-  declared: record({ subnet: nullable(string), gateway: nullable(string) }),
+  declared: record({
+    subnet: nullable(string),
+    gateway: nullable(string),
+    /** The part of the subnet from which addresses are given out. */
+    range: optional(string),
+    /** Addresses that are given to nobody, by names. */
+    reserved: optional(mapOf(string)),
+    /** Bytes. */
+    mtu: optional(number),
+  }),
   subnet: string,
   /** Address of the bridge, where its name server listens. */
   gateway: string,
@@ -55,6 +64,9 @@ export interface NetworkRequest {
   readonly internal: boolean;
   readonly subnet: string | null;
   readonly gateway: string | null;
+  readonly range?: string | undefined;
+  readonly reserved?: Readonly<Record<string, string>> | undefined;
+  readonly mtu?: number | undefined;
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -95,7 +107,13 @@ export async function createNetwork(store: Store, wanted: NetworkRequest): Promi
       name: wanted.name,
       created: new Date().toISOString(),
       internal: wanted.internal,
-      declared: { subnet: wanted.subnet, gateway: wanted.gateway },
+      declared: {
+        subnet: wanted.subnet,
+        gateway: wanted.gateway,
+        range: wanted.range,
+        reserved: wanted.reserved,
+        mtu: wanted.mtu,
+      },
       subnet: subnetText(subnet),
       gateway: gatewayOf(wanted, subnet),
       bridge: bridgeName(store, wanted.name),

@@ -89,11 +89,18 @@ export function freeSubnet(taken: readonly Subnet[], first: number): Subnet | un
   return undefined;
 }
 
-/** The first address of a subnet that is not taken; `undefined` when all are. */
-export function freeAddress(subnet: Subnet, taken: ReadonlySet<string>): string | undefined {
-  for (let number = subnet.base + 1; isUsable(subnet, number); number += 1) {
+/**
+ * The first address of a subnet that is not taken; `undefined` when all are.
+ * @param range the part of the subnet from which it is to be
+ */
+export function freeAddress(
+  subnet: Subnet,
+  taken: ReadonlySet<string>,
+  range = subnet,
+): string | undefined {
+  for (let number = range.base; number < range.base + sizeOf(range); number += 1) {
     const text = addressText(number);
-    if (!taken.has(text)) return text;
+    if (isUsable(subnet, number) && !taken.has(text)) return text;
   }
   return undefined;
 }

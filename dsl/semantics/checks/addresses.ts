@@ -1,16 +1,47 @@
 /*
  * Fixed addresses of containers: inside the subnet of their network, and each used once.
  */
-import type { Diagnostic, Resource, ResourceOf, Span } from '../../../model/index.js';
+import {
+  addressRange,
+  canonicalAddress,
+  firstHost,
+  isHostAddress,
+  isIpv6,
+  type Diagnostic,
+  type Resource,
+  type ResourceOf,
+  type Span,
+} from '../../../model/index.js';
 import { diagnose } from '../../diagnostics/diagnose.js';
 import { pathTo } from '../paths.js';
 import { placeOf } from './clashes.js';
-import { addressText, isHostOf, subnetRange } from './ipv4.js';
+import { placeInPool, writtenPools } from './subnets.js';
 
 interface Taken {
   readonly by: string;
   readonly span: Span;
 }
+
+/** Addresses that a network keeps for itself, or from containers, by network and address. */
+function keptAddresses(network: ResourceOf<'network'>): readonly (readonly [string, Taken])[] {
+  const { name } = network.spec;
+  return writtenPools(network).flatMap((pool) => {
+    const gateway = pool.gateway ?? firstHost(pool.subnet) ?? '';
+    const at = (member: string) => placeInPool(network, pool, member);
+    const bridge: Taken = {
+      by: 'the gateway of the network',
+      span: pool.gateway === undefined ? at('subnet') : at('gateway'),
+    };
+    const reserved = Object.entries(pool.aux_addresses ?? {}).map(
+      ([who, address]) =>
+        [keyOf(name, address), { by: `${who} of the network`, span: at('aux_addresses') }] as const,
+    );
+    return [[keyOf(name, gateway), bridge] as const, ...reserved];
+  });
+}
+
+const keyOf = (network: string, address: string): string =>
+  `${network} ${canonicalAddress(address)}`;
 
 /** Checks all fixed addresses of a stack. */
 export function checkAddresses(resources: readonly Resource[]): Diagnostic[] {
@@ -18,24 +49,23 @@ export function checkAddresses(resources: readonly Resource[]): Diagnostic[] {
   const taken = new Map<string, Taken>();
   for (const resource of resources) {
     if (resource.kind !== 'network') continue;
-    const { name, subnet, gateway } = resource.spec;
-    networks.set(name, resource);
-    if (subnet === undefined) continue;
-    const bridge = gateway ?? addressText(subnetRange(subnet).first + 1);
-    const span = placeOf(resource, 'gateway', 'subnet');
-    taken.set(`${name} ${bridge}`, { by: 'the gateway of the network', span });
+    networks.set(resource.spec.name, resource);
+    for (const [key, by] of keptAddresses(resource)) taken.set(key, by);
   }
   const found: Diagnostic[] = [];
   for (const container of resources) {
     if (container.kind !== 'container') continue;
-    for (const [name, { ipv4 }] of Object.entries(container.spec.networks ?? {})) {
-      if (ipv4 === undefined) continue;
-      const path = pathTo('networks', name);
-      const span = placeOf(container, `${path}.ipv4`, path, 'networks');
-      const wrong =
-        outside(networks.get(name), ipv4, span) ?? used(taken, `${name} ${ipv4}`, ipv4, span);
-      if (wrong) found.push(wrong);
-      else taken.set(`${name} ${ipv4}`, { by: container.address, span });
+    for (const [name, endpoint] of Object.entries(container.spec.networks ?? {})) {
+      for (const family of ['ipv4', 'ipv6'] as const) {
+        const address = endpoint[family];
+        if (address === undefined) continue;
+        const path = pathTo('networks', name);
+        const span = placeOf(container, `${path}.${family}`, path, 'networks');
+        const key = keyOf(name, address);
+        const wrong = outside(networks.get(name), address, span) ?? used(taken, key, address, span);
+        if (wrong) found.push(wrong);
+        else taken.set(key, { by: container.address, span });
+      }
     }
   }
   return found;
@@ -43,33 +73,40 @@ export function checkAddresses(resources: readonly Resource[]): Diagnostic[] {
 
 function outside(
   network: ResourceOf<'network'> | undefined,
-  ipv4: string,
+  address: string,
   span: Span,
 ): Diagnostic | undefined {
   // A network that is not of this stack is the engine's to judge.
   if (!network) return undefined;
-  const { subnet } = network.spec;
-  if (subnet !== undefined && isHostOf(subnetRange(subnet), ipv4)) return undefined;
+  const subnets = writtenPools(network)
+    .map(({ subnet }) => subnet)
+    .filter((subnet) => isIpv6(subnet) === isIpv6(address));
+  const fits = subnets.some((subnet) => {
+    const range = addressRange(subnet);
+    return range !== undefined && isHostAddress(range, address);
+  });
+  if (fits) return undefined;
+  const wanted = isIpv6(address) ? 'a subnet of IPv6 in `ipam`' : 'a `subnet`';
   return diagnose('invalid-address', span, {
     summary:
-      subnet === undefined
-        ? `a fixed address needs a \`subnet\` in ${network.address}`
-        : `${ipv4} is no host address of ${subnet}`,
-    labels: [{ span: placeOf(network, 'subnet'), text: `${network.address} is here` }],
+      subnets.length === 0
+        ? `a fixed address needs ${wanted} in ${network.address}`
+        : `${address} is no host address of ${subnets.join(' or ')}`,
+    labels: [{ span: placeOf(network, 'subnet', 'ipam'), text: `${network.address} is here` }],
   });
 }
 
 function used(
   taken: ReadonlyMap<string, Taken>,
   key: string,
-  ipv4: string,
+  address: string,
   span: Span,
 ): Diagnostic | undefined {
   const before = taken.get(key);
   if (!before) return undefined;
   const here = before.span.file === span.file && before.span.start.offset === span.start.offset;
   return diagnose('invalid-address', span, {
-    summary: `${ipv4} is taken by ${before.by} already`,
+    summary: `${address} is taken by ${before.by} already`,
     labels: here ? [] : [{ span: before.span, text: 'here' }],
   });
 }

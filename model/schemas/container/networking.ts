@@ -1,6 +1,6 @@
 /* Attributes of how a container is reached and whom it reaches. */
 import type { Attributes } from '../../schema.js';
-import { ipv4Pattern } from '../network.js';
+import { ipPattern, ipv4Pattern, ipv6Pattern } from '../network.js';
 
 export const portSchema = {
   type: 'object',
@@ -50,6 +50,40 @@ export const endpointSchema = {
       pattern: ipv4Pattern,
       description: 'Fixed address in the network’s subnet.',
       defaultText: 'chosen by the engine',
+    },
+    ipv6: {
+      type: 'string',
+      pattern: ipv6Pattern,
+      description: 'Fixed address in the network’s subnet of IPv6.',
+      defaultText: 'chosen by the engine',
+    },
+    link_local: {
+      type: 'array',
+      items: { type: 'string', pattern: ipPattern, description: 'An address.' },
+      description: 'Further addresses, which are known on this network alone.',
+      defaultText: 'none',
+    },
+    mac: {
+      type: 'string',
+      pattern: '^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$',
+      description:
+        'Fixed hardware address, such as `02:42:0a:59:07:0a`. A change makes the container anew.',
+      defaultText: 'chosen by the engine',
+    },
+    gw_priority: {
+      type: 'integer',
+      minimum: -2147483648,
+      maximum: 2147483647,
+      description:
+        'The way out leads through the network with the highest one; of equal ones through the first by name.',
+      defaultText: '0',
+    },
+    driver_options: {
+      type: 'object',
+      additionalProperties: { type: 'string', description: 'Value of the option.' },
+      description:
+        'Options of the network’s driver for this container, such as `{ "com.docker.network.endpoint.ifname": "lan0" }`.',
+      defaultText: 'none',
     },
   },
   required: [],

@@ -5,26 +5,18 @@ import type { Fields } from './fields.js';
 const essential = (...found: readonly (string | false)[]): readonly Beyond[] =>
   found.flatMap((text) => (text === false ? [] : [{ text, weight: 'essential' as const }]));
 
-/** What a volume has beside its name and labels. */
-export function volumeBeyond(volume: Fields): readonly Beyond[] {
-  const driver = volume.textOr('Driver', 'local');
-  return essential(
-    driver !== 'local' && `driver ${driver}`,
-    Object.keys(volume.textMap('Options')).length > 0 && 'options of its driver',
-  );
-}
+/** Drivers that connect containers of one host. */
+const knownDrivers = /^(?:|bridge|macvlan|ipvlan)$/;
 
-/** What a network has beside name, subnet, gateway and labels. */
+/** What a network has that no attribute describes. */
 export function networkBeyond(network: Fields): readonly Beyond[] {
   const driver = network.textOr('Driver', 'bridge');
-  const pools = network.objectOr('IPAM')?.objects('Config') ?? [];
-  const has = (name: string): boolean =>
-    pools.some((pool) => pool.textOr(name, '') !== '' || pool.objectOr(name)?.names().length);
+  const ipam = network.objectOr('IPAM');
+  const chooser = ipam?.textOr('Driver', 'default') ?? 'default';
   return essential(
-    driver !== 'bridge' && `driver ${driver}`,
-    Object.keys(network.textMap('Options')).length > 0 && 'options of its driver',
-    network.flag('EnableIPv6') && 'IPv6',
-    has('IPRange') && 'a range of addresses',
-    has('AuxiliaryAddresses') && 'reserved addresses',
+    !knownDrivers.test(driver) && `driver ${driver}`,
+    chooser !== 'default' && chooser !== '' && `addresses by ${chooser}`,
+    Object.keys(ipam?.textMap('Options') ?? {}).length > 0 && 'options of how addresses are given',
+    network.textOr('Scope', 'local') === 'swarm' && 'a cluster that it spans',
   );
 }

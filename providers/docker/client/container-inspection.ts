@@ -44,8 +44,15 @@ export interface NetworkEndpoint {
   readonly aliases: readonly string[];
   /** The address that was asked for; empty when none was. */
   readonly wantedAddress: string;
+  readonly wantedIpv6: string;
+  readonly linkLocal: readonly string[];
+  /** The hardware address that was asked for before the first start, and the one in use after it. */
+  readonly mac: string;
+  readonly gatewayPriority: number;
+  readonly options: Readonly<Record<string, string>>;
   /** The address in use; empty unless running. */
   readonly address: string;
+  readonly ipv6: string;
 }
 
 export interface ContainerState {
@@ -202,10 +209,17 @@ function parseBinding(binding: Fields): PortBinding {
 }
 
 function parseEndpoint(endpoint: Fields): NetworkEndpoint {
+  const wanted = endpoint.objectOr('IPAMConfig');
   return {
     networkId: endpoint.textOr('NetworkID', ''),
     aliases: endpoint.texts('Aliases'),
-    wantedAddress: endpoint.objectOr('IPAMConfig')?.textOr('IPv4Address', '') ?? '',
+    wantedAddress: wanted?.textOr('IPv4Address', '') ?? '',
+    wantedIpv6: wanted?.textOr('IPv6Address', '') ?? '',
+    linkLocal: wanted?.texts('LinkLocalIPs') ?? [],
+    mac: endpoint.textOr('MacAddress', ''),
+    gatewayPriority: endpoint.numberOr('GwPriority', 0),
+    options: endpoint.textMap('DriverOpts'),
     address: endpoint.textOr('IPAddress', ''),
+    ipv6: endpoint.textOr('GlobalIPv6Address', ''),
   };
 }

@@ -3,7 +3,7 @@
  * is used.
  */
 import type { Beyond } from '../../../model/index.js';
-import { networkBeyond, volumeBeyond } from './beyond-named.js';
+import { networkBeyond } from './beyond-named.js';
 import type { Fields } from './fields.js';
 
 export interface ContainerEntry {
@@ -110,6 +110,10 @@ export function parseImage(fields: Fields): ImageInspection {
 export interface Ipam {
   readonly subnet: string;
   readonly gateway: string;
+  /** The part of the subnet from which addresses are given out; empty for all of it. */
+  readonly range: string;
+  /** Addresses that are given to nobody, by name. */
+  readonly reserved: Readonly<Record<string, string>>;
 }
 
 export interface NetworkInspection {
@@ -119,14 +123,24 @@ export interface NetworkInspection {
   readonly internal: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly ipam: readonly Ipam[];
+  readonly ipv6: boolean;
+  /** Options of its driver. */
+  readonly options: Readonly<Record<string, string>>;
   /** The name of its bridge, where that was chosen. */
   readonly bridge?: string;
   /** What it has and no spec can say. */
   readonly beyond: readonly Beyond[];
 }
 
+/** What newer engines say among the options that they have an attribute for. */
+const saidElsewhere = /^com\.docker\.network\.enable_ipv[46]$/;
+
+/** The option that chooses the name of a bridge. */
+export const bridgeOption = 'com.docker.network.bridge.name';
+
 export function parseNetwork(fields: Fields): NetworkInspection {
-  const bridge = fields.textMap('Options')['com.docker.network.bridge.name'];
+  const options = Object.entries(fields.textMap('Options'));
+  const bridge = fields.textMap('Options')[bridgeOption];
   return {
     id: fields.text('Id'),
     name: fields.text('Name'),
@@ -136,7 +150,11 @@ export function parseNetwork(fields: Fields): NetworkInspection {
     ipam: (fields.objectOr('IPAM')?.objects('Config') ?? []).map((entry) => ({
       subnet: entry.textOr('Subnet', ''),
       gateway: entry.textOr('Gateway', ''),
+      range: entry.textOr('IPRange', ''),
+      reserved: entry.textMap('AuxiliaryAddresses'),
     })),
+    ipv6: fields.flag('EnableIPv6'),
+    options: Object.fromEntries(options.filter(([name]) => !saidElsewhere.test(name))),
     ...(bridge === undefined ? {} : { bridge }),
     beyond: networkBeyond(fields),
   };
@@ -147,8 +165,6 @@ export interface VolumeInspection {
   readonly driver: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
-  /** What it has and no spec can say. */
-  readonly beyond: readonly Beyond[];
 }
 
 export function parseVolume(fields: Fields): VolumeInspection {
@@ -157,7 +173,6 @@ export function parseVolume(fields: Fields): VolumeInspection {
     driver: fields.text('Driver'),
     labels: fields.textMap('Labels'),
     options: fields.textMap('Options'),
-    beyond: volumeBeyond(fields),
   };
 }
 

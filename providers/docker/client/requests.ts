@@ -5,8 +5,15 @@
 import type { SettingsRequest } from './settings-request.js';
 
 export interface EndpointRequest {
-  readonly IPAMConfig?: { readonly IPv4Address: string };
+  readonly IPAMConfig?: {
+    readonly IPv4Address?: string;
+    readonly IPv6Address?: string;
+    readonly LinkLocalIPs?: readonly string[];
+  };
   readonly Aliases: readonly string[];
+  readonly MacAddress?: string;
+  readonly GwPriority?: number;
+  readonly DriverOpts?: Readonly<Record<string, string>>;
 }
 
 export interface HealthRequest {
@@ -81,22 +88,32 @@ export interface ContainerRequest {
   };
 }
 
+export interface PoolRequest {
+  readonly Subnet: string;
+  readonly Gateway?: string;
+  readonly IPRange?: string;
+  readonly AuxiliaryAddresses?: Readonly<Record<string, string>>;
+}
+
 export interface NetworkRequest {
   readonly Name: string;
   /** Older engines allow two networks of one name unless asked not to. */
   readonly CheckDuplicate: true;
-  readonly Driver: 'bridge';
+  readonly Driver: string;
   readonly Internal: boolean;
   readonly Labels: Readonly<Record<string, string>>;
+  readonly EnableIPv6?: boolean;
+  readonly Options?: Readonly<Record<string, string>>;
   readonly IPAM?: {
     readonly Driver: 'default';
-    readonly Config: readonly { readonly Subnet: string; readonly Gateway?: string }[];
+    readonly Config: readonly PoolRequest[];
   };
 }
 
 export interface VolumeRequest {
   readonly Name: string;
-  readonly Driver: 'local';
+  readonly Driver: string;
+  readonly DriverOpts?: Readonly<Record<string, string>>;
   readonly Labels: Readonly<Record<string, string>>;
 }
 

@@ -11,7 +11,7 @@ import type {
   EngineProfile,
   EngineReader,
 } from '../../../model/index.js';
-import type { ContainerInspection } from '../client/container-inspection.js';
+import type { ContainerInspection, NetworkEndpoint } from '../client/container-inspection.js';
 import type { Attempt } from '../client/errors.js';
 import type { Fields } from '../client/fields.js';
 import type { NetworkInspection } from '../client/inspections.js';
@@ -88,12 +88,12 @@ export interface Dialect {
   /**
    * A connection of a container, where its report tells less than it was made of.
    * @param asked as it was to be
-   * @param address the one that it has while the container runs; else empty
+   * @param live as the engine reports it; it has addresses while the container runs
    */
   endpoint(
     told: CompletedEndpoint,
     asked: CompletedEndpoint | undefined,
-    address: string,
+    live: NetworkEndpoint,
   ): CompletedEndpoint;
   /**
    * What a container is, where its report tells less than it was made of.

@@ -4,6 +4,7 @@
  * that a container that is as it was asked for reads as exactly that.
  */
 import {
+  completeEndpoint,
   containerDefaults,
   seccompText,
   withoutOwnLabels,
@@ -171,7 +172,10 @@ function networksFromEngine(
   return Object.fromEntries(
     Object.entries(networks)
       .filter(([network]) => network !== 'none' && network !== 'host')
-      .map(([network, endpoint]) => [network, endpointFromEngine(endpoint, implied)]),
+      .map(([network, endpoint]) => [
+        network,
+        endpointFromEngine(endpoint, implied, record?.networks?.[network]?.mac),
+      ]),
   );
 }
 
@@ -184,15 +188,27 @@ function wantsAlias(record: ContainerSpec | null, hostname: string): boolean {
   return endpoints.length === 0 || endpoints.some(({ aliases }) => aliases?.includes(hostname));
 }
 
-/** @param implied aliases that the engine brings by itself */
+/**
+ * @param implied aliases that the engine brings by itself
+ * @param mac the hardware address that was asked for: every connection in use has one
+ */
 export function endpointFromEngine(
-  { aliases, wantedAddress }: NetworkEndpoint,
+  endpoint: NetworkEndpoint,
   implied: readonly string[],
+  mac: string | undefined,
 ): CompletedEndpoint {
-  return {
-    aliases: [...new Set(aliases.filter((alias) => !implied.includes(alias)))].sort(),
-    ipv4: wantedAddress === '' ? null : wantedAddress,
-  };
+  const { aliases, wantedAddress, wantedIpv6, linkLocal, gatewayPriority, options } = endpoint;
+  return completeEndpoint(
+    {
+      ...(wantedAddress !== '' && { ipv4: wantedAddress }),
+      ...(wantedIpv6 !== '' && { ipv6: wantedIpv6 }),
+      link_local: linkLocal,
+      ...(mac !== undefined && { mac: endpoint.mac === '' ? mac : endpoint.mac }),
+      gw_priority: gatewayPriority,
+      driver_options: options,
+    },
+    aliases.filter((alias) => !implied.includes(alias)),
+  );
 }
 
 function capabilities(list: readonly string[]): readonly string[] {

@@ -158,8 +158,20 @@ export function settingsToEngine(settings: LiveSettings): ResourceRequest {
   };
 }
 
-export function endpointToEngine({ aliases, ipv4 }: CompletedEndpoint): EndpointRequest {
-  return { Aliases: aliases, ...(ipv4 === null ? {} : { IPAMConfig: { IPv4Address: ipv4 } }) };
+export function endpointToEngine(endpoint: CompletedEndpoint): EndpointRequest {
+  const { aliases, ipv4, ipv6, link_local: local, mac, gw_priority: priority } = endpoint;
+  const fixed = {
+    ...(ipv4 !== null && { IPv4Address: ipv4 }),
+    ...(ipv6 !== undefined && { IPv6Address: ipv6 }),
+    ...(local && { LinkLocalIPs: local }),
+  };
+  return {
+    Aliases: aliases,
+    ...(Object.keys(fixed).length > 0 && { IPAMConfig: fixed }),
+    ...(mac !== undefined && { MacAddress: mac }),
+    ...(priority !== undefined && { GwPriority: priority }),
+    ...(endpoint.driver_options && { DriverOpts: endpoint.driver_options }),
+  };
 }
 
 /** Bindings by port of the container, from container ports by `host_ip:host/protocol`. */

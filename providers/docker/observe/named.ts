@@ -21,7 +21,6 @@ export function observeVolume(volume: VolumeInspection, identity: Identity): Obs
     ...identity,
     completed,
     record,
-    ...(volume.beyond.length > 0 && { beyond: volume.beyond }),
     ...copiedFromOf(volume.labels),
     fingerprint: fingerprintOf({ completed, record }),
   };

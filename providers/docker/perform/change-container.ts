@@ -1,5 +1,6 @@
 /* Changes that a living container takes: limits, restart policy, name. */
 import {
+  completeEndpoint,
   EngineError,
   equalJson,
   ownLabels,
@@ -87,10 +88,10 @@ async function dropAlias(
 ): Promise<void> {
   for (const [network, present] of Object.entries(networks)) {
     if (!present.aliases.includes(drop)) continue;
-    const told = endpointFromEngine(present, [name, id.slice(0, 12), drop]);
-    const recorded = containerRecord(labels)?.networks?.[network]?.ipv4;
-    const asked = { ...told, ipv4: recorded ?? null };
-    const endpoint = context.client.dialect.endpoint(told, asked, present.address);
+    const recorded = containerRecord(labels)?.networks?.[network] ?? {};
+    const told = endpointFromEngine(present, [name, id.slice(0, 12), drop], recorded.mac);
+    const asked = completeEndpoint(recorded, told.aliases);
+    const endpoint = context.client.dialect.endpoint(told, asked, present);
     const target: Target = { kind: 'container', name, id };
     await connectNetwork(context, { op: 'connect-network', target, network, endpoint });
   }

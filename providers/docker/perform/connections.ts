@@ -56,7 +56,7 @@ function endpointOf(
   const endpoint = networks[network];
   const implied = [name, id.slice(0, 12), hostname].filter((own) => !asked.aliases.includes(own));
   if (!endpoint) return { connected: false };
-  return dialect.endpoint(endpointFromEngine(endpoint, implied), asked, endpoint.address);
+  return dialect.endpoint(endpointFromEngine(endpoint, implied, asked.mac), asked, endpoint);
 }
 
 export async function disconnectNetwork(

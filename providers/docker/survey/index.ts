@@ -2,7 +2,15 @@
  * What stands in the way of a plan on Docker: what the engine says of its own containers and
  * networks, and what can be seen of its host where it is this one.
  */
-import { portKeysClash, type Holder, type Survey, type SurveyQuery } from '../../../model/index.js';
+import {
+  addressRange,
+  isIpv6,
+  portKeysClash,
+  rangesOverlap,
+  type Holder,
+  type Survey,
+  type SurveyQuery,
+} from '../../../model/index.js';
 import { findPortHolders, freeSpace, mountSourceProblem } from '../../../runtime/host/index.js';
 import {
   occupiedSubnets,
@@ -75,14 +83,19 @@ function takenSubnets(
   networks: readonly NetworkInspection[],
   { net }: DaemonPlace,
 ): Survey['subnets'] {
-  const wanted = parseSubnet(subnet);
+  const range = addressRange(subnet);
   const taken = networks.flatMap(({ id, name, ipam }) =>
     ipam
-      .filter(({ subnet: other }) => other.includes('.') && overlaps(parseSubnet(other), wanted))
+      .filter(({ subnet: other }) => {
+        const held = addressRange(other);
+        return range !== undefined && held !== undefined && rangesOverlap(held, range);
+      })
       .map(({ subnet: other }): Survey['subnets'][number] => {
         return { subnet, other, holder: { kind: 'network', id, name } };
       }),
   );
+  if (isIpv6(subnet)) return taken;
+  const wanted = parseSubnet(subnet);
   const routes = net === undefined ? [] : occupiedSubnets(net);
   const foreign = routes
     .filter((route) => !isBridgeOf(route.device, networks))

@@ -4,11 +4,12 @@
  * same, it has to agree with the record, and counts where it does not.
  */
 import {
+  canonicalAddress,
   settingNames,
   type CompletedContainer,
   type CompletedEndpoint,
 } from '../../../../model/index.js';
-import type { ContainerInspection } from '../../client/container-inspection.js';
+import type { ContainerInspection, NetworkEndpoint } from '../../client/container-inspection.js';
 import { isImplied } from './reports.js';
 
 /**
@@ -63,7 +64,7 @@ const tellings: {
     Object.fromEntries(
       Object.entries(told).map(([name, endpoint]) => [
         name,
-        restoreEndpoint(endpoint, asked[name], networks[name]?.address ?? ''),
+        restoreEndpoint(endpoint, asked[name], networks[name]),
       ]),
     ),
 };
@@ -72,11 +73,16 @@ const tellings: {
 export function restoreEndpoint(
   told: CompletedEndpoint,
   asked: CompletedEndpoint | undefined,
-  address: string,
+  live: NetworkEndpoint | undefined,
 ): CompletedEndpoint {
-  const wanted = asked?.ipv4 ?? null;
-  if (told.ipv4 !== null || wanted === null) return told;
-  return { ...told, ipv4: address === '' ? wanted : address };
+  if (!asked || !live) return told;
+  const { ipv4, ipv6 } = asked;
+  const inUse = live.ipv6 === '' ? undefined : canonicalAddress(live.ipv6);
+  return {
+    ...told,
+    ...(told.ipv4 === null && ipv4 !== null && { ipv4: live.address === '' ? ipv4 : live.address }),
+    ...(told.ipv6 === undefined && ipv6 !== undefined && { ipv6: inUse ?? ipv6 }),
+  };
 }
 
 export function restoreContainer(

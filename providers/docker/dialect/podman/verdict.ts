@@ -3,14 +3,9 @@
  * it went on reporting the old ones and came back to them at the next start, and it had no way to another
  * restart policy. Limits are taken to be for good from the version on that can change that policy too.
  */
-import {
-  isJsonObject,
-  settingNames,
-  type Change,
-  type EngineReader,
-} from '../../../../model/index.js';
+import { settingNames, type EngineReader } from '../../../../model/index.js';
 import { compareVersions } from '../../client/versions.js';
-import { verdict } from '../../verdict.js';
+import { fixes, verdict } from '../../verdict.js';
 
 const keepsChanges = '5.1.0';
 const limits = /^(?:memory|cpus|pids|restart)(?:$|[.[])/;
@@ -20,7 +15,7 @@ export function verdictOf(version: string): EngineReader['verdict'] {
   return (kind, change, wanted) => {
     const general = verdict(kind, change, wanted);
     if (general.effect === 'replace') return general;
-    if (fixesAddress(change)) {
+    if (fixes(['ipv4', 'ipv6'], change)) {
       return {
         effect: 'replace',
         reason: 'Podman does not tell an address that is fixed on a living container',
@@ -34,11 +29,4 @@ export function verdictOf(version: string): EngineReader['verdict'] {
       reason: `Podman ${version} cannot change ${what} of a living container for good`,
     };
   };
-}
-
-/** What is not told stands in the record, which is written when the container is made. */
-function fixesAddress({ path, after }: Pick<Change, 'path' | 'after'>): boolean {
-  if (!path.startsWith('networks')) return false;
-  if (path.endsWith('.ipv4')) return true;
-  return isJsonObject(after) && typeof after['ipv4'] === 'string';
 }
