@@ -6,6 +6,7 @@
 
 import { runsAsCommand } from './commands.mjs';
 import { ensureParts } from './install-parts.mjs';
+import { ensureNewerEngines } from './newer-engines.mjs';
 import { ensurePackages } from './packages.mjs';
 import { testParts } from './parts.mjs';
 import { recap, showFile, showStage } from './test-output.mjs';
@@ -82,7 +83,16 @@ function choose(args, stages) {
 async function engineHindrance() {
   const { whyNoEngine } = await import('./engine-host.mjs');
   const parts = await ensureParts(testParts, say);
-  return (await whyNoEngine()) ?? (parts.kind === 'missing' ? parts.reason : undefined);
+  const hindrance = (await whyNoEngine()) ?? (parts.kind === 'missing' ? parts.reason : undefined);
+  if (hindrance === undefined) await nameNewerEngines();
+  return hindrance;
+}
+
+/** Tells the tests where the newer engines are; those that want them say that they are not there. */
+async function nameNewerEngines() {
+  const newer = await ensureNewerEngines(say);
+  if (newer.kind === 'present') process.env['STOWAGE_NEWER_ENGINES'] = newer.directory;
+  else say(newer.reason);
 }
 
 /**

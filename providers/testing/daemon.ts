@@ -3,7 +3,7 @@
  * network, so that several run side by side and none meets the one of the machine. A guardian ends it,
  * however the test ends, and nothing of it is left behind.
  */
-import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
+import { execFile, spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -23,9 +23,12 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { negotiate, parseEngineAddress, systemCode } from '../docker/client/index.js';
 import { filesRoot } from '../docker/files/index.js';
 import { makePrivateNetwork, type PrivateNetwork } from './private-network.js';
+
+const run = promisify(execFile);
 
 export interface Daemon extends Omit<PrivateNetwork, 'enter'> {
   /** `unix://…`, for DOCKER_HOST. */
@@ -35,6 +38,8 @@ export interface Daemon extends Omit<PrivateNetwork, 'enter'> {
   readonly directory: string;
   /** Process id of the daemon. */
   readonly pid: number;
+  /** Runs the engine's own command, of its own release; gives what it printed. */
+  readonly command: (...args: readonly string[]) => Promise<string>;
   /** Ends the daemon with everything it ran, and removes all that it made. */
   stop(): Promise<void>;
 }
@@ -82,11 +87,13 @@ function onPath(program: string): boolean {
  * Starts a daemon and waits until it answers.
  * @param what its name
  * @param command what runs it, in a network of its own
+ * @param client what is put before the arguments of its own command
  * @throws Error with the daemon's last lines when it ends or stays silent
  */
 export async function startDaemon(
   what: string,
   command: (place: Place) => readonly string[],
+  client: (address: string) => readonly string[],
 ): Promise<Daemon> {
   const name = `stowage-test-${randomBytes(4).toString('hex')}`;
   const directory = mkdtempSync(join(tmpdir(), `stowage-${what}-`));
@@ -114,6 +121,15 @@ export async function startDaemon(
       socketPath,
       directory,
       pid: daemon.pid ?? 0,
+      command: async (...args) => {
+        const enter = ['--target', String(daemon.pid), '--mount', '--net'];
+        const { stdout } = await run('nsenter', [
+          ...enter,
+          ...client(`unix://${socketPath}`),
+          ...args,
+        ]);
+        return stdout.trim();
+      },
       stop: async () => {
         await stop();
         clearEmptied(filesRoot);

@@ -1,21 +1,23 @@
 /* A real dockerd for tests. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pidName, startDaemon, whyNot, type Daemon } from './daemon.js';
+import { pidName, startDaemon, whyNot, type Daemon, type Place } from './daemon.js';
+import { inPlace, whyNoRelease, type Release } from './release.js';
 
 export type Dockerd = Daemon;
 
 const programs = ['dockerd', 'containerd', 'runc', 'ip', 'nsenter', 'busybox'];
 
 /** Why no dockerd can be started here; `undefined` when one can. */
-export const whyNoDockerd = (): string | undefined => whyNot('dockerd', programs);
+export const whyNoDockerd = (release: Release = 'installed'): string | undefined =>
+  whyNot('dockerd', programs) ?? whyNoRelease(release);
 
 /** @throws Error with the daemon's last lines when it ends or stays silent */
-export function startDockerd(): Promise<Dockerd> {
-  return startDaemon('dockerd', ({ name, directory, socketPath }) => {
+export function startDockerd(release: Release = 'installed'): Promise<Dockerd> {
+  const command = ({ name, directory, socketPath }: Place): readonly string[] => {
     // An empty file of settings keeps those of the machine's own daemon out.
     writeFileSync(join(directory, 'daemon.json'), '{}');
-    return [
+    return inPlace(release, [
       'dockerd',
       `--config-file=${join(directory, 'daemon.json')}`,
       `--data-root=${join(directory, 'data')}`,
@@ -25,6 +27,7 @@ export function startDockerd(): Promise<Dockerd> {
       `--cgroup-parent=/${name}`,
       '--shutdown-timeout=1',
       '--log-level=warn',
-    ];
-  });
+    ]);
+  };
+  return startDaemon('dockerd', command, (address) => ['docker', '-H', address]);
 }

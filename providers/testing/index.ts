@@ -3,6 +3,7 @@ export type { Daemon } from './daemon.js';
 export * from './dockerd.js';
 export * from './podman.js';
 export * from './recorder.js';
+export { releases, type Release } from './release.js';
 export * from './stack.js';
 export * from './trial.js';
 export { refusingRegistries } from './refusing-registries.js';

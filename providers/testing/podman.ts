@@ -5,26 +5,22 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pidName, startDaemon, whyNot, type Daemon, type Place } from './daemon.js';
+import { inPlace, whyNoRelease, type Release } from './release.js';
 
 export type Podman = Daemon;
 
 const programs = ['podman', 'conmon', 'netavark', 'runc', 'tini-static', 'nsenter', 'busybox'];
 
 /** Why no Podman can be started here; `undefined` when one can. */
-export const whyNoPodman = (): string | undefined => whyNot('podman', programs);
+export const whyNoPodman = (release: Release = 'installed'): string | undefined =>
+  whyNot('podman', programs) ?? whyNoRelease(release);
 
 /** Directories in which Podmans of one machine meet: locks, namespaces, state of networks. */
 const shared = ['/dev/shm', '/run/netns', '/run/containers', '/run/libpod', '/run/netavark'];
 
-/**
- * Programs and libraries of another version, unpacked: a directory with what belongs on `/usr`, laid over
- * that of the machine where only this Podman sees it.
- */
-const otherVersion = process.env['STOWAGE_PODMAN_FILES'];
-
 /** @throws Error with the daemon's last lines when it ends or stays silent */
-export function startPodman(): Promise<Podman> {
-  return startDaemon('podman', (place) => {
+export function startPodman(release: Release = 'installed'): Promise<Podman> {
+  const command = (place: Place): readonly string[] => {
     const { directory } = place;
     writeSettings(directory);
     const environment = [
@@ -32,21 +28,13 @@ export function startPodman(): Promise<Podman> {
       `CONTAINERS_REGISTRIES_CONF=${join(directory, 'registries.conf')}`,
       `CONTAINERS_STORAGE_CONF=${join(directory, 'storage.conf')}`,
     ];
-    const mounts = shared.filter((path) => existsSync(path) || mayMake(path));
-    const script = [
-      'set -e',
-      ...(otherVersion === undefined
-        ? []
-        : [`mount -t overlay -o lowerdir=${otherVersion}/usr:/usr overlay /usr`]),
-      ...mounts.map((path) => `mount -t tmpfs none ${path}`),
-      `echo $$ > ${join(directory, pidName)}`,
-      'exec "$@"',
-    ].join('\n');
-    return [
-      ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script, 'podman'],
-      ...['env', ...environment, ...commandOf(place)],
-    ];
-  });
+    const mounts = shared
+      .filter((path) => existsSync(path) || mayMake(path))
+      .map((path) => `mount -t tmpfs none ${path}`);
+    const noteProcess = `echo $$ > ${join(directory, pidName)}`;
+    return inPlace(release, ['env', ...environment, ...commandOf(place)], [...mounts, noteProcess]);
+  };
+  return startDaemon('podman', command, (address) => ['podman', '--remote', '--url', address]);
 }
 
 function mayMake(path: string): boolean {

@@ -39,6 +39,8 @@ export interface Trial {
   readonly config: ImageConfig;
   /** Runs the docker command, as somebody would by hand; gives what it printed. */
   readonly docker: (...args: readonly string[]) => Promise<string>;
+  /** Runs the engine's own command. */
+  readonly own: (...args: readonly string[]) => Promise<string>;
   readonly perform: (operation: Operation, progress?: StepProgress) => Promise<StepOutcome>;
   readonly observe: () => Promise<Observation>;
   /** @throws Error when the stack has no such container */
@@ -55,7 +57,7 @@ export interface Trial {
 }
 
 /** @param start starts the engine that is tried */
-export async function startTrial(start = startDockerd): Promise<Trial> {
+export async function startTrial(start = () => startDockerd()): Promise<Trial> {
   const directory = mkdtempSync(join(tmpdir(), 'stowage-trial-'));
   const dockerd = await start();
   const engine = await openDocker({ address: dockerd.address }).engine();
@@ -80,6 +82,7 @@ export async function startTrial(start = startDockerd): Promise<Trial> {
     config,
     docker: async (...args) =>
       (await run('docker', ['-H', dockerd.address, ...args])).stdout.trim(),
+    own: dockerd.command,
     perform,
     observe,
     observed: async (name) => {

@@ -71,6 +71,12 @@ export interface Dialect {
   readonly hasIdentity: boolean;
   /** Whether health checks may go without anybody running them, so that who waits has to. */
   readonly needsCheckRunner: boolean;
+  /** What it tells of files in containers. */
+  readonly files: {
+    /** Whether it gives what is in a file that is mounted, as it is on the host now. */
+    readonly readsMounted: boolean;
+    readonly tellsOwners: boolean;
+  };
   /** Path of a call under the version of the API that is spoken; empty for none. */
   versioned(path: string, api: string): string;
   /** A container as this engine has to be told of it, to make what Docker would. */

@@ -53,6 +53,7 @@ export function dockerDialect(version: string): Dialect {
     verdict,
     hasIdentity: true,
     needsCheckRunner: false,
+    files: { readsMounted: true, tellsOwners: true },
     reports: {
       container: same,
       containerEntry: same,

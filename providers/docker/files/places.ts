@@ -69,10 +69,31 @@ export function placeFiles(completed: CompletedContainer, directory: string): Pl
 export const isPlaced = ({ type, source }: { type: string; source: string }): boolean =>
   type === 'bind' && source.startsWith(`${filesRoot}/`);
 
+/**
+ * Where the directory of mounted files is in a container itself, on engines that need it there to tell what
+ * is in them while the container does not run.
+ */
+const directoryInside = filesRoot;
+
+/** Path by which a mounted file can be read there. */
+export const besidesAt = (target: string): string => `${directoryInside}/${digest(target, 32)}`;
+
+/** A mount of the directory in which mounted files stand; nothing where none are mounted. */
+export function directoryMount<M extends { readonly Source: string; readonly Target: string }>(
+  mounts: readonly M[],
+): M | undefined {
+  const file = mounts.find(({ Source: source }) => source.startsWith(`${filesRoot}/`));
+  if (file === undefined || mounts.some(({ Target: target }) => target === directoryInside)) {
+    return undefined;
+  }
+  const source = file.Source.slice(0, file.Source.lastIndexOf('/'));
+  return { ...file, Source: source, Target: directoryInside };
+}
+
 /** The directory of a container that is there; `undefined` where it has none. */
 export function directoryOf(
-  mounts: readonly { readonly type: string; readonly source: string }[],
+  mounts: readonly { readonly type: string; readonly source: string; readonly target: string }[],
 ): string | undefined {
-  const mount = mounts.find(isPlaced);
+  const mount = mounts.find((one) => isPlaced(one) && one.target !== directoryInside);
   return mount?.source.slice(0, mount.source.lastIndexOf('/'));
 }

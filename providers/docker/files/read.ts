@@ -9,6 +9,7 @@ import {
 } from '../../../model/index.js';
 import { readTar } from '../../../runtime/layers/index.js';
 import type { DockerReader } from '../client/index.js';
+import { besidesAt, placeFiles } from './places.js';
 
 /** Longer files than the language can write are none of ours. */
 const longest = 16 * 2 ** 20;
@@ -16,6 +17,7 @@ const longest = 16 * 2 ** 20;
 /** The engine says in words alone that what it would mount has gone. */
 const isGone = /no such file|not a directory|does not exist|could not find the file/i;
 
+/** A file in a container; its content is null where none is there. */
 async function readFile(
   reader: DockerReader,
   container: string,
@@ -30,10 +32,11 @@ async function readFile(
         if (entry.kind !== 'file' || entry.size > longest) return missing;
         const chunks: Uint8Array[] = [];
         for await (const chunk of content) chunks.push(chunk);
+        const { uid, gid } = reader.dialect.files.tellsOwners ? entry : wanted;
         return {
           content: Buffer.concat(chunks).toString('utf8'),
-          uid: entry.uid,
-          gid: entry.gid,
+          uid,
+          gid,
           mode: (entry.mode & 0o777).toString(8).padStart(4, '0'),
         };
       }
@@ -49,16 +52,34 @@ async function readFile(
   }
 }
 
-/** The same files as they are in a container now. */
+/** Where the files of a container can be read: those that are mounted not at their targets on every engine. */
+function placesOf(reader: DockerReader, completed: CompletedContainer): (target: string) => string {
+  if (reader.dialect.files.readsMounted) return (target) => target;
+  const mounted = new Set(placeFiles(completed, '').bound.map(({ target }) => target));
+  return (target) => (mounted.has(target) ? besidesAt(target) : target);
+}
+
+type Files = Pick<CompletedContainer, 'configs' | 'secrets'>;
+
+/** The files of a container as they are in it now. */
 export async function readFiles(
   reader: DockerReader,
   container: string,
-  wanted: CompletedFiles,
-): Promise<CompletedFiles> {
-  const all = Object.entries(wanted).map(
-    async ([target, file]) => [target, await readFile(reader, container, target, file)] as const,
-  );
-  return Object.fromEntries(await Promise.all(all));
+  completed: CompletedContainer,
+): Promise<Files> {
+  const placeOf = placesOf(reader, completed);
+  const read = async (wanted: CompletedFiles): Promise<CompletedFiles> => {
+    const all = Object.entries(wanted).map(
+      async ([target, file]) =>
+        [target, await readFile(reader, container, placeOf(target), file)] as const,
+    );
+    return Object.fromEntries(await Promise.all(all));
+  };
+  const { configs, secrets } = completed;
+  return {
+    ...(configs && { configs: await read(configs) }),
+    ...(secrets && { secrets: await read(secrets) }),
+  };
 }
 
 /** A living container with the files that its record says it was given. */
@@ -68,10 +89,6 @@ export async function withFiles(
   completed: CompletedContainer,
   record: ContainerSpec | null,
 ): Promise<CompletedContainer> {
-  const { configs, secrets } = completeFiles(record ?? {}, completed.user);
-  return {
-    ...completed,
-    ...(configs && { configs: await readFiles(reader, id, configs) }),
-    ...(secrets && { secrets: await readFiles(reader, id, secrets) }),
-  };
+  const recorded = { ...completed, ...completeFiles(record ?? {}, completed.user) };
+  return { ...completed, ...(await readFiles(reader, id, recorded)) };
 }

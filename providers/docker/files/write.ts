@@ -70,7 +70,8 @@ export async function writeContainerFiles(
   const wanted = { ...completed.configs, ...completed.secrets };
   if (Object.keys(wanted).length === 0) return;
   const differing = async (): Promise<readonly string[]> => {
-    const there = await readFiles(client, id, wanted);
+    const { configs, secrets } = await readFiles(client, id, completed);
+    const there = { ...configs, ...secrets };
     return Object.keys(wanted).filter(
       (target) => !equalJson(toJson(there[target]), toJson(wanted[target])),
     );

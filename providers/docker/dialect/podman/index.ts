@@ -28,6 +28,8 @@ export function podmanDialect(version: string): Dialect {
     hasIdentity: false,
     // It leaves them to timers of systemd, which are not everywhere.
     needsCheckRunner: true,
+    // What is mounted it takes for a directory where the container does not run, and every file for root's.
+    files: { readsMounted: false, tellsOwners: false },
     reports: {
       container: containerReport,
       containerEntry: containerEntryReport,

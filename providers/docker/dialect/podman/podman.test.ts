@@ -8,6 +8,7 @@ import {
 import { Fields } from '../../client/fields.js';
 import { parseContainer } from '../../client/container-inspection.js';
 import { refusal, type Attempt } from '../../client/errors.js';
+import type { MountRequest } from '../../client/requests.js';
 import { parseContainerEntry, parseImage } from '../../client/inspections.js';
 import { containerFromEngine } from '../../lenses/index.js';
 import { dockerDialect } from '../docker.js';
@@ -212,6 +213,47 @@ t.test('a check is told in a form in which its words stay whole', async (t) => {
   t.same(request(['CMD', 'true']).Healthcheck, { Test: ['CMD', 'true'] });
   t.same(request(['NONE']).Healthcheck, { Test: ['NONE'] });
   t.equal(request(['NONE']).HostConfig.PidsLimit, -1);
+});
+
+t.test('mounted files can be read through their directory', async (t) => {
+  const file = {
+    Type: 'bind' as const,
+    Source: '/run/stowage-files/stack/1-place/name',
+    Target: '/run/secrets/key',
+    ReadOnly: true,
+  };
+  const mountsOf = (...mounts: readonly MountRequest[]) =>
+    podman.request({
+      Image: 'a',
+      Labels: {},
+      HostConfig: { NetworkMode: 'none', Mounts: mounts },
+    }).HostConfig.Mounts;
+  const directory = {
+    ...file,
+    Source: '/run/stowage-files/stack/1-place',
+    Target: '/run/stowage-files',
+  };
+  t.same(mountsOf(file), [file, directory]);
+  const other = { ...file, Source: '/srv/data' };
+  t.same(mountsOf(other), [other]);
+  const owner = { path: 'configs["/etc/app.conf"].uid', before: 0, after: 7 };
+  t.match(podman.verdict('container', owner), { effect: 'replace' }, 'its owner is not told');
+});
+
+t.test('a mode is no network', async (t) => {
+  const container = {
+    NetworkSettings: {
+      Networks: {
+        bridge: { NetworkID: 'bridge' },
+        one: { NetworkID: 'one' },
+        two: { NetworkID: '2' },
+      },
+    },
+  };
+  t.same(podman.reports.container(container), {
+    ...Object(podman.reports.container({})),
+    NetworkSettings: { Networks: { one: { NetworkID: '' }, two: { NetworkID: '2' } } },
+  });
 });
 
 t.test('refusals are told apart by their texts', async (t) => {

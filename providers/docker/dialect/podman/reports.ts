@@ -71,16 +71,24 @@ const stateNames: Readonly<Record<string, string>> = {
 
 const stateName: Edit = (status) => stateNames[textOf(status)] ?? status;
 
-/** A container that does not run has the name of a network where its id should be. */
+/**
+ * A container that does not run has the name of a network where its id should be; and where it is on none,
+ * later versions report its mode, which no network can be called.
+ */
 const networkSettings: Edit = (settings) =>
   edit(settings, {
     Networks: (networks) =>
       isJson(networks)
         ? Object.fromEntries(
-            entriesOf(networks).map(([name, endpoint]) => [
-              name,
-              edit(endpoint, { NetworkID: (id) => (id === name ? '' : id) }),
-            ]),
+            entriesOf(networks)
+              .filter(
+                ([name, endpoint]) =>
+                  name !== 'bridge' || membersOf(endpoint)['NetworkID'] !== name,
+              )
+              .map(([name, endpoint]) => [
+                name,
+                edit(endpoint, { NetworkID: (id) => (id === name ? '' : id) }),
+              ]),
           )
         : networks,
   });

@@ -1,8 +1,10 @@
 /* A container as Podman has to be told of it, to make what Docker would. */
 import type { ContainerRequest } from '../../client/requests.js';
+import { directoryMount } from '../../files/places.js';
 
 export function podmanRequest(request: ContainerRequest): ContainerRequest {
   const { HostConfig: host, Healthcheck: check } = request;
+  const files = directoryMount(host.Mounts ?? []);
   return {
     ...request,
     ...(check ? { Healthcheck: { ...check, Test: testFor(check.Test) } } : {}),
@@ -10,6 +12,8 @@ export function podmanRequest(request: ContainerRequest): ContainerRequest {
       ...host,
       // It refuses what is dropped and added; Docker adds it.
       ...(host.CapDrop && { CapDrop: host.CapDrop.filter((name) => !host.CapAdd?.includes(name)) }),
+      // By it they can be read, also while the container does not run.
+      ...(files && host.Mounts && { Mounts: [...host.Mounts, files] }),
       // Unsaid it would be 2048; Docker has no limit then.
       PidsLimit: host.PidsLimit ?? -1,
     },

@@ -3,7 +3,7 @@
  * it went on reporting the old ones and came back to them at the next start, and it had no way to another
  * restart policy. Limits are taken to be for good from the version on that can change that policy too.
  */
-import { settingNames, type EngineReader } from '../../../../model/index.js';
+import { settingNames, type Change, type EngineReader } from '../../../../model/index.js';
 import { compareVersions } from '../../client/versions.js';
 import { fixes, verdict } from '../../verdict.js';
 
@@ -21,6 +21,9 @@ export function verdictOf(version: string): EngineReader['verdict'] {
         reason: 'Podman does not tell an address that is fixed on a living container',
       };
     }
+    if (ownsFile(change)) {
+      return { effect: 'replace', reason: 'Podman does not tell who owns a file' };
+    }
     const isUntold = settingNames.some((name) => name === change.path);
     if (!isUntold && (keeps || !limits.test(change.path))) return general;
     const what = change.path.split(/[.[]/)[0] ?? '';
@@ -30,3 +33,6 @@ export function verdictOf(version: string): EngineReader['verdict'] {
     };
   };
 }
+
+const ownsFile = ({ path }: Pick<Change, 'path'>): boolean =>
+  /^(?:configs|secrets)\b.*\.[ug]id$/.test(path);
