@@ -12,6 +12,7 @@ export * from './content.js';
 export * from './diagnostic.js';
 export * from './engine.js';
 export * from './engine-error.js';
+export * from './file-operator.js';
 export * from './files.js';
 export * from './fingerprint.js';
 export { hasShapeOf } from './fits-schema.js';

@@ -1,6 +1,7 @@
 /*
  * The verbs of daily life with containers, and what they show. They need no stack and no plan.
  */
+import type { FileOperator } from './file-operator.js';
 import type { ImageOperator } from './image-operator.js';
 import type { HealthState, RunState } from './observation.js';
 
@@ -98,7 +99,7 @@ export interface EngineEvent {
 }
 
 /** The verbs of daily life, alike on every engine. A container is named by its name or id. */
-export interface Operator extends ImageOperator {
+export interface Operator extends FileOperator, ImageOperator {
   listContainers(): Promise<readonly ContainerSummary[]>;
   logs(container: string, options: LogOptions): AsyncIterable<LogLine>;
   /** Runs a command on the caller's own standard streams; gives its exit code. */

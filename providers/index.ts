@@ -9,6 +9,7 @@ export type { Provider, ProviderOptions } from './provider.js';
 export { changedContents } from './changed-contents.js';
 export { changedCopies, type CopyContext } from './changed-copies.js';
 export { logInTo, logOutOf, usualRegistry } from './log-in.js';
+export { copyIn, copyOut, openArchive, unpackInto, type CopyOptions } from './copy-files/index.js';
 export { currentDigests, tagOf, type CurrentDigest } from './current-digests.js';
 export { openRegistries, type Registries } from './registries.js';
 export { resolveDesired, type ResolvedResource, type ResolvedStack } from './resolve-desired.js';

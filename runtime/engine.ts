@@ -19,6 +19,7 @@ import {
   disconnectContainer,
   execCaptured,
   execInherited,
+  findPath,
   inspectContainer,
   killContainer,
   listContainers,
@@ -26,6 +27,7 @@ import {
   onExit,
   pauseContainer,
   processesOf,
+  readArchive,
   readLogs,
   readRecords,
   readRuns,
@@ -40,6 +42,7 @@ import {
   usageOf,
   vacuum,
   waitForEnd,
+  writeArchive,
   writeFiles,
   type CapturedExec,
   type CapturedExecOptions,
@@ -48,6 +51,7 @@ import {
   type ContainerView,
   type Context,
   type CreateRequest,
+  type FoundPath,
   type Health,
   type InheritedExecOptions,
   type LogLine,
@@ -157,6 +161,23 @@ export interface ContainerEngine extends EngineView {
       argv: readonly string[],
       options?: CapturedExecOptions,
     ): Promise<CapturedExec>;
+    /**
+     * What stands at a path of a container, running or not; links at its end are followed or left.
+     * @throws PathRefused
+     */
+    findPath(
+      container: string,
+      path: string,
+      last: 'follow' | 'leave',
+    ): Promise<FoundPath | undefined>;
+    /** The archive of a file or directory. @throws PathRefused */
+    readArchive(container: string, path: string): AsyncIterable<Uint8Array>;
+    /** Unpacks an archive into a directory. @throws PathRefused, TarInvalid */
+    writeArchive(
+      container: string,
+      directory: string,
+      archive: AsyncIterable<Uint8Array>,
+    ): Promise<void>;
     /** Runs the container's health check once. */
     checkHealth(container: string): Promise<Health | undefined>;
     /** Called by a container's monitor, through `selfCommand`. */
@@ -239,6 +260,10 @@ export function createEngine(store: Store, options: EngineOptions): ContainerEng
       wait: (container, signal) => waitForEnd(store, container, signal),
       exec: (container, argv, exec) => execInherited(context, container, argv, exec),
       execCaptured: (container, argv, exec) => execCaptured(context, container, argv, exec),
+      findPath: (container, path, last) => findPath(context, container, path, last),
+      readArchive: (container, path) => readArchive(context, container, path),
+      writeArchive: (container, directory, archive) =>
+        writeArchive(context, container, directory, archive),
       checkHealth: (container) => checkHealth(context, container),
       onExit: (id) => onExit(context, id),
     },

@@ -2,6 +2,7 @@
  * The embedded engine's public face: the store, images and how they are built, and the container
  * engine. It knows nothing of stacks, plans or the language, and could be used by itself.
  */
+export { PathRefused, type PathFault } from './archive/index.js';
 export * from './build/index.js';
 export * from './context/index.js';
 export * from './distribution/index.js';
@@ -32,7 +33,13 @@ export {
 export { isFault, RuntimeError, type Fault, type FaultKind } from './errors.js';
 export * from './host/index.js';
 export * from './images/index.js';
-export { defaultLimits, LayerInvalid, TooManyLayers, ZstdMissing } from './layers/index.js';
+export {
+  defaultLimits,
+  LayerInvalid,
+  TarInvalid,
+  TooManyLayers,
+  ZstdMissing,
+} from './layers/index.js';
 export {
   occupiedSubnets,
   overlaps,

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Test } from 'tap';
+import { copyVerb } from './copy-scenario.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { elements, text } from './json.js';
 import { stowage, type Finished } from './stowage.js';
@@ -32,6 +33,7 @@ export async function operatorVerbs(
   t.equal(stopped.code, 0, stopped.text);
   t.equal((await stowage(['start', `${prefix}-client`], { env })).code, 0);
   await lookingVerbs(t, engine, prefix);
+  await copyVerb(t, engine);
   const none = await stowage(['logs', 'no-such-container'], { env });
   t.equal(none.code, 1);
   t.match(none.stderr, /no-such-container/);

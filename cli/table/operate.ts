@@ -151,6 +151,29 @@ export const operateCommands: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/events.js')).runEvents,
   },
   {
+    name: 'cp',
+    summary: 'Copy files between a container and this host.',
+    description: [
+      'Copies a file, or a directory with all that is in it, whether the container runs or not. CONTAINER may be an address in the stack here. A path of this host that has a colon in it is told by a `./` before it.',
+      'Into a directory that is there it copies under the same name, `DIRECTORY/.` copying only what is in it; else the copy gets the name that is given, in a directory that has to be there. A file is replaced; nothing but a directory takes the place of a directory. `-` is an archive on standard output, or one from standard input that is unpacked into a directory.',
+      `Copies belong to root in a container, and to you on this host. Links are copied as links, and none leads out of a container. Extended attributes do not come along. ${operatorNote}`,
+    ],
+    arguments: [
+      { name: 'SOURCE', required: true, summary: 'CONTAINER:PATH, a path of this host, or -.' },
+      { name: 'TARGET', required: true, summary: 'The same; one of the two is in a container.' },
+    ],
+    options: [
+      engine,
+      { name: 'archive', short: 'a', summary: 'Keep owners by number, and set-user-id bits.' },
+      {
+        name: 'follow-link',
+        short: 'L',
+        summary: 'Copy what SOURCE leads to where it is a symbolic link.',
+      },
+    ],
+    load: async () => (await import('../commands/cp.js')).runCp,
+  },
+  {
     name: 'kill',
     summary: 'Send a signal to a container.',
     description: [operatorNote],

@@ -12,9 +12,11 @@ import {
   LockTimeout,
   LayerInvalid,
   NotAStore,
+  PathRefused,
   RegistryError,
   RuntimeError,
   StoreTooNew,
+  TarInvalid,
   TooManyLayers,
   ZstdMissing,
   type FaultKind,
@@ -65,6 +67,10 @@ export function translateError(error: unknown): unknown {
   if (error instanceof RegistryError) return registryEngineError(error);
   // Of a build these are told with its step; here they are of an image that is pulled or pushed.
   if (error instanceof LayerInvalid || error instanceof ZstdMissing) return wrap('registry', error);
+  if (error instanceof PathRefused) {
+    return wrap(error.fault.kind === 'missing' ? 'not-found' : 'invalid', error);
+  }
+  if (error instanceof TarInvalid) return wrap('invalid', error);
   if (error instanceof ImageNotFound) return wrap('image-not-found', error);
   if (error instanceof ImageInUse) return wrap('in-use', error);
   if (error instanceof LockTimeout) return wrap('locked', error);

@@ -9,6 +9,7 @@ import {
 import type { ContainerEngine, ContainerView } from '../../runtime/index.js';
 import { translated, translateError } from './errors.js';
 import { watchEvents } from './events.js';
+import { fileOperator } from './files.js';
 import { imageOperator } from './images.js';
 import { readLedgers } from './ledger.js';
 import { statusOf } from './observe.js';
@@ -37,6 +38,7 @@ function summaryOf(view: ContainerView, ledgers: Ledgers): ContainerSummary {
 export function embeddedOperator(engine: ContainerEngine): Operator {
   const { store, containers } = engine;
   return {
+    ...fileOperator(engine),
     ...imageOperator(engine),
     listContainers: () =>
       translated(async () => {

@@ -19,6 +19,7 @@ export {
   type CapturedExecOptions,
   type InheritedExecOptions,
 } from './exec.js';
+export { findPath, readArchive, writeArchive, type FoundPath } from './files-of.js';
 export { checkHealth } from './health.js';
 export {
   inspectContainer,

@@ -22,15 +22,18 @@ export async function mountRootfs(
   layers: readonly string[],
 ): Promise<void> {
   const { upper, work, merged: target } = places;
-  // An image without layers stands on an empty directory.
-  const lower = layers.length > 0 ? layers : [await emptyLayer(places)];
-  await mountOverlay(store, { lower, upper, work, target });
+  await mountOverlay(store, { lower: await lowerLayers(places, layers), upper, work, target });
 }
 
-async function emptyLayer(places: ContainerPlaces): Promise<string> {
+/** The directories below a container's own; an image without layers stands on an empty one. */
+export async function lowerLayers(
+  places: ContainerPlaces,
+  layers: readonly string[],
+): Promise<readonly string[]> {
+  if (layers.length > 0) return layers;
   const path = join(places.directory, 'empty');
   await mkdir(path, { recursive: true, mode: 0o755 });
-  return path;
+  return [path];
 }
 
 /** Those of the paths at which something is mounted now. */

@@ -18,7 +18,13 @@ export {
   type Layer,
   type LayerKey,
 } from './layer-store.js';
-export { mountOverlay, mountsBelow, TooManyLayers, unmountBelow } from './overlay.js';
+export {
+  mountOverlay,
+  mountsBelow,
+  prepareOverlay,
+  TooManyLayers,
+  unmountBelow,
+} from './overlay.js';
 export { packLayer, type Packed, type PackOptions } from './pack.js';
 export {
   clearLeftovers,

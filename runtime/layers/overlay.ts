@@ -29,6 +29,18 @@ const mostOptions = 4000;
 
 /** Makes the directories where they are missing, and mounts. @throws CommandFailed, TooManyLayers */
 export async function mountOverlay(store: Store, mount: OverlayMount): Promise<void> {
+  await runChecked('mount', await prepareOverlay(store, mount), { cwd: store.root });
+}
+
+/**
+ * Makes the directories where they are missing.
+ * @returns the arguments of mount(8), to be called in the root of the store
+ * @throws TooManyLayers
+ */
+export async function prepareOverlay(
+  store: Store,
+  mount: OverlayMount,
+): Promise<readonly string[]> {
   for (const path of [mount.upper, mount.work, mount.target]) {
     await mkdir(path, { recursive: true, mode: 0o755 });
   }
@@ -43,11 +55,7 @@ export async function mountOverlay(store: Store, mount: OverlayMount): Promise<v
     'index=off',
   ].join(',');
   if (options.length > mostOptions) throw new TooManyLayers(mount.lower.length);
-  await runChecked(
-    'mount',
-    ['--no-canonicalize', '-t', 'overlay', '-o', options, 'overlay', mount.target],
-    { cwd: store.root },
-  );
+  return ['--no-canonicalize', '-t', 'overlay', '-o', options, 'overlay', mount.target];
 }
 
 /** Where something is mounted below a directory, the deepest first. */

@@ -54,7 +54,9 @@ export interface DockerClient extends DockerReader {
    * connection ends with the container.
    */
   attachInput(container: string): Promise<Socket>;
-  /** Unpacks an archive into a directory of a container. */
+  /**
+   * Unpacks an archive into a directory of a container; nothing but a directory takes the place of one.
+   */
   writeArchive(container: string, directory: string, archive: Readable): Promise<void>;
   createNetwork(request: NetworkRequest): Promise<Created>;
   /** By what the engine's dialect says. */
@@ -204,7 +206,7 @@ export function openClient(transport: Transport): DockerClient {
       await transport.request({
         ...change(`write files of container "${container}"`),
         method: 'PUT',
-        path: `${ofContainer(container, 'archive')}${queryOf({ path })}`,
+        path: `${ofContainer(container, 'archive')}${queryOf({ path, noOverwriteDirNonDir: 1 })}`,
         archive,
         // The engine answers when all of it is unpacked, which may be much.
         timeout: null,

@@ -67,10 +67,20 @@ export interface DockerReader {
   events(signal: AbortSignal): Promise<IncomingMessage>;
   /** The archive of a file or directory in a container, whether that runs or not. */
   readArchive(container: string, path: string): Promise<IncomingMessage>;
-  /** The size that a path in a container has by itself: of a directory, that of its entries. */
-  sizeOf(container: string, path: string): Promise<number>;
+  /** What stands at a path of a container; `undefined` where nothing, or no such container, is. */
+  statPath(container: string, path: string): Promise<PathReport | undefined>;
   /** Output with time stamps; multiplexed unless the container has a terminal. */
   logs(container: string, query: LogsQuery): Promise<IncomingMessage>;
+}
+
+/** A path of a container as the engine tells of it. */
+export interface PathReport {
+  /** By itself: of a directory, that of its entries. */
+  readonly size: number;
+  /** As Go's os.FileMode. */
+  readonly mode: number;
+  /** Of a link: a path in the container. */
+  readonly linkTarget: string;
 }
 
 /** A query string of what is not `undefined`. */
@@ -193,15 +203,20 @@ export function openReader(transport: Transport): DockerReader {
         path: `${pathOf('containers', container)}/archive${queryOf({ path })}`,
         timeout: null,
       }),
-    sizeOf: async (container, path) => {
+    statPath: async (container, path) => {
       const action = `look at ${path} of container "${container}"`;
-      const answer = await transport.request({
-        ...attemptTo(action),
-        method: 'HEAD',
-        path: `${pathOf('containers', container)}/archive${queryOf({ path })}`,
-      });
-      const stat = Buffer.from(answer.header('x-docker-container-path-stat') ?? '', 'base64');
-      return new Fields(parseJson(stat.toString('utf8'), action), action).number('size');
+      const query = queryOf({ path });
+      const url = `${pathOf('containers', container)}/archive${query}`;
+      try {
+        const answer = await transport.request({ ...attemptTo(action), method: 'HEAD', path: url });
+        const told = Buffer.from(answer.header('x-docker-container-path-stat') ?? '', 'base64');
+        const fields = new Fields(parseJson(told.toString('utf8'), action), action);
+        const [size, mode] = [fields.number('size'), fields.number('mode')];
+        return { size, mode, linkTarget: fields.textOr('linkTarget', '') };
+      } catch (error) {
+        if (error instanceof EngineError && error.code === 'not-found') return undefined;
+        throw error;
+      }
     },
     logs: (container, { follow, tail, since, signal }) =>
       transport.stream({

@@ -69,7 +69,7 @@ async function writeNow(
     ];
     const archive = Readable.from(writeArchive(all), { objectMode: false });
     await client.writeArchive(id, inside, archive);
-    return (await client.sizeOf(id, `${inside}/${probe}`)) === emptyInMemory;
+    return (await client.statPath(id, `${inside}/${probe}`))?.size === emptyInMemory;
   } finally {
     await client.removeContainer(id, true);
   }

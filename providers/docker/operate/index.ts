@@ -3,6 +3,7 @@ import { EngineError, type LogOptions, type LogLine, type Operator } from '../..
 import type { ContainerInspection, DockerClient, DockerReader } from '../client/index.js';
 import { watchEvents } from './events.js';
 import { execute } from './exec.js';
+import { fileOperator } from './files.js';
 import { imageOperator } from './images.js';
 import { logLines } from './log-lines.js';
 import { listSummaries } from './summaries.js';
@@ -24,6 +25,7 @@ function secondsOf(milliseconds: number | undefined): number | undefined {
 
 export function openOperator(client: DockerClient): Operator {
   return {
+    ...fileOperator(client),
     ...imageOperator(client),
     listContainers: () => listSummaries(client),
     logs: (container, options) => readLogs(client, container, options),
