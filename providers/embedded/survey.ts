@@ -14,6 +14,7 @@ import {
   subnetText,
   type ContainerView,
   type EngineView,
+  type HostListener,
   type NetworkView,
 } from '../../runtime/index.js';
 
@@ -33,10 +34,7 @@ export async function surveyHost(
     query.room ? freeSpace(locateStore().root) : undefined,
   ]);
   return {
-    ports: [
-      ...ports,
-      ...listeners.map(({ port, text }) => ({ port, holder: { kind: 'host', text } as const })),
-    ],
+    ports: [...ports, ...listeners.flatMap((listener) => listenerOf(listener, containers))],
     sources: query.sources.flatMap((source, index) => {
       const problem = problems[index];
       return problem === undefined ? [] : [{ source, problem }];
@@ -67,6 +65,17 @@ function heldPorts(
         Object.keys(live.ports).some((held) => portKeysClash(held, port)),
     )
     .map((container) => ({ port, holder: holderOf(container) }));
+}
+
+/** The monitor of a container holds its ports for a moment after its end, which is in nobody's way. */
+function listenerOf(
+  { port, text, container: id }: HostListener,
+  containers: readonly ContainerView[],
+): Survey['ports'] {
+  const container = containers.find((one) => one.id === id);
+  if (!container) return [{ port, holder: { kind: 'host', text } }];
+  const hasEnded = ['created', 'exited', 'lost'].includes(container.state);
+  return hasEnded ? [] : [{ port, holder: holderOf(container) }];
 }
 
 function takenSubnets(subnet: string, networks: readonly NetworkView[]): Survey['subnets'] {

@@ -4,6 +4,7 @@
  * there is no list of leases that could go stale.
  */
 import { mkdir } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CompletedContainer, CompletedEndpoint } from '../../model/index.js';
 import { RuntimeError } from '../errors.js';
 import {
@@ -24,17 +25,29 @@ import { readRecords, readRuns } from './library.js';
 import { placesOf } from './places.js';
 import type { ContainerRecord } from './record.js';
 import { bootId, type Run, type RunEndpoint } from './run-state.js';
+import { standingOf } from './standing.js';
 
 /** Held while addresses and ports are claimed: no run can begin without it. */
 export const claimsLock = 'claims';
 
+/** Milliseconds that the claims of a container that has just ended are waited for. */
+const patience = 5_000;
+
+/** A clash with a run that is over, whose claims its monitor's last command takes away soon. */
+class PassingClash extends Error {
+  constructor(override readonly cause: RuntimeError) {
+    super(cause.message);
+  }
+}
+
 /**
- * Claims addresses and ports for a new run, and leaves the first trace of it.
+ * Claims addresses and ports for a new run, and leaves the first trace of it. What a container that
+ * has just ended still claims is waited for.
  * @throws RuntimeError `not-found` for a network, `address-unusable`, `no-free-address`,
  * `subnet-unusable`, `port-in-use`
  */
 export function claimRun(store: Store, record: ContainerRecord): Promise<Run> {
-  return store.withLock(claimsLock, async () => {
+  return withClaims(store, async () => {
     const { spec } = record;
     const shares = Object.keys(spec.networks).length > 0;
     const others = shares ? await readOthers(store, record.id) : [];
@@ -47,7 +60,7 @@ export function claimRun(store: Store, record: ContainerRecord): Promise<Run> {
     const ports = Object.values(published).some(({ publishes }) => publishes)
       ? parsePorts(spec.ports)
       : [];
-    for (const port of ports) refuseClaimedPort(port, others);
+    for (const port of ports) refuseClaimedPort(store, port, others);
     const run: Run = {
       bootId: bootId(),
       phase: 'starting',
@@ -77,22 +90,43 @@ export function claimJoin(
   keep: (endpoint: RunEndpoint) => Promise<void>,
   taken: readonly string[],
 ): Promise<void> {
-  return store.withLock(claimsLock, async () => {
+  return withClaims(store, async () => {
     const others = await readOthers(store, record.id);
     await keep(await claimEndpoint(store, record, name, wish, others, taken));
   });
 }
 
+/** Does something under the lock; not while waiting, since what is waited for needs the lock, too. */
+async function withClaims<T>(store: Store, action: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + patience;
+  for (;;) {
+    try {
+      return await store.withLock(claimsLock, action);
+    } catch (error) {
+      if (!(error instanceof PassingClash)) throw error;
+      if (performance.now() > deadline) throw error.cause;
+    }
+    await delay(25);
+  }
+}
+
 interface Other {
+  readonly id: string;
   readonly spec: CompletedContainer;
   readonly run: Run | undefined;
+}
+
+function clashWith(store: Store, { id, run }: Other, error: RuntimeError): Error {
+  const standing = run && standingOf(run, placesOf(store, id));
+  const isOver = standing === 'dying' || standing === 'ending' || standing === 'ended';
+  return isOver ? new PassingClash(error) : error;
 }
 
 async function readOthers(store: Store, id: string): Promise<readonly Other[]> {
   const [records, runs] = await Promise.all([readRecords(store), readRuns(store)]);
   return records
     .filter((record) => record.id !== id)
-    .map(({ spec, id: other }) => ({ spec, run: thisBoots(runs.get(other)) }));
+    .map(({ spec, id: other }) => ({ id: other, spec, run: thisBoots(runs.get(other)) }));
 }
 
 /** What a run of an earlier boot claimed is free. */
@@ -116,7 +150,8 @@ async function claimEndpoint(
   return {
     network,
     interface: freeInterface(interfaces),
-    address: wish.ipv4 === null ? dynamic(network, others) : fixed(network, wish.ipv4, others),
+    address:
+      wish.ipv4 === null ? dynamic(network, others) : fixed(store, network, wish.ipv4, others),
     aliases: [...new Set([...wish.aliases, record.id.slice(0, 12)])],
     publishes: false,
   };
@@ -147,7 +182,12 @@ function dynamic(network: NetworkRecord, others: readonly Other[]): string {
   throw new RuntimeError({ kind: 'no-free-address', network: name, subnet });
 }
 
-function fixed(network: NetworkRecord, address: string, others: readonly Other[]): string {
+function fixed(
+  store: Store,
+  network: NetworkRecord,
+  address: string,
+  others: readonly Other[],
+): string {
   const refuse = (reason: string): RuntimeError =>
     new RuntimeError({ kind: 'address-unusable', network: network.name, address, reason });
   if (!isUsable(parseSubnet(network.subnet), addressNumber(address))) {
@@ -155,7 +195,7 @@ function fixed(network: NetworkRecord, address: string, others: readonly Other[]
   }
   if (address === network.gateway) throw refuse('it is that of the bridge');
   const holder = others.find(({ run }) => run?.endpoints[network.name]?.address === address);
-  if (holder !== undefined) throw refuse(`container ${holder.spec.name} has it`);
+  if (holder) throw clashWith(store, holder, refuse(`container ${holder.spec.name} has it`));
   return address;
 }
 
@@ -174,10 +214,11 @@ export function withPublication(
   );
 }
 
-function refuseClaimedPort(port: PublishedPort, others: readonly Other[]): void {
+function refuseClaimedPort(store: Store, port: PublishedPort, others: readonly Other[]): void {
   const holder = others.find(({ run }) => run?.ports.some((other) => portsClash(port, other)));
   if (holder === undefined) return;
   const { hostIp, host, protocol } = port;
   const { name } = holder.spec;
-  throw new RuntimeError({ kind: 'port-in-use', hostIp, port: host, protocol, holder: name });
+  const fault = { kind: 'port-in-use', hostIp, port: host, protocol, holder: name } as const;
+  throw clashWith(store, holder, new RuntimeError(fault));
 }

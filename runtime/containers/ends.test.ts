@@ -100,6 +100,29 @@ t.test('containers that end by themselves', { skip, timeout: 60_000 }, async (t)
   });
 });
 
+t.test('ports of what has ended', { skip, timeout: 60_000 }, async (t) => {
+  const slowly = ['/bin/sh', '-c', 'sleep 1; exec "$@"', 'sh', ...command];
+  const host = await makeTestHost(slowly);
+  t.teardown(() => host.close());
+  const { containers, networks } = host.engine;
+  await networks.create({ name: 'net', internal: false, subnet: null, gateway: null, labels: {} });
+  const onNet = { networks: { net: { aliases: [], ipv4: null } } };
+  const port = '127.0.0.1:18475/tcp';
+
+  const first = await host.run({ name: 'first', ...onNet, ports: { [port]: 80 } });
+  process.kill((await containers.inspect(first)).pid ?? 0, 'SIGKILL');
+  while ((await containers.inspect(first)).state === 'running') {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  t.not(runsOf(host).length, 0, 'what it claimed is claimed yet');
+  const second = await host.run({ name: 'second', ...onNet, ports: { [port]: 80 } });
+  t.equal((await containers.inspect(second)).state, 'running');
+  const third = host.run({ name: 'third', ...onNet, ports: { [port]: 80 } });
+  await t.rejects(third, { fault: { kind: 'port-in-use' } }, 'what runs is not waited for');
+  for (const name of ['first', 'second', 'third']) await containers.remove(name, { force: true });
+  t.same(await host.close(), []);
+});
+
 t.test('what was killed', { skip, timeout: 110_000 }, async (t) => {
   const host = await makeTestHost(['/bin/true']);
   t.teardown(() => host.close());

@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { RuntimeError } from '../errors.js';
+import { onExitArguments } from '../host/index.js';
 import { attach, createNamespace, holdPorts, type PortHold } from '../networks/index.js';
 import { copyUp, isEmpty } from '../volumes/index.js';
 import { hostnameOf, writeBundle } from './bundle.js';
@@ -162,7 +163,7 @@ async function createProcess(
     places,
     runtime: context.runtime(),
     sockets: hold.descriptors,
-    exitCommand: [...context.selfCommand, '_on-exit', id],
+    exitCommand: [...context.selfCommand, ...onExitArguments(id)],
     exitEnvironment: { STOWAGE_ROOT: store.root, STOWAGE_RUN_ROOT: store.runRoot },
     exitDelay: restartDelay(restarts),
   });

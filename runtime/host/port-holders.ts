@@ -4,13 +4,16 @@
 import { holdPorts, parsePorts } from '../networks/index.js';
 import { RuntimeError } from '../errors.js';
 import { readListeners, type Listener } from './listeners.js';
-import { processOfSocket } from './process-of-socket.js';
+import { monitoredBy } from './on-exit.js';
+import { processesOfSocket } from './process-of-socket.js';
 
 export interface HostListener {
   /** As it was asked for: `0.0.0.0:8080/tcp`. */
   readonly port: string;
   /** `nginx (process 812)`. */
   readonly text: string;
+  /** Id of the container, of any store, whose monitor it is. */
+  readonly container?: string;
 }
 
 const isOwn = (net: string): boolean => net === '/proc/net';
@@ -31,7 +34,10 @@ export async function findPortHolders(
       const holder = listeners.find((listener) => isInTheWay(listener, port));
       // A listener on both families may be on one of them only, which the kernel's tables do not say.
       if (!holder || (isOwn(net) && (await canBeHeld(port)))) return [];
-      return [{ port, text: (await processOfSocket(holder.inode)) ?? 'another program' }];
+      const processes = await processesOfSocket(holder.inode);
+      const container = processes.flatMap((one) => monitoredBy(one.arguments) ?? [])[0];
+      const text = processes[0]?.text ?? 'another program';
+      return [{ port, text, ...(container === undefined ? {} : { container }) }];
     }),
   );
   return found.flat();

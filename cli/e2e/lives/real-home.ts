@@ -8,6 +8,7 @@ import {
   hasErrors,
   ownershipOf,
   ownLabels,
+  type Diagnostic,
   type Engine,
   type Ledgers,
   type Operation,
@@ -301,8 +302,8 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
   };
 }
 
-const told = (diagnostics: readonly { readonly summary: string }[]): string =>
-  diagnostics.map(({ summary }) => summary).join('\n');
+const told = (diagnostics: readonly Pick<Diagnostic, 'summary' | 'detail'>[]): string =>
+  diagnostics.map(({ summary, detail = '' }) => `${summary}. ${detail}`).join('\n');
 
 /** @throws Error where something of it fails */
 async function destroy(plan: Plan, carryOut: Home['carryOut']): Promise<void> {
