@@ -4,10 +4,11 @@
  * snapshot before and after, and compare.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { cgroupPlaces } from '../oci/index.js';
+import { cgroupPlaces, readIfThere } from '../oci/index.js';
 import { findExecutable } from '../parts/index.js';
+import { errorCode } from '../store/index.js';
 
 /** Lines of text by what they are about; each list is sorted. */
 export interface HostSnapshot {
@@ -35,7 +36,7 @@ export function takeSnapshot(options: SnapshotOptions = {}): HostSnapshot {
     firewall: firewall(),
     controlGroups: controlGroups(),
     processes: engineProcesses(),
-    runDirectories: runRoots.filter(existsSync).flatMap((path) => below(path)),
+    runDirectories: runRoots.flatMap(below),
   };
 }
 
@@ -76,13 +77,27 @@ export async function settledLeftovers(
   }
 }
 
-function list(directory: string): readonly string[] {
-  return existsSync(directory) ? readdirSync(directory).sort() : [];
+/** What is in a directory; nothing where it is not there, or no longer. */
+function entries(directory: string): readonly Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
 }
 
+const list = (directory: string): readonly string[] =>
+  entries(directory)
+    .map(({ name }) => name)
+    .sort();
+
 function below(directory: string): readonly string[] {
-  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .map((path) => `${directory}/${path}`)
+  return entries(directory)
+    .flatMap((entry) => {
+      const path = `${directory}/${entry.name}`;
+      return entry.isDirectory() ? [path, ...below(path)] : [path];
+    })
     .sort();
 }
 
@@ -112,7 +127,7 @@ function firewall(): readonly string[] {
 function controlGroups(): readonly string[] {
   return cgroupPlaces()
     .trees.flatMap((tree) =>
-      readdirSync(tree, { withFileTypes: true })
+      entries(tree)
         .filter((entry) => entry.isDirectory() && entry.name.startsWith('stowage'))
         .flatMap(({ name }) => [`${tree}/${name}`, ...groupsBelow(`${tree}/${name}`)]),
     )
@@ -120,7 +135,7 @@ function controlGroups(): readonly string[] {
 }
 
 function groupsBelow(path: string): readonly string[] {
-  return readdirSync(path, { withFileTypes: true })
+  return entries(path)
     .filter((entry) => entry.isDirectory())
     .map((entry) => `${path}/${entry.name}`);
 }
@@ -132,20 +147,11 @@ function engineProcesses(): readonly string[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
-      const stat = readIfPresent(`/proc/${pid}/stat`);
+      const stat = readIfThere(`/proc/${pid}/stat`) ?? '';
       const match = /^\d+ \((.*)\) (\S)/s.exec(stat);
       const [, name = '', state = 'Z'] = match ?? [];
       if (!engineParts.includes(name) || state === 'Z') return [];
-      return [`${pid} ${readIfPresent(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`];
+      return [`${pid} ${(readIfThere(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ')}`];
     })
     .sort();
-}
-
-function readIfPresent(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    // It has ended since it was listed.
-    return '';
-  }
 }
