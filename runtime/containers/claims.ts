@@ -35,8 +35,10 @@ const patience = 5_000;
 
 /** A clash with a run that is over, whose claims its monitor's last command takes away soon. */
 class PassingClash extends Error {
-  constructor(override readonly cause: RuntimeError) {
+  override readonly cause: RuntimeError;
+  constructor(cause: RuntimeError) {
     super(cause.message);
+    this.cause = cause;
   }
 }
 

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import type { CompletedContainer } from '../../model/index.js';
-import { cannotRunContainers, makeTestHost, type TestHost } from '../testing/index.js';
+import { cannotRunContainers, faultOf, makeTestHost, type TestHost } from '../testing/index.js';
 import { identify, waitUntil } from './processes.js';
 
 t.setTimeout(120_000);
@@ -118,7 +118,7 @@ t.test('ports of what has ended', { skip, timeout: 60_000 }, async (t) => {
   const second = await host.run({ name: 'second', ...onNet, ports: { [port]: 80 } });
   t.equal((await containers.inspect(second)).state, 'running');
   const third = host.run({ name: 'third', ...onNet, ports: { [port]: 80 } });
-  await t.rejects(third, { fault: { kind: 'port-in-use' } }, 'what runs is not waited for');
+  t.match(await faultOf(third), { kind: 'port-in-use' }, 'what runs is not waited for');
   for (const name of ['first', 'second', 'third']) await containers.remove(name, { force: true });
   t.same(await host.close(), []);
 });

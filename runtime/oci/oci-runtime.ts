@@ -70,8 +70,14 @@ export function openOciRuntime(stateRoot: string): OciRuntime {
   };
 }
 
-const alreadyGone =
-  /does not exist|not running|no such process|process already finished|cannot find|stopped/i;
+const alreadyGone = new RegExp(
+  [
+    'does not exist|not running|no such process|process already finished|cannot find|stopped',
+    // What crun says where another delete has just removed its state.
+    'cannot open directory .*: No such file or directory',
+  ].join('|'),
+  'i',
+);
 
 function failed(runtime: ChosenRuntime, action: string, result: RunResult): RuntimeError {
   const { reason } = readFailure(result.stderr === '' ? result.stdout : result.stderr);
