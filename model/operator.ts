@@ -33,6 +33,8 @@ export interface LogOptions {
   readonly tail?: number;
   /** RFC 3339; only lines from then on. */
   readonly since?: string;
+  /** RFC 3339; only lines before then. What follows ends at the first that is not. */
+  readonly until?: string;
   readonly signal: AbortSignal;
 }
 export interface ExecOptions {
@@ -43,6 +45,8 @@ export interface ExecOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly user?: string;
   readonly workdir?: string;
+  /** Gives the command every capability. */
+  readonly privileged?: true;
 }
 
 /** A process of a container, by its numbers on the engine's host. */

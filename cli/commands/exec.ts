@@ -31,5 +31,6 @@ export const runExec: CommandRunner = async (invocation, context) =>
       env: environmentOf(invocation.values['env'] ?? []),
       ...(user === undefined ? {} : { user }),
       ...(workdir === undefined ? {} : { workdir }),
+      ...(invocation.switches.has('privileged') ? { privileged: true } : {}),
     });
   });

@@ -16,14 +16,16 @@ function tailOf(invocation: Invocation): number | undefined {
   return count;
 }
 
-/** `--since` as RFC 3339: a time, or an age counted back from now. */
-function sinceOf(invocation: Invocation): string | undefined {
-  const given = valueOf(invocation, 'since');
+/** `--since` or `--until` as RFC 3339: a time, or an age counted back from now. */
+function timeOf(invocation: Invocation, option: 'since' | 'until'): string | undefined {
+  const given = valueOf(invocation, option);
   if (given === undefined) return undefined;
   const age = parseDuration(given);
   const time = age === undefined ? Date.parse(given) : Date.now() - age;
   if (Number.isNaN(time)) {
-    throw new UsageError(`--since takes a time such as 2026-01-31T12:00:00Z or an age such as 10m`);
+    throw new UsageError(
+      `--${option} takes a time such as 2026-01-31T12:00:00Z or an age such as 10m`,
+    );
   }
   return new Date(time).toISOString();
 }
@@ -31,13 +33,15 @@ function sinceOf(invocation: Invocation): string | undefined {
 export const runLogs: CommandRunner = async (invocation, context) =>
   withEngine(invocation, context, await declaredStack(undefined, context), async (engine) => {
     const tail = tailOf(invocation);
-    const since = sinceOf(invocation);
+    const since = timeOf(invocation, 'since');
+    const until = timeOf(invocation, 'until');
     const container = await findContainer(engine, invocation.arguments[0] ?? '');
     const lines = engine.logs(container, {
       follow: invocation.switches.has('follow'),
       signal: context.signal,
       ...(tail === undefined ? {} : { tail }),
       ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
     });
     for await (const { stream, time, text } of lines) {
       // What a container writes is passed on byte for byte: it is data, and may be binary.

@@ -21,17 +21,50 @@ function wantedStack(invocation: Invocation, { stack }: DeclaredStack): string |
   throw new UsageError(`no file in ${given} says which stack it is`);
 }
 
+const filters: Readonly<Record<string, (container: ContainerSummary, value: string) => boolean>> = {
+  state: ({ state }, value) => state === value,
+  health: ({ health }, value) => health === value,
+  stack: ({ stack }, value) => stack === value,
+  address: ({ address }, value) => address === value,
+  name: ({ name }, value) => name.includes(value),
+  image: ({ image }, value) => image.includes(value),
+};
+
+/** Any of the values of one name, and all names. @throws UsageError */
+function readFilters(invocation: Invocation): (container: ContainerSummary) => boolean {
+  const wanted = new Map<string, string[]>();
+  for (const given of invocation.values['filter'] ?? []) {
+    const [, name = '', value] = /^([a-z]+)=(.*)$/s.exec(given) ?? [];
+    if (value === undefined || !Object.hasOwn(filters, name)) {
+      const names = Object.keys(filters).join(', ');
+      throw new UsageError(`--filter takes NAME=VALUE with one of ${names}, not ${given}`);
+    }
+    wanted.set(name, [...(wanted.get(name) ?? []), value]);
+  }
+  return (container) =>
+    [...wanted].every(([name, values]) =>
+      values.some((value) => filters[name]?.(container, value) === true),
+    );
+}
+
 export const runPs: CommandRunner = async (invocation, context) => {
   const declared = await declaredStack(invocation.arguments[0], context);
   const stack = wantedStack(invocation, declared);
   return withEngine(invocation, context, declared, async (engine) => {
     const { terminal } = context;
     const all = await engine.listContainers();
-    const shown = all.filter((container) =>
-      stack === undefined
-        ? invocation.switches.has('all') || container.stack !== undefined
-        : container.stack === stack,
-    );
+    const isWanted = readFilters(invocation);
+    const shown = all
+      .filter((container) =>
+        stack === undefined
+          ? invocation.switches.has('all') || container.stack !== undefined
+          : container.stack === stack,
+      )
+      .filter(isWanted);
+    if (invocation.switches.has('names')) {
+      for (const { name } of shown) terminal.print(visible(name));
+      return exitCodes.done;
+    }
     if (invocation.switches.has('json')) {
       terminal.print(JSON.stringify(shown, null, 2));
       return exitCodes.done;

@@ -80,7 +80,9 @@ export async function copyVerb(t: Test, engine: EngineUnderTest): Promise<void> 
       t.equal(readFileSync(to('there/sub/b'), 'utf8'), 'two\n');
       t.equal(readFileSync(to('named/a'), 'utf8'), 'one\n');
       t.equal(statSync(to('named/a')).mode & 0o7777, 0o640);
-      t.equal(readlinkSync(to('linked')), 'a');
+      // Podman packs what a link leads to.
+      if (engine.name === 'podman') t.equal(readFileSync(to('linked'), 'utf8'), 'one\n');
+      else t.equal(readlinkSync(to('linked')), 'a');
       t.equal(readFileSync(to('followed'), 'utf8'), 'one\n');
       t.equal(statSync(to('big')).size, 3_000_001);
       await refused(/\/cp\/none.* does not exist/, `${container}:/cp/none`, state);

@@ -34,10 +34,72 @@ export async function operatorVerbs(
   t.equal((await stowage(['start', `${prefix}-client`], { env })).code, 0);
   await lookingVerbs(t, engine, prefix);
   await copyVerb(t, engine);
+  await readingVerbs(t, engine, prefix);
   const none = await stowage(['logs', 'no-such-container'], { env });
   t.equal(none.code, 1);
   t.match(none.stderr, /no-such-container/);
   t.notMatch(none.stderr, /bug in Stowage/);
+}
+
+/** What containers are, some of them, and a part of what they wrote. */
+async function readingVerbs(t: Test, engine: EngineUnderTest, prefix: string): Promise<void> {
+  const { env } = engine;
+  const run = (...args: readonly string[]): Promise<Finished> => stowage(args, { env });
+  const names = async (...filters: readonly string[]): Promise<string> => {
+    const listed = await run('ps', '-a', '--names', ...filters.flatMap((one) => ['--filter', one]));
+    t.equal(listed.code, 0, listed.text);
+    return listed.stdout;
+  };
+  t.equal(await names('address=container.web', 'state=running'), `${prefix}-web\n`);
+  t.equal(await names('health=healthy', 'name=client'), '');
+  t.equal((await run('ps', '--filter', 'colour=red')).code, 64);
+
+  const inspected = await run('inspect', '--json', `${prefix}-web`, `${prefix}-visits`);
+  t.equal(inspected.code, 0, inspected.text);
+  const [web, visits] = elements(inspected.stdout);
+  t.match(web, {
+    kind: 'container',
+    stack: prefix,
+    status: { state: 'running', health: 'healthy' },
+    spec: { name: `${prefix}-web`, read_only: true, memory: 32 * 1024 * 1024, stop_timeout: 1000 },
+    beyond: [],
+  });
+  t.notMatch(inspected.stdout, /"command"/, 'what the image says is left out');
+  t.match(visits, { kind: 'volume', spec: { name: `${prefix}-visits` } });
+  t.match(
+    (await run('inspect', `${prefix}-web`)).stdout,
+    /^kind: container\n[\s\S]*memory: 33554432/,
+  );
+  const nobody = await run('inspect', 'nobody');
+  t.equal(nobody.code, 1);
+  t.match(nobody.stderr, /nothing called nobody/);
+
+  const rights = async (...options: readonly string[]): Promise<Finished> =>
+    run('exec', ...options, `${prefix}-client`, 'grep', 'CapEff', '/proc/self/status');
+  const every = await rights('--privileged');
+  // A daemon gives all that Linux has, which a host may not have itself.
+  if (!/unable to apply caps: operation not permitted/.test(every.text)) {
+    t.equal(every.code, 0, every.text);
+    t.not(every.stdout, (await rights()).stdout, 'it has more capabilities');
+  }
+  const marks = 'for i in one two three; do echo mark-$i > /proc/1/fd/1; sleep 1.1; done';
+  const marked = await run('exec', `${prefix}-client`, 'sh', '-c', marks);
+  t.equal(marked.code, 0, marked.text);
+  const lines = async (...args: readonly string[]): Promise<readonly string[]> =>
+    (await run('logs', ...args, `${prefix}-client`)).stdout
+      .split('\n')
+      .filter((line) => line.includes('mark-'));
+  const all = await lines('-t');
+  t.same(
+    all.map((line) => line.replace(/^\S+ /, '')),
+    ['mark-one', 'mark-two', 'mark-three'],
+  );
+  const [, second = ''] = all.map((line) => line.replace(/ .*$/, ''));
+  const middle = new Date(Date.parse(second) - 500).toISOString();
+  t.same(await lines('--until', middle), ['mark-one']);
+  t.same(await lines('--since', middle), ['mark-two', 'mark-three']);
+  t.same(await lines('--until', '1h'), []);
+  t.equal((await run('logs', '--until', 'noon', `${prefix}-client`)).code, 64);
 }
 
 /** What runs in a container, what it uses, and its end and beginning. */

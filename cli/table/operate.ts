@@ -18,8 +18,30 @@ export const operateCommands: readonly CommandDefinition[] = [
       engine,
       json,
       { name: 'all', short: 'a', summary: 'Those of no stack, and of every other stack, too.' },
+      {
+        name: 'filter',
+        short: 'f',
+        value: 'NAME=VALUE',
+        repeatable: true,
+        summary:
+          'Only those with this state (running), health (healthy), stack, address, or a part of this name or image. Of one name any of several values; of several names all.',
+      },
+      { name: 'names', summary: 'Print names only, a line each.' },
     ],
     load: async () => (await import('../commands/ps.js')).runPs,
+  },
+  {
+    name: 'inspect',
+    summary: 'Show an object as the engine has it, in the words of the language.',
+    description: [
+      'Containers, images, volumes and networks by name or id, and by address in the stack here. What the engine says is translated back into the attributes that a file would have; what no file can say stands beside them. Defaults, and what the image says by itself, are left out.',
+      'Values made from secrets are not shown, nor are variables that look like secrets. It changes nothing.',
+    ],
+    arguments: [
+      { name: 'OBJECT', required: true, many: true, summary: 'Names, ids, or addresses.' },
+    ],
+    options: [engine, json],
+    load: async () => (await import('../commands/inspect.js')).runInspect,
   },
   {
     name: 'logs',
@@ -34,6 +56,11 @@ export const operateCommands: readonly CommandDefinition[] = [
         name: 'since',
         value: 'TIME',
         summary: 'Lines from then on: RFC 3339, or an age such as 10m.',
+      },
+      {
+        name: 'until',
+        value: 'TIME',
+        summary: 'Lines before then, told as with --since; ends there when it follows.',
       },
       { name: 'timestamps', short: 't', summary: 'Print the time of each line.' },
     ],
@@ -60,6 +87,7 @@ export const operateCommands: readonly CommandDefinition[] = [
       },
       { name: 'user', short: 'u', value: 'USER', summary: 'Run as this user.' },
       { name: 'workdir', short: 'w', value: 'PATH', summary: 'Run in this directory.' },
+      { name: 'privileged', summary: 'Give the command all capabilities.' },
     ],
     load: async () => (await import('../commands/exec.js')).runExec,
   },

@@ -23,6 +23,8 @@ export interface ExecOptions {
   readonly workdir?: string;
   /** Beyond the container's own. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Gives the command every capability. */
+  readonly privileged?: true;
 }
 
 export interface InheritedExecOptions extends ExecOptions {
@@ -31,6 +33,9 @@ export interface InheritedExecOptions extends ExecOptions {
   /** Passes standard input on. */
   readonly interactive?: boolean;
 }
+
+/** As a container that has every capability. */
+const allCapabilities = { cap_add: ['ALL'], cap_drop: [], no_new_privileges: false } as const;
 
 export interface CapturedExecOptions extends ExecOptions {
   /** Milliseconds after which the command is killed. */
@@ -133,7 +138,8 @@ async function begin(
   if (first === null || !isRunning(first)) {
     throw new RuntimeError({ kind: 'not-running', name: spec.name, action: 'run a command' });
   }
-  const description = await containerProcess(spec, `/proc/${first.pid}/root`, {
+  const rights = options.privileged === true ? { ...spec, ...allCapabilities } : spec;
+  const description = await containerProcess(rights, `/proc/${first.pid}/root`, {
     args: argv,
     env: options.env ?? {},
     ...(options.user === undefined ? {} : { user: options.user }),

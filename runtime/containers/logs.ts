@@ -19,6 +19,8 @@ export interface LogOptions {
   readonly tail?: number;
   /** RFC 3339; only lines from then on. */
   readonly since?: string;
+  /** RFC 3339; only lines before then. What follows ends at the first that is not. */
+  readonly until?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -31,7 +33,11 @@ export async function* readLogs(
   const { id } = await findContainer(store, wanted);
   const { log } = placesOf(store, id);
   const since = options.since === undefined ? undefined : instant(options.since);
-  const recent = (line: LogLine): boolean => since === undefined || instant(line.time) >= since;
+  const until = options.until === undefined ? undefined : instant(options.until);
+  const recent = ({ time }: LogLine): boolean =>
+    (since === undefined || instant(time) >= since) &&
+    (until === undefined || instant(time) < until);
+  const isOver = (): boolean => until !== undefined && BigInt(Date.now()) * 1_000_000n >= until;
   const reader = createLogReader();
   const earlier = (await ifPresent(readFile(previousLog(log), 'utf8'))) ?? '';
   const past = [...reader.read(earlier)];
@@ -45,7 +51,7 @@ export async function* readLogs(
     past.push(...reader.read(await more()));
     const open = options.follow === true ? [] : reader.rest();
     yield* lastOf([...past, ...open].filter(recent), options.tail);
-    if (options.follow !== true) return;
+    if (options.follow !== true || isOver()) return;
     for await (const text of following(store, id, log, more, options.signal)) {
       yield* reader.read(text).filter(recent);
     }

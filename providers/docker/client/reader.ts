@@ -30,6 +30,7 @@ export interface LogsQuery {
   readonly tail?: number;
   /** Seconds since 1970 with a fraction, as text, because nanoseconds do not fit a number. */
   readonly since?: string;
+  readonly until?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -218,7 +219,7 @@ export function openReader(transport: Transport): DockerReader {
         throw error;
       }
     },
-    logs: (container, { follow, tail, since, signal }) =>
+    logs: (container, { follow, tail, since, until, signal }) =>
       transport.stream({
         ...attemptTo(`read the output of container "${container}"`),
         method: 'GET',
@@ -229,6 +230,7 @@ export function openReader(transport: Transport): DockerReader {
           follow: follow ? 1 : 0,
           tail: tail ?? 'all',
           since,
+          until,
         })}`,
         timeout: null,
         ...(signal ? { signal } : {}),

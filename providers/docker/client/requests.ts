@@ -126,4 +126,5 @@ export interface ExecRequest {
   readonly Env: readonly string[];
   readonly User?: string;
   readonly WorkingDir?: string;
+  readonly Privileged?: true;
 }

@@ -33,6 +33,7 @@ export async function execute(
     Env: Object.entries(options.env).map(([name, value]) => `${name}=${value}`),
     ...(options.user === undefined ? {} : { User: options.user }),
     ...(options.workdir === undefined ? {} : { WorkingDir: options.workdir }),
+    ...(options.privileged === true ? { Privileged: true } : {}),
   });
   const socket = await client.startExec(exec, options.tty);
   const release = options.interactive ? passInput(terminal, socket, options.tty) : () => undefined;

@@ -58,7 +58,7 @@ export function openOperator(client: DockerClient): Operator {
 async function* readLogs(
   reader: DockerReader,
   container: string,
-  { follow, tail, since, signal }: LogOptions,
+  { follow, tail, since, until, signal }: LogOptions,
 ): AsyncGenerator<LogLine> {
   const { id, tty } = await getContainer(reader, container);
   const body = await reader.logs(id, {
@@ -66,6 +66,7 @@ async function* readLogs(
     signal,
     ...(tail === undefined ? {} : { tail }),
     ...(since === undefined ? {} : { since: unixTime(since) }),
+    ...(until === undefined ? {} : { until: unixTime(until) }),
   });
   try {
     yield* logLines(body, tty);
