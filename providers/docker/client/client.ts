@@ -54,10 +54,10 @@ export interface DockerClient extends DockerReader {
    * connection ends with the container.
    */
   attachInput(container: string): Promise<Socket>;
-  /**
-   * Unpacks an archive into a directory of a container; nothing but a directory takes the place of one.
-   */
+  /** Unpacks an archive into a directory of a container, in the place of what is there. */
   writeArchive(container: string, directory: string, archive: Readable): Promise<void>;
+  /** Does so where nothing but a directory takes the place of one. */
+  mergeArchive(container: string, directory: string, archive: Readable): Promise<void>;
   createNetwork(request: NetworkRequest): Promise<Created>;
   /** By what the engine's dialect says. */
   removeNetwork(network: string): Promise<void>;
@@ -120,6 +120,20 @@ export function openClient(transport: Transport): DockerClient {
     pathOf('containers', container, ...rest);
   const change = (action: string): Attempt => ({ action, verb: 'change' });
 
+  const unpack = async (
+    container: string,
+    query: Readonly<Record<string, string | number>>,
+    archive: Readable,
+  ): Promise<void> => {
+    await transport.request({
+      ...change(`write files of container "${container}"`),
+      method: 'PUT',
+      path: `${ofContainer(container, 'archive')}${queryOf(query)}`,
+      archive,
+      // The engine answers when all of it is unpacked, which may be much.
+      timeout: null,
+    });
+  };
   return {
     ...openReader(transport),
     createContainer: async (name, body) => {
@@ -202,16 +216,9 @@ export function openClient(transport: Transport): DockerClient {
         method: 'POST',
         path: `${ofContainer(container, 'attach')}?stream=1&stdin=1&stdout=1`,
       }),
-    writeArchive: async (container, path, archive) => {
-      await transport.request({
-        ...change(`write files of container "${container}"`),
-        method: 'PUT',
-        path: `${ofContainer(container, 'archive')}${queryOf({ path, noOverwriteDirNonDir: 1 })}`,
-        archive,
-        // The engine answers when all of it is unpacked, which may be much.
-        timeout: null,
-      });
-    },
+    writeArchive: (container, path, archive) => unpack(container, { path }, archive),
+    mergeArchive: (container, path, archive) =>
+      unpack(container, { path, noOverwriteDirNonDir: 1 }, archive),
     createNetwork: async (body) => {
       const action = `create network "${body.Name}"`;
       const answer = await post({ action, verb: 'create' }, '/networks/create', { body });

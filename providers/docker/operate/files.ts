@@ -34,7 +34,7 @@ export function fileOperator(client: DockerClient): FileOperator {
       }
     },
     writeArchive: (container, directory, archive) =>
-      client.writeArchive(container, directory, Readable.from(archive, { objectMode: false })),
+      client.mergeArchive(container, directory, Readable.from(archive, { objectMode: false })),
   };
 }
 
