@@ -16,6 +16,7 @@ import type {
   Action,
   Cause,
   Change,
+  KeptImage,
   Layer,
   LiveSettings,
   Operation,
@@ -79,14 +80,18 @@ const isSettings = objectOf<LiveSettings>({
 
 type OperationOf<O extends OperationName> = Extract<Operation, { readonly op: O }>;
 
+const buildParts = {
+  spec: validators.image,
+  completed: isCompletedImage,
+  seals: optional(listOf(objectOf<Seal>({ text: isText, fingerprint: isText }))),
+};
+
 const operations: { readonly [O in OperationName]: Shape<OperationOf<O>> } = {
   'build-image': objectOf<OperationOf<'build-image'>>({
     op: oneOf('build-image'),
-    spec: validators.image,
-    completed: isCompletedImage,
+    ...buildParts,
     reference: isText,
     labels: isLabels,
-    seals: optional(listOf(objectOf<Seal>({ text: isText, fingerprint: isText }))),
   }),
   'pull-image': objectOf<OperationOf<'pull-image'>>({ op: oneOf('pull-image'), reference: isText }),
   'create-volume': objectOf<OperationOf<'create-volume'>>({
@@ -270,6 +275,7 @@ const hasShape: Shape<Plan> = objectOf<Plan>({
   ledgerOutdated: isFlag,
   outputs: listOf(isOutput),
   pins: optional(mapOf(isText)),
+  keptImages: optional(listOf(objectOf<KeptImage>({ address: isText, ...buildParts }))),
   warnings: listOf(isDiagnostic),
 });
 

@@ -220,6 +220,14 @@ export interface StepBase {
 }
 export type Step = StepBase & Operation;
 
+/** An image that stands as it is, and what it was found to be made from. */
+export interface KeptImage extends Pick<
+  Extract<Operation, { readonly op: 'build-image' }>,
+  'spec' | 'completed' | 'seals'
+> {
+  readonly address: string;
+}
+
 /** What brings a predecessor back when a step of its replacement fails. */
 export interface Recovery {
   /** Address whose replacement it undoes. */
@@ -262,6 +270,8 @@ export interface Plan {
   readonly outputs: readonly PlannedOutput[];
   /** Digests by the names of images in registries that this plan pins; absent where it pins none. */
   readonly pins?: Readonly<Record<string, string>>;
+  /** Images whose files were compared and are not built; absent where there are none. */
+  readonly keptImages?: readonly KeptImage[];
   readonly warnings: readonly Diagnostic[];
 }
 

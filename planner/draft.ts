@@ -7,6 +7,7 @@ import type {
   Action,
   Condition,
   Diagnostic,
+  KeptImage,
   Kind,
   LedgerEntry,
   Observed,
@@ -35,6 +36,8 @@ export interface Draft {
   readonly recoveries: Recovery[];
   readonly diagnostics: Diagnostic[];
   readonly resources: Record<string, LedgerEntry>;
+  /** Images that are there with the content that they are to have. */
+  readonly keptImages: KeptImage[];
   readonly ready: Map<string, string>;
   readonly vacated: Map<string, string[]>;
   /** Names of networks and volumes that are removed and made again under the same name. */
@@ -84,6 +87,7 @@ export function newDraft(
     recoveries: [],
     diagnostics: [],
     resources: {},
+    keptImages: [],
     ready: new Map(),
     vacated: new Map(),
     remade: new Map(),

@@ -80,6 +80,10 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
   };
   const common = { address, kind: 'image', name: reference, span: resource.span } as const;
   const origin = current ? originOfAction(draft, current) : {};
+  if (current) {
+    const { spec } = resource;
+    draft.keptImages.push({ address, spec, completed, ...(seals.length > 0 && { seals }) });
+  }
   if (current?.references.includes(reference)) {
     addAction(draft, { ...common, ...origin, verb: settledVerb('keep', [], origin) });
     return;

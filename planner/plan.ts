@@ -318,6 +318,7 @@ function finish(draft: Draft, observed: Observation): Plan {
       ...(description !== undefined && { description }),
     })),
     ...(pins && Object.keys(pins).length > 0 && { pins }),
+    ...(draft.keptImages.length > 0 && { keptImages: draft.keptImages }),
     warnings: draft.diagnostics,
   };
 }

@@ -1,11 +1,13 @@
 /*
- * Whether the files that a plan's builds copy are still those that it was made from. Hashes them
- * again, so that a changed one is found before the first step and not by the build in the midst.
+ * Whether the files that a plan's images copy are still those that it was made from. Hashes them
+ * again, so that a changed one is found before the first step and not by the build in the midst, and
+ * no image is kept that would have to be built.
  */
 import {
   imageReference,
   type CompletedImage,
   type EngineReader,
+  type KeptImage,
   type Observation,
   type Plan,
 } from '../model/index.js';
@@ -22,9 +24,9 @@ export interface CopyContext {
   readonly observation: Pick<Observation, 'objects'>;
 }
 
-/** What differs from what a plan would build, one a line; empty when nothing does. */
+/** What differs from what a plan would build or keep, one a line; empty when nothing does. */
 export async function changedCopies(
-  { steps }: Pick<Plan, 'steps'>,
+  { steps, keptImages = [] }: Pick<Plan, 'steps' | 'keptImages'>,
   { directory, reader, observation }: CopyContext,
 ): Promise<readonly string[]> {
   const known = new Map<string, CompletedImage>();
@@ -32,12 +34,15 @@ export async function changedCopies(
     if (object.kind !== 'image') continue;
     for (const reference of object.references) known.set(reference, object.completed);
   }
-  const builds = steps.filter((step) => step.op === 'build-image');
-  for (const { completed } of builds) known.set(imageReference(completed), completed);
+  const images: readonly KeptImage[] = [
+    ...keptImages,
+    ...steps.filter((step) => step.op === 'build-image'),
+  ];
+  for (const { completed } of images) known.set(imageReference(completed), completed);
   const lines: string[] = [];
   // The plan names what it was made with by its digest; no pin is asked.
   const finder = openImageFinder(reader, openRegistries(new Map()));
-  for (const { address, spec, completed, seals } of builds) {
+  for (const { address, spec, completed, seals } of images) {
     const found = await resolveImage(spec, {
       directory,
       ...(seals && { seals }),

@@ -96,6 +96,15 @@ export async function savedPlanScenario(t: Test, engine: EngineUnderTest): Promi
     t.match(await engine.fetch(stand.url), /<h1>Changed<\/h1>/);
     await stand.planIsEmpty();
 
+    stand.copy.edit('main.stow', 'pids: 16', 'pids: 17');
+    await save();
+    stand.copy.edit('page/index.html', 'Changed</h1>', 'Changed again</h1>');
+    const isOther = /image\.page: the copied file index\.html has changed/;
+    await refused('plan-files-changed', /files that it copies/, isOther);
+    stand.copy.edit('page/index.html', 'Changed again</h1>', 'Changed</h1>');
+    await addedFile('more.html', /files that it copies/, isNew);
+    stand.copy.edit('main.stow', 'pids: 17', 'pids: 16');
+
     await save();
     const held = await engine.holdings();
     for (const time of ['once', 'twice']) {

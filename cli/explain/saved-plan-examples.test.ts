@@ -37,7 +37,7 @@ const situations: Readonly<Record<SavedPlanCode, (t: Test) => unknown>> = {
     const directory = scratchDirectory(t);
     writeFiles(directory, { 'main.stow': 'stack shop\n' });
     const filesRead = new Set([join(directory, 'main.stow')]);
-    const sources = digestSources({ directory, filesRead, listings: [] }, '/cache');
+    const sources = digestSources({ directory, filesRead, listings: [] }, '/cache', {});
     writeFiles(directory, { 'main.stow': 'stack depot\n' });
     return checkFiles({ secrets: { needed: false }, sources }, directory);
   },

@@ -117,6 +117,12 @@ const isSavedPlan = objectOf<SavedPlan>({
   sources: objectOf<SavedPlan['sources']>({
     files: mapOf(isText),
     modules: isText,
+    images: mapOf(
+      objectOf<SavedPlan['sources']['images'][string]>({
+        pinned: optional(isText),
+        planned: optional(isText),
+      }),
+    ),
     listed: isTexts,
     listings: listOf(
       objectOf<SavedPlan['sources']['listings'][number]>({

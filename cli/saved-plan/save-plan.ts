@@ -19,7 +19,7 @@ import { describePlan, encodePlan, namesSecret } from './encode.js';
 import { withPortablePlaces } from './portable.js';
 import type { SavedEngine } from './saved-plan.js';
 import type { GivenSecrets } from './secret-texts.js';
-import { digestSources } from './sources.js';
+import { digestSources, pinnedImages } from './sources.js';
 import { writePlanFile } from './write-plan-file.js';
 
 /** The file that a plan is to be saved in, absolute; `undefined` for none. @throws UsageError */
@@ -69,18 +69,24 @@ export async function savePlan(
   const { plan, observation } = made;
   if (!plan || plan.stack.id === noId) throw new Error('there is no plan to save');
   const { directory } = loaded;
+  const purpose = invocation.switches.has('destroy') ? 'destroy' : 'apply';
+  const looksForImages = purpose === 'apply' && !plan.refreshOnly;
   const saved = describePlan({
     plan,
     observation,
     secrets,
     places: secretPaths(stack.resources, observation),
     salt: randomBytes(16).toString('base64url'),
-    purpose: invocation.switches.has('destroy') ? 'destroy' : 'apply',
+    purpose,
     stowage: stowageVersion,
     created: new Date().toISOString(),
     engine: await describeEngine(reader),
     query: wantedOf(stack),
-    sources: digestSources(loaded, cacheDirectory(context.environment)),
+    sources: digestSources(
+      loaded,
+      cacheDirectory(context.environment),
+      looksForImages ? pinnedImages(directory, stack.resources, plan) : {},
+    ),
     allowed: invocation.values['allow-destroy'] ?? [],
     portable: (value) => withPortablePlaces(value, directory, context.directory),
   });

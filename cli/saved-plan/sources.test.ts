@@ -3,25 +3,28 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { compile } from '../../dsl/index.js';
+import type { Plan } from '../../model/index.js';
 import { languageHost } from '../stack/language-host.js';
 import { scratchDirectory } from '../stack/testing/repositories.js';
 import { writeFiles } from '../stack/testing/write-files.js';
-import { changedSources, digestSources, type SourceDigests } from './sources.js';
+import { changedSources, digestSources, pinnedImages, type SourceDigests } from './sources.js';
 
 /** The digests of a stack, as it is loaded. */
 function digested(
   t: Test,
   text: string,
   files: Readonly<Record<string, string>>,
+  plan: Pick<Plan, 'pins'> = {},
 ): { readonly directory: string; readonly digests: SourceDigests } {
   const directory = scratchDirectory(t);
   writeFiles(directory, { ...files, 'main.stow': text });
   const host = languageHost({ directory, environment: {}, checkoutOf: () => undefined });
-  const { diagnostics } = compile([{ path: 'main.stow', text }], { host });
+  const { diagnostics, value } = compile([{ path: 'main.stow', text }], { host });
   t.same(diagnostics, []);
   const filesRead = new Set([join(directory, 'main.stow'), ...host.filesRead]);
   const loaded = { directory, filesRead, listings: host.listings() };
-  return { directory, digests: digestSources(loaded, '/cache') };
+  const images = pinnedImages(directory, value?.resources ?? [], plan);
+  return { directory, digests: digestSources(loaded, '/cache', images) };
 }
 
 t.test('a directory that is listed has got a file, or lost one', (t) => {
@@ -57,5 +60,46 @@ t.test('listings are in the digest, in one order', (t) => {
     (held) => digested(t, 'stack shop\noutput o = dir("a")\n', held).digests.digest,
   );
   t.not(one, more);
+  t.end();
+});
+
+t.test('a pin of an image that the stack uses has moved, come or gone', (t) => {
+  const digest = (digit: string): string => `sha256:${digit.repeat(64)}`;
+  const [one, two] = [digest('1'), digest('2')];
+  const lock = (images: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+    'stowage.lock': JSON.stringify({
+      version: 1,
+      id: '00000000-0000-4000-8000-000000000000',
+      modules: {},
+      images,
+    }),
+  });
+  const { directory, digests } = digested(
+    t,
+    `stack shop
+container web { image: "nginx:1.27" }
+container db { image: "postgres:17" }
+container own { image: "here:1" }
+container fixed { image: "redis@${one}" }
+`,
+    lock({ 'nginx:1.27': one, 'other:1': one }),
+    { pins: { 'postgres:17': two } },
+  );
+  const lines = (images: Readonly<Record<string, string>>): readonly string[] => {
+    writeFiles(directory, lock(images));
+    return changedSources(directory, digests);
+  };
+  t.same(lines({ 'nginx:1.27': one, 'other:1': two }), [], 'others may move');
+  t.same(
+    lines({ 'nginx:1.27': one, 'postgres:17': two }),
+    [],
+    'the plan may have been applied, which is told by its generation',
+  );
+  t.same(lines({ 'nginx:1.27': two }), [`stowage.lock: nginx:1.27 was ${one}, is ${two}`]);
+  t.same(lines({}), [`stowage.lock: nginx:1.27 was ${one}, is not pinned`]);
+  t.same(lines({ 'nginx:1.27': one, 'postgres:17': one, 'here:1': two }), [
+    `stowage.lock: here:1 was not pinned, is ${two}`,
+    `stowage.lock: postgres:17 was ${two}, is ${one}`,
+  ]);
   t.end();
 });

@@ -1,24 +1,34 @@
 /*
  * The files that a plan was made from: each with its digest, by its path from the stack's directory,
  * and which there were in each directory that the stack asks for files.
- * Fetched modules are left to their pins, which hold for their content wherever it is cached. Secrets
- * that are read from files are no sources.
+ * Fetched modules and images of registries are left to their pins, which hold for their content
+ * wherever it is cached. Secrets that are read from files are no sources.
  */
 import { createHash } from 'node:crypto';
 import { join, relative, resolve } from 'node:path';
 import { globPattern, type Listing } from '../../dsl/index.js';
-import { canonicalJson, toJson } from '../../model/index.js';
+import { canonicalJson, toJson, type Plan, type Resource } from '../../model/index.js';
+import { tagOf } from '../../providers/index.js';
 import { listBelow } from '../stack/language-host.js';
 import type { LoadedStack } from '../stack/load.js';
 import { readLock } from '../stack/lock-file.js';
 import { readBounded } from '../stack/read-bounded.js';
 import { stackFileNames } from '../stack/read-sources.js';
+import { foreignImages } from '../stack/update-images.js';
+
+export interface ImagePin {
+  /** As `stowage.lock` has it. */
+  readonly pinned?: string;
+  readonly planned?: string;
+}
 
 export interface SourceDigests {
   /** SHA-256 by path. */
   readonly files: Readonly<Record<string, string>>;
   /** SHA-256 over the pins of fetched modules. */
   readonly modules: string;
+  /** Of each image that is none of the stack's, what it is pinned to, and what the plan will pin it to. */
+  readonly images: Readonly<Record<string, ImagePin>>;
   /** Names of all stack files in the directory, so that a new one shows. */
   readonly listed: readonly string[];
   /** What the stack asked for by directory, by paths from its own. */
@@ -37,6 +47,28 @@ function modulesDigest(directory: string): string {
   return sha256(canonicalJson(toJson([...pins].sort(([a], [b]) => (a < b ? -1 : 1)))));
 }
 
+/**
+ * What a plan takes the names of images for that are none of the stack's.
+ * @param resources those whose images were looked for
+ */
+export function pinnedImages(
+  directory: string,
+  resources: readonly Resource[],
+  { pins = {} }: Pick<Plan, 'pins'>,
+): SourceDigests['images'] {
+  const written = readLock(directory)?.images;
+  const tags = foreignImages(resources).flatMap((name) => tagOf(name) ?? []);
+  return Object.fromEntries(
+    tags.map((tag): readonly [string, ImagePin] => {
+      const [pinned, planned] = [written?.get(tag), pins[tag]];
+      return [
+        tag,
+        { ...(pinned !== undefined && { pinned }), ...(planned !== undefined && { planned }) },
+      ];
+    }),
+  );
+}
+
 /** Gives nothing for what cannot be read any more. */
 function fileDigest(path: string): string | undefined {
   const read = readBounded(path, { most: mostBytes });
@@ -53,6 +85,7 @@ type Loaded = Pick<LoadedStack, 'directory' | 'filesRead' | 'listings'>;
 export function digestSources(
   { directory, filesRead, listings }: Loaded,
   cache: string,
+  images: SourceDigests['images'],
 ): SourceDigests {
   const isOwn = (path: string): boolean => relative(cache, path).startsWith('..');
   const digests = [...filesRead]
@@ -62,6 +95,7 @@ export function digestSources(
   const content = {
     files: Object.fromEntries(digests),
     modules: modulesDigest(directory),
+    images,
     listed: stackFileNames(directory),
     listings: listings
       .filter((listing) => isOwn(listing.directory))
@@ -76,7 +110,7 @@ const nameOf = ({ directory, pattern }: Listing): string => `${directory}/${patt
 /** What differs from these digests now, one a line; empty when nothing does. */
 export function changedSources(
   directory: string,
-  { files, modules, listed, listings }: SourceDigests,
+  { files, modules, images, listed, listings }: SourceDigests,
 ): readonly string[] {
   const changed = Object.entries(files).flatMap(([path, before]) => {
     const now = fileDigest(resolve(directory, path));
@@ -89,7 +123,19 @@ export function changedSources(
     ...added.map((name) => `${name}: it is new`),
     ...changedListings(directory, listings, new Set(Object.keys(files))),
     ...(modulesDigest(directory) === modules ? [] : ['stowage.lock: its modules have moved']),
+    ...changedPins(directory, images),
   ];
+}
+
+/** A pin that the plan itself has written by now is no change. */
+function changedPins(directory: string, images: SourceDigests['images']): readonly string[] {
+  const now = readLock(directory)?.images;
+  const said = (digest: string | undefined): string => digest ?? 'not pinned';
+  return Object.entries(images).flatMap(([name, { pinned, planned }]) => {
+    const is = now?.get(name);
+    if (is === pinned || (is !== undefined && is === planned)) return [];
+    return [`stowage.lock: ${name} was ${said(pinned ?? planned)}, is ${said(is)}`];
+  });
 }
 
 /** @param told paths of files of which it is said elsewhere when they are gone */

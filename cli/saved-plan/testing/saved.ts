@@ -44,7 +44,7 @@ export async function save(
       names: stack.map(({ resource: { kind, spec } }) => ({ kind, name: spec.name })),
       imports: [],
     },
-    sources: { files: {}, modules: '', listed: [], listings: [], digest: '' },
+    sources: { files: {}, modules: '', images: {}, listed: [], listings: [], digest: '' },
     allowed: [],
     portable: (value) => value,
   });
