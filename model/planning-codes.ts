@@ -100,6 +100,10 @@ export const planningCodes = {
     'Much of the stack would be deleted',
     'More than three resources, and more than half of what was applied, are no longer written, or are not in the generation that is gone back to; or nothing is. That is what a wrong directory, a checkout that was cut short or a module renamed without `moved` look like. `--allow-deletions N` allows N of them; `destroy` removes a whole stack.',
   ),
+  'drift-unsaid': error(
+    'Drift that cannot be recorded',
+    '`--refresh-only` makes the ledger say what is there, in the words of a specification. A container that is paused, a limit smaller than any that can be written, a file that is gone from a container, or what an apply that was cut off has left, has no such words. Nothing is recorded. `stowage apply` makes it what the files say; `--exclude` leaves it out, and records the rest.',
+  ),
   'ledger-lost': error(
     'The record of the last apply is lost',
     'A part of the stack cannot write a record of all of it, and a record of the part alone would take everything else for unwanted; nor does what is there say what it was made from. Apply the whole stack once.',

@@ -59,6 +59,7 @@ async function accepts(
   return { host, lines: planLines(plan), next };
 }
 
+const missing = { content: '', uid: 0, gid: 0, mode: '0444' };
 const set = (settings: object): ByHand => ({ do: 'set', name: 'shop-web', settings });
 
 t.test('limits and the restart policy', async (t) => {
@@ -113,18 +114,93 @@ t.test('what is gone', async (t) => {
   t.same(next, ['create container.other'], 'by no hand');
 });
 
-t.test('what no specification can say stays drift', async (t) => {
-  const { host, lines } = await accepts(t, [
-    set({ memory: 1 << 20, env: { N: '2' } }),
-    { do: 'pause', name: 'shop-other' },
+t.test('what is set when a container is made, where an engine can change it', async (t) => {
+  const health = {
+    test: ['CMD', 'true'],
+    interval: 1e3,
+    timeout: 1e3,
+    retries: 2,
+    start_period: 0,
+  };
+  const { host, next } = await accepts(t, [
+    set({ env: { N: '2', M: '1' }, cpu_shares: 512, memory_swap: 128 << 20, health }),
   ]);
-  t.same(lines, [
-    'keep container.other because it is paused; it cannot be recorded, and stays drift',
-    'keep container.web [env.N (drift), memory (drift)] because it cannot be recorded, and stays drift',
-  ]);
-  t.equal((await host.planRefresh(stack)).ledgerOutdated, false);
-  t.equal((await host.drift()).length, 2);
-  t.equal(host.engine.world.ledgers.get(shop.id)?.resources['container.web']?.kind, 'container');
+  t.same(await host.drift(), []);
+  t.equal(next.length, 1);
+  t.match(next[0], /^replace container\.web .*cpu_shares.*env\.M.*env\.N.*health/);
+  t.notMatch(next[0], /drift|both/);
+  await converges(t, host, stack);
+});
+
+t.test('content of configs and of secrets, which no ledger holds', async (t) => {
+  const file = (target: string, content: string) => ({ target, content });
+  const covered: readonly Written[] = [
+    container('web', {
+      configs: [file('/etc/b', 'one'), file('/etc/a', 'plain')],
+      secrets: [file('/run/secrets/key', 'canary')],
+      env: { TOKEN: 'canary', MODE: 'on' },
+    }),
+  ];
+  const host = await hostWith(covered);
+  const live = (await host.observe(covered)).objects.find(({ kind }) => kind === 'container');
+  if (live?.kind !== 'container') throw new Error('no container');
+  const { configs = {}, secrets = {}, env } = live.completed;
+  const written = (files: typeof configs, content: string) =>
+    Object.fromEntries(Object.entries(files).map(([path, one]) => [path, { ...one, content }]));
+  await host.byHand(
+    set({
+      configs: { ...configs, ...written({ '/etc/b': configs['/etc/b'] ?? missing }, 'by hand') },
+      secrets: written(secrets, 'another canary'),
+      env: { ...env, MODE: 'off' },
+    }),
+  );
+  t.equal((await host.drift()).length, 1);
+  await host.carryOut(await host.planRefresh(covered));
+  t.same(await host.drift(), []);
+  const ledger = canonicalJson(toJson(host.engine.world.ledgers.get(shop.id)));
+  t.notMatch(ledger, /another canary|by hand/);
+  const [next] = planLines(await host.plan(covered));
+  t.match(next, /configs\["\/etc\/b"\]\.content, env\.MODE, secrets/);
+  t.notMatch(next, /drift|both/);
+});
+
+t.test('what no specification can say is named, and nothing is recorded', async (t) => {
+  const said: readonly (readonly [ByHand, RegExp])[] = [
+    [{ do: 'pause', name: 'shop-other' }, /of container\.other cannot be recorded: it is paused$/],
+    [set({ memory: 1 << 20 }), /of container\.web cannot be recorded: memory differs$/],
+  ];
+  for (const [change, summary] of said) {
+    const host = await hostWith(stack);
+    await host.byHand(change, {
+      do: 'set',
+      name: 'shop-other',
+      settings: { memory: 96 << 20 },
+    });
+    const before = engineOf(host);
+    const { refusals, diagnostics, plan } = await host.tryRefresh(stack);
+    t.equal(plan, undefined);
+    t.same(refusals, ['drift-unsaid']);
+    t.match(diagnostics, [{ summary, detail: /stowage apply.*--exclude/ }]);
+    t.equal(engineOf(host), before);
+  }
+});
+
+t.test('all but what cannot be said', async (t) => {
+  const { host } = await accepts(
+    t,
+    [set({ memory: 96 << 20 }), { do: 'pause', name: 'shop-other' }],
+    { part: { targets: [], excludes: ['container.other'] } },
+  );
+  t.match(await host.drift(), [{ address: 'container.other', what: 'stopped' }]);
+});
+
+t.test('secrets that stand in a list have no place of their own', async (t) => {
+  const sealed: readonly Written[] = [
+    container('web', { command: ['serve', 'canary'] }, { secrets: ['command[1]'] }),
+  ];
+  const host = await hostWith(sealed);
+  await host.byHand(set({ command: ['canary', 'serve'] }));
+  t.same((await host.tryRefresh(sealed)).refusals, ['drift-unsaid']);
 });
 
 t.test('only what is chosen', async (t) => {

@@ -1,30 +1,28 @@
 /*
  * `--refresh-only`: nothing is done to the engine, and the ledger is made to say what is there. Drift
  * that is accepted so stops being drift; where the files say something else, that is a difference of
- * the files from then on. What no specification can say stays drift.
+ * the files from then on. Where there is drift that no specification can say there is no plan, so that
+ * after one nothing has drifted of what was chosen.
  */
 import {
   equalJson,
-  isLedgerEntry,
-  endpointSpecOf,
-  restartSchema,
   toJson,
   type Action,
   type Change,
   type Checked,
-  type CompletedContainer,
-  type ContainerSpec,
+  type Diagnostic,
   type Generation,
   type LedgerEntry,
-  type Observation,
-  type ObservedContainer,
   type Plan,
 } from '../model/index.js';
+import { acceptedContainer } from './accept.js';
 import { entriesApart, upToDate } from './apart.js';
 import { findDrift, type Drift } from './drift.js';
-import { heldContainer, isTemporary, isUp, liveContainer, type DestroyInput } from './facts.js';
+import type { DestroyInput } from './facts.js';
 import { generationAfter } from './labels.js';
+import { resourceAt } from './look-up.js';
 import { ledgerLost } from './scope.js';
+import { sealedEntry } from './secrecy.js';
 
 /** Plans to record what is there. */
 export function planRefresh(input: DestroyInput): Checked<Plan> {
@@ -33,7 +31,7 @@ export function planRefresh(input: DestroyInput): Checked<Plan> {
   if (!ledger && objects.length > 0) return { diagnostics: [ledgerLost()] };
   const isChosen = ({ address }: Drift): boolean => choice?.addresses.has(address) ?? true;
   const drifts = findDrift(observation, fingerprint, resources).filter(isChosen);
-  const accepted = acceptedEntries(observation, drifts, entriesApart(choice, observation));
+  const accepted = acceptedEntries(input, drifts, entriesApart(choice, observation));
   const generation = generationAfter(observation);
   const after: Generation | undefined = ledger && {
     ...ledger,
@@ -43,6 +41,7 @@ export function planRefresh(input: DestroyInput): Checked<Plan> {
   const left = after
     ? findDrift({ ...observation, ledger: after }, fingerprint, resources).filter(isChosen)
     : [];
+  if (left.length > 0) return { diagnostics: left.map((drift) => unsaid(drift, input)) };
   return {
     diagnostics: [],
     value: {
@@ -50,7 +49,7 @@ export function planRefresh(input: DestroyInput): Checked<Plan> {
       refreshOnly: true,
       ...(choice && { partial: choice.part }),
       generation,
-      actions: drifts.map((drift) => actionOf(drift, left)),
+      actions: drifts.map(actionOf),
       steps: [],
       recoveries: [],
       resources: accepted,
@@ -65,7 +64,7 @@ export function planRefresh(input: DestroyInput): Checked<Plan> {
 
 /** What the ledger says once the drift is accepted. */
 function acceptedEntries(
-  observation: Observation,
+  { stack, observation, fingerprint }: DestroyInput,
   drifts: readonly Drift[],
   apart: Readonly<Record<string, LedgerEntry>>,
 ): Readonly<Record<string, LedgerEntry>> {
@@ -76,93 +75,46 @@ function acceptedEntries(
     else if (!own.some(({ what }) => what === 'removed')) {
       const current = upToDate(address, entry, observation);
       accepted[address] =
-        entry.kind === 'container' ? acceptedEntry(address, current, own, observation) : current;
+        current.kind === 'container' && own.length > 0
+          ? sealedEntry(acceptedContainer(address, current, own, observation), stack.id, {
+              fingerprint,
+            })
+          : current;
     }
   }
   return accepted;
 }
 
-/** The entry with what has drifted of a container, as far as a specification can say it. */
-function acceptedEntry(
-  address: string,
-  entry: LedgerEntry,
-  drifts: readonly Drift[],
-  observation: Observation,
-): LedgerEntry {
-  if (entry.kind !== 'container') return entry;
-  const { current } = heldContainer(observation, address, entry.name);
-  if (!current) return entry;
-  const live = liveContainer(observation, current, entry.spec.image);
-  const attributes = new Set(
-    drifts.flatMap(({ name, changes }) =>
-      name === current.name ? changes.map(({ path }) => path.replace(/[.[].*$/, '')) : [],
-    ),
-  );
-  let { spec } = entry;
-  for (const accept of [...attributes].map((attribute) => acceptors[attribute])) {
-    const next = accept?.(spec, live, current);
-    // What no schema allows would make the whole ledger unreadable.
-    if (next && isLedgerEntry({ ...entry, spec: next })) spec = next;
-  }
-  spec = drifts.reduce((said, { what }) => withState(said, what, current), spec);
-  return { ...entry, name: spec.name, spec };
-}
-
-type Acceptor = (
-  spec: ContainerSpec,
-  live: CompletedContainer,
-  object: ObservedContainer,
-) => ContainerSpec;
-
-/** How each attribute that can change on a living container is taken over. */
-const acceptors: Readonly<Partial<Record<string, Acceptor>>> = {
-  memory: ({ memory: _, ...spec }, { memory }) => (memory === null ? spec : { ...spec, memory }),
-  cpus: ({ cpus: _, ...spec }, { cpus }) => (cpus === null ? spec : { ...spec, cpus }),
-  pids: ({ pids: _, ...spec }, { pids }) => (pids === null ? spec : { ...spec, pids }),
-  restart: (spec, { restart: { policy, max_retries } }) => {
-    const known = policies.find((one) => one === policy);
-    const most = max_retries > 0 ? { max_retries } : {};
-    return known ? { ...spec, restart: { policy: known, ...most } } : spec;
-  },
-  name: (spec, { name }) => (isTemporary(name) ? spec : { ...spec, name }),
-  networks: (spec, { networks }) => ({
-    ...spec,
-    networks: Object.fromEntries(
-      Object.entries(networks).map(([name, endpoint]) => [name, endpointSpecOf(endpoint)]),
-    ),
-  }),
-};
-
-const policies = restartSchema.properties.policy.enum;
-
-function withState(
-  { state, ...spec }: ContainerSpec,
-  what: Drift['what'],
-  { status }: ObservedContainer,
-): ContainerSpec {
-  if (what === 'started' && status.state === 'running') return spec;
-  if (what === 'stopped' && !isUp(status)) return { ...spec, state: 'stopped' };
-  return { ...spec, ...(state && { state }) };
-}
-
-/** One thing that has drifted, and whether it stays so. */
-function actionOf(drift: Drift, left: readonly Drift[]): Action {
-  const { address, kind, name, what, detail } = drift;
-  const same = left.find(
-    (one) => one.address === address && one.name === name && one.what === what,
-  );
-  const stays = new Set(same?.changes.map(({ path }) => path));
+/** One thing that has drifted. */
+function actionOf({ address, kind, name, what, detail, ...drift }: Drift): Action {
   const changes = drift.changes.map(({ path, recorded, observed }): Change => ({
     path,
     ...(recorded !== undefined && { before: recorded }),
     ...(observed !== undefined && { after: observed }),
     origin: 'drift',
     effect: 'in-place',
-    ...(stays.has(path) && { reason: 'cannot be recorded, and stays drift' }),
   }));
-  const isLeft = same !== undefined && (changes.length === 0 || stays.size === changes.length);
-  const outcome = isLeft ? 'it cannot be recorded, and stays drift' : 'that is recorded';
   const seen = what === 'removed' ? 'it is gone' : detail;
-  const text = seen === undefined ? outcome : `${seen}; ${outcome}`;
+  const text = seen === undefined ? 'that is recorded' : `${seen}; that is recorded`;
   return { address, kind, name, verb: 'keep', changes, causes: [{ text }], risks: [], steps: [] };
+}
+
+/** Drift that no record can make undone, which is told before anything is recorded. */
+function unsaid(
+  { address, kind, name, changes, detail }: Drift,
+  { resources }: DestroyInput,
+): Diagnostic {
+  const what =
+    detail ??
+    changes.map(({ path }) => path).join(', ') + (changes.length === 1 ? ' differs' : ' differ');
+  const span = resourceAt(resources, address)?.span;
+  return {
+    code: 'drift-unsaid',
+    severity: 'error',
+    summary: `the drift of ${address} cannot be recorded: ${what}`,
+    detail:
+      `No specification can say what is there of ${kind} ${name}. \`stowage apply\` makes it what the files say; ` +
+      `--exclude '${address}' records all else.`,
+    ...(span && { span }),
+  };
 }

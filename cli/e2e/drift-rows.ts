@@ -32,6 +32,8 @@ export interface DriftRow {
   readonly drift: readonly string[];
   /** `update container.x memory`. */
   readonly plan: readonly string[];
+  /** Present where the drift of the container that is named as the row cannot be recorded. */
+  readonly unsaid?: true;
   /** What can be done again once it is repaired. */
   readonly proof?: (hand: Hand) => Promise<unknown>;
   /** Whether its containers stay the same ones when it is repaired. */
@@ -268,6 +270,7 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
     meddle: ({ own, name }) => own('pause', name('paused')),
     drift: 'stopped',
     plan: 'start',
+    unsaid: true,
     inPlace: true,
   }),
   ofContainer({
@@ -323,6 +326,7 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
       'removed network.network_gone',
     ],
     plan: ['create network.network_gone', 'update container.network_gone'],
+    unsaid: true,
     inPlace: true,
   },
   {

@@ -1,12 +1,12 @@
 /*
  * Every row of drift-rows.ts on a real engine, all in one stack: meddled with, named by drift and by plan
- * as what it is and as nothing else, and repaired by one apply.
+ * as what it is and as nothing else, recorded as far as it can be said, and repaired by one apply.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { Catalogue, headOf } from './catalogue-stack.js';
-import { driftRows, type Hand } from './drift-rows.js';
+import { driftRows, type DriftRow, type Hand } from './drift-rows.js';
 import type { LimitKeeper } from './engine-under-test.js';
 import { writeStack } from './stowage.js';
 
@@ -51,6 +51,7 @@ export async function driftScenario(
     const others = [...drifted.keys(), ...planned.keys()].filter((key) => !keys.includes(key));
     t.same(others, [], 'nothing else');
 
+    await accept(catalogue, rows, directory);
     await catalogue.apply('all of it is repaired');
     await catalogue.nothingPlanned(rows, 'repaired', directory);
     t.same(await catalogue.drifted(rows), new Map(), 'nothing has drifted any more');
@@ -65,5 +66,30 @@ export async function driftScenario(
     t.equal(destroyed.code, 0, destroyed.text);
     t.same(await engine.holdings(), held, 'nothing is left over');
     stack.remove();
+  }
+}
+
+/** Records what was done by hand: then it is drift no longer, and planned as before. */
+async function accept(
+  catalogue: Catalogue,
+  rows: readonly DriftRow[],
+  directory: string,
+): Promise<void> {
+  const { t } = catalogue;
+  const unsaid = rows.flatMap((row) => (row.unsaid ? [row.key] : []));
+  const seen = await catalogue.run('plan', directory, '--refresh-only');
+  const named = [...seen.stderr.matchAll(/drift of container\.(\w+) cannot be recorded/g)];
+  t.same(
+    named.map(([, key]) => key),
+    unsaid.toSorted(),
+    `what cannot be said is named\n${seen.text}`,
+  );
+  const words = unsaid.flatMap((key) => ['--exclude', `container.${key}`]);
+  const accepted = await catalogue.run('apply', directory, '--refresh-only', '--yes', ...words);
+  t.equal(accepted.code, 0, accepted.text);
+  t.same([...(await catalogue.drifted(rows)).keys()], unsaid.toSorted(), 'all else is recorded');
+  const planned = await catalogue.planned(rows, directory);
+  for (const { key, meaning, plan } of rows) {
+    t.same((planned.get(key) ?? []).toSorted(), plan.toSorted(), `recorded: ${meaning}`);
   }
 }

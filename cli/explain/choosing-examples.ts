@@ -62,6 +62,10 @@ export const choosingExamples = {
     wrong: choosing(' --replace image.page', built),
     right: choosing(' --replace container.web', built),
   },
+  'drift-unsaid': {
+    wrong: choosing(' --refresh-only', web, 'The container has been paused by hand.'),
+    right: choosing(' --refresh-only --exclude container.web', web),
+  },
   'ledger-lost': {
     wrong: choosing(
       ' --target network.front',

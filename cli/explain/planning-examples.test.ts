@@ -19,7 +19,7 @@ import { compile, renderDiagnostic } from '../../dsl/index.js';
 import { emptyImageConfig, planningCodes } from '../../model/index.js';
 import { allGoesWell, simulateEngine, type SimulatedEngine } from '../../planner/testing/index.js';
 import { parseInvocation } from '../parse.js';
-import { makePlan } from '../stack/make-plan.js';
+import { makePlan, makeRefreshPlan } from '../stack/make-plan.js';
 import { askedOf } from '../stack/part.js';
 import { planCommands } from '../table/plan.js';
 import { refusingRegistries } from '../../providers/testing/index.js';
@@ -49,7 +49,8 @@ async function messageOf(
   const { value, diagnostics } = compile([...sources].map(([path, text]) => ({ path, text })));
   if (!value) throw new Error(diagnostics.map((one) => renderDiagnostic(one, sources)).join('\n'));
   const registries = refusingRegistries;
-  const made = await makePlan(engine, {
+  const plan = command.includes('--refresh-only') ? makeRefreshPlan : makePlan;
+  const made = await plan(engine, {
     stack: value,
     directory,
     id,
@@ -136,6 +137,11 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
   'too-many-deletions': async (place) => {
     const volumes = ['a', 'b', 'c', 'd'].map((name) => `volume ${name} {}\n`).join('');
     await apply(`stack shop\n${volumes}container web { image: "${image('web')}" }\n`, place);
+    return undefined;
+  },
+  'drift-unsaid': async (place) => {
+    await apply(onNetwork, place);
+    for (const container of place.engine.world.containers.values()) container.state = 'paused';
     return undefined;
   },
   'ledger-lost': async (place) => {

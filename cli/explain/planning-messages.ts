@@ -110,6 +110,12 @@ export const planningMessages = {
   'not-replaceable': `error[not-replaceable]: image.page cannot be replaced
     An image is what it is made from: built again from the same it is the same, and there is
     nothing to replace. Replace the containers on it, or change what it is made from.`,
+  'drift-unsaid': `error[drift-unsaid]: the drift of container.web cannot be recorded: it is paused
+  main.stow:5:1
+    5 | container web {
+      | ^^^^^^^^^^^^^^^
+    No specification can say what is there of container shop-web. \`stowage apply\` makes it what
+    the files say; --exclude 'container.web' records all else.`,
   'ledger-lost': `error[ledger-lost]: the ledger is lost, and only a whole apply writes it anew
     The engine has objects of the stack and no record of what was applied last. Apply the whole
     stack once; after that a part can be chosen, and drift be accepted.`,

@@ -128,7 +128,7 @@ export function layerNote({ path, from, ...values }: Change, side: 'before' | 'a
 }
 
 function refreshSum({ actions, ledgerOutdated }: Plan): string {
-  if (ledgerOutdated)
-    return `Refresh: ${new Set(actions.map(({ address }) => address)).size} to record.`;
-  return actions.length === 0 ? 'No drift.' : 'Nothing of this can be recorded.';
+  return ledgerOutdated
+    ? `Refresh: ${new Set(actions.map(({ address }) => address)).size} to record.`
+    : 'No drift.';
 }

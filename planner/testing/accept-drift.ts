@@ -23,10 +23,12 @@ export async function acceptDrift(
     );
   const before = await drift();
   const { plan, refusals } = await home.tryRefresh(stack, part);
-  const odd = refusals.filter((code) => !partRefusals.has(code));
+  const odd = refusals.filter((code) => code !== 'drift-unsaid' && !partRefusals.has(code));
   if (odd.length > 0) throw new Error(`drift cannot be accepted: ${odd.join(', ')}`);
   if (!plan) return;
   await home.carryOut(plan);
-  const fresh = (await drift()).filter((one) => !before.includes(one));
+  const left = await drift();
+  if (!plan.partial && left.length > 0) throw new Error(`not accepted: ${left.join(', ')}`);
+  const fresh = left.filter((one) => !before.includes(one));
   if (fresh.length > 0) throw new Error(`accepting makes drift: ${fresh.join(', ')}`);
 }

@@ -13,8 +13,13 @@ import { resolve, type Written } from './stacks.js';
 
 export interface Home extends Pick<
   Host,
-  'observe' | 'plan' | 'check' | 'tryRefresh' | 'carryOut' | 'drift' | 'byHand'
+  'observe' | 'plan' | 'check' | 'carryOut' | 'drift' | 'byHand'
 > {
+  /** A plan to accept drift, or the codes of what stands against it. */
+  tryRefresh(
+    stack: readonly Written[],
+    said?: Said,
+  ): Promise<{ readonly plan?: Plan; readonly refusals: readonly string[] }>;
   lock(): Promise<Lock>;
   /** What goes wrong from now on. */
   setKnobs(knobs: Knobs): void;

@@ -40,11 +40,15 @@ export interface Host {
   diagnose(stack: readonly Written[], said?: Said): Promise<readonly Diagnostic[]>;
   /** A plan and what is said of it, or what stands against one. */
   check(stack: readonly Written[], said?: Said): Promise<Checked<Plan>>;
-  /** A plan to accept drift, or the codes of what stands against it. */
+  /** A plan to accept drift, or what stands against it, and its codes. */
   tryRefresh(
     stack: readonly Written[],
     said?: Said,
-  ): Promise<{ readonly plan?: Plan; readonly refusals: readonly string[] }>;
+  ): Promise<{
+    readonly plan?: Plan;
+    readonly refusals: readonly string[];
+    readonly diagnostics: readonly Diagnostic[];
+  }>;
   /** @throws Error when planning gives errors */
   planRefresh(stack: readonly Written[], said?: Said): Promise<Plan>;
   /** @throws Error when planning gives errors */
@@ -120,8 +124,13 @@ export function newHost(seed = 1): Host {
     };
     const { choice, diagnostics } = chosen(subject, said, 'apply');
     const made = planRefresh({ ...subject, stack: shop, ...(choice && { choice }) });
-    const refusals = [...diagnostics, ...made.diagnostics].map(({ code }) => code);
-    return made.value && refusals.length === 0 ? { plan: made.value, refusals } : { refusals };
+    const told = [...diagnostics, ...made.diagnostics];
+    const refusals = told.map(({ code }) => code);
+    return {
+      refusals,
+      diagnostics: told,
+      ...(made.value && told.length === 0 && { plan: made.value }),
+    };
   };
   return {
     engine,
