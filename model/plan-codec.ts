@@ -251,6 +251,7 @@ const isRecovery = objectOf<Recovery>({
   after: optional(isText),
   guards: isTexts,
   operations: listOf(isOperation),
+  otherwise: optional(listOf(isOperation)),
 });
 
 const isOutput = objectOf<PlannedOutput>({

@@ -238,6 +238,8 @@ export interface Recovery {
   readonly guards: readonly string[];
   /** Run in order; those that find nothing to do succeed, such as stopping what is not there. */
   readonly operations: readonly Operation[];
+  /** Run in their place once one of them has failed: they bring back less, which is more sure. */
+  readonly otherwise?: readonly Operation[];
 }
 
 export interface PlannedOutput {

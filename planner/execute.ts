@@ -97,13 +97,22 @@ export async function executePlan(
     attempted.add(recovery);
     options.report({ kind: 'recovering', address });
     try {
-      for (const operation of recovery.operations) await runner.run(operation, step);
+      await bringBack(recovery, step);
       recovered.push(address);
       options.report({ kind: 'recovered', address });
     } catch (error) {
       if (!options.isEngineError(error)) throw error;
       recoveryFailures.push({ address, error });
       options.report({ kind: 'recovery-failed', address, error });
+    }
+  };
+
+  const bringBack = async ({ operations, otherwise }: Recovery, step: Step): Promise<void> => {
+    try {
+      for (const operation of operations) await runner.run(operation, step);
+    } catch (error) {
+      if (!otherwise || !options.isEngineError(error)) throw error;
+      for (const operation of otherwise) await runner.run(operation, step);
     }
   };
 

@@ -70,6 +70,44 @@ for (const fault of ['fail', 'lose-reply'] as const) {
   }
 }
 
+const fixed = (subnet: string, address: string, more: object = {}): readonly Written[] => [
+  network('back', { subnet }),
+  container('free', on('shop-back')),
+  container('web', { networks: { 'shop-back': { ipv4: address } }, ...more }),
+];
+
+const addressOf = (host: Host): string | null | undefined =>
+  [...host.engine.world.containers.values()]
+    .find(({ name }) => name === 'shop-web')
+    ?.endpoints.get('shop-back')?.endpoint.ipv4;
+
+t.test('a fixed address on the network as it was', async (t) => {
+  const host = await hostWith(fixed('10.1.0.0/24', '10.1.0.5'));
+  const plan = await host.plan(fixed('10.2.0.0/24', '10.2.0.5'));
+  const { recoveryFailures } = await failAt(host, plan, 'network.back create-network', 'fail');
+  t.same(recoveryFailures, []);
+  t.equal(addressOf(host), '10.1.0.5');
+  t.same(planLines(await host.plan(fixed('10.1.0.0/24', '10.1.0.5'))), []);
+  t.same(parsePlan(toJson(plan))?.recoveries, plan.recoveries);
+});
+
+t.test('a fixed address on a network that is new', async (t) => {
+  const host = await hostWith(fixed('10.1.0.0/24', '10.1.0.5'));
+  const step = 'container.web start-container';
+  const other = fixed('10.2.0.0/24', '10.2.0.5');
+  const { recoveryFailures } = await failAt(host, await host.plan(other), step, 'fail');
+  t.same(recoveryFailures, []);
+  t.equal(addressOf(host), null, 'it is none of the network');
+  t.ok([...host.engine.world.containers.values()].every(isUp));
+  await converges(t, host, other);
+
+  const wider = await hostWith(fixed('10.1.0.0/24', '10.1.0.5'));
+  const plan = await wider.plan(fixed('10.1.0.0/16', '10.1.0.5', { env: { N: '2' } }));
+  await failAt(wider, plan, step, 'fail');
+  t.equal(addressOf(wider), '10.1.0.5', 'it is one of the network, too');
+  await converges(t, wider, fixed('10.1.0.0/16', '10.1.0.5'));
+});
+
 t.test('a user who stops it between the removal and the making anew', async (t) => {
   const host = await hostWith(stack('1'));
   const plan = await host.plan(stack('2'));

@@ -3,7 +3,9 @@
  * again; after that its successor, in whatever state it is, has to go first.
  */
 import {
+  fixedAddresses,
   withoutAddresses,
+  type CompletedEndpoint,
   type ObservedContainer,
   type Operation,
   type Target,
@@ -82,22 +84,41 @@ export function addRecovery(
   // The old name of what moves may be another's by then.
   const renamed = current.name === predecessor.name || draft.origins.has(current);
   const back: Target = { ...predecessor, name: renamed ? name : current.name };
-  const networks = remadeNetworks(draft, current).flatMap((network): readonly Operation[] => {
-    const endpoint = current.completed.networks[network];
-    return endpoint
-      ? [{ op: 'connect-network', target: back, network, endpoint: withoutAddresses(endpoint) }]
-      : [];
-  });
+  const away: readonly Operation[] = [
+    { op: 'stop-container', target: successor },
+    { op: 'remove', target: successor },
+  ];
+  const rename: Operation = { op: 'rename-container', target: predecessor, name: back.name };
+  const started = startAgain(draft, current, back.name);
+  const remade = remadeEndpoints(draft, current);
+  const join = (endpoints: Endpoints): readonly Operation[] =>
+    endpoints.map(([network, endpoint]) => ({
+      op: 'connect-network',
+      target: back,
+      network,
+      endpoint,
+    }));
+  const fixed = remade.filter(([, endpoint]) => fixedAddresses(endpoint).length > 0);
+  const free = remade.map(([network, endpoint]) => [network, withoutAddresses(endpoint)] as const);
+  const leave = fixed.map(
+    ([network]) => ({ op: 'disconnect-network', target: back, network }) as const,
+  );
   draft.recoveries.push({
     address,
     after,
     guards,
-    operations: [
-      { op: 'stop-container', target: successor },
-      { op: 'remove', target: successor },
-      { op: 'rename-container', target: predecessor, name: back.name },
-      ...networks,
-      ...startAgain(draft, current, back.name),
-    ],
+    operations: [...away, rename, ...join(remade), ...started],
+    // On a network that is new the old address may be nobody's, or another's. By then the predecessor
+    // may have the name by which the successor is removed.
+    ...(fixed.length > 0 && { otherwise: [rename, ...leave, ...join(free), ...started] }),
   });
 }
+
+type Endpoints = readonly (readonly [network: string, endpoint: CompletedEndpoint])[];
+
+/** Where a container was on the networks that are made anew. */
+const remadeEndpoints = (draft: Draft, current: ObservedContainer): Endpoints =>
+  remadeNetworks(draft, current).flatMap((network) => {
+    const endpoint = current.completed.networks[network];
+    return endpoint ? [[network, endpoint] as const] : [];
+  });

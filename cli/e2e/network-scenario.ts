@@ -1,12 +1,14 @@
 /*
  * A network that is made anew, on a real engine, and cannot be: while its containers end, another stack
- * takes the subnet that it is to have, which no preflight can see. All is as it was after that.
+ * takes the subnet that it is to have, which no preflight can see. All is as it was after that, fixed
+ * addresses included.
  */
 import type { Test } from 'tap';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { stowage, writeStack, type Finished } from './stowage.js';
 
-const subnets = { before: '10.213.41.0/24', after: '10.213.42.0/24' };
+/** How the subnets begin. */
+const nets = { before: '10.213.41', after: '10.213.42' };
 
 /** The server takes its time to end; what stands beside the two is changed at once. */
 const text = (name: string): string => `stack ${name}
@@ -21,13 +23,15 @@ image tool {
   env: { PATH: "/bin" }
 }
 
-network back { subnet: ${subnets.before} }
+let net = "${nets.before}"
+
+network back { subnet: "\${net}.0/24" }
 network front {}
 
 container server {
   image: tool
   command: ["httpd", "-f", "-p", "8000", "-h", "/bin"]
-  networks: [back]
+  networks: { back: { ipv4: "\${net}.9" } }
   stop_timeout: 6s
 }
 
@@ -77,7 +81,7 @@ export async function networkScenario(t: Test, engine: EngineUnderTest): Promise
   const name = `anew_${engine.name}`;
   const copy = writeStack(text(name));
   const taker = writeStack(
-    `stack taker_${engine.name}\n\nnetwork own { subnet: ${subnets.after} }\n`,
+    `stack taker_${engine.name}\n\nnetwork own { subnet: ${nets.after}.0/24 }\n`,
   );
   const run = async (code: number, ...args: readonly string[]): Promise<Finished> => {
     const finished = await stowage(args, { env });
@@ -95,7 +99,7 @@ export async function networkScenario(t: Test, engine: EngineUnderTest): Promise
     await run(0, 'apply', copy.directory, '--yes');
     await isServed();
     const before = await engine.containerIds();
-    copy.edit('main.stow', subnets.before, subnets.after);
+    copy.edit('main.stow', nets.before, nets.after);
     copy.edit('main.stow', 'memory: 32MiB', 'memory: 48MiB');
     const { applied, other } = await applyMeanwhile(
       ['apply', copy.directory, '--yes'],
@@ -115,11 +119,11 @@ export async function networkScenario(t: Test, engine: EngineUnderTest): Promise
     }
     t.same(await engine.containerIds(), before, 'the same containers run');
     await isServed();
-    copy.edit('main.stow', subnets.after, subnets.before);
+    copy.edit('main.stow', nets.after, nets.before);
     const plan = await run(0, 'plan', copy.directory, '--detailed-exitcode');
     t.match(plan.stdout, /^No differences\./m, 'as if it had not been tried');
 
-    copy.edit('main.stow', subnets.before, subnets.after);
+    copy.edit('main.stow', nets.before, nets.after);
     await run(0, 'destroy', taker.directory, '--yes');
     await end();
     await run(0, 'apply', copy.directory, '--yes');

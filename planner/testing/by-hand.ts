@@ -3,7 +3,8 @@
  * allow it and quietly not made where it would not, so that random ones can be thrown at any world.
  */
 import { completeContainer, type CompletedContainer } from '../../model/index.js';
-import { operate, type Behaviour } from './operations.js';
+import type { Behaviour } from './operation.js';
+import { operate } from './operations.js';
 import { foreignConfig } from './stacks.js';
 import { findByName, isUp, mintId, type World } from './world.js';
 

@@ -6,7 +6,7 @@ import type { Lock, Plan } from '../../model/index.js';
 import type { Desired } from '../facts.js';
 import { shop } from './carry-out.js';
 import { foreignObjects, guard, leaveNetworks, letServicesWrite, takeAway } from './guard.js';
-import { newHost, type Host } from './host.js';
+import { newHost, type Host, type Said } from './host.js';
 import { outsidePart } from './parts.js';
 import type { Knobs } from './simulated-engine.js';
 import { resolve, type Written } from './stacks.js';

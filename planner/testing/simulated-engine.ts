@@ -15,7 +15,8 @@ import {
   type Verdict,
 } from '../../model/index.js';
 import { allHoldings, observeWorld } from './observe.js';
-import { operate, type Behaviour } from './operations.js';
+import type { Behaviour } from './operation.js';
+import { operate } from './operations.js';
 import { surveyWorld } from './survey.js';
 import { emptyWorld, findContainer, findImage, type World } from './world.js';
 
