@@ -16,7 +16,7 @@ import {
 } from '../model/index.js';
 import { parsePath } from './diff.js';
 import type { Drift } from './drift.js';
-import { heldContainer, isTemporary, isUp, liveContainer } from './facts.js';
+import { heldContainer, isTemporary, isUp, liveContainer } from './held.js';
 
 /** The entry of a container with what has drifted, as far as a specification can say it. */
 export function acceptedContainer(

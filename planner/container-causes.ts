@@ -4,7 +4,9 @@
  */
 import type { Cause, Change, ObservedContainer } from '../model/index.js';
 import { readyStep, usageKey, type Draft } from './draft.js';
-import { isUp, ledgerEntry, type DesiredOf } from './facts.js';
+import { isUp } from './held.js';
+import { ledgerEntry } from './applied.js';
+import type { DesiredOf } from './facts.js';
 
 /** A container that was applied and is not there. */
 export function creationCauses(draft: Draft, address: string): readonly Cause[] {

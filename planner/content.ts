@@ -13,7 +13,9 @@ import {
 } from '../model/index.js';
 import { formatPath } from './diff.js';
 import type { Draft } from './draft.js';
-import { isUp, lastApplied, ledgerEntry, type DesiredOf } from './facts.js';
+import { isUp } from './held.js';
+import { lastApplied, ledgerEntry } from './applied.js';
+import type { DesiredOf } from './facts.js';
 import type { FileChanges } from './files.js';
 import { isIgnored } from './ignore.js';
 

@@ -12,7 +12,8 @@ import {
 } from '../model/index.js';
 import { liveNamed } from './asked-subnet.js';
 import { diffValues, formatPath, valueAt } from './diff.js';
-import { appliedContainer, heldContainer, isUp, liveContainer, recordedSpec } from './facts.js';
+import { appliedContainer, recordedSpec } from './applied.js';
+import { heldContainer, isUp, liveContainer } from './held.js';
 import { isIgnored } from './ignore.js';
 import type { Secrecy } from './secrecy.js';
 import type { JsonValue, Kind } from '../model/index.js';

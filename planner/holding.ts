@@ -4,7 +4,8 @@
  */
 import type { ObservedContainer } from '../model/index.js';
 import { usageKey, type Draft } from './draft.js';
-import { twinOf, type DesiredOf } from './facts.js';
+import { twinOf } from './held.js';
+import type { DesiredOf } from './facts.js';
 import { isIgnored } from './ignore.js';
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { NetworkSpec, ObservedNetwork, Operation, Recovery } from '../model/index.js';
 import { recordLabels, specRecord } from './labels.js';
-import { appliedSpec } from './facts.js';
+import { appliedSpec } from './applied.js';
 import { networkSpecOf } from './ignore.js';
 import type { Draft } from './draft.js';
 import { objectsWithId } from './look-up.js';

@@ -23,21 +23,12 @@ import {
 } from './container-causes.js';
 import { exposureRisks, liveRisks } from './container-risks.js';
 import { contentCauses, contentChanges, recordedContent } from './content.js';
-import {
-  createSteps,
-  leftoverRemovalId,
-  liveSteps,
-  removeSteps,
-  replaceSteps,
-} from './container-steps.js';
+import { createSteps, leftoverRemovalId, removeSteps, replaceSteps } from './container-steps.js';
+import { liveSteps } from './live-steps.js';
 import { addAction, addWishes, type Draft } from './draft.js';
-import {
-  appliedSpec,
-  heldContainer,
-  liveContainer,
-  recordedSpec,
-  type DesiredOf,
-} from './facts.js';
+import { appliedSpec, recordedSpec } from './applied.js';
+import { heldContainer, liveContainer } from './held.js';
+import type { DesiredOf } from './facts.js';
 import { fileCauses, judgedFiles } from './files.js';
 import { holdTwin, holdWhatIsIgnored } from './holding.js';
 import { containerBeside, isIgnored } from './ignore.js';

@@ -25,7 +25,8 @@ import {
   vacatingSteps,
   type Draft,
 } from './draft.js';
-import { heldImage, type DesiredOf } from './facts.js';
+import { heldImage } from './held.js';
+import type { DesiredOf } from './facts.js';
 import { imagesOn, objectsAt } from './look-up.js';
 import { withLayers } from './layers.js';
 import { recordLabels } from './labels.js';

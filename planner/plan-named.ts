@@ -16,7 +16,9 @@ import {
 import { liveNamed } from './asked-subnet.js';
 import { changesBetween } from './changes.js';
 import { addAction, addStep, addWishes, setReady, usageKey, type Draft } from './draft.js';
-import { appliedSpec, heldNamed, ledgerEntry, recordedSpec, type DesiredOf } from './facts.js';
+import { appliedSpec, ledgerEntry, recordedSpec } from './applied.js';
+import { heldNamed } from './held.js';
+import type { DesiredOf } from './facts.js';
 import { networkSpecOf, takeOverIgnored } from './ignore.js';
 import { recordLabels, specRecord } from './labels.js';
 import { withLayers } from './layers.js';

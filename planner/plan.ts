@@ -31,13 +31,8 @@ import { checkIdentity, checkNames, checkProtection } from './checks.js';
 import { claimsDiffer, claimsOf } from './claims.js';
 import { checkDeletions, noLongerWritten } from './deletions.js';
 import { newDraft, type Draft, type Standing } from './draft.js';
-import {
-  heldImage,
-  type Desired,
-  type DesiredOf,
-  type DestroyInput,
-  type PlanInput,
-} from './facts.js';
+import { heldImage } from './held.js';
+import type { Desired, DesiredOf, DestroyInput, PlanInput } from './facts.js';
 import { fileAttributes, ignoresFiles } from './files.js';
 import { orderByWishes } from './hand-over.js';
 import { checkIgnored } from './ignore.js';

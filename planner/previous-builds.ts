@@ -4,7 +4,9 @@
  * alone say which it is, so that a plan made right after an apply finds nothing to do.
  */
 import { imageReference, type Observed, type ObservedImage } from '../model/index.js';
-import { heldImage, ledgerEntry, type PlanInput } from './facts.js';
+import { heldImage } from './held.js';
+import { ledgerEntry } from './applied.js';
+import type { PlanInput } from './facts.js';
 import { isIgnored } from './ignore.js';
 import { desiredAt, objectsWithId } from './look-up.js';
 

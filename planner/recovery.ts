@@ -3,7 +3,8 @@
  * again; after that its successor, in whatever state it is, has to go first.
  */
 import {
-  fixedAddresses,
+  equalJson,
+  toJson,
   withoutAddresses,
   type CompletedEndpoint,
   type ObservedContainer,
@@ -11,7 +12,7 @@ import {
   type Target,
 } from '../model/index.js';
 import { usageKey, type Draft } from './draft.js';
-import { appliedContainer } from './facts.js';
+import { appliedContainer } from './applied.js';
 
 /** Whether the predecessor ran, or would run had not an earlier apply been cut off after stopping it. */
 function meantToRun(draft: Draft, current: ObservedContainer): boolean {
@@ -98,8 +99,10 @@ export function addRecovery(
       network,
       endpoint,
     }));
-  const fixed = remade.filter(([, endpoint]) => fixedAddresses(endpoint).length > 0);
   const free = remade.map(([network, endpoint]) => [network, withoutAddresses(endpoint)] as const);
+  const fixed = remade.filter(
+    ([, one], index) => !equalJson(toJson(one), toJson(free[index]?.[1])),
+  );
   const leave = fixed.map(
     ([network]) => ({ op: 'disconnect-network', target: back, network }) as const,
   );

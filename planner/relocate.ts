@@ -15,7 +15,7 @@ import {
   type ObservedImage,
   type Resource,
 } from '../model/index.js';
-import { isTemporary, lastingName } from './facts.js';
+import { isTemporary, lastingName } from './held.js';
 
 export interface Relocated {
   /** With objects and ledger entries under the addresses that they have now. */

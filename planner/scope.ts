@@ -14,7 +14,8 @@ import {
   type Part,
   type Resource,
 } from '../model/index.js';
-import { lastingName, type DestroyInput } from './facts.js';
+import { lastingName } from './held.js';
+import type { DestroyInput } from './facts.js';
 
 /** What is chosen of a stack, and all that is written of it. */
 export interface Choice {

@@ -18,7 +18,8 @@ import {
 } from '../model/index.js';
 import { createSteps, targetOf, vacateAll, type Waits } from './container-steps.js';
 import { addStep, type Draft } from './draft.js';
-import { isUp, temporaryName, type DesiredOf } from './facts.js';
+import { isUp, temporaryName } from './held.js';
+import type { DesiredOf } from './facts.js';
 import { addSuccessorRecovery } from './recovery.js';
 
 /**

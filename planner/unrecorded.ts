@@ -4,7 +4,7 @@
  */
 import type { Observed, Risk } from '../model/index.js';
 import type { Draft } from './draft.js';
-import { isTemporary } from './facts.js';
+import { isTemporary } from './held.js';
 import { removalOf } from './let-go.js';
 
 /** The risk of removing an object, unless the files say in words that it goes. */

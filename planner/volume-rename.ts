@@ -15,7 +15,8 @@ import {
 } from '../model/index.js';
 import { reasonForLeftover } from './copied.js';
 import { addAction, addStep, vacatingSteps, type Draft } from './draft.js';
-import { isUp, type Desired, type DesiredOf } from './facts.js';
+import { isUp } from './held.js';
+import type { Desired, DesiredOf } from './facts.js';
 import { uses } from './kept.js';
 import { recordLabels, specRecord } from './labels.js';
 import { originOfAction, settledVerb } from './origins.js';
