@@ -20,6 +20,8 @@ export const ownLabels = {
   content: 'stowage.content',
   /** Number of the generation that made the object. */
   generation: 'stowage.generation',
+  /** On intermediate images of a build: the address of what is built. */
+  building: 'stowage.building',
   /** Name of the volume whose content a volume was made with. */
   copiedFrom: 'stowage.copied-from',
 } as const;

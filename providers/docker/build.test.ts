@@ -254,8 +254,54 @@ if (hindrance !== undefined) {
       steps: [{ kind: 'run' as const, command: ['/none'] }],
     };
     t.match((await failure('build-failed', build(missing))).message, /step 1, run \/none/);
+    const left = (): Promise<string> => docker('images', '-q', '-f', 'dangling=true');
+    t.not(await left(), '', 'what it has got done with is there for another try');
+    const other = await planBuild(
+      directory,
+      'image.other',
+      {
+        from: { kind: 'image', name: shell },
+        name: 'trial/other',
+        env: { OTHER: 'yes' },
+      },
+      base,
+    );
+    await perform(other.operation);
+    t.not(await left(), '', 'it is none of another image');
+    await build({ ...spec, steps: [{ kind: 'env', env: { A: 'right' } }] });
+    t.equal(await left(), '', 'once the image is built it is of no use');
+    await failure('build-failed', build(spec));
+    await removeImages();
     await engine.clearLedger(testStack);
-    t.equal(await docker('images', '-q', '-f', 'dangling=true'), '', 'leftovers go with the stack');
+    t.equal(await left(), '', 'leftovers go with the stack');
+  });
+
+  t.test('a build that is stopped has ended, and leaves nothing of itself', async (t) => {
+    const where = context('stopped', { file: 'x'.repeat(1 << 20) });
+    const said = ['step 1/4', 'step 2/4', 'step 3/4', 'step 4/4'];
+    for (const [index, at] of said.entries()) {
+      const { operation } = await plan({
+        name: 'trial/stopped',
+        context: where,
+        steps: [
+          { kind: 'env', env: { N: String(index) } },
+          { kind: 'copy', sources: ['file'], target: '/file' },
+          { kind: 'run', command: ['/bin/sh', '-c', 'sleep 1'] },
+          { kind: 'workdir', path: '/made' },
+        ],
+      });
+      const stop = new AbortController();
+      const stopping = perform(operation, {
+        signal: stop.signal,
+        report: (line) => {
+          if (line.startsWith(at)) stop.abort();
+        },
+      });
+      await failure('interrupted', stopping);
+      await engine.clearLedger(testStack);
+      t.equal(await docker('images', '-q', '-f', 'dangling=true'), '', `stopped at ${at}`);
+      t.equal(await docker('ps', '-aq'), '', 'nor a container');
+    }
   });
 
   t.test('what changed since the plan is not built', async (t) => {

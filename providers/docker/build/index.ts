@@ -15,7 +15,9 @@ import { isSameRecord, nameInUse } from '../perform/targets.js';
 import { prepareBase, type Base } from './base.js';
 import { contextEntries, rootfsContent } from './context.js';
 import { writeInstructions } from './instructions.js';
+import { buildMark, tidyAfterBuild } from './leftovers.js';
 import { followBuild } from './progress.js';
+import { untilStopped } from './stop-build.js';
 
 export async function buildImage(
   context: StepContext,
@@ -31,6 +33,8 @@ export async function buildImage(
     const base = await prepareBase(client, spec.from, completed, directory);
     const resolved = await resolvePlanned(operation, base, directory);
     await sendBuild(context, operation, base, resolved);
+    const { stackId, address } = ownLabels;
+    await tidyAfterBuild(client, labels[stackId] ?? '', labels[address] ?? '');
   }
   const image = existing ?? (await client.findImage(reference));
   if (!image) throw new EngineError('not-applied', `image "${reference}" was not made`);
@@ -81,7 +85,7 @@ async function sendBuild(
     base: base.from,
     baseConfig: base.config,
     copies,
-    mark: { [ownLabels.stackId]: labels[ownLabels.stackId] ?? '', [ownLabels.address]: '' },
+    mark: buildMark(labels[ownLabels.stackId] ?? '', labels[ownLabels.address] ?? ''),
     labels: labelsInFile ? given : {},
   });
   const rootfs =
@@ -91,12 +95,17 @@ async function sendBuild(
   const root = copies.length > 0 ? await openRoot(context) : undefined;
   try {
     const entries = contextEntries(dockerfile.text, copies, root, rootfs);
-    const body = await client.buildImage(
-      { reference, labels: labelsInFile ? {} : given, arguments: dockerfile.arguments },
-      Readable.from(writeArchive(entries), { objectMode: false }),
+    const query = {
+      reference,
+      labels: labelsInFile ? {} : given,
+      arguments: dockerfile.arguments,
+    };
+    await untilStopped(
       progress.signal,
+      (cut) =>
+        client.buildImage(query, Readable.from(writeArchive(entries), { objectMode: false }), cut),
+      (body) => followBuild(body, { spec, reference, dockerfile, progress, rules }),
     );
-    await followBuild(body, { spec, reference, dockerfile, progress, rules });
   } finally {
     await root?.close();
   }

@@ -9,10 +9,10 @@ import {
   equalJson,
   generationJson,
   outdatedGenerations,
-  ownLabels,
   toJson,
 } from '../../../model/index.js';
 import { loadTinyImage } from '../archive/tiny-image.js';
+import { removeBuildLeftovers } from '../build/leftovers.js';
 import { isLostReply, type DockerClient } from '../client/index.js';
 import { historyOf, ledgerImages, ledgerLabels, ledgerReference } from './read.js';
 
@@ -80,17 +80,5 @@ async function removeWhole(
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== 'not-found') throw error;
     }
-  }
-}
-
-/**
- * Every intermediate image of a build carries the stack's id and an empty address, which the last
- * one, and so whatever somebody else makes from it, has not. One without a name is what no build got
- * done with.
- */
-async function removeBuildLeftovers(client: DockerClient, stackId: string): Promise<void> {
-  for (const { id, references, labels } of await client.listImages()) {
-    const left = labels[ownLabels.stackId] === stackId && labels[ownLabels.address] === '';
-    if (left && references.length === 0) await removeWhole(client, [], id);
   }
 }
