@@ -130,7 +130,8 @@ export interface ContainerEngine extends EngineView {
   };
   readonly containers: EngineView['containers'] & {
     create(request: CreateRequest): Promise<ContainerRecord>;
-    start(container: string): Promise<void>;
+    /** @returns what this host cannot do of what it asks for, a sentence each */
+    start(container: string): Promise<readonly string[]>;
     stop(container: string, options?: StopOptions): Promise<void>;
     restart(container: string, options?: StopOptions): Promise<void>;
     kill(container: string, signal: string): Promise<void>;

@@ -67,6 +67,13 @@ export type Fault =
   | { readonly kind: 'capability-unknown'; readonly names: readonly string[] }
   | { readonly kind: 'signal-unknown'; readonly name: string }
   | {
+      readonly kind: 'setting-unusable';
+      /** Name of the attribute. */
+      readonly setting: string;
+      readonly value: string;
+      readonly reason: string;
+    }
+  | {
       readonly kind: 'start-failed';
       readonly name: string;
       /** What a shell would give: 127 not found, 126 cannot be run, 128 anything else. */
@@ -148,6 +155,8 @@ function messageOf(fault: Fault): string {
       return `Linux has no capability ${fault.names.join(', ')}`;
     case 'signal-unknown':
       return `there is no signal ${fault.name}`;
+    case 'setting-unusable':
+      return `${fault.setting}: ${fault.value} cannot be used: ${fault.reason}`;
     case 'start-failed':
       return `container ${fault.name} could not be started: ${fault.reason}`;
     case 'exec-failed':

@@ -3,7 +3,7 @@
  * the start count. Health is probed from here, since nothing else runs between commands.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { EngineError } from '../../model/index.js';
+import { EngineError, type CompletedHealth } from '../../model/index.js';
 import { isFault, type ContainerEngine, type ContainerView } from '../../runtime/index.js';
 import { lastLines } from './last-lines.js';
 
@@ -97,8 +97,18 @@ async function awaitHealthy(
         },
       );
     }
-    await pause(health === undefined ? soon : Math.min(check.interval, 30_000), signal);
+    const rest = Math.min(untilNextCheck(check, view), 30_000);
+    await pause(health === undefined ? soon : rest, signal);
   }
+}
+
+/** Milliseconds between two checks: fewer while the container may still be starting. */
+export function untilNextCheck(
+  { interval, start_period, start_interval = interval }: CompletedHealth,
+  { startedAt, health }: Pick<ContainerView, 'startedAt' | 'health'>,
+): number {
+  const age = startedAt === undefined ? 0 : Date.now() - Date.parse(startedAt);
+  return age < start_period && health?.status === 'starting' ? start_interval : interval;
 }
 
 /**

@@ -43,6 +43,7 @@ const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
   'user-unknown': 'invalid',
   'capability-unknown': 'invalid',
   'signal-unknown': 'invalid',
+  'setting-unusable': 'invalid',
   'start-failed': 'start-failed',
   'exec-failed': 'start-failed',
   stuck: 'failed',

@@ -53,7 +53,10 @@ export function embeddedOperator(engine: ContainerEngine): Operator {
       }
     },
     exec: (container, argv, options) => translated(() => containers.exec(container, argv, options)),
-    start: (container) => translated(() => containers.start(container)),
+    start: (container) =>
+      translated(async () => {
+        await containers.start(container);
+      }),
     stop: (container, timeout) =>
       translated(() => containers.stop(container, timeout === undefined ? {} : { timeout })),
     restart: (container, timeout) =>

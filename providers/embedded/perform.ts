@@ -85,8 +85,7 @@ export async function perform(
       await containers.disconnect(await idOf(engine, operation.target), operation.network);
       return done;
     case 'start-container':
-      await containers.start(await idOf(engine, operation.target));
-      return done;
+      return { warnings: await containers.start(await idOf(engine, operation.target)) };
     case 'stop-container':
       await ifThere(engine, operation.target, (id) => containers.stop(id));
       return done;

@@ -2,23 +2,35 @@
  * Writes what the OCI runtime is told of a container: `config.json` in its bundle. Needs the mounted
  * root file system, for users are resolved by it and fresh volumes filled from it.
  */
-import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import type { CompletedContainer } from '../../model/index.js';
-import { RuntimeError } from '../errors.js';
+import { findCdiEdits, type CdiEdits } from '../cdi/index.js';
 import {
-  capabilitiesOfMask,
   cgroupPlaces,
-  defaultSeccomp,
+  hostLimits,
+  memorySupport,
+  ociBlockIo,
   ociLimits,
   ociProcess,
   ociSpec,
-  resolveCapabilities,
+  ociText,
+  processLimits,
+  resolveGroups,
   resolveUser,
-  swapAccounted,
-  unknownCapabilities,
+  weightSupport,
+  type DeviceRule,
   type OciProcess,
+  type OciResources,
 } from '../oci/index.js';
+import {
+  apparmorFor,
+  capabilitiesFor,
+  devicesFor,
+  seccompFor,
+  surroundingsFor,
+  sysctlsFor,
+} from './confinement.js';
 import { containerMounts, initTarget, prepareTmpfs, type MountSources } from './mounts.js';
 import type { ContainerPlaces } from './places.js';
 
@@ -28,34 +40,75 @@ export interface BundleOptions {
   readonly spec: CompletedContainer;
   readonly places: ContainerPlaces;
   readonly sources: MountSources;
+  /** Name of the OCI runtime that is told. */
+  readonly runtime: string;
+  /** Path of its control group. */
+  readonly cgroup: string;
   /** Path of its network namespace; none when it is on no network. */
   readonly namespace?: string;
 }
 
-/** @throws RuntimeError `user-unknown`, `capability-unknown` */
+/** @throws RuntimeError `user-unknown`, `capability-unknown`, `setting-unusable` */
 export async function writeBundle(options: BundleOptions): Promise<void> {
   const { spec, places, sources, namespace } = options;
   await prepareTmpfs(spec, places.merged);
-  const capabilities = capabilitiesFor(spec);
+  const [given, cdi] = await Promise.all([devicesFor(spec), findCdiEdits(spec.gpus)]);
+  const seccomp = seccompFor(spec);
   const config = ociSpec({
-    process: await containerProcess(spec, places.merged),
+    process: withEdits(await containerProcess(spec, places.merged), cdi),
     rootfs: places.merged,
     readOnly: spec.read_only,
     hostname: hostnameOf(spec),
-    mounts: containerMounts(spec, sources, places),
+    mounts: [...containerMounts(spec, sources, places), ...cdi.mounts],
     ...(namespace === undefined ? {} : { networkNamespace: namespace }),
-    cgroup: places.cgroup,
-    resources: ociLimits(spec, swapAccounted(cgroupPlaces())),
-    ...(spec.seccomp === 'unconfined'
-      ? {}
-      : { seccomp: defaultSeccomp(capabilities, process.arch) }),
+    cgroup: options.cgroup,
+    resources: await resourcesOf(spec, options.runtime, [...given.rules, ...cdi.rules]),
+    ...(seccomp === undefined ? {} : { seccomp }),
+    surroundings: surroundingsFor(spec),
+    ...(spec.masked_paths && { maskedPaths: spec.masked_paths }),
+    ...(spec.readonly_paths && { readonlyPaths: spec.readonly_paths }),
+    devices: [...given.nodes, ...cdi.nodes],
+    sysctl: sysctlsFor(spec),
+    ...(spec.annotations && { annotations: spec.annotations }),
+    hooks: cdi.hooks,
   });
-  await writeFile(places.config, JSON.stringify(config), { mode: 0o600 });
+  await writeFile(places.config, ociText(config), { mode: 0o600 });
 }
 
-/** What a container calls itself: as its spec says, else by its name, which is cut to fit. */
+async function resourcesOf(
+  spec: CompletedContainer,
+  runtime: string,
+  devices: readonly DeviceRule[],
+): Promise<OciResources> {
+  const trees = cgroupPlaces();
+  const { blkio } = spec;
+  return {
+    ...ociLimits(spec, memorySupport(trees)),
+    ...(blkio && { blockIO: await ociBlockIo(blkio, weightSupport(trees, runtime)) }),
+    devices,
+  };
+}
+
+/** What the devices of vendors bring for the container's own process; its own variables win. */
+function withEdits(process: OciProcess, { env, groups }: CdiEdits): OciProcess {
+  const known = new Set(process.env.map((variable) => variable.split('=', 1)[0]));
+  const added = Object.entries(env).filter(([name]) => !known.has(name));
+  const { user } = process;
+  return {
+    ...process,
+    env: [...process.env, ...added.map(([name, value]) => `${name}=${value}`)],
+    user: { ...user, additionalGids: [...new Set([...user.additionalGids, ...groups])] },
+  };
+}
+
+/**
+ * What a container calls itself: as its spec says, else by its name, which is cut to fit. One that has
+ * the host's names or network is called as the host is.
+ */
 export function hostnameOf(spec: CompletedContainer): string {
-  return spec.hostname ?? spec.name.slice(0, 63);
+  if (spec.uts === 'host') return hostname();
+  const usual = spec.network_mode === 'host' ? hostname() : spec.name;
+  return spec.hostname ?? usual.slice(0, 63);
 }
 
 /** The container's own process, or another one in it where arguments are given. */
@@ -71,29 +124,28 @@ export async function containerProcess(
   },
 ): Promise<OciProcess> {
   const user = await resolveUser(rootfs, other?.user ?? spec.user);
+  const groups = await resolveGroups(rootfs, spec.group_add ?? []);
   const own = [...spec.entrypoint, ...spec.command];
+  const terminal = other?.terminal ?? spec.tty ?? false;
+  const { rlimits, oomScoreAdj } = processLimits(spec, hostLimits());
+  const apparmorProfile = apparmorFor(spec);
   return ociProcess({
     args: other?.args ?? (spec.init ? [initTarget, '--', ...own] : own),
     env: {
       PATH: defaultPath,
       HOSTNAME: hostnameOf(spec),
       HOME: user.home,
-      ...(other?.terminal === true ? { TERM: process.env['TERM'] ?? 'xterm' } : {}),
+      ...(terminal ? { TERM: (other && process.env['TERM']) ?? 'xterm' } : {}),
       ...spec.env,
       ...other?.env,
     },
     cwd: other?.workdir ?? (spec.workdir === '' ? '/' : spec.workdir),
-    user,
+    user: { ...user, groups: [...new Set([...user.groups, ...groups])].sort((a, b) => a - b) },
     capabilities: capabilitiesFor(spec),
     noNewPrivileges: spec.no_new_privileges,
-    terminal: other?.terminal ?? false,
+    terminal,
+    rlimits,
+    ...(oomScoreAdj === undefined ? {} : { oomScoreAdj }),
+    ...(apparmorProfile === undefined ? {} : { apparmorProfile }),
   });
-}
-
-/** @throws RuntimeError `capability-unknown` */
-function capabilitiesFor(spec: CompletedContainer): readonly string[] {
-  const names = unknownCapabilities([...spec.cap_add, ...spec.cap_drop]);
-  if (names.length > 0) throw new RuntimeError({ kind: 'capability-unknown', names });
-  const mask = /^CapBnd:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
-  return resolveCapabilities(spec.cap_add, spec.cap_drop, capabilitiesOfMask(mask ?? '0'));
 }

@@ -3,7 +3,12 @@
  * policy, the networks it is on. The kernel is changed first, the record last: what is cut short
  * shows as a difference and is done again.
  */
-import type { CompletedContainer, CompletedEndpoint } from '../../model/index.js';
+import {
+  withLiveSettings,
+  type CompletedContainer,
+  type CompletedEndpoint,
+  type LiveSettings,
+} from '../../model/index.js';
 import { RuntimeError } from '../errors.js';
 import {
   attach,
@@ -16,14 +21,14 @@ import {
 } from '../networks/index.js';
 import { changeLimits } from '../oci/index.js';
 import { writeJson } from '../store/index.js';
-import { hostnameOf } from './bundle.js';
 import { claimJoin } from './claims.js';
 import type { Context } from './context.js';
+import { groupOf } from './control-group.js';
 import { namesLock, refuseTakenName } from './create.js';
 import { writeQuickly } from './files.js';
 import { withoutContents, writeGivenFiles } from './given-files.js';
 import { withContainer } from './lifecycle.js';
-import { memberOf, nameServersOf } from './membership.js';
+import { memberOf } from './membership.js';
 import { mountedAmong } from './overlay.js';
 import { placesOf } from './places.js';
 import { isRunning } from './processes.js';
@@ -32,9 +37,8 @@ import { writeNameFiles } from './rootfs-files.js';
 import type { Run, RunEndpoint } from './run-state.js';
 import { settle } from './settle.js';
 
-export type ContainerChanges = Partial<
-  Pick<CompletedContainer, 'memory' | 'cpus' | 'pids' | 'restart'>
->;
+/** New values; null lifts a limit. */
+export type ContainerChanges = LiveSettings;
 
 /**
  * Gives a container another name, on its networks too. What it calls itself stays until it is started
@@ -89,12 +93,12 @@ export function updateContainer(
 ): Promise<void> {
   return withContainer(context, wanted, async (record) => {
     const run = await livingRun(context, record);
-    const { restart, ...limits } = changes;
+    const spec = withLiveSettings(record.spec, changes);
     if (run !== undefined) {
-      const { cgroup } = placesOf(context.store, record.id);
-      await changeLimits(context.runtime(), record.id, cgroup, limits);
+      const runtime = context.runtime(run.runtime);
+      await changeLimits(runtime, record.id, groupOf(record.id, run), spec, changes);
     }
-    await keep(context, record, { ...limits, ...(restart === undefined ? {} : { restart }) });
+    await writeJson(placesOf(context.store, record.id).record, { ...record, spec });
   });
 }
 
@@ -181,7 +185,7 @@ async function enter(
   await claimJoin(store, record, network, wish, claim, taken);
   const endpoint = joined.endpoints[network];
   if (endpoint === undefined) return;
-  const only = memberOf(store, record.id, record.spec.name, joined, { [network]: endpoint });
+  const only = memberOf(store, { ...record.spec, id: record.id }, joined, { [network]: endpoint });
   try {
     if ((await mountedAmong([places.namespace])).length === 0 && run.process !== null) {
       await nameNamespace(places.namespace, run.process.pid);
@@ -224,7 +228,7 @@ async function leave(
   if ((await mountedAmong([places.namespace])).length === 0 && run.process !== null) {
     await nameNamespace(places.namespace, run.process.pid);
   }
-  await detach(store, memberOf(store, id, spec.name, run, { [network]: left }));
+  await detach(store, memberOf(store, { ...spec, id }, run, { [network]: left }));
   const next = { ...run, endpoints: without(run.endpoints, network) };
   const settled = left.publishes ? await movePublication(context, record, next) : next;
   await writeQuickly(places.run, settled);
@@ -244,9 +248,9 @@ async function movePublication(
   const endpoint = name === undefined ? undefined : run.endpoints[name];
   if (name === undefined || endpoint === undefined) return run;
   const published = { ...endpoint, publishes: true };
-  await detach(store, memberOf(store, id, spec.name, run, { [name]: endpoint }));
+  await detach(store, memberOf(store, { ...spec, id }, run, { [name]: endpoint }));
   const moved = { ...run, endpoints: { ...run.endpoints, [name]: published } };
-  await attach(store, memberOf(store, id, spec.name, moved, { [name]: published }));
+  await attach(store, memberOf(store, { ...spec, id }, moved, { [name]: published }));
   return moved;
 }
 
@@ -255,12 +259,7 @@ async function renewNameFiles(
   { id, spec }: ContainerRecord,
   run: Run,
 ): Promise<void> {
-  await writeNameFiles(placesOf(store, id), {
-    hostname: hostnameOf(spec),
-    name: spec.name,
-    addresses: Object.values(run.endpoints).map(({ address }) => address),
-    nameServers: nameServersOf(run),
-  });
+  await writeNameFiles(placesOf(store, id), spec, run);
 }
 
 /** Writes files that a container is given by content, over those that it has. */

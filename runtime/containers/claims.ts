@@ -20,6 +20,7 @@ import {
   type PublishedPort,
 } from '../networks/index.js';
 import type { Store } from '../store/index.js';
+import { noteNewParents, wantedGroup } from './control-group.js';
 import { writeQuickly } from './files.js';
 import { readRecords, readRuns } from './library.js';
 import { placesOf } from './places.js';
@@ -47,8 +48,9 @@ class PassingClash extends Error {
  * has just ended still claims is waited for.
  * @throws RuntimeError `not-found` for a network, `address-unusable`, `no-free-address`,
  * `subnet-unusable`, `port-in-use`
+ * @param runtime name of the OCI runtime that will make it
  */
-export function claimRun(store: Store, record: ContainerRecord): Promise<Run> {
+export function claimRun(store: Store, record: ContainerRecord, runtime: string): Promise<Run> {
   return withClaims(store, async () => {
     const { spec } = record;
     const shares = Object.keys(spec.networks).length > 0;
@@ -72,7 +74,10 @@ export function claimRun(store: Store, record: ContainerRecord): Promise<Run> {
       process: null,
       monitor: null,
       namespaced: shares,
+      cgroup: wantedGroup(record.id, spec),
+      runtime,
     };
+    if (spec.cgroup_parent !== undefined) await noteNewParents(store, wantedGroup(record.id, spec));
     const places = placesOf(store, record.id);
     // Removing the last container takes these away, whoever has opened the store before.
     for (const path of [places.bundle, store.paths.run.netns, store.paths.run.network]) {

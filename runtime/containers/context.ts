@@ -7,15 +7,25 @@ export interface Context {
   readonly store: Store;
   /** The command of Stowage itself, which monitors call when a container has ended. */
   readonly selfCommand: readonly string[];
-  /** The OCI runtime, probed for when it is first needed. Throws `part-missing`. */
-  runtime(): OciRuntime;
+  /**
+   * An OCI runtime by name, or the best of this host, probed for when it is first needed.
+   * Throws `part-missing`, `setting-unusable`.
+   */
+  runtime(name?: string): OciRuntime;
 }
 
 export function createContext(store: Store, selfCommand: readonly string[]): Context {
-  let opened: OciRuntime | undefined;
+  const opened = new Map<string, OciRuntime>();
   return {
     store,
     selfCommand,
-    runtime: () => (opened ??= openOciRuntime(join(store.runRoot, 'oci'))),
+    runtime: (name = '') => {
+      const known = opened.get(name);
+      if (known !== undefined) return known;
+      const root = join(store.runRoot, 'oci');
+      const runtime = name === '' ? openOciRuntime(root) : openOciRuntime(root, name);
+      opened.set(name, runtime);
+      return runtime;
+    },
   };
 }

@@ -10,7 +10,7 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RuntimeError } from '../errors.js';
-import { readFailure } from '../oci/index.js';
+import { ociText, readFailure } from '../oci/index.js';
 import { pathOf, pipeFrom, pipeTo, scratchFile } from '../parts/index.js';
 import { containerProcess } from './bundle.js';
 import type { Context } from './context.js';
@@ -146,9 +146,9 @@ async function begin(
     ...(options.workdir === undefined ? {} : { workdir: options.workdir }),
     terminal,
   });
-  const { path, globalArgs } = context.runtime();
+  const { path, globalArgs } = context.runtime(run?.runtime);
   const [input, log] = await Promise.all([scratchFile(), scratchFile()]);
-  await input.writeFile(JSON.stringify(description));
+  await input.writeFile(ociText(description));
   const exec = ['exec', '--process', pathOf(input), id];
   const logging = ['--log', pathOf(log), '--log-format', 'json'];
   const child = spawn(path, [...globalArgs, ...logging, ...exec], {

@@ -5,8 +5,16 @@
 import { existsSync } from 'node:fs';
 import type { CompletedContainer, CompletedEndpoint } from '../../model/index.js';
 import { findNetwork } from '../networks/index.js';
-import { cgroupPlaces, readIfThere, readLimits, type CgroupPlaces } from '../oci/index.js';
+import {
+  cgroupPlaces,
+  limitNames,
+  readBlockIo,
+  readIfThere,
+  readLimits,
+  type CgroupPlaces,
+} from '../oci/index.js';
 import type { Store } from '../store/index.js';
+import { groupOf } from './control-group.js';
 import { readQuickly } from './files.js';
 import { readGivenFiles } from './given-files.js';
 import { findContainer, readOutcome, readRecords, readRun } from './library.js';
@@ -97,12 +105,13 @@ async function viewOf(
     const last = restingState(store, record, run, outcome);
     return { ...common, live: { ...spec, ...files }, addresses: {}, staleNetworks: [], ...last };
   }
-  const paused = isPaused(places.cgroup, trees);
+  const group = groupOf(id, run);
+  const paused = isPaused(group, trees);
   const health = await readQuickly(places.health, healthShape);
   const networks = await liveNetworks(store, spec, run);
   return {
     ...common,
-    live: { ...spec, ...files, ...readLimits(trees, places.cgroup, spec), networks: networks.live },
+    live: { ...liveSpec(spec, group, trees), ...files, networks: networks.live },
     state: standing === 'orphaned' ? 'degraded' : paused ? 'paused' : 'running',
     exitCode: null,
     oomKilled: false,
@@ -112,6 +121,23 @@ async function viewOf(
     addresses: networks.addresses,
     staleNetworks: networks.stale,
   };
+}
+
+/** A spec with the limits that stand in the kernel. */
+function liveSpec(
+  spec: CompletedContainer,
+  group: string,
+  trees: CgroupPlaces,
+): CompletedContainer {
+  const { blkio: asked, ...others } = omit(spec, limitNames);
+  const blkio = readBlockIo(trees, group, asked);
+  return { ...others, ...readLimits(trees, group, spec), ...(blkio && { blkio }) };
+}
+
+function omit<T extends object>(value: T, names: readonly (keyof T)[]): T {
+  const kept = { ...value };
+  for (const name of names) Reflect.deleteProperty(kept, name);
+  return kept;
 }
 
 function initialHealth(spec: CompletedContainer): Pick<ContainerView, 'health'> {

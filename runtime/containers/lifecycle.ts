@@ -7,8 +7,10 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { RuntimeError } from '../errors.js';
 import type { Context } from './context.js';
+import { groupOf } from './control-group.js';
 import { writeQuickly } from './files.js';
 import { removeSecrets } from './given-files.js';
+import { hostWarnings } from './host-warnings.js';
 import { findContainer, readOutcome, readRecord, readRun } from './library.js';
 import { unmount } from './overlay.js';
 import { placesOf } from './places.js';
@@ -62,11 +64,16 @@ export async function withContainer<T>(
   );
 }
 
-/** Starts a container; one that runs is left alone. */
-export function startContainer(context: Context, wanted: string): Promise<void> {
+/**
+ * Starts a container; one that runs is left alone.
+ * @returns what this host cannot do of what it asks for, a sentence each
+ */
+export function startContainer(context: Context, wanted: string): Promise<readonly string[]> {
   return withContainer(context, wanted, async (record) => {
     const run = await settle(context, record, 'take over');
-    if (run === undefined) await makeRun(context, record, 0);
+    if (run !== undefined) return [];
+    await makeRun(context, record, 0);
+    return hostWarnings(record.spec, context.runtime(record.spec.runtime).name);
   });
 }
 
@@ -120,7 +127,7 @@ async function endRun(
   const places = placesOf(context.store, id);
   const ended = (): boolean => !isRunning(run.process);
   await writeFile(places.stopping, '');
-  if (isPaused(places.cgroup)) await context.runtime().resume(id);
+  if (isPaused(groupOf(id, run))) await context.runtime(run.runtime).resume(id);
   signal(run.process, gentle);
   if (!(await waitUntil(ended, timeout))) {
     signal(run.process, SIGKILL);

@@ -4,11 +4,17 @@ import type { Store } from '../store/index.js';
 import { placesOf } from './places.js';
 import type { Run, RunEndpoint } from './run-state.js';
 
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  /** Name servers for names that are not those of containers. */
+  readonly dns?: readonly string[] | undefined;
+}
+
 /** The container on the networks of its run, or on some of them. */
 export function memberOf(
   store: Store,
-  id: string,
-  name: string,
+  { id, name, dns = [] }: Named,
   run: Run,
   endpoints: Readonly<Record<string, RunEndpoint>> = run.endpoints,
 ): Member {
@@ -18,10 +24,6 @@ export function memberOf(
     namespace: placesOf(store, id).namespace,
     ports: run.ports,
     attachments: Object.values(endpoints),
+    nameServers: dns,
   };
-}
-
-/** Addresses of the name servers of a run's networks. */
-export function nameServersOf(run: Run): readonly string[] {
-  return Object.values(run.endpoints).map(({ network }) => network.gateway);
 }

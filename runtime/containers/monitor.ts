@@ -26,6 +26,10 @@ export interface MonitorOptions {
   readonly exitEnvironment: Readonly<Record<string, string>>;
   /** Seconds to wait before it, if the run was a short one. */
   readonly exitDelay: number;
+  /** Whether the container has a terminal. */
+  readonly terminal: boolean;
+  /** Whether its standard input stays open, to be written to by whoever attaches. */
+  readonly input: boolean;
 }
 
 /** Runs shorter than this many seconds make the next restart wait. */
@@ -99,6 +103,8 @@ function monitorArgs(options: MonitorOptions): readonly string[] {
     ...['--runtime', runtime.path, '--bundle', places.bundle],
     ...['--container-pidfile', places.pidFile, '--conmon-pidfile', places.monitorPidFile],
     ...['--persist-dir', places.bundle, '--full-attach', '--log-path', `k8s-file:${places.log}`],
+    ...(options.terminal ? ['--terminal'] : []),
+    ...(options.input ? ['--stdin', '--leave-stdin-open'] : []),
     ...runtime.globalArgs.flatMap((argument) => ['--runtime-arg', argument]),
     ...['--exit-command', '/bin/sh'],
     ...exitCommand.flatMap((argument) => ['--exit-command-arg', argument]),

@@ -30,12 +30,7 @@ export interface ContainerPlaces {
   readonly hosts: string;
   readonly hostname: string;
   readonly namespace: string;
-  /** Path of its control group, below every tree. */
-  readonly cgroup: string;
 }
-
-/** The parent of every container's control group. */
-export const cgroupParent = '/stowage';
 
 export function placesOf(store: Store, id: string): ContainerPlaces {
   const directory = join(store.paths.containers, id);
@@ -61,7 +56,6 @@ export function placesOf(store: Store, id: string): ContainerPlaces {
     hosts: join(bundle, 'hosts'),
     hostname: join(bundle, 'hostname'),
     namespace: join(store.paths.run.netns, id),
-    cgroup: `${cgroupParent}/${id}`,
   };
 }
 

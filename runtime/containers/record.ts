@@ -3,8 +3,16 @@
  * its removal; `outcome.json` says how its last run went; both are in the store. How a run stands
  * is in run-state.ts.
  */
-import type { CompletedContainer } from '../../model/index.js';
-import { shape, type RecordOf } from '../store/index.js';
+import {
+  containerSchema,
+  hasShapeOf,
+  pickSettings,
+  settingNames,
+  type CompletedContainer,
+  type CompletedHealth,
+  type ContainerSettings,
+} from '../../model/index.js';
+import { shape, ShapeError, type RecordOf, type Shape } from '../store/index.js';
 
 const { boolean, integer, list, mapOf, number, nullable, oneOf, optional, record, string } = shape;
 
@@ -12,7 +20,7 @@ const filesShape = mapOf(
   record({ content: nullable(string), uid: integer, gid: integer, mode: string }),
 );
 
-const specShape = record({
+const requiredShape = record({
   name: string,
   image: string,
   entrypoint: list(string),
@@ -46,10 +54,34 @@ const specShape = record({
       interval: integer,
       timeout: integer,
       start_period: integer,
+      start_interval: optional(integer),
       retries: integer,
     }),
   ),
 });
+
+/** What most containers do without is as the schema has it, and left out where it has its default. */
+function settingsShape(value: unknown, at = ''): ContainerSettings {
+  const members: ContainerSettings = typeof value === 'object' && value !== null ? value : {};
+  for (const name of settingNames) {
+    const member = members[name];
+    if (member === undefined || hasShapeOf(containerSchema.properties[name], member)) continue;
+    throw new ShapeError(`${at}.${name}`, 'what its schema says');
+  }
+  return pickSettings(members);
+}
+
+function withoutAbsent({
+  start_interval: often,
+  ...check
+}: NonNullable<RecordOf<typeof requiredShape>['health']>): CompletedHealth {
+  return often === undefined ? check : { ...check, start_interval: often };
+}
+
+const specShape: Shape<CompletedContainer> = (value, at) => {
+  const { health, ...required } = requiredShape(value, at);
+  return { ...required, health: health && withoutAbsent(health), ...settingsShape(value, at) };
+};
 
 export const containerShape = record({
   id: string,

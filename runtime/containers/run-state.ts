@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { networkShape } from '../networks/index.js';
 import { shape, type RecordOf } from '../store/index.js';
 
-const { boolean, integer, list, mapOf, nullable, oneOf, record, string } = shape;
+const { boolean, integer, list, mapOf, nullable, oneOf, optional, record, string } = shape;
 
 const processShape = record({
   pid: integer,
@@ -39,6 +39,10 @@ export const runShape = record({
   monitor: nullable(processShape),
   /** Whether it has a named network namespace. */
   namespaced: boolean,
+  /** Path of its control group, below every tree; the usual one when left out. */
+  cgroup: optional(string),
+  /** Name of the OCI runtime that made it; the best of the host when left out. */
+  runtime: optional(string),
 });
 
 export type ProcessIdentity = RecordOf<typeof processShape>;

@@ -5,6 +5,7 @@
  */
 import type { Context } from './context.js';
 import { existsSync } from 'node:fs';
+import { directoriesOf, wantedGroup } from './control-group.js';
 import { writeQuickly } from './files.js';
 import { readOutcome, readRun } from './library.js';
 import { placesOf } from './places.js';
@@ -12,7 +13,7 @@ import { waitUntil } from './processes.js';
 import type { ContainerRecord, Outcome } from './record.js';
 import type { Run } from './run-state.js';
 import { endOf, standingOf } from './standing.js';
-import { controlGroupsOf, tearDown } from './teardown.js';
+import { tearDown } from './teardown.js';
 
 /** Records the end of a run, then removes the run. In this order: the exit code goes with the run. */
 export async function finishRun(
@@ -52,9 +53,10 @@ export async function settle(
   const run = await readRun(store, record.id);
   if (run === undefined) {
     // A start was killed before it had written anything, or somebody emptied the run root.
-    const traces = [places.bundle, ...controlGroupsOf(places)];
+    const group = wantedGroup(record.id, record.spec);
+    const traces = [places.bundle, ...directoriesOf(group)];
     if (traces.some((path) => existsSync(path))) {
-      await tearDown(context, record.id, record.spec.name, undefined);
+      await tearDown(context, record.id, record.spec.name, undefined, group);
     }
     return undefined;
   }

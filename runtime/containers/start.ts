@@ -9,14 +9,15 @@ import { RuntimeError } from '../errors.js';
 import { onExitArguments } from '../host/index.js';
 import { attach, createNamespace, holdPorts, type PortHold } from '../networks/index.js';
 import { copyUp, isEmpty } from '../volumes/index.js';
-import { hostnameOf, writeBundle } from './bundle.js';
+import { writeBundle } from './bundle.js';
 import { claimRun } from './claims.js';
+import { groupOf } from './control-group.js';
 import type { Context } from './context.js';
 import { writeQuickly } from './files.js';
 import { findGivenFiles } from './given-files.js';
 import { readRecords, readRuns } from './library.js';
 import { lastEntry, rotateLog } from './log-file.js';
-import { memberOf, nameServersOf } from './membership.js';
+import { memberOf } from './membership.js';
 import { startMonitor } from './monitor.js';
 import { findSources, type MountSources } from './mounts.js';
 import { mountRootfs, unmount } from './overlay.js';
@@ -41,7 +42,7 @@ export async function makeRun(
   const { store } = context;
   const places = placesOf(store, record.id);
   const attempt: Outcome = { ...noOutcome, wanted: 'running', restarts };
-  const run = await claimRun(store, record);
+  const run = await claimRun(store, record, context.runtime(record.spec.runtime).name);
   try {
     const made = await make(context, record, places, run, restarts);
     await writeQuickly(places.run, made);
@@ -74,12 +75,13 @@ async function make(
     const named = run.namespaced ? createNamespace(places.namespace) : Promise.resolve();
     // Its rules and names are needed only when the container's own process starts.
     const network = named.then(() =>
-      run.namespaced ? attach(store, memberOf(store, id, spec.name, run)) : undefined,
+      run.namespaced ? attach(store, memberOf(store, { ...spec, id }, run)) : undefined,
     );
     const created = createProcess(context, record, places, run, sources, hold, restarts, named);
     const [, process] = await bothOrNeither(network, created);
     const removed = unmount([places.merged]);
-    await bothOrNeither(removed, release(context, record, places, process));
+    const made = { ...process, runtime: run.runtime };
+    await bothOrNeither(removed, release(context, record, places, made));
     return { ...run, phase: 'running', startedAt: new Date().toISOString(), ...process };
   } finally {
     hold.release();
@@ -94,10 +96,10 @@ async function release(
   context: Context,
   { id, spec }: ContainerRecord,
   places: ContainerPlaces,
-  { process, monitor }: RunProcesses,
+  { process, monitor, runtime }: RunProcesses & Pick<Run, 'runtime'>,
 ): Promise<void> {
   const before = programOf(process);
-  await context.runtime().start(id);
+  await context.runtime(runtime).start(id);
   await waitUntil(() => programOf(process) !== before, longestExec);
   if (isRunning(process)) return;
   // Only now does the kernel look into the program, and what it says ends up in the output.
@@ -138,7 +140,8 @@ async function createProcess(
 ): Promise<RunProcesses> {
   const { store } = context;
   const { id } = record;
-  const spec = { ...record.spec, hostname: record.spec.hostname ?? record.hostname ?? null };
+  const own = record.spec.network_mode === 'host' ? undefined : record.hostname;
+  const spec = { ...record.spec, hostname: record.spec.hostname ?? own ?? null };
   await mountRootfs(store, places, record.layers);
   await fillVolumes(context, record, places, sources);
   await Promise.all([
@@ -146,14 +149,11 @@ async function createProcess(
       spec,
       places,
       sources,
+      runtime: context.runtime(run.runtime).name,
+      cgroup: groupOf(id, run),
       ...(run.namespaced ? { namespace: places.namespace } : {}),
     }),
-    writeNameFiles(places, {
-      hostname: hostnameOf(spec),
-      name: spec.name,
-      addresses: Object.values(run.endpoints).map(({ address }) => address),
-      nameServers: nameServersOf(run),
-    }),
+    writeNameFiles(places, spec, run),
     rotateLog(places.log),
     named,
   ]);
@@ -161,11 +161,13 @@ async function createProcess(
     id,
     name: spec.name,
     places,
-    runtime: context.runtime(),
+    runtime: context.runtime(run.runtime),
     sockets: hold.descriptors,
     exitCommand: [...context.selfCommand, ...onExitArguments(id)],
     exitEnvironment: { STOWAGE_ROOT: store.root, STOWAGE_RUN_ROOT: store.runRoot },
     exitDelay: restartDelay(restarts),
+    terminal: spec.tty ?? false,
+    input: spec.stdin_open ?? false,
   });
   const monitor = Number(await readFile(places.monitorPidFile, 'utf8'));
   return { process: identify(pid) ?? null, monitor: identify(monitor) ?? null };

@@ -7,10 +7,11 @@ import { rmdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { RuntimeError } from '../errors.js';
-import { cgroupPlaces, readIfThere } from '../oci/index.js';
+import { readIfThere } from '../oci/index.js';
 import { createNamespace, detach, forgetNames, forgetNamespace } from '../networks/index.js';
 import { errorCode, type Store } from '../store/index.js';
 import { claimsLock } from './claims.js';
+import { directoriesOf, groupOf } from './control-group.js';
 import type { Context } from './context.js';
 import { memberOf } from './membership.js';
 import { mountedAmong, unmount } from './overlay.js';
@@ -32,25 +33,27 @@ const patience = 10_000;
 /**
  * @param name the container's, for messages
  * @param run what is known of the run; `undefined` when its file cannot be read
+ * @param group path of its control group
  */
 export async function tearDown(
   context: Context,
   id: string,
   name: string,
   run: Run | undefined,
+  group: string = groupOf(id, run),
 ): Promise<void> {
   const { store } = context;
   const places = placesOf(store, id);
   if (run === undefined || run.bootId === bootId()) {
-    await endProcesses(context, id, name, run, places);
+    await endProcesses(context, id, name, run, places, group);
     await Promise.all([
       takeOffNetworks(store, id, name, run, places),
       unmount([places.merged]),
-      removeControlGroups(name, places),
+      removeControlGroups(name, group),
     ]);
   } else {
     // The kernel's part is gone; files may be left where the run root outlives a boot.
-    await context.runtime().remove(id);
+    await context.runtime(run.runtime).remove(id);
     await store.withLock(claimsLock, async () => {
       forgetNames(store, id);
     });
@@ -65,13 +68,14 @@ async function endProcesses(
   name: string,
   run: Run | undefined,
   places: ContainerPlaces,
+  group: string,
 ): Promise<void> {
   await writeFile(places.stopping, '').catch((error: unknown) => {
     if (errorCode(error) !== 'ENOENT') throw error;
   });
   // A start that was killed may have left programs that go on making the container.
   if (run?.phase !== 'running') await endStragglers(id, places);
-  const runtime = context.runtime();
+  const runtime = context.runtime(run?.runtime);
   if (run !== undefined && isRunning(run.process)) {
     signal(run.process, SIGKILL);
     const ended = (): boolean => !isRunning(run.process);
@@ -81,7 +85,7 @@ async function endProcesses(
     }
   }
   await runtime.remove(id);
-  await endMembers(places);
+  await endMembers(group);
   if (run !== undefined) await endMonitor(run);
 }
 
@@ -119,21 +123,16 @@ async function takeOffNetworks(
     if ((await mountedAmong([places.namespace])).length === 0) {
       await createNamespace(places.namespace);
     }
-    await detach(store, memberOf(store, id, name, run));
+    await detach(store, memberOf(store, { id, name }, run));
   }
   await unmount([places.namespace]);
 }
 
-/** A container's control group in every tree, there or not. */
-export function controlGroupsOf(places: ContainerPlaces): readonly string[] {
-  return cgroupPlaces().trees.map((tree) => `${tree}${places.cgroup}`);
-}
-
 /** Ends what is in the control group, whoever started it, known to the OCI runtime or not. */
-async function endMembers(places: ContainerPlaces): Promise<void> {
+async function endMembers(group: string): Promise<void> {
   const gone = (): boolean => {
-    const members = controlGroupsOf(places)
-      .flatMap((group) => (readIfThere(`${group}/cgroup.procs`) ?? '').split('\n'))
+    const members = directoriesOf(group)
+      .flatMap((path) => (readIfThere(`${path}/cgroup.procs`) ?? '').split('\n'))
       .filter((pid) => pid !== '')
       .flatMap((pid) => identify(Number(pid)) ?? []);
     for (const member of members) signal(member, SIGKILL);
@@ -143,10 +142,10 @@ async function endMembers(places: ContainerPlaces): Promise<void> {
 }
 
 /** Ended processes leave their control group a moment after they seem gone. */
-async function removeControlGroups(name: string, places: ContainerPlaces): Promise<void> {
-  const left = new Set(controlGroupsOf(places));
+async function removeControlGroups(name: string, group: string): Promise<void> {
+  const left = new Set(directoriesOf(group));
   const removed = (): boolean => {
-    for (const group of left) if (removeDirectory(group)) left.delete(group);
+    for (const path of left) if (removeDirectory(path)) left.delete(path);
     return left.size === 0;
   };
   if (await waitUntil(removed, patience)) return;

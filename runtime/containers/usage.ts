@@ -11,15 +11,16 @@ import {
   readInRoot,
 } from '../oci/index.js';
 import { errorCode, type Store } from '../store/index.js';
+import { groupOf } from './control-group.js';
 import { inspectContainer } from './inspect.js';
-import { placesOf } from './places.js';
+import { readRun } from './library.js';
 import { describeProcess } from './processes.js';
 
 /** @returns `undefined` for a container that does not run. @throws RuntimeError `not-found` */
 export async function usageOf(store: Store, wanted: string): Promise<ContainerUsage | undefined> {
   const { id, pid, live } = await inspectContainer(store, wanted);
   if (pid === undefined) return undefined;
-  const group = readGroupUsage(cgroupPlaces(), placesOf(store, id).cgroup);
+  const group = readGroupUsage(cgroupPlaces(), groupOf(id, await readRun(store, id)));
   return { at: Date.now(), ...group, memoryLimit: live.memory, ...trafficOf(pid) };
 }
 
@@ -62,7 +63,7 @@ export async function processesOf(
   const { id, pid } = await inspectContainer(store, wanted);
   if (pid === undefined) return [];
   const users = await userNames(pid);
-  return processesIn(cgroupPlaces(), placesOf(store, id).cgroup).flatMap((number) => {
+  return processesIn(cgroupPlaces(), groupOf(id, await readRun(store, id))).flatMap((number) => {
     const found = describeProcess(number);
     if (found === undefined) return [];
     const { user, ...process } = found;

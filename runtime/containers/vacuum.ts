@@ -12,7 +12,8 @@ import type { Context } from './context.js';
 import { claimsLock } from './claims.js';
 import { idsOfRuns } from './library.js';
 import { monitorsGroup } from './monitor.js';
-import { cgroupParent, runsDirectory } from './places.js';
+import { madeGroupsFile, removeMadeParents } from './control-group.js';
+import { runsDirectory } from './places.js';
 
 /**
  * Does nothing while there is a container or a run.
@@ -26,10 +27,11 @@ export async function vacuum({ store }: Context): Promise<boolean> {
     if ((await idsOfRuns(store)).length > 0) return undefined;
     if (await wasOnNetworks(store)) await sweepFirewall();
     for (const tree of cgroupPlaces().trees) {
-      await removeIfEmpty(`${tree}${cgroupParent}`);
       await removeIfEmpty(`${tree}${monitorsGroup}`);
     }
-    for (const path of [store.paths.run.network, join(store.runRoot, 'oci')]) {
+    await removeMadeParents(store);
+    const { network } = store.paths.run;
+    for (const path of [network, join(store.runRoot, 'oci'), madeGroupsFile(store)]) {
       await rm(path, { recursive: true, force: true });
     }
     await removeIfEmpty(runsDirectory(store));

@@ -34,6 +34,8 @@ export interface Member {
   readonly namespace: string;
   readonly ports: readonly PublishedPort[];
   readonly attachments: readonly Attachment[];
+  /** Name servers that the networks' own asks for this container; the host's where there are none. */
+  readonly nameServers: readonly string[];
 }
 
 /**
@@ -177,7 +179,7 @@ function request(member: Member): object {
       protocol: port.protocol,
       range: 1,
     })),
-    dns_servers: null,
+    dns_servers: member.nameServers.length > 0 ? member.nameServers : null,
   };
 }
 

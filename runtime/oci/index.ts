@@ -16,33 +16,64 @@ export {
   type CgroupLayout,
   type CgroupPlaces,
 } from './cgroups.js';
-export { changeLimits } from './change-limits.js';
+export { readBlockIo, ociBlockIo, weightSupport } from './block-io.js';
+export { changeLimits, limitUpdate, type LimitChanges } from './change-limits.js';
+export { customSeccomp } from './custom-seccomp.js';
+export {
+  usualSurroundings,
+  type OciMount,
+  type SharedNamespace,
+  type Surroundings,
+} from './customary.js';
+export {
+  allHostDevices,
+  givenDevices,
+  hostDevice,
+  numbersOf,
+  parseRule,
+  ruleFor,
+  type GivenDevices,
+  type OciDevice,
+} from './host-device.js';
+export { ociText } from './oci-text.js';
+export { readLimits, weightsOf } from './read-limits.js';
+export {
+  hostLimits,
+  parseHardLimits,
+  processLimits,
+  type HostLimits,
+  type ProcessLimits,
+} from './process-limits.js';
 export { readFailure, type RuntimeFailure } from './failure.js';
 export { openOciRuntime, type OciRuntime } from './oci-runtime.js';
 export {
   chooseRuntime,
   findRuntime,
+  namedRuntime,
   suitableRuntimes,
   type ChosenRuntime,
   type RuntimeName,
 } from './probe.js';
 export {
+  kernelDefaults,
+  limitNames,
+  memorySupport,
   ociLimits,
-  ociUpdate,
-  readLimits,
   swapAccounted,
   type Limits,
+  type DeviceRule,
   type OciResources,
 } from './resources.js';
 export { readInRoot, resolveInRoot } from './rootfs-path.js';
 export {
   ociProcess,
   ociSpec,
-  type OciMount,
+  type OciHook,
+  type OciHooks,
   type OciProcess,
   type OciSpec,
   type ProcessOptions,
 } from './runtime-spec.js';
 export { defaultSeccomp, type SeccompFilter } from './seccomp.js';
 export { processesIn, readGroupUsage, type GroupUsage } from './usage.js';
-export { resolveUser, type ResolvedUser } from './users.js';
+export { resolveGroups, resolveUser, type ResolvedUser } from './users.js';

@@ -7,7 +7,7 @@ import { RuntimeError } from '../errors.js';
 import { pathOf, scratchFile } from '../parts/index.js';
 import { run, type RunResult } from '../process/index.js';
 import { readFailure } from './failure.js';
-import { chooseRuntime, type ChosenRuntime } from './probe.js';
+import { chooseRuntime, namedRuntime, type ChosenRuntime } from './probe.js';
 import type { OciResources } from './resources.js';
 
 export interface OciRuntime extends ChosenRuntime {
@@ -25,12 +25,13 @@ export interface OciRuntime extends ChosenRuntime {
 }
 
 /**
- * The runtime chosen for this host.
+ * A runtime of this host.
  * @param stateRoot directory, made by the runtime, in which it keeps what it knows
- * @throws RuntimeError `part-missing`
+ * @param name the one that is wanted; the best for this host when left out
+ * @throws RuntimeError `part-missing`, `setting-unusable`
  */
-export function openOciRuntime(stateRoot: string): OciRuntime {
-  const chosen = chooseRuntime();
+export function openOciRuntime(stateRoot: string, name?: string): OciRuntime {
+  const chosen = name === undefined ? chooseRuntime() : namedRuntime(name);
   const globalArgs = ['--root', join(stateRoot, chosen.name)];
   const call = (args: readonly string[]): Promise<RunResult> =>
     run(chosen.path, [...globalArgs, ...args]);

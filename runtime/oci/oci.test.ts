@@ -8,10 +8,10 @@ import {
   capabilitiesOfMask,
   defaultCapabilities,
   defaultSeccomp,
+  limitUpdate,
   ociLimits,
   ociProcess,
   ociSpec,
-  ociUpdate,
   readFailure,
   readInRoot,
   processesIn,
@@ -65,22 +65,95 @@ t.test('the filter of system calls opens with capabilities', (t) => {
 });
 
 t.test('limits become resources, and lifting one is said so', (t) => {
-  t.same(ociLimits({ memory: null, cpus: null, pids: null }, true), {});
-  t.same(ociLimits({ memory: 100, cpus: 1.5, pids: 7 }, true), {
+  const all = { swap: true, tuning: true };
+  const none = { memory: null, cpus: null, pids: null };
+  t.same(ociLimits(none, all), {});
+  t.same(ociLimits({ memory: 100, cpus: 1.5, pids: 7 }, all), {
     memory: { limit: 100, swap: 100 },
     cpu: { quota: 150_000, period: 100_000 },
     pids: { limit: 7 },
   });
-  t.same(ociLimits({ memory: 100, cpus: 0.001, pids: null }, false), {
+  t.same(ociLimits({ memory: 100, cpus: 0.001, pids: null }, { swap: false, tuning: false }), {
     memory: { limit: 100 },
     cpu: { quota: 1000, period: 100_000 },
   });
-  t.same(ociUpdate({ memory: null, cpus: null, pids: null }, true), {
-    memory: { limit: -1, swap: -1 },
-    cpu: { quota: -1, period: 100_000 },
-    pids: { limit: -1 },
+  const further = {
+    ...none,
+    memory: 100,
+    memory_swap: 300,
+    memory_reservation: 50,
+    memory_swappiness: 7,
+    oom_kill_disable: true,
+    cpu_shares: 512,
+    cpu_period: 50_000,
+    cpu_quota: 20_000,
+    cpuset: '0-1',
+    cpuset_mems: '0',
+  };
+  const cpu = { shares: 512, quota: 20_000, period: 50_000, cpus: '0-1', mems: '0' };
+  t.same(ociLimits(further, all), {
+    memory: { limit: 100, swap: 300, reservation: 50, swappiness: 7, disableOOMKiller: true },
+    cpu,
   });
-  t.same(ociUpdate({ pids: 3 }, true), { pids: { limit: 3 } });
+  t.same(
+    ociLimits(further, { swap: true, tuning: false }),
+    { memory: { limit: 100, swap: 300, reservation: 50 }, cpu },
+    'without what version 2 has not',
+  );
+  t.end();
+});
+
+t.test('changes of limits: what the runtime is told, and what is written', (t) => {
+  const none = { memory: null, cpus: null, pids: null };
+  const inherited = { cpus: '0-3', mems: '0' };
+  const runc = { layout: 'v1', swap: true, liftsItself: true, inherited } as const;
+  const crun = { ...runc, liftsItself: false };
+  t.same(limitUpdate(none, none, runc), {
+    resources: {
+      memory: { limit: -1, swap: -1 },
+      cpu: { quota: -1, period: 100_000 },
+      pids: { limit: -1 },
+    },
+    files: [],
+  });
+  t.same(limitUpdate(none, none, crun), {
+    resources: {},
+    files: [
+      ['memory', 'memory.memsw.limit_in_bytes', '-1'],
+      ['memory', 'memory.limit_in_bytes', '-1'],
+      ['cpu', 'cpu.cfs_quota_us', '-1'],
+      ['cpu', 'cpu.cfs_period_us', '100000'],
+      ['pids', 'pids.max', 'max'],
+    ],
+  });
+  t.same(limitUpdate(none, none, { ...crun, layout: 'v2' }).files, [
+    ['memory', 'memory.swap.max', 'max'],
+    ['memory', 'memory.max', 'max'],
+    ['cpu', 'cpu.max', 'max 100000'],
+    ['pids', 'pids.max', 'max'],
+  ]);
+  t.same(limitUpdate({ ...none, pids: 3 }, { pids: 3 }, runc).resources, { pids: { limit: 3 } });
+  t.same(
+    limitUpdate({ ...none, memory: 100 }, { memory: 100, memory_swap: null }, runc).resources,
+    { memory: { limit: 100, swap: 100 } },
+    'without a wish for swap there is none',
+  );
+  t.same(
+    limitUpdate({ ...none, cpu_period: 50_000, cpu_quota: 9_000 }, { cpu_quota: 9_000 }, crun)
+      .resources,
+    { cpu: { quota: 9_000, period: 50_000 } },
+    'a quota goes with the period that stays',
+  );
+  t.same(
+    limitUpdate(none, { cpuset: null, cpuset_mems: null, cpu_shares: null }, runc).resources,
+    { cpu: { shares: 1024, cpus: '0-3', mems: '0' } },
+    'what is lifted is as in the group above',
+  );
+  const lifted = { memory_reservation: null };
+  t.same(limitUpdate(none, lifted, runc).files, [['memory', 'memory.soft_limit_in_bytes', '-1']]);
+  t.same(limitUpdate(none, lifted, { ...runc, layout: 'v2' }).files, [
+    ['memory', 'memory.low', '0'],
+  ]);
   t.end();
 });
 

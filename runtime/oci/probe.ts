@@ -3,13 +3,14 @@
  * control groups of both versions hold controllers; runc runs everywhere.
  */
 import { RuntimeError } from '../errors.js';
-import { findPart, parts, type Part } from '../parts/index.js';
+import { findExecutable, findPart, parts, type Part } from '../parts/index.js';
 import { cgroupLayout, type CgroupLayout } from './cgroups.js';
 
 export type RuntimeName = Extract<Part, 'crun' | 'runc'>;
 
 export interface ChosenRuntime {
-  readonly name: RuntimeName;
+  /** Such as `crun`; others than those that are chosen by themselves can be asked for. */
+  readonly name: string;
   readonly path: string;
 }
 
@@ -38,4 +39,15 @@ export function chooseRuntime(): ChosenRuntime {
   const part = suitableRuntimes(layout)[0] ?? 'runc';
   const { package: name, why } = parts[part];
   throw new RuntimeError({ kind: 'part-missing', part, package: name, why });
+}
+
+/**
+ * The runtime of a name: a program of this host that has the verbs of OCI runtimes.
+ * @throws RuntimeError `setting-unusable`
+ */
+export function namedRuntime(name: string): ChosenRuntime {
+  const path = /^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(name) ? findExecutable(name) : undefined;
+  if (path !== undefined) return { name, path };
+  const reason = 'there is no such program on this host';
+  throw new RuntimeError({ kind: 'setting-unusable', setting: 'runtime', value: name, reason });
 }

@@ -1,65 +1,161 @@
 /*
- * Limits of a container, to the kernel and back. What is written is rounded by the kernel (memory
- * to pages, processor time to microseconds), so reading back compares with what the wish would have
- * become: a limit that stands as asked reads as asked.
+ * Limits of a container in OCI's form. Several attributes of a spec decide one limit of the kernel:
+ * `memory_swap` counts from `memory`, `cpus` is a quota of the usual period.
+ * https://github.com/opencontainers/runtime-spec/blob/v1.0.2/config-linux.md#control-groups
  */
 import { join } from 'node:path';
+import type { CompletedContainer } from '../../model/index.js';
 import { controllerDirectory, readIfThere, type CgroupPlaces } from './cgroups.js';
 
-/** Limits as a spec has them; null means none. */
-export interface Limits {
-  /** Bytes of memory; swap comes neither on top nor beside. */
-  readonly memory: number | null;
-  /** Processors. */
-  readonly cpus: number | null;
-  /** Processes and threads. */
-  readonly pids: number | null;
+/** Limits as a spec has them: null, or left out, means none. */
+export type Limits = Pick<
+  CompletedContainer,
+  | 'memory'
+  | 'memory_swap'
+  | 'memory_reservation'
+  | 'memory_swappiness'
+  | 'oom_kill_disable'
+  | 'cpus'
+  | 'cpu_shares'
+  | 'cpu_period'
+  | 'cpu_quota'
+  | 'cpuset'
+  | 'cpuset_mems'
+  | 'pids'
+>;
+
+/** Those of them that are left out where there are none. */
+export const limitNames = [
+  'memory_swap',
+  'memory_reservation',
+  'memory_swappiness',
+  'oom_kill_disable',
+  'cpu_shares',
+  'cpu_period',
+  'cpu_quota',
+  'cpuset',
+  'cpuset_mems',
+] as const satisfies readonly (keyof Limits)[];
+
+export interface DeviceRule {
+  readonly allow: boolean;
+  readonly type?: string;
+  readonly major?: number;
+  readonly minor?: number;
+  readonly access: string;
+}
+
+export interface DeviceRate {
+  readonly major: number;
+  readonly minor: number;
+  readonly rate: number;
+}
+
+export interface OciBlockIo {
+  readonly weight?: number;
+  readonly weightDevice?: readonly {
+    readonly major: number;
+    readonly minor: number;
+    readonly weight: number;
+  }[];
+  readonly throttleReadBpsDevice?: readonly DeviceRate[];
+  readonly throttleWriteBpsDevice?: readonly DeviceRate[];
+  readonly throttleReadIOPSDevice?: readonly DeviceRate[];
+  readonly throttleWriteIOPSDevice?: readonly DeviceRate[];
+}
+
+export interface OciMemory {
+  readonly limit?: number;
+  readonly swap?: number;
+  readonly reservation?: number;
+  readonly swappiness?: number;
+  readonly disableOOMKiller?: boolean;
+}
+
+export interface OciCpu {
+  readonly shares?: number;
+  readonly quota?: number;
+  readonly period?: number;
+  readonly cpus?: string;
+  readonly mems?: string;
 }
 
 export interface OciResources {
-  readonly devices?: readonly { readonly allow: boolean; readonly access: string }[];
-  readonly memory?: { readonly limit: number; readonly swap?: number };
-  readonly cpu?: { readonly quota: number; readonly period: number };
+  readonly devices?: readonly DeviceRule[];
+  readonly memory?: OciMemory;
+  readonly cpu?: OciCpu;
   readonly pids?: { readonly limit: number };
+  readonly blockIO?: OciBlockIo;
 }
 
-const cpuPeriod = 100_000;
-const pageSize = 4096;
-const noLimit = -1;
+/** What the kernel has where nothing is asked for. */
+export const kernelDefaults = { cpuShares: 1024, cpuPeriod: 100_000 } as const;
 
 /** Microseconds of processor time in each period. The kernel refuses less than a millisecond. */
-function quotaOf(cpus: number): number {
-  return Math.max(1000, Math.round(cpus * cpuPeriod));
+export function quotaOf(cpus: number): number {
+  return Math.max(1000, Math.round(cpus * kernelDefaults.cpuPeriod));
 }
 
-/** The limits in OCI's form, for a new container: what is not limited is left out. */
-export function ociLimits(limits: Limits, swapAccounted: boolean): OciResources {
+/** Processor time as the kernel has it: microseconds in each period; null for no limit. */
+export function processorTime(limits: Pick<Limits, 'cpus' | 'cpu_quota' | 'cpu_period'>): {
+  readonly quota: number | null;
+  readonly period: number;
+} {
+  if (limits.cpus !== null) {
+    return { quota: quotaOf(limits.cpus), period: kernelDefaults.cpuPeriod };
+  }
   return {
-    ...(limits.memory === null
-      ? {}
-      : {
-          memory: {
-            limit: limits.memory,
-            ...(swapAccounted ? { swap: limits.memory } : {}),
-          },
-        }),
-    ...(limits.cpus === null ? {} : { cpu: { quota: quotaOf(limits.cpus), period: cpuPeriod } }),
-    ...(limits.pids === null ? {} : { pids: { limit: limits.pids } }),
+    quota: limits.cpu_quota ?? null,
+    period: limits.cpu_period ?? kernelDefaults.cpuPeriod,
   };
 }
 
-/** The limits in OCI's form, for a living container: what is not limited is lifted. */
-export function ociUpdate(changes: Partial<Limits>, swapAccounted: boolean): OciResources {
-  const { memory, cpus, pids } = changes;
-  const limit = memory ?? noLimit;
+/** What the kernel of a host can do about memory. */
+export interface MemorySupport {
+  /** Whether it counts swap. */
+  readonly swap: boolean;
+  /** Whether it lets swappiness and killing be set, as version 1 does. */
+  readonly tuning: boolean;
+}
+
+export function memorySupport(places: CgroupPlaces): MemorySupport {
+  return { swap: swapAccounted(places), tuning: places.layout !== 'v2' };
+}
+
+/**
+ * The limits in OCI's form, for a new container: what is not limited is left out, and so is what the
+ * kernel cannot do.
+ */
+export function ociLimits(limits: Limits, support: MemorySupport): OciResources {
+  const memory = memoryOf(limits, support);
+  const cpu = cpuOf(limits);
   return {
-    ...(memory === undefined
-      ? {}
-      : { memory: { limit, ...(swapAccounted ? { swap: limit } : {}) } }),
-    ...(cpus === undefined
-      ? {}
-      : { cpu: { quota: cpus === null ? noLimit : quotaOf(cpus), period: cpuPeriod } }),
-    ...(pids === undefined ? {} : { pids: { limit: pids ?? noLimit } }),
+    ...(Object.keys(memory).length > 0 && { memory }),
+    ...(Object.keys(cpu).length > 0 && { cpu }),
+    ...(limits.pids !== null && { pids: { limit: limits.pids } }),
+  };
+}
+
+function memoryOf(limits: Limits, support: MemorySupport): OciMemory {
+  const { memory, memory_swap: swap, memory_reservation: reservation } = limits;
+  return {
+    ...(memory !== null && { limit: memory }),
+    ...(memory !== null && support.swap && { swap: swap ?? memory }),
+    ...(reservation !== undefined && { reservation }),
+    ...(support.tuning &&
+      limits.memory_swappiness !== undefined && { swappiness: limits.memory_swappiness }),
+    ...(support.tuning && limits.oom_kill_disable === true && { disableOOMKiller: true }),
+  };
+}
+
+function cpuOf(limits: Limits): OciCpu {
+  const { quota, period } = processorTime(limits);
+  const isUsual = quota === null && period === kernelDefaults.cpuPeriod;
+  return {
+    ...(limits.cpu_shares !== undefined && { shares: limits.cpu_shares }),
+    ...(!isUsual && { ...(quota !== null && { quota }), period }),
+    ...(limits.cpuset !== undefined && { cpus: limits.cpuset }),
+    ...(limits.cpuset_mems !== undefined && { mems: limits.cpuset_mems }),
   };
 }
 
@@ -68,47 +164,4 @@ export function swapAccounted(places: CgroupPlaces): boolean {
   if (places.layout === 'v2') return readIfThere('/proc/swaps') !== undefined;
   const root = controllerDirectory(places, 'memory', '');
   return root !== undefined && readIfThere(join(root, 'memory.memsw.limit_in_bytes')) !== undefined;
-}
-
-/**
- * The limits that stand in the kernel for a control group. Where one equals what `asked` would have
- * been rounded to, it is given as asked; where the kernel has no such controller, as asked too.
- */
-export function readLimits(places: CgroupPlaces, group: string, asked: Limits): Limits {
-  const read = (controller: string, file: string): string | undefined => {
-    const directory = controllerDirectory(places, controller, group);
-    return directory === undefined ? undefined : readIfThere(join(directory, file))?.trim();
-  };
-  const v2 = places.layout === 'v2';
-  const memory = read('memory', v2 ? 'memory.max' : 'memory.limit_in_bytes');
-  const cpu = v2
-    ? read('cpu', 'cpu.max')
-    : joined(read('cpu', 'cpu.cfs_quota_us'), read('cpu', 'cpu.cfs_period_us'));
-  const pids = read('pids', 'pids.max');
-  return {
-    memory: memory === undefined ? asked.memory : memoryFrom(memory, asked.memory),
-    cpus: cpu === undefined ? asked.cpus : cpusFrom(cpu, asked.cpus),
-    pids: pids === undefined ? asked.pids : pids === 'max' ? null : Number(pids),
-  };
-}
-
-function joined(quota: string | undefined, period: string | undefined): string | undefined {
-  return quota === undefined || period === undefined ? undefined : `${quota} ${period}`;
-}
-
-/** Version 1 says "no limit" by the largest whole number of pages. */
-function memoryFrom(text: string, asked: number | null): number | null {
-  const bytes = Number(text);
-  if (text === 'max' || bytes >= Number.MAX_SAFE_INTEGER) return null;
-  if (asked !== null && Math.floor(asked / pageSize) * pageSize === bytes) return asked;
-  return bytes;
-}
-
-function cpusFrom(text: string, asked: number | null): number | null {
-  const [quota = '', period = ''] = text.split(' ');
-  if (quota === 'max' || Number(quota) < 0) return null;
-  if (asked !== null && Number(quota) === quotaOf(asked) && Number(period) === cpuPeriod) {
-    return asked;
-  }
-  return Number(quota) / Number(period);
 }

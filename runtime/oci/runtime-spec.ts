@@ -3,15 +3,19 @@
  * looks at nothing and decides little: users are numbers already, paths absolute.
  * https://github.com/opencontainers/runtime-spec/blob/v1.0.2/config.md
  */
+import {
+  customaryMounts,
+  maskedPaths,
+  readonlyPaths,
+  usualSurroundings,
+  type OciMount,
+  type Surroundings,
+} from './customary.js';
+import type { OciDevice } from './host-device.js';
+import type { OciRlimit } from './process-limits.js';
 import type { OciResources } from './resources.js';
 import type { SeccompFilter } from './seccomp.js';
 
-export interface OciMount {
-  readonly destination: string;
-  readonly type: string;
-  readonly source: string;
-  readonly options: readonly string[];
-}
 export interface OciProcess {
   readonly terminal: boolean;
   readonly user: {
@@ -30,17 +34,34 @@ export interface OciProcess {
     readonly ambient: readonly string[];
   };
   readonly noNewPrivileges: boolean;
+  readonly rlimits?: readonly OciRlimit[];
+  readonly oomScoreAdj?: number;
+  readonly apparmorProfile?: string;
 }
+
+/** A program of the host that the runtime runs at some point of a container's making. */
+export interface OciHook {
+  readonly path: string;
+  readonly args?: readonly string[];
+  readonly env?: readonly string[];
+  readonly timeout?: number;
+}
+export type OciHooks = Readonly<Record<string, readonly OciHook[]>>;
+
 export interface OciSpec {
   readonly ociVersion: '1.0.2';
   readonly process: OciProcess;
   readonly root: { readonly path: string; readonly readonly: boolean };
-  readonly hostname: string;
+  readonly hostname?: string;
   readonly mounts: readonly OciMount[];
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly hooks?: OciHooks;
   readonly linux: {
     readonly namespaces: readonly { readonly type: string; readonly path?: string }[];
     readonly cgroupsPath: string;
     readonly resources: OciResources;
+    readonly devices?: readonly OciDevice[];
+    readonly sysctl?: Readonly<Record<string, string>>;
     readonly seccomp?: SeccompFilter;
     readonly maskedPaths: readonly string[];
     readonly readonlyPaths: readonly string[];
@@ -55,6 +76,9 @@ export interface ProcessOptions {
   readonly capabilities: readonly string[];
   readonly noNewPrivileges: boolean;
   readonly terminal: boolean;
+  readonly rlimits?: readonly OciRlimit[];
+  readonly oomScoreAdj?: number;
+  readonly apparmorProfile?: string;
 }
 
 /**
@@ -81,6 +105,9 @@ export function ociProcess(options: ProcessOptions): OciProcess {
       ambient: [],
     },
     noNewPrivileges: options.noNewPrivileges,
+    ...(options.rlimits && options.rlimits.length > 0 && { rlimits: options.rlimits }),
+    ...(options.oomScoreAdj !== undefined && { oomScoreAdj: options.oomScoreAdj }),
+    ...(options.apparmorProfile !== undefined && { apparmorProfile: options.apparmorProfile }),
   };
 }
 
@@ -89,6 +116,7 @@ export interface SpecOptions {
   /** Absolute path of the mounted root file system. */
   readonly rootfs: string;
   readonly readOnly: boolean;
+  /** Not used where the host's is shared. */
   readonly hostname: string;
   /** Mounts beyond the customary ones, in the order in which they are to be made. */
   readonly mounts: readonly OciMount[];
@@ -99,84 +127,59 @@ export interface SpecOptions {
   readonly resources: OciResources;
   /** None when the container is not filtered. */
   readonly seccomp?: SeccompFilter;
+  /** The usual when left out. */
+  readonly surroundings?: Surroundings;
+  /** Paths that are hidden, or refuse writing; the customary ones when left out. */
+  readonly maskedPaths?: readonly string[];
+  readonly readonlyPaths?: readonly string[];
+  /** Nodes beyond the customary ones; what may be done with them is in `resources`. */
+  readonly devices?: readonly OciDevice[];
+  readonly sysctl?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly hooks?: OciHooks;
 }
 
+/** What there is something in. */
+const isFilled = <T extends object>(value: T | undefined): value is T =>
+  value !== undefined && Object.keys(value).length > 0;
+
 export function ociSpec(options: SpecOptions): OciSpec {
+  const { surroundings = usualSurroundings, resources } = options;
+  const { shared, privileged } = surroundings;
   const targets = new Set(options.mounts.map(({ destination }) => destination));
   const isNotReplaced = ({ destination }: OciMount): boolean => !targets.has(destination);
+  // The runtime itself adds the customary devices, /dev/null and its like.
+  const refused = { allow: privileged, access: 'rwm' };
   return {
     ociVersion: '1.0.2',
     process: options.process,
     root: { path: options.rootfs, readonly: options.readOnly },
-    hostname: options.hostname,
-    mounts: [...customaryMounts.filter(isNotReplaced), ...options.mounts],
+    ...(!shared.includes('uts') && { hostname: options.hostname }),
+    mounts: [...customaryMounts(surroundings).filter(isNotReplaced), ...options.mounts],
+    ...(isFilled(options.annotations) && { annotations: options.annotations }),
+    ...(isFilled(options.hooks) && { hooks: options.hooks }),
     linux: {
       namespaces: [
-        { type: 'pid' },
-        { type: 'ipc' },
-        { type: 'uts' },
-        { type: 'mount' },
-        { type: 'cgroup' },
-        options.networkNamespace === undefined
-          ? { type: 'network' }
-          : { type: 'network', path: options.networkNamespace },
+        ...(['pid', 'ipc', 'uts', 'mount', 'cgroup'] as const)
+          .filter((type) => type === 'mount' || !shared.includes(type))
+          .map((type) => ({ type })),
+        ...networkNamespace(options, shared.includes('network')),
       ],
       cgroupsPath: options.cgroup,
-      // The runtime itself adds the customary devices, /dev/null and its like.
-      resources: { devices: [{ allow: false, access: 'rwm' }], ...options.resources },
+      resources: { ...resources, devices: [refused, ...(resources.devices ?? [])] },
+      ...(isFilled(options.devices) && { devices: options.devices }),
+      ...(isFilled(options.sysctl) && { sysctl: options.sysctl }),
       ...(options.seccomp === undefined ? {} : { seccomp: options.seccomp }),
-      maskedPaths,
-      readonlyPaths,
+      maskedPaths: options.maskedPaths ?? (privileged ? [] : maskedPaths),
+      readonlyPaths: options.readonlyPaths ?? (privileged ? [] : readonlyPaths),
     },
   };
 }
 
-const customaryMounts: readonly OciMount[] = [
-  mountOf('/proc', 'proc', ['nosuid', 'noexec', 'nodev']),
-  mountOf('/dev', 'tmpfs', ['nosuid', 'strictatime', 'mode=755', 'size=65536k']),
-  mountOf('/dev/pts', 'devpts', [
-    'nosuid',
-    'noexec',
-    'newinstance',
-    'ptmxmode=0666',
-    'mode=0620',
-    'gid=5',
-  ]),
-  mountOf('/dev/mqueue', 'mqueue', ['nosuid', 'noexec', 'nodev']),
-  {
-    destination: '/dev/shm',
-    type: 'tmpfs',
-    source: 'shm',
-    options: ['nosuid', 'noexec', 'nodev', 'mode=1777', 'size=65536k'],
-  },
-  mountOf('/sys', 'sysfs', ['nosuid', 'noexec', 'nodev', 'ro']),
-  mountOf('/sys/fs/cgroup', 'cgroup', ['nosuid', 'noexec', 'nodev', 'relatime', 'ro']),
-];
-
-function mountOf(destination: string, type: string, options: readonly string[]): OciMount {
-  return { destination, type, source: type, options };
+function networkNamespace(
+  { networkNamespace: path }: SpecOptions,
+  isHosts: boolean,
+): OciSpec['linux']['namespaces'] {
+  if (isHosts) return [];
+  return [path === undefined ? { type: 'network' } : { type: 'network', path }];
 }
-
-/** Files of the kernel that tell about, or reach, the host. */
-const maskedPaths: readonly string[] = [
-  '/proc/acpi',
-  '/proc/asound',
-  '/proc/interrupts',
-  '/proc/kcore',
-  '/proc/keys',
-  '/proc/latency_stats',
-  '/proc/sched_debug',
-  '/proc/scsi',
-  '/proc/timer_list',
-  '/proc/timer_stats',
-  '/sys/devices/virtual/powercap',
-  '/sys/firmware',
-];
-
-const readonlyPaths: readonly string[] = [
-  '/proc/bus',
-  '/proc/fs',
-  '/proc/irq',
-  '/proc/sys',
-  '/proc/sysrq-trigger',
-];

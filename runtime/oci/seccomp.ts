@@ -16,18 +16,21 @@ export interface SeccompArgument {
   readonly index: number;
   readonly value: number;
   readonly valueTwo?: number;
-  readonly op: 'SCMP_CMP_EQ' | 'SCMP_CMP_NE' | 'SCMP_CMP_MASKED_EQ';
+  /** Such as `SCMP_CMP_EQ`. */
+  readonly op: string;
 }
 export interface SeccompRule {
   readonly names: readonly string[];
-  readonly action: 'SCMP_ACT_ALLOW' | 'SCMP_ACT_ERRNO';
+  /** Such as `SCMP_ACT_ALLOW`. */
+  readonly action: string;
   readonly errnoRet?: number;
   readonly args?: readonly SeccompArgument[];
 }
 export interface SeccompFilter {
-  readonly defaultAction: 'SCMP_ACT_ERRNO';
-  readonly defaultErrnoRet: number;
-  readonly architectures: readonly string[];
+  readonly defaultAction: string;
+  readonly defaultErrnoRet?: number;
+  readonly architectures?: readonly string[];
+  readonly flags?: readonly string[];
   readonly syscalls: readonly SeccompRule[];
 }
 

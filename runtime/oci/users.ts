@@ -55,6 +55,25 @@ export async function resolveUser(root: string, user: string): Promise<ResolvedU
   return { uid, gid: account?.gid ?? 0, groups: [...new Set(further)].sort((a, b) => a - b), home };
 }
 
+/**
+ * The numbers of groups, by name or number, in the root file system at `root`.
+ * @throws RuntimeError `setting-unusable`
+ */
+export async function resolveGroups(
+  root: string,
+  names: readonly string[],
+): Promise<readonly number[]> {
+  if (names.every((name) => numeric.test(name))) return names.map(Number);
+  const groups = parseGroups((await readInRoot(root, '/etc/group')) ?? '');
+  return names.map((name) => {
+    const found = groups.find((group) => group.name === name)?.gid;
+    if (found !== undefined) return found;
+    if (numeric.test(name)) return Number(name);
+    const reason = 'the image has no such group; use a number, or one that is in its /etc/group';
+    throw new RuntimeError({ kind: 'setting-unusable', setting: 'group_add', value: name, reason });
+  });
+}
+
 function groupNumber(groups: readonly Group[], user: string, wanted: string): number {
   const found = groups.find(({ name }) => name === wanted);
   if (found !== undefined) return found.gid;

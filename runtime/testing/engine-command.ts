@@ -19,7 +19,8 @@ async function main([verb = '', first = '', layer = '']: readonly string[]): Pro
       const record: unknown = JSON.parse(first);
       const { spec } = containerShape(record);
       await engine.containers.create({ spec, layers: [layer], imageId: 'test' });
-      return engine.containers.start(spec.name);
+      await engine.containers.start(spec.name);
+      return;
     }
     case 'remove':
       return engine.containers.remove(first, { force: true });
