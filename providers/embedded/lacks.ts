@@ -9,7 +9,6 @@ interface Entry extends Pick<Lack, 'path' | 'why' | 'except'> {
 const label = 'sets no labels of SELinux';
 
 const lacks: readonly Entry[] = [
-  { path: 'log', why: 'does not do that yet' },
   { path: 'selinux.user', why: label },
   { path: 'selinux.role', why: label },
   { path: 'selinux.type', why: label },

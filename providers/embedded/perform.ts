@@ -236,6 +236,7 @@ async function createContainer(
     spec: { ...completed, name, labels },
     layers: layerPaths(store, image),
     imageId: image.id,
+    nameless: image.config.volumes,
     ...(as === undefined ? {} : { hostname: completed.name.slice(0, 63) }),
   });
 }

@@ -12,7 +12,9 @@ import { syncDirectory, writeJson } from '../store/index.js';
 import type { Context } from './context.js';
 import { withoutContents, writeGivenFiles } from './given-files.js';
 import { readRecords } from './library.js';
+import { logKeeping, refuseMissingJournal } from './log-driver.js';
 import { findSources } from './mounts.js';
+import { uncovered } from './nameless-volumes.js';
 import { placesOf } from './places.js';
 import type { ContainerRecord } from './record.js';
 import { signalNumber } from './signals.js';
@@ -26,13 +28,15 @@ export interface CreateRequest {
   /** Directories of the image's layers, the lowest first. */
   readonly layers: readonly string[];
   readonly imageId: string;
+  /** Paths that the image declares as data of each container. */
+  readonly nameless?: readonly string[];
   /** What it calls itself where its spec says nothing; its name when left out. */
   readonly hostname?: string;
 }
 
 /**
  * @throws RuntimeError `name-in-use`; `not-found` for a volume or network; `bind-source-missing`,
- * `part-missing` for an init, `signal-unknown`
+ * `part-missing` for an init, `signal-unknown`, `setting-unusable` for the keeping of its output
  */
 export async function createContainer(
   { store }: Context,
@@ -40,6 +44,7 @@ export async function createContainer(
 ): Promise<ContainerRecord> {
   const { spec } = request;
   signalNumber(spec.stop_signal);
+  refuseMissingJournal(logKeeping(spec));
   return store.withLock(namesLock, async () => {
     await refuseTakenName(store, spec.name);
     await findSources(store, spec, []);
@@ -51,6 +56,7 @@ export async function createContainer(
       ...request,
       id: randomBytes(32).toString('hex'),
       created: new Date().toISOString(),
+      nameless: uncovered(request.nameless ?? [], spec),
       spec: withoutContents(spec),
     };
     const { directory, record: file } = placesOf(store, record.id);

@@ -10,12 +10,16 @@ import {
   processLimits,
   weightSupport,
 } from '../oci/index.js';
+import { logKeeping, monitorRotates, wantsSeveralFiles } from './log-driver.js';
 
 /**
  * A sentence for each of them.
  * @param runtime name of the OCI runtime that makes it
  */
-export function hostWarnings(spec: CompletedContainer, runtime: string): readonly string[] {
+export async function hostWarnings(
+  spec: CompletedContainer,
+  runtime: string,
+): Promise<readonly string[]> {
   const trees = cgroupPlaces();
   const { blkio } = spec;
   const { swap, tuning } = memorySupport(trees);
@@ -35,6 +39,9 @@ export function hostWarnings(spec: CompletedContainer, runtime: string): readonl
     ],
   ];
   warnings.push(...missing.flatMap(([isSo, text]) => (isSo ? [text] : [])));
+  if (wantsSeveralFiles(logKeeping(spec)) && !(await monitorRotates())) {
+    warnings.push('log max-file has no effect: conmon before 2.2 keeps one file');
+  }
   if (blkio?.weight === undefined && blkio?.weight_device === undefined) return warnings;
   const support = weightSupport(trees, runtime);
   if (blkio.weight !== undefined && !support.weight) {

@@ -7,15 +7,10 @@ import { ifPresent } from '../store/index.js';
 
 const largeLog = 16 * 1024 * 1024;
 
-/** Where the previous file is. */
-export function previousLog(path: string): string {
-  return `${path}.1`;
-}
-
 /** Sets a large log aside; the one set aside before is lost. */
 export async function rotateLog(path: string): Promise<void> {
   const size = (await ifPresent(stat(path)))?.size ?? 0;
-  if (size > largeLog) await rename(path, previousLog(path));
+  if (size > largeLog) await rename(path, `${path}.1`);
 }
 
 const tailBytes = 4096;

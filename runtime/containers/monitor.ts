@@ -26,6 +26,8 @@ export interface MonitorOptions {
   readonly exitEnvironment: Readonly<Record<string, string>>;
   /** Seconds to wait before it, if the run was a short one. */
   readonly exitDelay: number;
+  /** Arguments that say how its output is kept. */
+  readonly logArgs: readonly string[];
   /** Whether the container has a terminal. */
   readonly terminal: boolean;
   /** Whether its standard input stays open, to be written to by whoever attaches. */
@@ -102,7 +104,7 @@ function monitorArgs(options: MonitorOptions): readonly string[] {
     ...['--api-version', '1', '--cid', id, '--cuuid', id, '--name', name],
     ...['--runtime', runtime.path, '--bundle', places.bundle],
     ...['--container-pidfile', places.pidFile, '--conmon-pidfile', places.monitorPidFile],
-    ...['--persist-dir', places.bundle, '--full-attach', '--log-path', `k8s-file:${places.log}`],
+    ...['--persist-dir', places.bundle, '--full-attach', ...options.logArgs],
     ...(options.terminal ? ['--terminal'] : []),
     ...(options.input ? ['--stdin', '--leave-stdin-open'] : []),
     ...runtime.globalArgs.flatMap((argument) => ['--runtime-arg', argument]),

@@ -19,6 +19,8 @@ export const initTarget = '/sbin/stowage-init';
 export interface MountSources {
   /** By target. */
   readonly volumes: Readonly<Record<string, Volume>>;
+  /** Those without a name, by target. */
+  readonly nameless: Readonly<Record<string, Volume>>;
   /** Files given by content. */
   readonly files: readonly GivenFile[];
   /** Path of the init on the host, for containers that have one. */
@@ -46,7 +48,8 @@ export async function findSources(
       throw new RuntimeError({ kind: 'bind-source-missing', path: source, target });
     }
   }
-  return spec.init ? { volumes, files, init: findInit() } : { volumes, files };
+  const sources = { volumes, nameless: {}, files };
+  return spec.init ? { ...sources, init: findInit() } : sources;
 }
 
 function findInit(): string {
@@ -78,6 +81,7 @@ export function containerMounts(
   for (const [target, { source, read_only }] of Object.entries(spec.mounts)) {
     add(bind(target, sources.volumes[target]?.path ?? source, read_only));
   }
+  for (const [target, { path }] of Object.entries(sources.nameless)) add(bind(target, path, false));
   for (const { target, source } of sources.files) add(bind(target, source, true));
   for (const [target, { size, mode }] of Object.entries(spec.tmpfs)) {
     const options = ['nosuid', 'nodev', 'noexec', `mode=${mode}`];

@@ -10,6 +10,8 @@ export interface ContainerPlaces {
   /** What the container wrote over its image. */
   readonly upper: string;
   readonly work: string;
+  /** Its volumes without a name. */
+  readonly nameless: string;
   /** Where the root file system is mounted while a run is being made. */
   readonly merged: string;
   readonly log: string;
@@ -41,6 +43,7 @@ export function placesOf(store: Store, id: string): ContainerPlaces {
     outcome: join(directory, 'outcome.json'),
     upper: join(directory, 'upper'),
     work: join(directory, 'work'),
+    nameless: join(directory, 'nameless'),
     merged: join(directory, 'merged'),
     log: join(directory, 'output.log'),
     bundle,

@@ -92,6 +92,8 @@ export const containerShape = record({
   layers: list(string),
   /** What it calls itself where its spec says nothing; its name when left out. */
   hostname: optional(string),
+  /** Paths of its volumes without a name, which its image declares. */
+  nameless: optional(list(string)),
   /** What was asked for, kept up with changes on the living container. */
   spec: specShape,
 });
@@ -103,6 +105,7 @@ export interface ContainerRecord {
   readonly imageId: string;
   readonly layers: readonly string[];
   readonly hostname?: string | undefined;
+  readonly nameless?: readonly string[] | undefined;
   readonly spec: CompletedContainer;
 }
 

@@ -394,6 +394,37 @@ t.test('settings', { skip }, (t) =>
       t.match(await none, { kind: 'setting-unusable', value: '/dev/null' });
     });
 
+    t.test('where its output is kept', async (t) => {
+      t.equal(await said('echo unheard', { log: { driver: 'none' } }), '');
+      t.equal(await said('echo heard', { log: { driver: 'json-file' } }), 'heard');
+      const log = { driver: 'k8s-file', options: { 'max-size': '8k', 'max-file': '2' } };
+      const script = 'i=0; while [ $i -lt 400 ]; do echo "line $i"; i=$((i+1)); done; sleep 0.3';
+      const id = await host.create({ name: 'talker', runtime, log, command: ['sh', '-c', script] });
+      t.ok((await containers.start(id)).every((text) => text.startsWith('log max-file')));
+      const lines: string[] = [];
+      for await (const { text } of containers.logs(id, { follow: true, signal: soon() })) {
+        lines.push(text);
+      }
+      t.equal(lines.at(-1), 'line 399', 'followed over the change of files');
+      const path = join(host.root, 'containers', id, 'output.log');
+      t.ok(statSync(path).size <= 8192, 'bound in size');
+      const kept: string[] = [];
+      for await (const { text } of containers.logs(id)) kept.push(text);
+      t.equal(kept.at(-1), 'line 399');
+      await containers.remove(id);
+      const wrong: readonly (readonly [NonNullable<Changes['log']>, string])[] = [
+        [{ driver: 'syslog' }, 'syslog'],
+        [{ driver: 'json-file', options: { compress: 'true' } }, 'compress'],
+        [{ driver: 'json-file', options: { 'max-size': 'much' } }, 'max-size much'],
+        [{ driver: 'json-file', options: { 'max-file': '0' } }, 'max-file 0'],
+        [{ driver: 'none', options: { tag: 'x' } }, 'tag'],
+      ];
+      for (const [log, value] of wrong) {
+        const fault = await faultOf(host.create({ name: 'wrong', log }));
+        t.match(fault, { kind: 'setting-unusable', setting: 'log', value });
+      }
+    });
+
     t.test('a control group below another', async (t) => {
       const parent = `/stowage-test-${process.pid}/deep`;
       const id = await host.run({ name: 'child', runtime, cgroup_parent: parent, pids: 9 });

@@ -16,10 +16,12 @@ import type { Context } from './context.js';
 import { writeQuickly } from './files.js';
 import { findGivenFiles } from './given-files.js';
 import { readRecords, readRuns } from './library.js';
+import { logKeeping, monitorLogArgs, monitorRotates, wantsSeveralFiles } from './log-driver.js';
 import { lastEntry, rotateLog } from './log-file.js';
 import { memberOf } from './membership.js';
 import { startMonitor } from './monitor.js';
 import { findSources, type MountSources } from './mounts.js';
+import { namelessVolumes } from './nameless-volumes.js';
 import { mountRootfs, unmount } from './overlay.js';
 import { placesOf, type ContainerPlaces } from './places.js';
 import { identify, isRunning, programOf, waitUntil } from './processes.js';
@@ -69,7 +71,8 @@ async function make(
     throw new RuntimeError({ kind: 'start-failed', name: spec.name, exitCode: 127, reason });
   }
   const files = await findGivenFiles(store, id, spec);
-  const sources = await findSources(store, spec, files);
+  const nameless = await namelessVolumes(record, places);
+  const sources = { ...(await findSources(store, spec, files)), nameless };
   const hold = await holdPorts(run.ports);
   try {
     const named = run.namespaced ? createNamespace(places.namespace) : Promise.resolve();
@@ -142,6 +145,9 @@ async function createProcess(
   const { id } = record;
   const own = record.spec.network_mode === 'host' ? undefined : record.hostname;
   const spec = { ...record.spec, hostname: record.spec.hostname ?? own ?? null };
+  const keeping = logKeeping(spec);
+  const keepsItself = keeping.kind !== 'file' || keeping.maxSize !== undefined;
+  const rotates = wantsSeveralFiles(keeping) && (await monitorRotates());
   await mountRootfs(store, places, record.layers);
   await fillVolumes(context, record, places, sources);
   await Promise.all([
@@ -154,7 +160,7 @@ async function createProcess(
       ...(run.namespaced ? { namespace: places.namespace } : {}),
     }),
     writeNameFiles(places, spec, run),
-    rotateLog(places.log),
+    keepsItself ? undefined : rotateLog(places.log),
     named,
   ]);
   const pid = await startMonitor({
@@ -166,6 +172,7 @@ async function createProcess(
     exitCommand: [...context.selfCommand, ...onExitArguments(id)],
     exitEnvironment: { STOWAGE_ROOT: store.root, STOWAGE_RUN_ROOT: store.runRoot },
     exitDelay: restartDelay(restarts),
+    logArgs: monitorLogArgs(keeping, places.log, rotates),
     terminal: spec.tty ?? false,
     input: spec.stdin_open ?? false,
   });
@@ -178,10 +185,10 @@ async function fillVolumes(
   context: Context,
   record: ContainerRecord,
   places: ContainerPlaces,
-  { volumes }: MountSources,
+  { volumes, nameless }: MountSources,
 ): Promise<void> {
   const { store } = context;
-  for (const [target, volume] of Object.entries(volumes)) {
+  for (const [target, volume] of Object.entries({ ...volumes, ...nameless })) {
     if (!(await isEmpty(volume))) continue;
     await store.withLock(`volume ${volume.name}`, async () => {
       if (await isMounted(context, volume.name, record.id)) return;
