@@ -2,9 +2,21 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { elements, members, text } from '../json.js';
-import type { HandMade, Hands, Thing } from './hands.js';
+import { Refused, type HandMade, type Hands, type Thing } from './hands.js';
 
 const run = promisify(execFile);
+
+/** What dockerd says where something is not to be done; whatever else it says is a failure. */
+const refusals = [
+  /no such (?:container|image|network|volume)|(?:container|network|volume) .* not found/i,
+  /network \S+ not found/i,
+  /is already in use|already exists|has active endpoints|volume is in use/,
+  /is not running|is already paused|is paused|is restarting/,
+  /is not connected to|is already attached to|endpoint with name/,
+  /is being used by|has dependent child images|is using its referenced image/,
+  /port is already allocated|address already in use/i,
+  /cannot be connected to|cannot connect .* to network/i,
+];
 
 /** @param image what containers of others run */
 export function dockerHands(address: string, image: string): Hands {
@@ -77,14 +89,22 @@ export function dockerHands(address: string, image: string): Hands {
 
   const images = (): Promise<readonly string[]> =>
     docker('images', '-a', '--format', 'image {{.Repository}}:{{.Tag}} {{.ID}}');
-  /** What locks are made from stays for the next lock; Docker's cache is its own. */
-  const isKept = (image: string): boolean => /^image (stowage\/lock:|<none>:<none> )/.test(image);
+  /** What locks are made from stays for the next lock. */
+  const isKept = (image: string): boolean => image.startsWith('image stowage/lock:');
 
   const isNoLock = (one: Parameters<typeof members>[0]): boolean =>
     !('stowage.lock' in labelsOf(members(members(one)['Config'])['Labels']));
 
   return {
-    change,
+    change: async (wanted) => {
+      try {
+        await change(wanted);
+      } catch (error) {
+        const said = String(members(Object.assign({ stderr: '' }, error))['stderr']);
+        if (!refusals.some((refusal) => refusal.test(said))) throw error;
+        throw new Refused(said.trim(), { cause: error });
+      }
+    },
     remove,
     things: async () => {
       const containers = await inspected('container', await docker('ps', '-aq', '--no-trunc'));

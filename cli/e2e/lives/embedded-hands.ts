@@ -6,14 +6,36 @@ import { join } from 'node:path';
 import { completeContainer, type ImageConfig } from '../../../model/index.js';
 import {
   collectGarbage,
+  ImageInUse,
+  ImageNotFound,
+  RuntimeError,
   findImage,
   layerPaths,
   listImages,
   removeImage,
   type ContainerEngine,
+  type FaultKind,
 } from '../../../runtime/index.js';
 import { members } from '../json.js';
-import type { HandMade, Hands, Thing } from './hands.js';
+import { Refused, type HandMade, type Hands, type Thing } from './hands.js';
+
+/** What the engine says where something is not to be done; whatever else it says is a failure. */
+const refusals: ReadonlySet<FaultKind> = new Set([
+  'not-found',
+  'name-in-use',
+  'in-use',
+  'running',
+  'not-running',
+  'port-in-use',
+  'address-unusable',
+  'start-failed',
+  'file-lost',
+]);
+
+const isRefusal = (error: unknown): error is Error =>
+  (error instanceof RuntimeError && refusals.has(error.fault.kind)) ||
+  error instanceof ImageInUse ||
+  error instanceof ImageNotFound;
 
 /** @param image what containers of others run */
 export function embeddedHands(
@@ -105,7 +127,14 @@ export function embeddedHands(
   };
 
   return {
-    change,
+    change: async (wanted) => {
+      try {
+        await change(wanted);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+        throw new Refused(error.message, { cause: error });
+      }
+    },
     remove,
     things: async () => [
       ...(await containers.list()).map((one): Thing => ({

@@ -19,10 +19,13 @@ export interface Thing {
 /** A change that each engine makes in its own way. */
 export type HandMade = Exclude<ByHand, { readonly do: 'lose-ledger' | 'late-build' }>;
 
+/** The engine does not do what somebody asks of it. Any other error is a failure. */
+export class Refused extends Error {}
+
 export interface Hands {
   /** Every container, network and volume, but those that the engine has for itself. */
   things(): Promise<readonly Thing[]>;
-  /** Makes a change. @throws Error where the engine refuses it */
+  /** Makes a change. @throws Refused */
   change(change: HandMade): Promise<void>;
   remove(thing: Pick<Thing, 'kind' | 'id'>): Promise<void>;
   disconnect(container: string, network: string): Promise<void>;

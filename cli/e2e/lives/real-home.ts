@@ -2,7 +2,7 @@
  * A real engine as a home of drawn lives: plans are made and carried out as the command makes and
  * carries them out, and what laws look at is read from the engine past Stowage.
  */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   hasErrors,
@@ -11,20 +11,16 @@ import {
   type Diagnostic,
   type Engine,
   type Ledgers,
-  type Operation,
   type Operator,
   type Plan,
 } from '../../../model/index.js';
 import { findDrift } from '../../../planner/index.js';
 import {
-  allowedBy,
   carryOutOn,
   isApartFrom,
-  livesOn,
   shop,
   type ByHand,
   type Home,
-  type Knobs,
   type Said,
   type Written,
 } from '../../../planner/testing/index.js';
@@ -33,9 +29,10 @@ import { forgetDestroyed } from '../../apply/forget-destroyed.js';
 import { fingerprint } from '../../stack/fingerprint.js';
 import { makeDestroyPlan, makePlan, makeRefreshPlan, wantedOf } from '../../stack/make-plan.js';
 import { makeFaulty } from './faulty-engine.js';
-import type { Hands, Thing } from './hands.js';
+import { Refused, type Hands, type Thing } from './hands.js';
 import { marksOf } from './marks.js';
-import { realStack, type Ground, type Misbehaviour } from './real-stack.js';
+import { realGuard } from './real-guard.js';
+import { realStack, type Ground } from './real-stack.js';
 
 export interface RealEngine {
   readonly name: string;
@@ -58,8 +55,6 @@ export interface RealHome extends Home {
   /** Lets go of the engine. */
   close(): Promise<void>;
 }
-
-const misbehaviours: readonly Misbehaviour[] = ['exits', 'failingJobs', 'unhealthy'];
 
 /** The change as it can be made on an engine that needs memory to start a container. */
 const possible = (change: ByHand): ByHand =>
@@ -92,58 +87,7 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
     return plan && !hasErrors(diagnostics) ? { value: plan, diagnostics } : { diagnostics };
   };
 
-  /** Puts up signs for a container that is about to start, by all that it may call itself. */
-  const putSigns = async (operation: Operation, { behaviour }: Knobs): Promise<void> => {
-    if (operation.op !== 'start-container') return;
-    const { id, name } = operation.target;
-    const wrong = misbehaviours.filter((how) => behaviour[how].has(name));
-    if (wrong.length === 0) return;
-    const found = (await hands.things()).find((one) => one.id === id || one.name === name);
-    for (const how of wrong) {
-      for (const host of [name, found?.id.slice(0, 12) ?? name]) {
-        writeFileSync(join(ground.signs, `${how}-${host}`), '');
-      }
-    }
-  };
-
-  const guard: Home['guard'] = async (plan, doubtful) => {
-    const allowed = allowedBy(plan);
-    const marked = await marks.complete();
-    const before = await ledgers();
-    const twice = async (): Promise<readonly string[]> => {
-      const running = (await hands.things()).filter(({ isUp }) => isUp);
-      return allowed.runTwice(
-        running.map(({ id, labels }) => ({
-          id,
-          address: ownershipOf({ kind: 'container', id, labels }, before).owner?.address,
-        })),
-      );
-    };
-    const fine = new Set([...allowed.startsFirst, ...(await twice())]);
-    faulty.watch = {
-      before: async (operation, knobs) => {
-        const now = operation.op === 'remove' ? await marks.now() : new Map<string, string>();
-        allowed.refuse(operation, (name) => {
-          const others = [...now].filter(([other]) => other !== name).map(([, mark]) => mark);
-          return livesOn(now.get(name), others);
-        });
-        await putSigns(operation, knobs);
-      },
-      after: async (operation) => {
-        if (doubtful || operation.op !== 'start-container') return;
-        const extra = (await twice()).find((one) => !fine.has(one));
-        if (extra !== undefined) throw new Error(`${extra} runs twice`);
-      },
-    };
-    return async () => {
-      const now = await marks.now();
-      for (const [name, mark] of marked) {
-        if (allowed.lost.has(name) || livesOn(mark, [...now.values()])) continue;
-        throw new Error(`volume ${name} held ${mark}, now ${now.get(name) ?? 'it is gone'}`);
-      }
-    };
-  };
-
+  const guard = realGuard({ hands, ground, marks, faulty, ledgers });
   const foreign = async (): Promise<readonly Thing[]> => {
     const known = await ledgers();
     return (await hands.things()).filter(
@@ -241,8 +185,9 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
         try {
           if (change.do === 'lose-ledger') await engine.clearLedger(shop);
           else await hands.change(change);
-        } catch {
+        } catch (error) {
           // An engine that refuses what somebody tries by hand has not drifted.
+          if (!(error instanceof Refused)) throw error;
           how = 'refused';
         }
         const key = `${change.do} ${how}`;
