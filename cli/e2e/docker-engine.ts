@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import type { Test } from 'tap';
 import { startDockerd, type Dockerd } from '../../providers/testing/index.js';
 import { damagedFile, damageFile } from './damage.js';
-import { startDamagingProxy } from './damaging-proxy.js';
 import type { CopyDamager } from './engine-under-test.js';
+import { startRelay } from './relay.js';
 
 const run = promisify(execFile);
 
@@ -99,11 +99,25 @@ export async function dockerUnderTest(t: Pick<Test, 'teardown'>): Promise<Docker
     damageCopies: async (volume) => {
       const socket = join(dockerd.directory, 'damaging.sock');
       const inspect = ['volume', 'inspect', '--format', '{{.Mountpoint}}', volume];
-      const proxy = await startDamagingProxy(dockerd.socketPath, socket, () => {
-        const told = execFileSync('docker', ['-H', dockerd.address, ...inspect]);
-        damageFile(join(told.toString().trim(), damagedFile));
+      // After each archive that the engine has unpacked, before the answer to that goes back.
+      const relay = await startRelay(dockerd.socketPath, socket, () => {
+        let isUnpacking = false;
+        return {
+          request: (piece) => {
+            if (/^PUT \S+\/archive\?/.test(piece.toString('latin1'))) isUnpacking = true;
+            return 'pass';
+          },
+          answer: () => {
+            if (isUnpacking) {
+              const told = execFileSync('docker', ['-H', dockerd.address, ...inspect]);
+              damageFile(join(told.toString().trim(), damagedFile));
+            }
+            isUnpacking = false;
+            return 'pass';
+          },
+        };
       });
-      return { env: { STOWAGE_ENGINE: proxy.address }, stop: () => proxy.stop() };
+      return { env: { STOWAGE_ENGINE: relay.address }, stop: () => relay.stop() };
     },
   };
 }
