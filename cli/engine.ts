@@ -33,7 +33,7 @@ async function provider(
   const opened = await openProvider(name, { selfCommand: selfCommand() });
   if (opened === undefined) {
     throw new UsageError(
-      `there is no engine ${name}: it is embedded, docker, podman, or an address such as unix:///run/docker.sock`,
+      `there is no engine ${name}: it is embedded, docker, podman, or an address such as unix:///run/docker.sock or ssh://user@host`,
     );
   }
   return opened;

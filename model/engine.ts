@@ -20,6 +20,11 @@ export interface EngineProfile {
   readonly version: string;
   /** Where it is: a socket address, or the root of the embedded engine's store. */
   readonly address: string;
+  /**
+   * Where its host is, by its address alone: whether paths of the files are paths there. A port of the
+   * loopback may be that of a tunnel. Here where it is absent.
+   */
+  readonly place?: 'here' | 'elsewhere' | 'unknown';
   /** What it cannot do of what can be written. */
   readonly lacks?: readonly Lack[];
   /** One line for people: `docker 20.10.24 (API 1.41) at unix:///run/docker.sock`. */

@@ -11,6 +11,7 @@ export * from './completed.js';
 export * from './content.js';
 export * from './diagnostic.js';
 export * from './engine.js';
+export * from './engine-address.js';
 export * from './engine-error.js';
 export * from './file-operator.js';
 export * from './files.js';

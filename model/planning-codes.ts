@@ -148,6 +148,10 @@ export const planningCodes = {
     'There is little room where images and containers are kept',
     'It is below 512 MiB. A build or a container that writes may find the disk full.',
   ),
+  'mount-of-this-host': error(
+    'A path of this machine is to be mounted on another host',
+    'It is a path in the directory of the stack, and the engine, which is reached over a network, would look for it on its own host. What is a file goes there by content: write it into `configs`, or copy it into the image. A directory that is really there is written by its own path.',
+  ),
   'content-not-compared': warning(
     'The content of a mount is not compared',
     'Files of the stack that a container mounts are compared by content, up to 64 MiB and 10,000 files a mount. What is more, or cannot be read, is left out: a change of it shows in no plan. Mount only what the container reads, or write `on_change: "ignore"` if it does not matter.',

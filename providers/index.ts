@@ -2,7 +2,7 @@
  * The public face of the providers: opens an engine by name, and resolves a stack against it.
  * Each engine's code is loaded only when it is asked for.
  */
-import type { Lack } from '../model/index.js';
+import { parseEngineAddress, type Lack } from '../model/index.js';
 import type { Provider, ProviderOptions } from './provider.js';
 
 export type { Provider, ProviderOptions } from './provider.js';
@@ -25,7 +25,7 @@ export async function openProvider(
     return embeddedProvider(options);
   }
   const family = name === 'docker' || name === 'podman' ? name : undefined;
-  if (family || name.startsWith('unix://') || name.startsWith('tcp://')) {
+  if (family || parseEngineAddress(name) || name.includes('://')) {
     const { openDocker } = await import('./docker/index.js');
     const docker = openDocker(family ? { family } : { address: name });
     return { openReader: () => docker.reader(), openEngine: () => docker.engine() };

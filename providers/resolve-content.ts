@@ -25,16 +25,21 @@ export async function resolveContent(
   { spec, spans, span, address }: ResourceOf<'container'>,
   { directory, reader }: ContentContext,
 ): Promise<Checked<MountContents | undefined>> {
-  // Paths of another host are not those of the files.
-  const isHere = !reader.profile.address.startsWith('tcp:');
-  if (spec.on_change === 'ignore' || !isHere) return { value: undefined, diagnostics: [] };
+  const { place = 'here' } = reader.profile;
+  if (place === 'elsewhere') {
+    return {
+      value: undefined,
+      diagnostics: mountsOfThisHost({ spec, spans, span, address }, directory),
+    };
+  }
+  if (spec.on_change === 'ignore' || place === 'unknown')
+    return { value: undefined, diagnostics: [] };
   const contents: [string, MountContent][] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [index, mount] of (spec.mounts ?? []).entries()) {
     const source = resolve(directory, mount.source);
-    const isOurs = source === directory || source.startsWith(`${directory}${sep}`);
     const counts = mount.read_only === true || spec.on_change !== undefined;
-    if (mount.type !== 'bind' || !isOurs || !counts) continue;
+    if (mount.type !== 'bind' || !isInside(source, directory) || !counts) continue;
     try {
       const content = await readMountContent(source, directory);
       if (content) contents.push([resolveImagePath('/', mount.target), content]);
@@ -63,4 +68,35 @@ export async function resolveContent(
     value: contents.length > 0 ? Object.fromEntries(contents) : undefined,
     diagnostics,
   };
+}
+
+/** Whether a path is one of the files of the stack. */
+const isInside = (source: string, directory: string): boolean =>
+  source === directory || source.startsWith(`${directory}${sep}`);
+
+/** The mounts of files of the stack, in a container that is made on another host. */
+function mountsOfThisHost(
+  {
+    spec,
+    spans,
+    span,
+    address,
+  }: Pick<ResourceOf<'container'>, 'spec' | 'spans' | 'span' | 'address'>,
+  directory: string,
+): readonly Diagnostic[] {
+  return (spec.mounts ?? []).flatMap(({ type, source }, index): readonly Diagnostic[] =>
+    type !== 'bind' || !isInside(resolve(directory, source), directory)
+      ? []
+      : [
+          {
+            code: 'mount-of-this-host',
+            severity: 'error',
+            summary: `${JSON.stringify(source)} is a path of this machine, and the engine is on another`,
+            detail:
+              `${address} is to see it. Give it the file by content, with \`configs: [file(…) -> …]\`, ` +
+              'or write the absolute path of what is on that host.',
+            span: spans[`mounts[${index}]`] ?? spans['mounts'] ?? span,
+          },
+        ],
+  );
 }

@@ -99,6 +99,8 @@ const services = [
   'docker.service',
   'containerd.service',
   'docker-registry.service',
+  'ssh.service',
+  'ssh.socket',
   'podman.socket',
   'podman.service',
   'podman-auto-update.timer',

@@ -56,10 +56,16 @@ export const testParts = [
   { package: 'skopeo', purpose: 'reads the images we build', files: ['skopeo'] },
   { package: 'zstd', purpose: 'compresses the layers we read', files: ['zstd'] },
   { package: 'strace', purpose: 'shows that a plan writes nothing', files: ['strace'] },
+  {
+    package: 'openssh-server',
+    purpose: 'is what engines of other hosts are reached through',
+    files: ['sshd', 'ssh', 'ssh-keygen'],
+  },
+  { package: 'openssl', purpose: 'makes the certificates of the tests', files: ['openssl'] },
 ];
 
 /** Packages whose installation would start a service of the system. */
-export const servicePackages = ['docker.io', 'docker-registry', 'podman'];
+export const servicePackages = ['docker.io', 'docker-registry', 'openssh-server', 'podman'];
 
 /** Beside PATH: an ordinary user's often lacks the first ones; netavark is in none. */
 const directories = [

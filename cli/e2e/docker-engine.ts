@@ -3,7 +3,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Test } from 'tap';
-import { startDockerd, type Dockerd } from '../../providers/testing/index.js';
+import { startDockerd, type Certificates, type Dockerd } from '../../providers/testing/index.js';
 import { damagedFile, damageFile } from './damage.js';
 import type { CopyDamager } from './engine-under-test.js';
 import { startRelay } from './relay.js';
@@ -16,9 +16,15 @@ export interface DockerUnderTest extends CopyDamager {
   readonly docker: (...args: readonly string[]) => Promise<string>;
 }
 
-/** Starts a daemon, which goes with the test. */
-export async function dockerUnderTest(t: Pick<Test, 'teardown'>): Promise<DockerUnderTest> {
-  const dockerd = await startDockerd();
+/**
+ * Starts a daemon, which goes with the test.
+ * @param certificates with which it also listens in TLS
+ */
+export async function dockerUnderTest(
+  t: Pick<Test, 'teardown'>,
+  certificates?: Certificates,
+): Promise<DockerUnderTest> {
+  const dockerd = await startDockerd('installed', certificates);
   t.teardown(() => dockerd.stop());
   const docker = async (...args: readonly string[]): Promise<string> => {
     const { stdout } = await run('docker', ['-H', dockerd.address, ...args]);

@@ -11,7 +11,21 @@ container web {
 ${more}}
 `;
 
+/** A container of an engine on another host. */
+const elsewhere = (line: string): string => `stack shop
+engine "ssh://me@host"
+
+container web {
+  image: "registry.example.org/web:1"
+  ${line}
+}
+`;
+
 export const contentExamples = {
+  'mount-of-this-host': {
+    wrong: planned(elsewhere('mounts: ["./app.conf" -> "/etc/app.conf"]')),
+    right: planned(elsewhere('configs: [{ content: "mode = 1", target: "/etc/app.conf" }]')),
+  },
   'content-not-compared': {
     wrong: planned(web('./files'), 'There is a film of 2 GiB in `files`.'),
     right: planned(web('./conf')),

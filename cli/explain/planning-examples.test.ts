@@ -198,6 +198,10 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
     engine.world.host.free = 300 * 2 ** 20;
     return undefined;
   },
+  'mount-of-this-host': async ({ engine }) => {
+    Object.assign(engine, { profile: { ...engine.profile, place: 'elsewhere' } });
+    return undefined;
+  },
   'content-not-compared': async ({ directory }) => {
     mkdirSync(join(directory, 'files'));
     writeFileSync(join(directory, 'files/film.mkv'), '');

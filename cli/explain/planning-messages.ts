@@ -119,6 +119,12 @@ export const planningMessages = {
   'ledger-lost': `error[ledger-lost]: the ledger is lost, and only a whole apply writes it anew
     The engine has objects of the stack and no record of what was applied last. Apply the whole
     stack once; after that a part can be chosen, and drift be accepted.`,
+  'mount-of-this-host': `error[mount-of-this-host]: "./app.conf" is a path of this machine, and the engine is on another
+  main.stow:6:12
+    6 |   mounts: ["./app.conf" -> "/etc/app.conf"]
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    container.web is to see it. Give it the file by content, with \`configs: [file(…) -> …]\`, or
+    write the absolute path of what is on that host.`,
   'content-not-compared': `warning[content-not-compared]: the content of "./files" is not compared: it has more than 64 MiB
   main.stow:5:12
     5 |   mounts: [{ source: "./files", target: "/etc/app", read_only: true }]

@@ -15,7 +15,8 @@ import {
   testStack,
   whyNoDockerd,
 } from '../testing/index.js';
-import { negotiate, openClient, parseEngineAddress } from './client/index.js';
+import { negotiate, openClient } from './client/index.js';
+import { targetAt } from './reach/index.js';
 import { openDocker } from './index.js';
 import { lockLabels } from './lock/labels.js';
 import { execute } from './operate/exec.js';
@@ -188,7 +189,7 @@ if (hindrance !== undefined) {
   t.test('commands run in a container on given streams', async (t) => {
     const target = await make('shell');
     await start(target);
-    const { transport } = await negotiate(parseEngineAddress(dockerd.address));
+    const { transport } = await negotiate(targetAt(dockerd.address));
     const client = openClient(transport);
     const inContainer = async (argv: readonly string[], more: object = {}, input = '') => {
       const terminal = {

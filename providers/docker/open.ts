@@ -13,14 +13,13 @@ import {
   negotiate,
   openClient,
   openReader,
-  parseEngineAddress,
   readOnlyTransport,
-  usualAddress,
   type DockerReader,
   type Greeting,
   type Transport,
 } from './client/index.js';
 import type { Dialect } from './dialect/index.js';
+import { chooseTarget, placeOf, type Environment } from './reach/index.js';
 import { removeLeftHelper } from './files/index.js';
 import { clearLedger, writeLedger } from './ledger/index.js';
 import { historyOf } from './ledger/read.js';
@@ -35,8 +34,10 @@ import { findTargetContainer } from './perform/targets.js';
 import { survey } from './survey/index.js';
 
 export interface DockerOptions {
-  /** `unix:///path`; without it what the environment says, and without that the usual socket. */
+  /** `unix:///path`, say; without it what the environment says, and without that the usual socket. */
   readonly address?: string;
+  /** The process's own where it is absent. */
+  readonly environment?: Environment;
   /** The family that is expected; by the address where nothing is said. */
   readonly family?: Dialect['family'];
   /** Milliseconds for which the effect of a call without an answer is looked for. */
@@ -52,16 +53,15 @@ export interface Docker {
 
 /** Names an engine; it is greeted when it is opened. */
 export function openDocker(options: DockerOptions = {}): Docker {
-  const text = options.address ?? usualAddress(options.family ?? 'docker');
+  const { family, environment = process.env } = options;
+  const greet = async () => negotiate(chooseTarget(options, environment), family, environment);
   return {
     reader: async () => {
-      const address = parseEngineAddress(text);
-      const { transport, greeting } = await negotiate(address, options.family);
+      const { transport, greeting } = await greet();
       return asReader(openReader(readOnlyTransport(transport)), profileOf(transport, greeting));
     },
     engine: async () => {
-      const address = parseEngineAddress(text);
-      const { transport, greeting } = await negotiate(address, options.family);
+      const { transport, greeting } = await greet();
       return asEngine(
         openClient(transport),
         profileOf(transport, greeting),
@@ -77,6 +77,7 @@ function profileOf({ address, dialect }: Transport, { api }: Greeting): EnginePr
     engine,
     version,
     address: address.text,
+    place: placeOf(address),
     lacks: engine === 'podman' ? podmanLacks(version) : dockerLacks(api),
     description: `${engine} ${version} (API ${api}) at ${address.text}`,
   };

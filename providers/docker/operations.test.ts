@@ -7,7 +7,8 @@ import {
   type StackIdentity,
   type Target,
 } from '../../model/index.js';
-import { negotiate, parseEngineAddress } from './client/index.js';
+import { negotiate } from './client/index.js';
+import { targetAt } from './reach/index.js';
 import {
   failure,
   keepProgress,
@@ -190,7 +191,7 @@ if (hindrance !== undefined) {
   });
 
   t.test('two networks of one name are an error, not a guess', async (t) => {
-    const { transport } = await negotiate(parseEngineAddress(dockerd.address));
+    const { transport } = await negotiate(targetAt(dockerd.address));
     const twin = { Name: 'twin', CheckDuplicate: false };
     for (const body of [twin, twin]) {
       const path = '/networks/create';

@@ -10,7 +10,8 @@ import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { pidName, socketName } from './daemon.js';
-import { negotiate, openClient, parseEngineAddress } from '../docker/client/index.js';
+import { negotiate, openClient } from '../docker/client/index.js';
+import { targetAt } from '../docker/reach/index.js';
 
 const run = promisify(execFile);
 
@@ -37,7 +38,7 @@ function readIfThere(path: string): string {
 /** Removes what runs before the daemon ends, because it would wait for each to end by itself. */
 async function removeContainers(socketPath: string): Promise<void> {
   try {
-    const { transport } = await negotiate(parseEngineAddress(`unix://${socketPath}`));
+    const { transport } = await negotiate(targetAt(`unix://${socketPath}`));
     const client = openClient(transport);
     const containers = await client.listContainers();
     await Promise.allSettled(containers.map(({ id }) => client.removeContainer(id, true)));

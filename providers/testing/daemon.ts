@@ -24,7 +24,8 @@ import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { negotiate, parseEngineAddress, systemCode } from '../docker/client/index.js';
+import { negotiate, systemCode } from '../docker/client/index.js';
+import { targetAt } from '../docker/reach/index.js';
 import { filesRoot } from '../docker/files/index.js';
 import { makePrivateNetwork, type PrivateNetwork } from './private-network.js';
 
@@ -136,6 +137,7 @@ export async function startDaemon(
       },
       fetchInside: (url) => network.fetchInside(url),
       listenInside: (port) => network.listenInside(port),
+      bringOut: (port) => network.bringOut(port),
     };
   } catch (error) {
     const lines = tail(logPath);
@@ -180,7 +182,7 @@ function startGuardian(name: string, directory: string): ChildProcessByStdio<Wri
 }
 
 async function untilAnswering(daemon: ChildProcess, socketPath: string): Promise<void> {
-  const address = parseEngineAddress(`unix://${socketPath}`);
+  const address = targetAt(`unix://${socketPath}`);
   const deadline = Date.now() + 60_000;
   for (;;) {
     try {

@@ -1,6 +1,7 @@
 /* A real dockerd for tests. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Certificates } from './certificates.js';
 import { pidName, startDaemon, whyNot, type Daemon, type Place } from './daemon.js';
 import { inPlace, whyNoRelease, type Release } from './release.js';
 
@@ -12,8 +13,17 @@ const programs = ['dockerd', 'containerd', 'runc', 'ip', 'nsenter', 'busybox'];
 export const whyNoDockerd = (release: Release = 'installed'): string | undefined =>
   whyNot('dockerd', programs) ?? whyNoRelease(release);
 
-/** @throws Error with the daemon's last lines when it ends or stays silent */
-export function startDockerd(release: Release = 'installed'): Promise<Dockerd> {
+/** The port on which a dockerd listens in TLS inside its network. */
+export const tlsPort = 2376;
+
+/**
+ * @param certificates with which it also listens in TLS, for clients that its authority has signed
+ * @throws Error with the daemon's last lines when it ends or stays silent
+ */
+export function startDockerd(
+  release: Release = 'installed',
+  certificates?: Pick<Certificates, 'ca' | 'server'>,
+): Promise<Dockerd> {
   const command = ({ name, directory, socketPath }: Place): readonly string[] => {
     // An empty file of settings keeps those of the machine's own daemon out.
     writeFileSync(join(directory, 'daemon.json'), '{}');
@@ -24,6 +34,7 @@ export function startDockerd(release: Release = 'installed'): Promise<Dockerd> {
       `--exec-root=${join(directory, 'exec')}`,
       `--pidfile=${join(directory, pidName)}`,
       `--host=unix://${socketPath}`,
+      ...(certificates ? tlsOptions(certificates) : []),
       `--cgroup-parent=/${name}`,
       '--shutdown-timeout=1',
       '--log-level=warn',
@@ -31,3 +42,11 @@ export function startDockerd(release: Release = 'installed'): Promise<Dockerd> {
   };
   return startDaemon('dockerd', command, (address) => ['docker', '-H', address]);
 }
+
+const tlsOptions = ({ ca, server }: Pick<Certificates, 'ca' | 'server'>): readonly string[] => [
+  `--host=tcp://127.0.0.1:${tlsPort}`,
+  '--tlsverify',
+  `--tlscacert=${ca}`,
+  `--tlscert=${server.cert}`,
+  `--tlskey=${server.key}`,
+];

@@ -7,3 +7,5 @@ export { releases, type Release } from './release.js';
 export * from './stack.js';
 export * from './trial.js';
 export { refusingRegistries } from './refusing-registries.js';
+export * from './sshd.js';
+export * from './certificates.js';

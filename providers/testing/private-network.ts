@@ -5,6 +5,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -16,6 +17,8 @@ export interface PrivateNetwork {
   fetchInside(url: string): Promise<string>;
   /** Listens on a port inside; gives what ends it. */
   listenInside(port: number): Promise<() => Promise<void>>;
+  /** Makes a port of the inside's loopback one of this machine's, which it gives with what ends it. */
+  bringOut(port: number): Promise<{ readonly port: number; readonly end: () => Promise<void> }>;
 }
 
 /** Prints a page; fails for any answer but a good one. */
@@ -28,6 +31,19 @@ const fetchScript = `
 const listenScript = `
   process.stdin.on('end', () => process.exit()).resume();
   require('node:net').createServer().listen(Number(process.argv[1]), () => console.log('ready'));`;
+
+/** Passes each connection to a socket on to a port, until its input ends. */
+const relayScript = `
+  process.stdin.on('end', () => process.exit()).resume();
+  const net = require('node:net');
+  const [, socket, port] = process.argv;
+  const server = net.createServer({ allowHalfOpen: true }, (near) => {
+    const far = net.connect({ host: '127.0.0.1', port: Number(port), allowHalfOpen: true });
+    near.pipe(far).pipe(near);
+    near.on('error', () => far.destroy());
+    far.on('error', () => near.destroy());
+  });
+  server.listen(socket, () => console.log('ready'));`;
 
 /** @param file where the namespace is kept; whoever unmounts that file lets it go */
 export async function makePrivateNetwork(file: string): Promise<PrivateNetwork> {
@@ -55,6 +71,40 @@ export async function makePrivateNetwork(file: string): Promise<PrivateNetwork> 
         const gone = once(listener, 'exit');
         listener.stdin.end();
         await gone;
+      };
+    },
+    bringOut: async (port) => {
+      // A socket in the file system is the same in every network.
+      const socket = `${file}-${port}.sock`;
+      const script = [process.execPath, '-e', relayScript, socket, String(port)];
+      const relay = spawn('nsenter', [inside, ...script], { stdio: ['pipe', 'pipe', 'inherit'] });
+      await once(relay.stdout, 'data');
+      const open = new Set<Socket>();
+      const server = createServer({ allowHalfOpen: true }, (near) => {
+        const far = connect({ path: socket, allowHalfOpen: true });
+        near.pipe(far).pipe(near);
+        for (const [one, other] of [
+          [near, far],
+          [far, near],
+        ] as const) {
+          open.add(one);
+          one.on('error', () => other.destroy());
+          one.on('close', () => open.delete(one));
+        }
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const found = server.address();
+      if (found === null || typeof found === 'string') throw new Error('no port is free');
+      return {
+        port: found.port,
+        end: async () => {
+          server.close();
+          for (const one of open) one.destroy();
+          const gone = once(relay, 'exit');
+          relay.stdin.end();
+          await gone;
+        },
       };
     },
   };

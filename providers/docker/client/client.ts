@@ -3,7 +3,6 @@
  * is right to ask, and in which order, is decided elsewhere.
  */
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { Attempt } from './errors.js';
 import { Fields, parseJson } from './fields.js';
@@ -16,7 +15,7 @@ import type {
   ResourceRequest,
   VolumeRequest,
 } from './requests.js';
-import type { Call, Transport } from './transport.js';
+import type { Call, RawConnection, Transport } from './transport.js';
 
 /** What was made, and what the engine had to remark. */
 export interface Created {
@@ -53,7 +52,7 @@ export interface DockerClient extends DockerReader {
    * Connects to the input of a container that has not been started, and to its output, so that the
    * connection ends with the container.
    */
-  attachInput(container: string): Promise<Socket>;
+  attachInput(container: string): Promise<RawConnection>;
   /** Unpacks an archive into a directory of a container, in the place of what is there. */
   writeArchive(container: string, directory: string, archive: Readable): Promise<void>;
   /** Does so where nothing but a directory takes the place of one. */
@@ -91,7 +90,7 @@ export interface DockerClient extends DockerReader {
   /** Builds with the classic builder; the answer is a stream of messages. */
   buildImage(query: BuildQuery, context: Readable, signal: AbortSignal): Promise<IncomingMessage>;
   createExec(container: string, request: ExecRequest): Promise<string>;
-  startExec(exec: string, tty: boolean): Promise<Socket>;
+  startExec(exec: string, tty: boolean): Promise<RawConnection>;
   resizeExec(exec: string, columns: number, rows: number): Promise<void>;
   /** The exit code of a command; null while it runs. */
   execExitCode(exec: string): Promise<number | null>;

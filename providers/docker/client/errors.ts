@@ -4,6 +4,9 @@
  */
 import { EngineError } from '../../../model/index.js';
 import type { Dialect, Rule } from '../dialect/dialect.js';
+import { hintForConnection, neverConnected } from '../reach/failure-hints.js';
+import { SshFailure } from '../reach/ssh-failure.js';
+import type { EngineTarget } from '../reach/target.js';
 
 /** What was being done, for messages and for telling causes apart. */
 export interface Attempt {
@@ -40,20 +43,38 @@ export function systemCode(error: unknown): string | undefined {
     : undefined;
 }
 
+/** Why a connection failed, in a line: several addresses of one name were tried, and OpenSSL says a lot. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause instanceof AggregateError) return cause.errors.map(reasonOf).join('; ');
+  // OpenSSL: number, library, function, reason, and the place in its source.
+  return /SSL routines:[^:]*:([^:]+):/.exec(cause.message)?.[1] ?? cause.message;
+}
+
 /** The error for a connection that could not be made, broke, or fell silent. */
 export function connectionError(
   attempt: Attempt,
   { name, connectHints }: Pick<Dialect, 'name' | 'connectHints'>,
-  address: string,
+  target: EngineTarget,
   cause: unknown,
 ): EngineError {
-  const code = systemCode(cause);
-  const hint = code === undefined ? undefined : connectHints[code];
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const code = systemCode(cause) ?? '';
+  const { address, origin } = target;
+  const where = origin === undefined ? address.text : `${address.text}, which ${origin} names`;
+  if (code.startsWith('HPE_')) {
+    return new EngineError(
+      'protocol',
+      `cannot ${attempt.action}: what answers at ${where} does not speak HTTP (${reasonOf(cause)})`,
+      { cause, hint: 'Is it the right port? One that wants TLS needs DOCKER_TLS_VERIFY=1.' },
+    );
+  }
+  const ssh = cause instanceof SshFailure ? cause : undefined;
+  const own = address.kind === 'unix' ? connectHints[code] : hintForConnection(target, code);
+  const hint = ssh ? ssh.hint : own;
   return new EngineError(
     'unreachable',
-    `cannot ${attempt.action}: ${name} does not answer at ${address} (${reason})`,
-    { cause, ...(hint === undefined ? {} : { hint }) },
+    `cannot ${attempt.action}: ${name} does not answer at ${where} (${reasonOf(cause)})`,
+    { cause, ...(ssh && { lines: ssh.lines }), ...(hint === undefined ? {} : { hint }) },
   );
 }
 
@@ -70,11 +91,8 @@ export function brokenOff({ action }: Attempt, cause: unknown): unknown {
 /** Whether the engine may have done what was asked although no answer came. */
 export function isLostReply(error: unknown): boolean {
   if (!(error instanceof EngineError) || error.code !== 'unreachable') return false;
-  return !neverConnected.has(systemCode(error.cause) ?? '');
+  return !neverConnected(systemCode(error.cause) ?? '');
 }
-
-/** Codes of a connection that was not made. */
-const neverConnected: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'EACCES']);
 
 export function interrupted(attempt: Attempt): EngineError {
   return new EngineError(

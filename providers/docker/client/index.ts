@@ -2,7 +2,6 @@
  * A thin typed client of Docker's API over node:http. It has two faces: `DockerReader` reads only,
  * `DockerClient` changes things too.
  */
-export * from './address.js';
 export * from './client.js';
 export * from './container-inspection.js';
 export * from './container-settings.js';

@@ -1,21 +1,21 @@
 /*
- * HTTP to the engine over its socket: requests, streamed answers, and connections handed over.
- * It knows paths and statuses and nothing of containers. Nothing is sent twice.
+ * HTTP to the engine over whatever reaches it: requests, streamed answers, and connections handed over.
+ * It knows paths and statuses and nothing of containers. Nothing is sent twice but what only reads, where
+ * the engine had let go of the kept connection that it went over.
  */
 import {
-  Agent,
   request as httpRequest,
   type ClientRequest,
   type IncomingMessage,
   type RequestOptions,
 } from 'node:http';
-import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { EngineError } from '../../../model/index.js';
+import { EngineError, type EngineAddress } from '../../../model/index.js';
 import type { Dialect } from '../dialect/dialect.js';
-import type { EngineAddress } from './address.js';
-import { connectionError, interrupted, refusal, type Attempt } from './errors.js';
+import type { EngineTarget } from '../reach/target.js';
+import type { Connections } from './connections.js';
+import { connectionError, interrupted, refusal, systemCode, type Attempt } from './errors.js';
 import { Fields } from './fields.js';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
@@ -33,6 +33,14 @@ export interface Call extends Attempt {
   /** Milliseconds of silence after which the engine counts as gone; null waits for ever. */
   readonly timeout?: number | null;
   readonly signal?: AbortSignal;
+  /** Whether an answer with a status of 400 or more is one to be read like any other. */
+  readonly anyStatus?: true;
+}
+
+/** A connection that has been handed over: bytes both ways. */
+export interface RawConnection extends Duplex {
+  /** Lets the process end although the connection is open. */
+  unref(): unknown;
 }
 
 export interface Answer {
@@ -50,7 +58,7 @@ export interface Transport {
   /** Sends a call and gives the answer's body as it comes. */
   stream(call: Call): Promise<IncomingMessage>;
   /** Sends a call that turns the connection into a raw stream, as attach and exec do. */
-  hijack(call: Call): Promise<Socket>;
+  hijack(call: Call): Promise<RawConnection>;
   close(): void;
 }
 
@@ -63,7 +71,7 @@ export const defaultTimeout = 60_000;
  */
 export function readOnlyTransport(transport: Transport): Transport {
   const guard = (call: Call): void => {
-    if ((call.method !== 'GET' && call.method !== 'HEAD') || call.verb !== 'read') {
+    if (!isRead(call)) {
       throw new Error(`a reader tried to ${call.action} (${call.method} ${call.path})`);
     }
   };
@@ -85,35 +93,40 @@ export function readOnlyTransport(transport: Transport): Transport {
   };
 }
 
+/** What stands for the host in a request: a door before the engine may tell engines apart by it. */
+const hostOf = ({ address }: EngineTarget): string =>
+  address.kind === 'tcp' ? new URL(address.text.replace(/^tcp:/, 'http:')).host : 'docker';
+
 /**
- * Opens a transport; no connection is made before the first call.
+ * Opens a transport over connections, which it closes.
  * @param version API version that paths are asked under, such as `1.41`; empty for none
  */
 export function openTransport(
-  address: EngineAddress,
+  target: EngineTarget,
+  connections: Connections,
   dialect: Dialect,
   version: string,
 ): Transport {
-  const agent = new Agent({ keepAlive: true, maxFreeSockets: 16 });
+  const host = hostOf(target);
   const send = (call: Call, headers: Readonly<Record<string, string>> = {}): ClientRequest => {
+    const isHandedOver = headers['Upgrade'] !== undefined;
     const options: RequestOptions = {
-      socketPath: address.socketPath,
-      agent,
+      agent: call.timeout === null || isHandedOver ? connections.long : connections.short,
       method: call.method,
       path: dialect.versioned(call.path, version),
-      headers: { Host: 'docker', ...headers },
+      headers: { Host: host, ...headers },
     };
     return httpRequest(call.signal ? { ...options, signal: call.signal } : options);
   };
   const fail = (call: Call, cause: unknown): EngineError => {
     if (cause instanceof EngineError) return cause;
     if (call.signal?.aborted) return interrupted(call);
-    return connectionError(call, dialect, address.text, cause);
+    return connectionError(call, dialect, target, cause);
   };
   const stream = async (call: Call): Promise<IncomingMessage> => {
     try {
-      const response = await answered(send, call);
-      if ((response.statusCode ?? 0) < 400) return response;
+      const response = await answeredAfresh(send, call);
+      if ((response.statusCode ?? 0) < 400 || call.anyStatus) return response;
       throw refusal(
         call,
         dialect.rules,
@@ -125,7 +138,7 @@ export function openTransport(
     }
   };
   return {
-    address,
+    address: target.address,
     dialect,
     stream,
     request: async (call) => {
@@ -148,13 +161,30 @@ export function openTransport(
         throw fail(call, cause);
       }
     },
-    close: () => agent.destroy(),
+    close: () => connections.close(),
   };
 }
 
 type Send = (call: Call, headers?: Readonly<Record<string, string>>) => ClientRequest;
 
-/** Sends a call with its body and waits for the head of the answer. */
+/** The error for a call that went over a kept connection which its other end had let go of meanwhile. */
+class StaleConnection extends Error {}
+
+/** Sends a call; one that only reads once more, where the connection that was kept for it is none any more. */
+async function answeredAfresh(send: Send, call: Call): Promise<IncomingMessage> {
+  for (;;) {
+    try {
+      return await answered(send, call);
+    } catch (error) {
+      if (!(error instanceof StaleConnection)) throw error;
+    }
+  }
+}
+
+/**
+ * Sends a call with its body and waits for the head of the answer.
+ * @throws StaleConnection for a call that may be sent again
+ */
 async function answered(send: Send, call: Call): Promise<IncomingMessage> {
   const text = call.body === undefined ? undefined : JSON.stringify(call.body);
   const request = send(call, {
@@ -169,7 +199,11 @@ async function answered(send: Send, call: Call): Promise<IncomingMessage> {
   }
   const response = new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve);
-    request.once('error', reject);
+    request.once('error', (cause) => {
+      const isStale =
+        request.reusedSocket && /^(?:ECONNRESET|EPIPE)$/.test(systemCode(cause) ?? '');
+      reject(isStale && isRead(call) ? new StaleConnection('', { cause }) : cause);
+    });
   });
   if (!call.archive) {
     request.end(text);
@@ -191,14 +225,17 @@ function bodyHeaders(call: Call, text: string | undefined): Readonly<Record<stri
   };
 }
 
-async function upgraded(send: Send, call: Call, { rules }: Dialect): Promise<Socket> {
+const isRead = ({ method, verb }: Call): boolean =>
+  verb === 'read' && (method === 'GET' || method === 'HEAD');
+
+async function upgraded(send: Send, call: Call, { rules }: Dialect): Promise<RawConnection> {
   const text = call.body === undefined ? undefined : JSON.stringify(call.body);
   const request = send(call, {
     ...bodyHeaders(call, text),
     Connection: 'Upgrade',
     Upgrade: 'tcp',
   });
-  return new Promise<Socket>((resolve, reject) => {
+  return new Promise<RawConnection>((resolve, reject) => {
     request.once('error', reject);
     request.once('upgrade', (_response, socket, head) => {
       if (head.length > 0) socket.unshift(head);

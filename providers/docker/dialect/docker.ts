@@ -5,6 +5,7 @@
 import { parseNetwork } from '../client/inspections.js';
 import { verdict } from '../verdict.js';
 import type { Dialect, Rule } from './dialect.js';
+import { mountHint } from './mount-hint.js';
 import { registryRules } from './registry-rules.js';
 
 const rules: readonly Rule[] = [
@@ -15,6 +16,12 @@ const rules: readonly Rule[] = [
     hint: 'Something else on the host listens there. `docker ps` or `ss -ltnp` shows what.',
   },
   { verb: 'create', status: 404, text: /no such image/i, code: 'image-not-found' },
+  { verb: 'create', text: /bind source path does not exist/i, code: 'invalid', hint: mountHint },
+  {
+    text: /client version .* is too (?:old|new)/i,
+    code: 'unsupported',
+    hint: 'Engine and Stowage have no version of the API in common. Is there a newer Stowage?',
+  },
   { verb: 'build', text: /no such image|pull access denied/i, code: 'image-not-found' },
   { verb: 'build', code: 'build-failed' },
   { status: 409, text: /already in use by container|already exists/i, code: 'name-in-use' },

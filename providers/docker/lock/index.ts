@@ -3,10 +3,14 @@
  * the holder keeps open. When the holder lets go or dies, however it dies, the engine closes the
  * input, the program ends, and the container removes itself. Nothing has to be cleaned up.
  */
-import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError, lockedError, type Lock, type StackIdentity } from '../../../model/index.js';
-import type { ContainerInspection, ContainerRequest, DockerClient } from '../client/index.js';
+import type {
+  ContainerInspection,
+  ContainerRequest,
+  DockerClient,
+  RawConnection,
+} from '../client/index.js';
 import { findContainerNamed, nameInUse } from '../perform/targets.js';
 import { holderOf, labelsOfLock, lockLabels } from './labels.js';
 import { loadLockImage, lockCommand, lockImage, removeLockImage } from './image.js';
@@ -89,7 +93,7 @@ function lockRequest(stack: string): ContainerRequest {
 
 /** Takes hold of the input and starts the container; nothing when somebody took the lock for stale. */
 async function tryHold(client: DockerClient, id: string): Promise<HeldLock | undefined> {
-  let input: Socket | undefined;
+  let input: RawConnection | undefined;
   try {
     input = await client.attachInput(id);
     await client.startContainer(id);
@@ -102,7 +106,7 @@ async function tryHold(client: DockerClient, id: string): Promise<HeldLock | und
   return hold(client, id, input);
 }
 
-function hold(client: DockerClient, id: string, input: Socket): HeldLock {
+function hold(client: DockerClient, id: string, input: RawConnection): HeldLock {
   let released = false;
   let lost = false;
   input.on('close', () => {

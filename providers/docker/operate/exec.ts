@@ -2,12 +2,11 @@
  * Runs a command in a container on given streams. Without a terminal its two outputs come framed in
  * one connection; with one it is a plain stream both ways, and the terminal's size has to follow.
  */
-import type { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError, type ExecOptions } from '../../../model/index.js';
-import { framesOf, type DockerClient } from '../client/index.js';
+import { framesOf, type DockerClient, type RawConnection } from '../client/index.js';
 
 /** Where a command's streams lead: those of this process, or a test's. */
 export interface Terminal {
@@ -53,7 +52,7 @@ export async function execute(
   return exitCode(client, exec);
 }
 
-async function* bytesOf(socket: Socket): AsyncGenerator<Buffer> {
+async function* bytesOf(socket: RawConnection): AsyncGenerator<Buffer> {
   for await (const chunk of socket) {
     if (chunk instanceof Uint8Array) yield Buffer.from(chunk);
   }
@@ -64,7 +63,7 @@ async function write(stream: Writable, data: Buffer): Promise<void> {
 }
 
 /** Passes input on, its end too; in raw mode the container's terminal sees every key. */
-function passInput({ input }: Terminal, socket: Socket, tty: boolean): () => void {
+function passInput({ input }: Terminal, socket: RawConnection, tty: boolean): () => void {
   const raw = tty && input.isTTY === true;
   if (raw) input.setRawMode?.(true);
   input.pipe(socket);

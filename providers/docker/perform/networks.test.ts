@@ -1,12 +1,7 @@
 /* Networks that Docker has not let go of yet, or that somebody is on. */
 import t from 'tap';
-import {
-  openClient,
-  parseEngineAddress,
-  refusal,
-  type Call,
-  type Transport,
-} from '../client/index.js';
+import { openClient, refusal, type Call, type Transport } from '../client/index.js';
+import { addressOf } from '../reach/index.js';
 import { dockerDialect } from '../dialect/index.js';
 import { removeNetwork } from './networks.js';
 
@@ -30,7 +25,7 @@ function daemon(refusals: number, containers: readonly object[]) {
   const unexpected = () => Promise.reject(new Error('nobody asks for that'));
   const transport: Transport = {
     dialect,
-    address: parseEngineAddress('unix:///nowhere'),
+    address: addressOf('unix:///nowhere'),
     request: async (call) => {
       const { status, value } = answer(call);
       const text = value === undefined ? '' : JSON.stringify(value);

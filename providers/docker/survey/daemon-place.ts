@@ -6,6 +6,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import type { EngineAddress } from '../../../model/index.js';
 import type { DaemonInfo } from '../client/index.js';
 
 export interface DaemonPlace {
@@ -15,13 +16,14 @@ export interface DaemonPlace {
   readonly net?: string;
 }
 
-/** Finds where the daemon behind a socket is. */
-export async function findDaemon(socketPath: string, info: DaemonInfo): Promise<DaemonPlace> {
+/** Finds where a daemon is. One that is reached over a network may be on any host, whatever it is called. */
+export async function findDaemon(address: EngineAddress, info: DaemonInfo): Promise<DaemonPlace> {
+  if (address.kind !== 'unix') return { sharesFiles: false };
   // A container that is given the host's socket has neither its name nor its directories.
   if (info.hostName !== hostname() || !existsSync(info.rootDirectory)) {
     return { sharesFiles: false };
   }
-  const net = await namespaceOf(await spellings(socketPath));
+  const net = await namespaceOf(await spellings(address.socketPath));
   return { sharesFiles: true, ...(net === undefined ? {} : { net }) };
 }
 

@@ -28,7 +28,7 @@ export async function survey(reader: DockerReader, query: SurveyQuery): Promise<
     query.subnets.length > 0 ? reader.listNetworks() : [],
     reader.info(),
   ]);
-  const place = await findDaemon(reader.transport.address.socketPath, info);
+  const place = await findDaemon(reader.transport.address, info);
   const ports = query.ports.flatMap((port) => heldPorts(port, containers));
   // Docker listens itself on the ports of its containers.
   const others = query.ports.filter((port) => !ports.some((held) => held.port === port));

@@ -2,6 +2,7 @@
  * How Podman refuses: mostly with a 500, whatever the cause, so that the text tells it.
  */
 import type { Rule } from '../dialect.js';
+import { mountHint } from '../mount-hint.js';
 import { registryRules } from '../registry-rules.js';
 
 export const rules: readonly Rule[] = [
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
     text: /no such image|image not known|short-name .* did not resolve|unable to (?:pull|copy from source)|initializing source/i,
     code: 'image-not-found',
   },
+  { verb: 'create', text: /statfs .*: no such file/i, code: 'invalid', hint: mountHint },
   { verb: 'build', code: 'build-failed' },
   {
     text: /name .* is already in use|already (?:in use|exists)|volume already exists/i,
