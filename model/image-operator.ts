@@ -30,4 +30,16 @@ export interface ImageOperator {
    * @throws EngineError `registry`, `image-not-found`, `invalid` for what is no name
    */
   pushImage(image: string, name: string, progress: StepProgress): Promise<string>;
+  /**
+   * Takes in the images of an archive, as docker, podman and skopeo write them.
+   * @returns what came in: names, or ids of those without one
+   * @throws EngineError `invalid`
+   */
+  loadImages(archive: AsyncIterable<Uint8Array>): Promise<readonly string[]>;
+  /**
+   * An archive of images, which docker, podman and skopeo read.
+   * @param images names or ids; only a name that is given is in the archive
+   * @throws EngineError `image-not-found`
+   */
+  saveImages(images: readonly string[]): AsyncIterable<Uint8Array>;
 }

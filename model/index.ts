@@ -9,6 +9,7 @@ export * from './complete-image.js';
 export * from './complete-named.js';
 export * from './completed.js';
 export * from './content.js';
+export * from './content-operator.js';
 export * from './diagnostic.js';
 export * from './engine.js';
 export * from './engine-address.js';

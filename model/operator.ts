@@ -1,6 +1,7 @@
 /*
  * The verbs of daily life with containers, and what they show. They need no stack and no plan.
  */
+import type { ContentOperator } from './content-operator.js';
 import type { FileOperator } from './file-operator.js';
 import type { ImageOperator } from './image-operator.js';
 import type { HealthState, RunState } from './observation.js';
@@ -103,7 +104,7 @@ export interface EngineEvent {
 }
 
 /** The verbs of daily life, alike on every engine. A container is named by its name or id. */
-export interface Operator extends FileOperator, ImageOperator {
+export interface Operator extends ContentOperator, FileOperator, ImageOperator {
   listContainers(): Promise<readonly ContainerSummary[]>;
   logs(container: string, options: LogOptions): AsyncIterable<LogLine>;
   /** Runs a command on the caller's own standard streams; gives its exit code. */

@@ -57,6 +57,7 @@ export type Fault =
   | { readonly kind: 'no-free-subnet'; readonly pool: string }
   | { readonly kind: 'no-free-address'; readonly network: string; readonly subnet: string }
   | { readonly kind: 'bind-source-missing'; readonly path: string; readonly target: string }
+  | { readonly kind: 'image-gone'; readonly name: string; readonly image: string }
   | { readonly kind: 'file-lost'; readonly name: string; readonly target: string }
   | {
       readonly kind: 'user-unknown';
@@ -147,6 +148,8 @@ function messageOf(fault: Fault): string {
       return `every address of ${fault.subnet} on network ${fault.network} is in use`;
     case 'bind-source-missing':
       return `${fault.path}, to be mounted at ${fault.target}, does not exist on this host`;
+    case 'image-gone':
+      return `image ${fault.image} of container ${fault.name} has been removed meanwhile`;
     case 'file-lost':
       return `${fault.target} of container ${fault.name} is gone, as secrets are once the host has been started anew; apply writes it again`;
     case 'user-unknown':

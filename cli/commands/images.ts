@@ -89,8 +89,18 @@ export const runPush: CommandRunner = async (invocation, context) =>
     return exitCodes.done;
   });
 
+export const runRmi: CommandRunner = async (invocation, context) =>
+  withEngine(invocation, context, await declaredStack(undefined, context), async (engine) => {
+    for (const given of invocation.arguments) {
+      await engine.removeImage(await findImage(engine, given));
+      await engine.collectGarbage();
+      context.terminal.print(visible(given));
+    }
+    return exitCodes.done;
+  });
+
 /** The engine's id of an image given by its address in a stack; anything else is for the engine to look up. */
-async function findImage(engine: ImageOperator, given: string): Promise<string> {
+export async function findImage(engine: ImageOperator, given: string): Promise<string> {
   if (parseAddress(given)?.kind !== 'image') return given;
   const found = (await engine.listImages()).filter(({ address }) => address === given);
   const [only] = found;

@@ -5,6 +5,7 @@ import type { Test } from 'tap';
 import { copyVerb } from './copy-scenario.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { elements, text } from './json.js';
+import { storeVerbs } from './store-scenario.js';
 import { stowage, type Finished } from './stowage.js';
 
 /** The daily verbs, on a container by its address and by its name. */
@@ -34,6 +35,7 @@ export async function operatorVerbs(
   t.equal((await stowage(['start', `${prefix}-client`], { env })).code, 0);
   await lookingVerbs(t, engine, prefix);
   await copyVerb(t, engine);
+  await storeVerbs(t, engine, prefix);
   await readingVerbs(t, engine, prefix);
   const none = await stowage(['logs', 'no-such-container'], { env });
   t.equal(none.code, 1);
@@ -82,7 +84,7 @@ async function readingVerbs(t: Test, engine: EngineUnderTest, prefix: string): P
     t.equal(every.code, 0, every.text);
     t.not(every.stdout, (await rights()).stdout, 'it has more capabilities');
   }
-  const marks = 'for i in one two three; do echo mark-$i > /proc/1/fd/1; sleep 1.1; done';
+  const marks = 'for i in one two three; do echo mark-$i > /proc/1/fd/1; sleep 2.2; done';
   const marked = await run('exec', `${prefix}-client`, 'sh', '-c', marks);
   t.equal(marked.code, 0, marked.text);
   const lines = async (...args: readonly string[]): Promise<readonly string[]> =>
@@ -95,7 +97,8 @@ async function readingVerbs(t: Test, engine: EngineUnderTest, prefix: string): P
     ['mark-one', 'mark-two', 'mark-three'],
   );
   const [, second = ''] = all.map((line) => line.replace(/ .*$/, ''));
-  const middle = new Date(Date.parse(second) - 500).toISOString();
+  // Podman tells whole seconds, rounded down.
+  const middle = new Date(Date.parse(second) - 100).toISOString();
   t.same(await lines('--until', middle), ['mark-one']);
   t.same(await lines('--since', middle), ['mark-two', 'mark-three']);
   t.same(await lines('--until', '1h'), []);

@@ -1,6 +1,6 @@
 /* Commands about images and the registries that they come from. */
 import type { CommandDefinition } from '../command.js';
-import { engine, json, param, params } from './options.js';
+import { engine, json, param, params, yes } from './options.js';
 
 const registry = {
   name: 'REGISTRY',
@@ -48,6 +48,97 @@ export const imageCommands: readonly CommandDefinition[] = [
     ],
     options: [engine],
     load: async () => (await import('../commands/images.js')).runPush,
+  },
+  {
+    name: 'rmi',
+    summary: 'Remove images from the engine.',
+    description: [
+      'By a name an image loses that name, and goes with its last one; by its id or address all of it goes. One that a container uses is kept, with an error. An image of a stack that its files still want is made again by the next apply.',
+    ],
+    arguments: [
+      {
+        name: 'IMAGE',
+        required: true,
+        many: true,
+        summary: 'Names, ids, or addresses such as image.app.',
+      },
+    ],
+    options: [engine],
+    load: async () => (await import('../commands/images.js')).runRmi,
+  },
+  {
+    name: 'save',
+    summary: 'Write images as an archive.',
+    description: [
+      'One archive with all layers, which docker, podman and skopeo read: on the embedded engine an OCI layout and the manifest of `docker save` in one. An image that is given by its id has no name in it.',
+    ],
+    arguments: [
+      {
+        name: 'IMAGE',
+        required: true,
+        many: true,
+        summary: 'Names, ids, or addresses such as image.app.',
+      },
+    ],
+    options: [
+      engine,
+      {
+        name: 'output',
+        short: 'o',
+        value: 'FILE',
+        summary: 'Write to this file, whole or not at all; standard output by default.',
+      },
+    ],
+    load: async () => (await import('../commands/archives.js')).runSave,
+  },
+  {
+    name: 'load',
+    summary: 'Take in images from an archive.',
+    description: [
+      'Reads what docker, podman, skopeo and `save` write, and prints the names of what came in, ids where there are none. A name goes to the new image.',
+    ],
+    arguments: [],
+    options: [
+      engine,
+      {
+        name: 'input',
+        short: 'i',
+        value: 'FILE',
+        summary: 'Read from this file; standard input by default.',
+      },
+    ],
+    load: async () => (await import('../commands/archives.js')).runLoad,
+  },
+  {
+    name: 'df',
+    summary: 'Show what takes room on the disk of the engine.',
+    description: ['Images share layers; in the total each layer counts once.'],
+    arguments: [],
+    options: [engine, json, { name: 'verbose', short: 'v', summary: 'Each object by itself.' }],
+    load: async () => (await import('../commands/df.js')).runDf,
+  },
+  {
+    name: 'prune',
+    summary: 'Remove what nothing needs.',
+    description: [
+      'Shows what would be removed, and asks. Images without a name that no container uses, and layers that nothing needs; more where it is said. What a stack owns is never removed, whether it runs or not, and no volume that is not named. What comes into use meanwhile is kept; images that are being built or pulled are not touched.',
+    ],
+    arguments: [],
+    options: [
+      engine,
+      { name: 'preview', summary: 'Show it, and remove nothing.' },
+      { name: 'all', short: 'a', summary: 'Images with names, too.' },
+      { name: 'containers', summary: 'Containers that have ended, with all that they wrote.' },
+      { name: 'networks', summary: 'Networks that no container is on.' },
+      {
+        name: 'allow-destroy',
+        value: 'VOLUME',
+        repeatable: true,
+        summary: 'This volume, with all that is in it.',
+      },
+      yes,
+    ],
+    load: async () => (await import('../commands/prune.js')).runPrune,
   },
   {
     name: 'login',

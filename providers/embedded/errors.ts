@@ -11,6 +11,7 @@ import {
   ImageNotFound,
   LockTimeout,
   LayerInvalid,
+  LayoutInvalid,
   NotAStore,
   PathRefused,
   RegistryError,
@@ -39,6 +40,7 @@ const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
   'no-free-subnet': 'failed',
   'no-free-address': 'failed',
   'bind-source-missing': 'invalid',
+  'image-gone': 'image-not-found',
   'file-lost': 'invalid',
   'user-unknown': 'invalid',
   'capability-unknown': 'invalid',
@@ -71,6 +73,7 @@ export function translateError(error: unknown): unknown {
   if (error instanceof PathRefused) {
     return wrap(error.fault.kind === 'missing' ? 'not-found' : 'invalid', error);
   }
+  if (error instanceof LayoutInvalid) return wrap('invalid', error);
   if (error instanceof TarInvalid) return wrap('invalid', error);
   if (error instanceof ImageNotFound) return wrap('image-not-found', error);
   if (error instanceof ImageInUse) return wrap('in-use', error);

@@ -3,15 +3,26 @@ import { EngineError, ownershipOf, type ImageOperator } from '../../model/index.
 import {
   findImage,
   formatImageName,
+  formatTag,
   listImages,
+  parseImageName,
   pullImage,
   pushImage,
+  readImageArchive,
+  writeImageArchive,
+  type ArchivedImage,
   type ContainerEngine,
 } from '../../runtime/index.js';
 import { pinName, readImageName } from '../image-names.js';
 import { connectionOptions } from '../registries.js';
-import { translated } from './errors.js';
+import { translated, translateError } from './errors.js';
 import { readLedgers } from './ledger.js';
+
+/** A name as the store keeps it; what cannot be one in a registry is kept as it is, with its tag. */
+function nameOf(given: string): string {
+  const name = parseImageName(given);
+  return name === undefined ? given : formatTag({ tag: 'latest', ...name });
+}
 
 export function imageOperator({ store }: ContainerEngine): ImageOperator {
   return {
@@ -51,5 +62,28 @@ export function imageOperator({ store }: ContainerEngine): ImageOperator {
         });
         return formatImageName({ ...name, digest });
       }),
+    loadImages: (archive) =>
+      translated(async () => {
+        const images = await readImageArchive(store, archive, nameOf);
+        return images.map(({ id, references }) => references[0] ?? id);
+      }),
+    saveImages: async function* (wanted) {
+      const found = new Map<string, ArchivedImage>();
+      for (const given of wanted) {
+        const image = await findImage(store, given);
+        if (!image) throw new EngineError('image-not-found', `there is no image ${given}`);
+        const name = image.references.find((one) => one === given || one === `${given}:latest`);
+        const names = [
+          ...(found.get(image.id)?.names ?? []),
+          ...(name === undefined ? [] : [name]),
+        ];
+        found.set(image.id, { image, names: [...new Set(names)] });
+      }
+      try {
+        yield* writeImageArchive(store, [...found.values()]);
+      } catch (error) {
+        throw translateError(error);
+      }
+    },
   };
 }

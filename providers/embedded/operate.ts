@@ -7,6 +7,7 @@ import {
   type Operator,
 } from '../../model/index.js';
 import type { ContainerEngine, ContainerView } from '../../runtime/index.js';
+import { contentOperator } from './content.js';
 import { translated, translateError } from './errors.js';
 import { watchEvents } from './events.js';
 import { fileOperator } from './files.js';
@@ -38,6 +39,7 @@ function summaryOf(view: ContainerView, ledgers: Ledgers): ContainerSummary {
 export function embeddedOperator(engine: ContainerEngine): Operator {
   const { store, containers } = engine;
   return {
+    ...contentOperator(engine),
     ...fileOperator(engine),
     ...imageOperator(engine),
     listContainers: () =>

@@ -3,10 +3,12 @@
  * started, so there is nothing to undo when this is cut short.
  */
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CompletedContainer } from '../../model/index.js';
 import { RuntimeError } from '../errors.js';
+import { layersLock } from '../layers/index.js';
 import { findNetwork } from '../networks/index.js';
 import { syncDirectory, writeJson } from '../store/index.js';
 import type { Context } from './context.js';
@@ -36,7 +38,8 @@ export interface CreateRequest {
 
 /**
  * @throws RuntimeError `name-in-use`; `not-found` for a volume or network; `bind-source-missing`,
- * `part-missing` for an init, `signal-unknown`, `setting-unusable` for the keeping of its output
+ * `part-missing` for an init, `signal-unknown`, `setting-unusable` for the keeping of its output,
+ * `image-gone` where its layers have been removed
  */
 export async function createContainer(
   { store }: Context,
@@ -63,7 +66,13 @@ export async function createContainer(
     const staged = await store.stage();
     try {
       await writeJson(join(staged, basename(file)), record);
-      await rename(staged, directory);
+      // Layers that no container had until now may be collected as garbage, before or after this.
+      await store.withLock(layersLock, async () => {
+        if (!request.layers.every((path) => existsSync(path))) {
+          throw new RuntimeError({ kind: 'image-gone', name: spec.name, image: spec.image });
+        }
+        await rename(staged, directory);
+      });
       await syncDirectory(store.paths.containers);
       // Whoever finds the container without them writes them.
       await writeGivenFiles(store, record.id, spec);

@@ -5,3 +5,4 @@ export { freeSpace } from './free-space.js';
 export { onExitArguments } from './on-exit.js';
 export { mountSourceProblem } from './mount-source.js';
 export { findPortHolders, type HostListener } from './port-holders.js';
+export { bytesOnDisk } from './disk-usage.js';

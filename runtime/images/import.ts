@@ -147,14 +147,14 @@ export async function importRootfs(
 
 /**
  * Imports an image of an OCI layout as it is.
- * @param reference name and tag to give it
+ * @param reference name and tag to give it; none when left out
  * @param ref its name in the layout; may be left out where there is one image
  * @throws LayoutInvalid, LayoutRefMissing, LayerInvalid, ZstdMissing
  */
 export async function importLayout(
   store: Store,
   layout: string,
-  reference: string,
+  reference: string | undefined,
   ref?: string,
 ): Promise<Image> {
   const found = await readLayoutImage(layout, ref);

@@ -5,6 +5,7 @@ import { layerLink } from '../layers/index.js';
 import type { Store } from '../store/index.js';
 import type { Image } from './record.js';
 
+export { readImageArchive, writeImageArchive, type ArchivedImage } from './archive.js';
 export { collectGarbage, type Collected } from './collect.js';
 export { DirectoryNotEmpty, exportLayout, isComplete, LayerDamaged } from './export.js';
 export { fixedCreated, latestTime } from './fixed-time.js';

@@ -87,6 +87,8 @@ export interface DockerClient extends DockerReader {
   tagImage(image: string, reference: string): Promise<void>;
   /** Takes in images from an archive; the answer is a stream of messages. */
   loadImages(archive: Readable): Promise<IncomingMessage>;
+  /** The archive of images by name or id. */
+  saveImages(images: readonly string[]): Promise<IncomingMessage>;
   /** Builds with the classic builder; the answer is a stream of messages. */
   buildImage(query: BuildQuery, context: Readable, signal: AbortSignal): Promise<IncomingMessage>;
   createExec(container: string, request: ExecRequest): Promise<string>;
@@ -290,6 +292,14 @@ export function openClient(transport: Transport): DockerClient {
         method: 'POST',
         path: '/images/load?quiet=1',
         archive,
+        timeout: null,
+      }),
+    saveImages: (images) =>
+      transport.stream({
+        action: `save ${images.join(', ')}`,
+        verb: 'read',
+        method: 'GET',
+        path: `/images/get?${images.map((name) => `names=${encodeURIComponent(name)}`).join('&')}`,
         timeout: null,
       }),
     buildImage: (query, archive, signal) =>

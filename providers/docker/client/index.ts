@@ -5,6 +5,7 @@
 export * from './client.js';
 export * from './container-inspection.js';
 export * from './container-settings.js';
+export * from './disk-usage.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './inspections.js';

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { EngineError } from '../../../model/index.js';
+import { parseDiskUsage, type DiskUsage } from './disk-usage.js';
 import type { Dialect } from '../dialect/dialect.js';
 import type { Attempt } from './errors.js';
 import { Fields, parseJson, parseList } from './fields.js';
@@ -64,6 +65,8 @@ export interface DockerReader {
   processes(container: string): Promise<readonly (readonly string[])[]>;
   /** The counters of a running container at one moment. */
   usage(container: string): Promise<UsageCounters>;
+  /** What everything takes on the engine's disk, which it may take its time to count. */
+  diskUsage(): Promise<DiskUsage>;
   /** What happens from now on, as the engine tells it: a JSON object for each. */
   events(signal: AbortSignal): Promise<IncomingMessage>;
   /** The archive of a file or directory in a container, whether that runs or not. */
@@ -188,6 +191,12 @@ export function openReader(transport: Transport): DockerReader {
       const query = queryOf({ stream: false, 'one-shot': true });
       const path = `${pathOf('containers', container)}/stats${query}`;
       return parseUsage(new Fields(await get(path, action), action));
+    },
+    diskUsage: async () => {
+      const attempt = attemptTo('read what its disk holds');
+      const call = { ...attempt, method: 'GET', path: '/system/df', timeout: null } as const;
+      const { text } = await transport.request(call);
+      return parseDiskUsage(new Fields(parseJson(text, attempt.action), attempt.action));
     },
     events: (signal) =>
       transport.stream({

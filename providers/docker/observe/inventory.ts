@@ -22,12 +22,15 @@ export async function readStacks(reader: DockerReader): Promise<readonly StackSu
 /** Networks that engines make for themselves. */
 const ownNetworks = ['bridge', 'host', 'none', 'podman', 'ingress', 'docker_gwbridge'];
 
+/** Whether a network is one that engines make for themselves, by its name. */
+export const isEnginesNetwork = (name: string): boolean => ownNetworks.includes(name);
+
 /** What no stack owns. Some containers are Stowage's own, and some networks the engine's. */
 export async function readUnowned(reader: DockerReader): Promise<readonly Unowned[]> {
   const { entries, images } = await readEntries(reader);
   const others = entries.filter(
     ({ kind, name, labels }) =>
-      !(kind === 'network' && ownNetworks.includes(name)) &&
+      !(kind === 'network' && isEnginesNetwork(name)) &&
       !(kind === 'container' && isOwnContainer(labels)),
   );
   return unownedOf(others, allLedgers(images));

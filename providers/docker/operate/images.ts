@@ -1,4 +1,5 @@
 /* Images of the engine as the verbs have them: listed, fetched, sent. */
+import { Readable } from 'node:stream';
 import { EngineError, ownershipOf, type ImageOperator } from '../../../model/index.js';
 import { digestPattern, formatImageName, formatTag } from '../../../runtime/registry/index.js';
 import { pinName, readImageName } from '../../image-names.js';
@@ -56,6 +57,24 @@ export function imageOperator(client: DockerClient): ImageOperator {
         throw new EngineError('protocol', `Docker does not tell what it pushed as ${reference}`);
       }
       return formatImageName({ ...name, tag, digest });
+    },
+    loadImages: async (archive) => {
+      const body = await client.loadImages(Readable.from(archive, { objectMode: false }));
+      const attempt = { action: 'load images', verb: 'change' } as const;
+      const loaded: string[] = [];
+      for await (const message of jsonLines(body, attempt, client.dialect.rules)) {
+        const told = /^Loaded image(?:\(s\)| ID)?: (.*)$/.exec(message.textOr('stream', '').trim());
+        loaded.push(...(told?.[1]?.split(',') ?? []));
+      }
+      return loaded;
+    },
+    saveImages: async function* (images) {
+      const body = await client.saveImages(images);
+      try {
+        for await (const chunk of body) if (chunk instanceof Uint8Array) yield chunk;
+      } finally {
+        body.destroy();
+      }
     },
   };
 }

@@ -2,6 +2,7 @@
 import { EngineError, type LogOptions, type LogLine, type Operator } from '../../../model/index.js';
 import type { ContainerInspection, DockerClient, DockerReader } from '../client/index.js';
 import { watchEvents } from './events.js';
+import { contentOperator } from './content.js';
 import { execute } from './exec.js';
 import { fileOperator } from './files.js';
 import { imageOperator } from './images.js';
@@ -25,6 +26,7 @@ function secondsOf(milliseconds: number | undefined): number | undefined {
 
 export function openOperator(client: DockerClient): Operator {
   return {
+    ...contentOperator(client),
     ...fileOperator(client),
     ...imageOperator(client),
     listContainers: () => listSummaries(client),
