@@ -144,6 +144,10 @@ async function plannedPart(
 /** Refusals that a stack may meet, and another way to write it may not. */
 const refused = /cannot be replaced start-first|cannot move to|cannot be renamed|in use/;
 
+/** What is let go goes on running, with its ports. */
+const holdsPorts = (error: Error, { removed = [] }: Said): boolean =>
+  removed.length > 0 && /port \d+\/\w+ of the host is taken/.test(error.message);
+
 /**
  * Plans; where something forbids start-first or a move, without them. Who has taken a name that the
  * stack wants is asked to go.
@@ -169,7 +173,7 @@ export async function planned(
         await home.takeAway(stack);
         return planned(home, stack, said, wereAsked);
       }
-      if (!refused.test(error.message)) throw error;
+      if (!refused.test(error.message) && !holdsPorts(error, said)) throw error;
       if (index < attempts.length - 1) continue;
       // Others are on a network that has to go, however it is written: they leave it.
       if (!/ is in use$/m.test(error.message) || wereAsked) throw error;

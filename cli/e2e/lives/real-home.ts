@@ -248,7 +248,7 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
 }
 
 const told = (diagnostics: readonly Pick<Diagnostic, 'summary' | 'detail'>[]): string =>
-  diagnostics.map(({ summary, detail = '' }) => `${summary}. ${detail}`).join('\n');
+  diagnostics.map(({ summary, detail = '' }) => `${summary}\n  ${detail}`).join('\n');
 
 /** @throws Error where something of it fails */
 async function destroy(plan: Plan, carryOut: Home['carryOut']): Promise<void> {
