@@ -219,8 +219,8 @@ t.test('a stack says which engine it is for, and what it may read', async (t) =>
     t.equal(stackOf(`stack s\nengine ${engine}\n`).engine?.text, engine.replaceAll('"', ''));
   }
   t.same(wrong('engine dokcer\n'), ['2:8 invalid-engine: there is no engine "dokcer"']);
-  t.same(wrong('engine "http://x"\nengine docker\n'), [
-    '2:8 invalid-engine: there is no engine "http://x"',
+  t.same(wrong('engine "ftp://x"\nengine docker\n'), [
+    '2:8 invalid-engine: there is no engine "ftp://x"',
     '3:8 duplicate-engine: this is the second engine declaration',
   ]);
   t.same(
