@@ -47,6 +47,13 @@ t.test('what cannot stand beside each other', async (t) => {
     ['  devices: ["/dev/a", { host: "/dev/b", container: "/dev/a" }]', /two devices at/],
     ['  selinux: { disable: true, user: "u" }', /switched off/],
     ['  seccomp: "{ x }"', /no JSON/],
+    ['  mounts: [{ source: "/a", target: "/b", no_copy: true }]', /`no_copy`, which only a volume/],
+    ['  mounts: [{ source: "v", target: "/b", propagation: "rslave" }]', /only a path of the host/],
+    ['  mounts: [{ source: "/a", target: "/b", recursive: "readonly" }]', /for read-only mounts/],
+    [
+      '  mounts: [{ source: "/a", target: "/b", selinux: "shared", recursive: "disabled" }]',
+      /both `selinux` and `recursive`/,
+    ],
   ];
   for (const [body, expected] of cases) {
     const [error = ''] = of(body);

@@ -8,11 +8,11 @@ import type {
   CompletedContainer,
   CompletedHealth,
   CompletedMount,
-  CompletedTmpfs,
   ImageConfig,
 } from './completed.js';
 import { completeEndpoint } from './complete-endpoint.js';
 import { resolveImagePath } from './complete-image.js';
+import { completeMount, completeTmpfs, usualTmpfsMode } from './complete-mounts.js';
 import { completeFiles } from './files.js';
 import type { ContainerSpec, Health, Port } from './schemas/index.js';
 import { completeSettings, seccompText } from './settings.js';
@@ -24,7 +24,7 @@ export const containerDefaults = {
   healthInterval: 30_000,
   healthTimeout: 30_000,
   healthRetries: 3,
-  tmpfsMode: '1777',
+  tmpfsMode: usualTmpfsMode,
 } as const;
 
 /** The network that Docker makes for itself: containers on it have no names for each other. */
@@ -88,11 +88,7 @@ export function withoutOwnLabels(
 export function completeContainer(spec: ContainerSpec, image: ImageConfig): CompletedContainer {
   const mounts: Record<string, CompletedMount> = {};
   for (const mount of spec.mounts ?? []) {
-    mounts[resolveImagePath('/', mount.target)] = {
-      type: mount.type,
-      source: mount.source,
-      read_only: mount.read_only ?? false,
-    };
+    mounts[resolveImagePath('/', mount.target)] = completeMount(mount);
   }
   return {
     name: spec.name,
@@ -105,10 +101,7 @@ export function completeContainer(spec: ContainerSpec, image: ImageConfig): Comp
     hostname: spec.hostname ?? null,
     labels: withoutOwnLabels({ ...image.labels, ...spec.labels }),
     mounts,
-    tmpfs: mapRecord(cleanKeys(spec.tmpfs), (entry): CompletedTmpfs => ({
-      size: entry.size ?? null,
-      mode: entry.mode ?? containerDefaults.tmpfsMode,
-    })),
+    tmpfs: mapRecord(cleanKeys(spec.tmpfs), completeTmpfs),
     ...completeFiles(spec, spec.user ?? image.user),
     ports: Object.fromEntries((spec.ports ?? []).map((port) => [portKey(port), port.container])),
     networks: mapRecord(spec.networks, (endpoint, network) => {

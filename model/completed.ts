@@ -4,7 +4,7 @@
  * structural. Lists in which order means nothing are maps under the key that tells elements apart,
  * or sorted.
  */
-import type { BuildStep, ContainerSettings, ImageSource } from './schemas/index.js';
+import type { BuildStep, ContainerSettings, ImageSource, Mount } from './schemas/index.js';
 
 /** The settings of an image, as OCI's image config has them. */
 export interface ImageConfig {
@@ -70,10 +70,19 @@ export interface CompletedMount {
   readonly type: 'volume' | 'bind';
   readonly source: string;
   readonly read_only: boolean;
+  /** The others are left out where they are at their defaults. */
+  readonly propagation?: NonNullable<Mount['propagation']>;
+  readonly create_host_path?: boolean;
+  readonly recursive?: NonNullable<Mount['recursive']>;
+  readonly selinux?: NonNullable<Mount['selinux']>;
+  readonly no_copy?: boolean;
+  readonly subpath?: string;
 }
 export interface CompletedTmpfs {
   readonly size: number | null;
   readonly mode: string;
+  /** Sorted; left out where there are none. */
+  readonly options?: readonly string[];
 }
 export interface CompletedEndpoint {
   /** Sorted; the container's own name and the engine's short id are not among them. */

@@ -46,9 +46,19 @@ const isMount = objectOf<CompletedMount>({
   type: oneOf('volume', 'bind'),
   source: isText,
   read_only: isFlag,
+  propagation: optional(oneOf('rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave')),
+  create_host_path: optional(isFlag),
+  recursive: optional(oneOf('enabled', 'disabled', 'writable', 'readonly')),
+  selinux: optional(oneOf('shared', 'private')),
+  no_copy: optional(isFlag),
+  subpath: optional(isText),
 });
 
-const isTmpfs = objectOf<CompletedTmpfs>({ size: nullable(isNumber), mode: isText });
+const isTmpfs = objectOf<CompletedTmpfs>({
+  size: nullable(isNumber),
+  mode: isText,
+  options: optional(isTexts),
+});
 
 const isFiles = mapOf(
   objectOf<CompletedFile>({ content: nullable(isText), uid: isCount, gid: isCount, mode: isText }),

@@ -5,6 +5,7 @@
  */
 import { completeContainer, containerDefaults } from './complete.js';
 import { endpointSpecOf } from './complete-endpoint.js';
+import { mountSpecOf } from './complete-mounts.js';
 import { completeNetwork, completeVolume } from './complete-named.js';
 import type {
   CompletedContainer,
@@ -94,17 +95,13 @@ export function containerSpecOf(
     ...(hostname !== null && new RegExp(hostnamePattern).test(hostname) && { hostname }),
     ...(hasMembers(ownLabels) && { labels: ownLabels }),
     ...(hasMembers(mounts) && {
-      mounts: inOrder(mounts).map(([target, { type, source, read_only: readOnly }]) => ({
-        type,
-        source,
-        target,
-        ...(readOnly && { read_only: true }),
-      })),
+      mounts: inOrder(mounts).map(([target, mount]) => mountSpecOf(target, mount)),
     }),
     ...(hasMembers(tmpfs) && {
-      tmpfs: mapValues(tmpfs, ({ size, mode }) => ({
+      tmpfs: mapValues(tmpfs, ({ size, mode, options }) => ({
         ...(size !== null && { size }),
         ...(mode !== containerDefaults.tmpfsMode && { mode }),
+        ...(options && { options }),
       })),
     }),
     ...(completed.configs && { configs: configsOf(completed.configs) }),

@@ -104,7 +104,9 @@ function wantedAddresses(plan: Plan, coming: readonly Coming[]): readonly Wanted
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
 
 const bindSources = ({ completed }: Coming): readonly string[] =>
-  Object.values(completed.mounts).flatMap(({ type, source }) => (type === 'bind' ? [source] : []));
+  Object.values(completed.mounts).flatMap(({ type, source, create_host_path: create }) =>
+    type === 'bind' && create !== true ? [source] : [],
+  );
 
 /** Ports that a container publishes; one that is on no network publishes none. */
 const publishedPorts = ({ completed, starts }: Coming): readonly string[] =>
@@ -193,8 +195,8 @@ function sourceProblems(subject: Preflight, { sources }: Survey): readonly Diagn
           severity: 'error',
           summary: `${JSON.stringify(source)} cannot be mounted: ${found.problem}`,
           detail:
-            `${coming.address} is to see it. Stowage makes no directories on the host: make it, ` +
-            'or correct the path. Nothing has been changed.',
+            `${coming.address} is to see it. Make it, correct the path, or write ` +
+            '`create_host_path: true`. Nothing has been changed.',
           ...placeOf(subject, coming.address, (resource) => {
             const written = resource.kind === 'container' ? (resource.spec.mounts ?? []) : [];
             const index = written.findIndex((one) => one.source === source);

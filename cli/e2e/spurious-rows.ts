@@ -278,6 +278,24 @@ volume named_defaults {}
 ${still('named_defaults', 'mounts: [volume.named_defaults -> "/data"]')}`,
   },
   {
+    key: 'how_mounted',
+    meaning: 'how something is mounted, with defaults written out, and options in another order',
+    except: ['embedded'],
+    text: `volume how_mounted {}
+${still('how_mounted', 'mounts: [volume.how_mounted -> "/data", "/usr" -> "/host"]', 'tmpfs: { "/run": { options: ["exec", "nosuid"] } }')}`,
+    rewritten: `volume how_mounted {}
+${still(
+  'how_mounted',
+  'tmpfs: { "/run": { options: ["nosuid", "exec"] } }',
+  'mounts: [{ source: "/usr", target: "/host", propagation: "private", recursive: "enabled" }, { source: volume.how_mounted, target: "/data", no_copy: false }]',
+)}`,
+    changed: `volume how_mounted {}
+${still(
+  'how_mounted',
+  'mounts: [{ source: "/usr", target: "/host", propagation: "rslave" }, { source: volume.how_mounted, target: "/data", no_copy: true }]',
+)}`,
+  },
+  {
     key: 'two_families',
     meaning: 'a subnet as one of several, and addresses of IPv6 in another spelling',
     except: ['embedded'],

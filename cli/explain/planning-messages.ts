@@ -193,8 +193,8 @@ export const planningMessages = {
   main.stow:8:12
     8 |   mounts: ["/srv/contnet" -> "/www"]
       |            ^^^^^^^^^^^^^^^^^^^^^^^^
-    container.web is to see it. Stowage makes no directories on the host: make it, or correct
-    the path. Nothing has been changed.`,
+    container.web is to see it. Make it, correct the path, or write \`create_host_path: true\`.
+    Nothing has been changed.`,
   'subnet-taken': `error[subnet-taken]: the subnet 10.89.7.0/24 is taken
   main.stow:3:17
     3 | network front { subnet: "10.89.7.0/24" }

@@ -37,11 +37,31 @@ const hostPath = fc.constantFrom('./conf', '/opt/a b', '../up', '.');
 
 const mount = fc.oneof(
   fc.record({ type: fc.constant('bind'), source: hostPath, target }),
+  fc.record(
+    {
+      type: fc.constant('bind'),
+      source: hostPath,
+      target,
+      read_only: fc.constant(true),
+      propagation: fc.constantFrom('rprivate', 'rshared', 'slave'),
+      create_host_path: fc.boolean(),
+      recursive: fc.constantFrom('enabled', 'disabled', 'writable', 'readonly'),
+    },
+    { requiredKeys: ['type', 'source', 'target', 'read_only'] },
+  ),
+  fc.record({
+    type: fc.constant('bind'),
+    source: hostPath,
+    target,
+    selinux: fc.constantFrom('shared', 'private'),
+  }),
   fc.record({
     type: fc.constant('volume'),
     source: fc.constantFrom(...world.volume),
     target,
     read_only: fc.boolean(),
+    no_copy: fc.boolean(),
+    subpath: fc.constantFrom('a', './a//b/', 'x ${y}'),
   }),
 );
 const aliases = fc.array(fc.stringMatching(/^[a-z][a-z0-9_.-]{0,5}$/), { maxLength: 2 });
@@ -69,7 +89,11 @@ const chosen: Readonly<Record<string, Json>> = {
     .dictionary(
       fc.constantFrom('/run', '/tmp/x y'),
       fc.record(
-        { size: fc.integer({ min: 4096, max: 2 ** 40 }), mode: fc.constantFrom('1777', '700') },
+        {
+          size: fc.integer({ min: 4096, max: 2 ** 40 }),
+          mode: fc.constantFrom('1777', '700'),
+          options: fc.subarray(['exec', 'uid=1000']),
+        },
         { requiredKeys: [] },
       ),
     )

@@ -66,7 +66,7 @@ const table: Readonly<Record<Sugar, Short>> = {
     const from = `${typeof ip === 'string' ? `${ip}:` : ''}${host}`;
     return `${from}${typeof protocol === 'string' ? `/${protocol}` : ''} -> ${container}`;
   },
-  'arrow-mount': (value, { reference }) => {
+  'arrow-mount': (value, { reference, text }) => {
     if (!isJsonObject(value)) return undefined;
     const { type, source, target } = value;
     if (typeof source !== 'string' || typeof target !== 'string') return undefined;
@@ -75,7 +75,7 @@ const table: Readonly<Record<Sugar, Short>> = {
     const from = type === 'bind' ? quoted(source) : reference(source, 'volume');
     const rest = Object.keys(value).filter((name) => !/^(?:type|source|target)$/.test(name));
     if (rest.length === 0) return `${from} -> ${quoted(target)}`;
-    const more = rest.map((name) => `${keyText(name)}: ${JSON.stringify(value[name])}`);
+    const more = rest.map((name) => `${keyText(name)}: ${plain(value[name] ?? null, text)}`);
     return `{ ${[`source: ${from}`, `target: ${quoted(target)}`, ...more].join(', ')} }`;
   },
   'arrow-file': (value, { text }) => {

@@ -26,6 +26,7 @@ import { storageAttributes, type mountSchema } from './container/storage.js';
 import { settingAttributes } from './container/settings.js';
 
 export { restartSchema };
+export { bindProperties, volumeProperties } from './container/storage.js';
 export { hostnamePattern } from './container/process.js';
 
 export const containerSchema = {

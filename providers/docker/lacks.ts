@@ -5,7 +5,7 @@
 import type { Lack } from '../../model/index.js';
 import { compareVersions } from './client/index.js';
 
-interface Since extends Pick<Lack, 'kind' | 'path'> {
+interface Since extends Omit<Lack, 'why'> {
   readonly api: string;
   readonly docker: string;
 }
@@ -14,6 +14,15 @@ const since: readonly Since[] = [
   { kind: 'container', path: 'annotations', api: '1.43', docker: '24' },
   { kind: 'container', path: 'health.start_interval', api: '1.44', docker: '25' },
   { kind: 'container', path: 'networks.*.mac', api: '1.44', docker: '25' },
+  { kind: 'container', path: 'mounts.*.create_host_path', api: '1.44', docker: '25' },
+  {
+    kind: 'container',
+    path: 'mounts.*.recursive',
+    api: '1.44',
+    docker: '25',
+    except: ['enabled', 'disabled'],
+  },
+  { kind: 'container', path: 'mounts.*.subpath', api: '1.45', docker: '26' },
   { kind: 'container', path: 'networks.*.gw_priority', api: '1.48', docker: '28' },
 ];
 
@@ -21,9 +30,8 @@ const since: readonly Since[] = [
 export function dockerLacks(api: string): readonly Lack[] {
   return since
     .filter((entry) => compareVersions(api, entry.api) < 0)
-    .map(({ kind, path, api: needed, docker }) => ({
-      kind,
-      path,
+    .map(({ api: needed, docker, ...lack }) => ({
+      ...lack,
       why: `needs API ${needed}, which came with Docker ${docker}`,
     }));
 }
@@ -44,6 +52,12 @@ const podmanAlways: readonly Lack[] = [
       why: 'takes profiles as files of its own host alone',
       except: ['default', 'unconfined'],
     },
+    {
+      path: 'mounts.*.recursive',
+      why: 'mounts all that is below a path',
+      except: ['enabled'],
+    },
+    { path: 'mounts.*.subpath', why: 'mounts volumes as a whole' },
     { path: 'networks.*.link_local', why: 'drops further addresses' },
     { path: 'networks.*.gw_priority', why: 'takes the way out of the first network' },
     { path: 'networks.*.driver_options', why: 'drops options of connections' },

@@ -41,6 +41,7 @@ for (const release of releases) {
     // It tells next to nothing of them: they are as the record says.
     const world = {
       ...trial.world,
+      recursive: false,
       without: [...settingNames, ...(trial.world.without ?? [])],
     };
     const draw = (installed: number, newer: number) => drawn({ installed, newer }, release);

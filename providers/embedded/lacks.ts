@@ -8,6 +8,16 @@ interface Entry extends Pick<Lack, 'path' | 'why' | 'except'> {
 
 const label = 'sets no labels of SELinux';
 
+const mountLacks: readonly Entry[] = [
+  { path: 'mounts.*.propagation', why: 'keeps mounts apart', except: ['rprivate', 'private'] },
+  { path: 'mounts.*.create_host_path', why: 'makes no directories of others', except: [false] },
+  { path: 'mounts.*.recursive', why: 'mounts all that is below a path', except: ['enabled'] },
+  { path: 'mounts.*.selinux', why: label },
+  { path: 'mounts.*.no_copy', why: 'fills empty volumes', except: [false] },
+  { path: 'mounts.*.subpath', why: 'mounts volumes as a whole' },
+  { path: 'tmpfs.*.options', why: 'has no options but `size` and `mode`' },
+];
+
 const lacks: readonly Entry[] = [
   { path: 'selinux.user', why: label },
   { path: 'selinux.role', why: label },
@@ -21,6 +31,7 @@ const lacks: readonly Entry[] = [
     path: `networks.*.${member}`,
     why: 'gives containers one address of IPv4 on a network, and the hardware address of it',
   })),
+  ...mountLacks,
   {
     kind: 'volume',
     path: 'driver',

@@ -18,6 +18,8 @@ export interface SpecWorld {
   readonly volumes: readonly string[];
   /** Whether they may have files by content, which each take a call or two. */
   readonly files?: boolean;
+  /** False where everything below a path is mounted, too. */
+  readonly recursive?: boolean;
 }
 
 const text = fc.string({ unit: 'binary', maxLength: 40 }).filter((value) => !value.includes('\0'));
@@ -34,18 +36,32 @@ const path = fc.constantFrom('/srv', '/data', '/etc/conf', '/var/lib/x', '/with 
 const capability = fc.constantFrom('NET_ADMIN', 'SYS_TIME', 'CHOWN', 'KILL', 'ALL', 'SETUID');
 
 function mounts(world: SpecWorld): fc.Arbitrary<Mount[]> {
-  const mount = fc.oneof(
+  const can = (member: string): boolean => !world.without?.includes(`mounts.*.${member}`);
+  const mount: fc.Arbitrary<Mount> = fc.oneof(
     fc.record({
       type: fc.constant('volume' as const),
       source: fc.constantFrom(...world.volumes),
       target: path,
       read_only: fc.boolean(),
+      no_copy: fc.boolean(),
+      ...(can('subpath') && { subpath: fc.constantFrom('a', 'a/./b/') }),
     }),
     fc.record({
       type: fc.constant('bind' as const),
       source: fc.constant(world.directory),
       target: path,
       read_only: fc.boolean(),
+      propagation: fc.constantFrom('rprivate', 'private', 'rslave', 'slave', 'rshared', 'shared'),
+      ...(can('create_host_path') && { create_host_path: fc.boolean() }),
+      ...(world.recursive !== false && { recursive: fc.constantFrom('enabled', 'disabled') }),
+    }),
+    fc.record({
+      type: fc.constant('bind' as const),
+      source: fc.constant(world.directory),
+      target: fc.constantFrom('/srv', '/etc/conf', '/with space'),
+      read_only: fc.boolean(),
+      propagation: fc.constantFrom('rprivate', 'rslave'),
+      selinux: fc.constantFrom('shared', 'private'),
     }),
   );
   return fc.uniqueArray(mount, { maxLength: 3, selector: ({ target }) => target });
@@ -76,7 +92,11 @@ const secrets = fc.array(
 const tmpfs = fc.dictionary(
   fc.constantFrom('/run', '/tmp', '/cache/deep'),
   fc.record(
-    { size: fc.integer({ min: 4096, max: 2 ** 30 }), mode: fc.constantFrom('755', '1777', '0700') },
+    {
+      size: fc.integer({ min: 4096, max: 2 ** 30 }),
+      mode: fc.constantFrom('755', '1777', '0700'),
+      options: fc.subarray(['exec', 'nosuid', 'nodev']),
+    },
     { requiredKeys: [] },
   ),
   { maxKeys: 3 },

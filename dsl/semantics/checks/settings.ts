@@ -2,7 +2,14 @@
  * Attributes of one container that cannot stand beside each other: what engines refuse only when the
  * container is made or started, or leave out without a word.
  */
-import type { ContainerSpec, Diagnostic, Resource, ResourceOf } from '../../../model/index.js';
+import {
+  bindProperties,
+  volumeProperties,
+  type ContainerSpec,
+  type Diagnostic,
+  type Resource,
+  type ResourceOf,
+} from '../../../model/index.js';
 import { diagnose } from '../../diagnostics/diagnose.js';
 import { pathTo } from '../paths.js';
 import { placeOf } from './clashes.js';
@@ -32,7 +39,7 @@ function check(container: ResourceOf<'container'>): Diagnostic[] {
 }
 
 function conflictsOf(spec: ContainerSpec): readonly Conflict[] {
-  return [...limits(spec), ...sharing(spec), ...lists(spec)];
+  return [...limits(spec), ...sharing(spec), ...lists(spec), ...mounted(spec)];
 }
 
 function limits(spec: ContainerSpec): readonly Conflict[] {
@@ -108,6 +115,33 @@ function lists(spec: ContainerSpec): readonly Conflict[] {
     found.push({ at: ['seccomp'], text: 'has a filter of system calls that is no JSON' });
   }
   return found;
+}
+
+/** What only one sort of mounts has. */
+function mounted({ mounts = [] }: ContainerSpec): readonly Conflict[] {
+  return mounts.flatMap((mount, index): Conflict[] => {
+    const isBind = mount.type === 'bind';
+    const odd = Object.keys(isBind ? volumeProperties : bindProperties).filter((name) =>
+      Object.hasOwn(mount, name),
+    );
+    const at = (name: string) => [`mounts[${index}].${name}`, `mounts[${index}]`, 'mounts'];
+    const found = odd.map((name): Conflict => {
+      const [has, not] = isBind
+        ? ['a path of the host', 'a volume']
+        : ['a volume', 'a path of the host'];
+      return { at: at(name), text: `mounts ${has} with \`${name}\`, which only ${not} has` };
+    });
+    if (mount.selinux !== undefined && (mount.recursive ?? 'enabled') !== 'enabled') {
+      const text = 'mounts a path with both `selinux` and `recursive`, which no engine can';
+      found.push({ at: at('selinux'), text });
+    }
+    const isForReading = mount.recursive === 'writable' || mount.recursive === 'readonly';
+    if (isForReading && mount.read_only !== true) {
+      const text = `mounts a path with \`recursive: "${mount.recursive ?? ''}"\`, which is for read-only mounts`;
+      found.push({ at: at('recursive'), text });
+    }
+    return found;
+  });
 }
 
 function isJsonText(text: string): boolean {

@@ -19,9 +19,9 @@ export function containerBeyond(container: Fields): readonly Beyond[] {
       ...rights(host),
       ...namespaces(host),
       ...surroundings(config, host),
-      ...mounts(container, host),
+      ...mounts(container),
     ]),
-    ...beyond('minor', [...tuning(host), ...propagation(container)]),
+    ...beyond('minor', tuning(host)),
   ];
 }
 
@@ -71,31 +71,19 @@ function surroundings(config: Fields, host: Fields): Found {
   ];
 }
 
-function mounts(container: Fields, host: Fields): Found {
-  const others = container
-    .objects('Mounts')
-    .map((mount) => mount.text('Type'))
-    .filter((type) => type !== 'volume' && type !== 'bind');
-  const isPart = (mount: Fields): boolean =>
-    (mount.objectOr('VolumeOptions')?.textOr('Subpath', '') ?? '') !== '';
-  return [...new Set(others)]
-    .map((type): string | false => `a mount of type ${type}`)
-    .concat(host.objects('Mounts').some(isPart) && 'a part of a volume');
+function mounts(container: Fields): Found {
+  const known = ['volume', 'bind', 'tmpfs'];
+  const types = container.objects('Mounts').map((mount) => mount.text('Type'));
+  const others = types.filter((type) => !known.includes(type));
+  return [...new Set(others)].map((type) => `a mount of type ${type}`);
 }
 
-/** Binds into which mounts of the host spread, or out of which those of the container do. */
-const propagation = (container: Fields): Found =>
-  container
-    .objects('Mounts')
-    .map(
-      (mount) =>
-        !/^(?:|r?private)$/.test(mount.textOr('Propagation', '')) &&
-        `the propagation of the mount at ${mount.textOr('Destination', '')}`,
-    );
-
+/** Options of file systems in memory that are no words of `mount`, or a share of the memory. */
 const tuning = (host: Fields): Found =>
   Object.entries(host.textMap('Tmpfs')).map(
     ([target, options]) =>
-      options.split(',').some((option) => !/^(?:|rw|size=\d+[kmg]?|mode=[0-7]+)$/i.test(option)) &&
+      options
+        .split(',')
+        .some((option) => !/^(?:|(?!size=)[a-z_]+(?:=[\w.:%-]+)?|size=\d+[kmg]?)$/i.test(option)) &&
       `options of the file system in memory at ${target}`,
   );

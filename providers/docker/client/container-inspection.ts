@@ -6,6 +6,12 @@ import type { Beyond } from '../../../model/index.js';
 import { containerBeyond } from './beyond-container.js';
 import { parseSettings, type SettingsInspection } from './container-settings.js';
 import type { Fields } from './fields.js';
+import {
+  parseMounts,
+  parseWantedMounts,
+  type MountPoint,
+  type WantedMount,
+} from './mount-inspection.js';
 
 export interface HealthCheck {
   readonly test: readonly string[];
@@ -27,15 +33,6 @@ export interface HealthResult {
 export interface PortBinding {
   readonly hostIp: string;
   readonly hostPort: string;
-}
-
-export interface MountPoint {
-  readonly type: string;
-  /** Name of a volume; empty for other mounts. */
-  readonly name: string;
-  readonly source: string;
-  readonly target: string;
-  readonly writable: boolean;
 }
 
 export interface NetworkEndpoint {
@@ -102,6 +99,7 @@ export interface ContainerInspection {
   readonly tmpfs: Readonly<Record<string, string>>;
   /** Targets of the mounts that were asked for, in contrast to those that an image brings. */
   readonly wantedTargets: readonly string[];
+  readonly wantedMounts: readonly WantedMount[];
   readonly mounts: readonly MountPoint[];
   readonly networks: Readonly<Record<string, NetworkEndpoint>>;
   /** Ports that are published now. */
@@ -155,13 +153,8 @@ export function parseContainer(fields: Fields): ContainerInspection {
       ...host.objects('Mounts').map((mount) => mount.text('Target')),
       ...host.texts('Binds').map((bind) => bind.split(':')[1] ?? ''),
     ],
-    mounts: fields.objects('Mounts').map((mount) => ({
-      type: mount.text('Type'),
-      name: mount.textOr('Name', ''),
-      source: mount.textOr('Source', ''),
-      target: mount.text('Destination'),
-      writable: mount.flag('RW'),
-    })),
+    wantedMounts: parseWantedMounts(host),
+    mounts: parseMounts(fields),
     networks: network.objectMap('Networks', parseEndpoint),
     publishedPorts: network.listMap('Ports', parseBinding),
     beyond: containerBeyond(fields),

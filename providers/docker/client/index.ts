@@ -11,6 +11,7 @@ export * from './events.js';
 export * from './inspections.js';
 export * from './negotiate.js';
 export * from './reader.js';
+export type { MountPoint, WantedMount } from './mount-inspection.js';
 export * from './requests.js';
 export * from './settings-request.js';
 export * from './streams.js';

@@ -30,6 +30,14 @@ export interface MountRequest {
   readonly Source: string;
   readonly Target: string;
   readonly ReadOnly: boolean;
+  readonly BindOptions?: {
+    readonly Propagation?: string;
+    readonly CreateMountpoint?: boolean;
+    readonly NonRecursive?: boolean;
+    readonly ReadOnlyNonRecursive?: boolean;
+    readonly ReadOnlyForceRecursive?: boolean;
+  };
+  readonly VolumeOptions?: { readonly NoCopy?: boolean; readonly Subpath?: string };
 }
 
 /** What of a container's host configuration can change while it lives. */

@@ -11,20 +11,13 @@ import {
   type CompletedContainer,
   type CompletedEndpoint,
   type CompletedHealth,
-  type CompletedMount,
-  type CompletedTmpfs,
   type ContainerSpec,
   type ImageConfig,
 } from '../../../model/index.js';
-import type {
-  ContainerInspection,
-  HealthCheck,
-  MountPoint,
-  NetworkEndpoint,
-} from '../client/index.js';
-import { isPlaced } from '../files/places.js';
+import type { ContainerInspection, HealthCheck, NetworkEndpoint } from '../client/index.js';
 import { noStartPeriod } from './container-to-engine.js';
 import { parseEnvironment, withoutDefaultPath } from './environment.js';
+import { allTmpfsFromEngine, mountsFromEngine } from './mounts.js';
 import { settingsFromEngine } from './settings-from-engine.js';
 import { signalName } from './signals.js';
 
@@ -55,7 +48,7 @@ export function containerFromEngine(
     hostname: hostnameFromEngine(container, record),
     labels: withoutOwnLabels(container.labels),
     mounts: mountsFromEngine(container, imageConfig),
-    tmpfs: mapValues(container.tmpfs, tmpfsFromEngine),
+    tmpfs: allTmpfsFromEngine(container),
     ports: portsFromEngine(container),
     networks: networksFromEngine(container, shortId, record),
     restart: {
@@ -99,56 +92,6 @@ function seccompFromEngine(options: readonly string[]): string {
   const [, profile = 'default'] =
     options.map((option) => /^seccomp[:=]([\s\S]*)$/.exec(option)).find((found) => found) ?? [];
   return profile === 'builtin' ? 'default' : seccompText(profile);
-}
-
-function mapValues<A, B>(
-  record: Readonly<Record<string, A>>,
-  map: (value: A) => B,
-): Readonly<Record<string, B>> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}
-
-/** Whether a mount is a volume without a name, which the engine made because the image declares it. */
-export function isNameless(
-  { name, target }: MountPoint,
-  { wantedTargets }: ContainerInspection,
-  { volumes }: ImageConfig,
-): boolean {
-  const isAnonymous = /^[0-9a-f]{64}$/.test(name);
-  return isAnonymous && volumes.includes(target) && !wantedTargets.includes(target);
-}
-
-/** Volumes without a name that the image brings are not counted. */
-function mountsFromEngine(
-  container: ContainerInspection,
-  config: ImageConfig,
-): Readonly<Record<string, CompletedMount>> {
-  const read: Record<string, CompletedMount> = {};
-  for (const mount of container.mounts) {
-    const { type, name, source, target, writable } = mount;
-    const nameless = isNameless(mount, container, config);
-    if (nameless || isPlaced(mount) || (type !== 'volume' && type !== 'bind')) continue;
-    read[target] = { type, source: type === 'volume' ? name : source, read_only: !writable };
-  }
-  return read;
-}
-
-function tmpfsFromEngine(options: string): CompletedTmpfs {
-  const list = options.split(',');
-  const valueOf = (name: string): string | undefined =>
-    list.find((option) => option.startsWith(`${name}=`))?.slice(name.length + 1);
-  const size = valueOf('size');
-  return {
-    size: bytesOf(size ?? ''),
-    mode: valueOf('mode') ?? containerDefaults.tmpfsMode,
-  };
-}
-
-/** The kernel's spelling of a size; null for a share of the memory, and for none. */
-function bytesOf(size: string): number | null {
-  const [, digits, unit = ''] = /^(\d+)([kmg]?)$/i.exec(size) ?? [];
-  if (digits === undefined) return null;
-  return Number(digits) * 1024 ** ['', 'k', 'm', 'g'].indexOf(unit.toLowerCase());
 }
 
 function portsFromEngine({ portBindings }: ContainerInspection): Readonly<Record<string, number>> {

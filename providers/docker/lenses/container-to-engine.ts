@@ -20,6 +20,7 @@ import type {
 } from '../client/index.js';
 import { directoryFor, placeFiles } from '../files/places.js';
 import { formatEnvironment } from './environment.js';
+import { bindsToEngine, mountsToEngine, tmpfsToEngine } from './mounts.js';
 import { configToEngine, furtherToEngine, securityToEngine } from './settings-to-engine.js';
 
 /** A container to create, and the connections to be made before it starts. */
@@ -84,26 +85,15 @@ export function containerToEngine(
   };
 }
 
-const mountsToEngine = ({ mounts }: CompletedContainer): readonly MountRequest[] =>
-  Object.entries(mounts).map(([target, { type, source, read_only: readOnly }]) => ({
-    Type: type,
-    Source: source,
-    Target: target,
-    ReadOnly: readOnly,
-  }));
-
 function hostToEngine(completed: CompletedContainer): Omit<HostRequest, 'NetworkMode'> {
   const { restart } = completed;
   const limits = { restart, ...limitsOf(completed) };
+  const binds = bindsToEngine(completed);
   return {
     ...settingsToEngine(limits),
     ...furtherToEngine(completed),
-    Tmpfs: Object.fromEntries(
-      Object.entries(completed.tmpfs).map(([target, { size, mode }]) => [
-        target,
-        [...(size === null ? [] : [`size=${size}`]), `mode=${mode}`].join(','),
-      ]),
-    ),
+    ...(binds.length > 0 && { Binds: binds }),
+    Tmpfs: tmpfsToEngine(completed),
     ReadonlyRootfs: completed.read_only,
     CapAdd: completed.cap_add,
     CapDrop: completed.cap_drop,

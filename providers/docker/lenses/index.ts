@@ -5,6 +5,7 @@
 export * from './container-from-engine.js';
 export * from './container-to-engine.js';
 export * from './image.js';
+export { isNameless } from './mounts.js';
 export * from './network.js';
 export * from './record.js';
 export * from './volume.js';

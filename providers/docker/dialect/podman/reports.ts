@@ -153,7 +153,8 @@ function hostReport(host: unknown, { NanoCpus: cpus, ReadonlyRootfs, Privileged 
   });
 }
 
-const impliedOptions = ['rw', 'rprivate', 'nosuid', 'nodev', 'tmpcopyup'];
+/** Options that it gives every file system in memory. */
+export const impliedOptions = ['rw', 'rprivate', 'nosuid', 'nodev', 'tmpcopyup'];
 
 /** File systems in memory, without those that it adds by itself where the root is read-only. */
 function tmpfsReport(tmpfs: unknown, readOnly: boolean): unknown {

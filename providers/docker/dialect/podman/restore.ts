@@ -10,7 +10,7 @@ import {
   type CompletedEndpoint,
 } from '../../../../model/index.js';
 import type { ContainerInspection, NetworkEndpoint } from '../../client/container-inspection.js';
-import { isImplied } from './reports.js';
+import { impliedOptions, isImplied } from './reports.js';
 
 /**
  * How an attribute is told: wholly (`told`), not at all (`untold`), or in part, so that what was asked
@@ -30,8 +30,28 @@ const tellings: {
   workdir: 'told',
   hostname: 'told',
   labels: 'told',
-  mounts: 'told',
-  tmpfs: 'told',
+  // What is done once, when the container is made, is not told.
+  mounts: (told, asked) =>
+    Object.fromEntries(
+      Object.entries(told).map(([target, mount]) => {
+        const { create_host_path: create, selinux, no_copy: noCopy } = asked[target] ?? {};
+        const untold = {
+          ...(create !== undefined && { create_host_path: create }),
+          ...(selinux !== undefined && { selinux }),
+          ...(noCopy !== undefined && { no_copy: noCopy }),
+        };
+        return [target, { ...mount, ...untold }];
+      }),
+    ),
+  // Options that it gives by itself are not told, so who asks for one of them has it.
+  tmpfs: (told, asked) =>
+    Object.fromEntries(
+      Object.entries(told).map(([target, { options = [], ...entry }]) => {
+        const given = asked[target]?.options?.filter((option) => impliedOptions.includes(option));
+        const all = [...options, ...(given ?? [])].sort();
+        return [target, { ...entry, ...(all.length > 0 && { options: all }) }];
+      }),
+    ),
   // On no network none is published, and none told.
   ports: (told, asked, { networkMode }) => (networkMode === 'none' ? asked : told),
   restart: 'told',
