@@ -201,6 +201,18 @@ t.test('on Docker', { skip: hindrance ?? false }, async (t) => {
     await docker(`run --name done ${image} true`);
     await docker(`run -d ${brief} --name on-host --network host ${image} sleep 100`);
     await docker(`run -d ${brief} -t --name terminal ${image} sleep 100`);
+    await docker(
+      'network create --ipv6 --subnet 10.77.4.0/24 --ip-range 10.77.4.128/25 --aux-address router=10.77.4.5 ' +
+        '--subnet fd00:77::/64 -o com.docker.network.driver.mtu=1400 wide-net',
+    );
+    await docker('volume create -o type=tmpfs -o device=tmpfs -o o=noexec memory');
+    await docker(
+      `run -d ${brief} --name mounted --network wide-net --ip6 fd00:77::9 --link-local-ip 169.254.7.7 ` +
+        '--mount type=volume,source=memory,target=/memory,volume-nocopy ' +
+        '--mount type=bind,source=/usr,target=/host,readonly,bind-nonrecursive ' +
+        '--mount type=tmpfs,destination=/fast,tmpfs-size=1m,tmpfs-mode=0700 --tmpfs /run:exec,size=1m ' +
+        `-v ${directory}:/shared:ro,z ${image} sleep 100`,
+    );
     await docker(`run -d --rm --name passing ${image} sleep 100`);
     await docker(`run -d --name guest --network container:nowhere ${image} sleep 100`);
     return ['passing', 'guest'];
