@@ -48,7 +48,7 @@ export function compile(files: readonly SourceFile[], options: CompileOptions = 
     return { diagnostics: inOrder(diagnostics), hidden, secretOutputs: new Map() };
   const { secretOutputs, ...evaluated } = evaluateStack(evaluation, symbols);
   const { resources } = evaluated;
-  for (const diagnostic of checkStack(resources)) evaluation.report(diagnostic);
+  for (const diagnostic of checkStack(resources, options.host)) evaluation.report(diagnostic);
   const parsed = [...evaluation.directories.values()].flatMap((one) => one.files);
   const { used, report } = evaluation;
   const sessions = [...evaluation.sessions.values()];

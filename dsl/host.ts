@@ -29,6 +29,8 @@ export interface LanguageHost {
   listFiles(path: string): HostRead<readonly string[]>;
   /** Is told which files of a directory the stack is made from, as a change of those may be one of it. */
   noteListing?(listing: Listing): void;
+  /** Is told the text of a file that is no part of the stack and that messages may show lines of. */
+  noteText?(path: string, text: string): void;
   /** A variable of the environment. */
   variable(name: string): string | undefined;
   /**

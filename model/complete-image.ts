@@ -3,7 +3,10 @@
  * each step's, then the final attributes. Layers are not looked at here.
  */
 import type { ImageConfig } from './completed.js';
-import type { ImageSpec } from './schemas/index.js';
+import type { ImageSource, ImageSpec } from './schemas/index.js';
+
+/** What an image starts from, as far as its spec says so itself. */
+export const imageSource = ({ from }: ImageSpec): ImageSource => from ?? { kind: 'scratch' };
 
 /** Resolves a path against a directory in the image; both use `/`, and `..` stops at the root. */
 export function resolveImagePath(directory: string, path: string): string {
@@ -59,5 +62,7 @@ export function completeImageConfig(spec: ImageSpec, base: ImageConfig): ImageCo
     labels: { ...labels, ...spec.labels },
     stop_signal: spec.stop_signal ?? base.stop_signal,
     volumes: base.volumes,
+    ...(base.health && { health: base.health }),
+    ...(base.shell && { shell: base.shell }),
   };
 }

@@ -19,6 +19,32 @@ export interface ImageConfig {
   readonly stop_signal: string;
   /** Paths that the image declares as volumes, sorted. */
   readonly volumes: readonly string[];
+  /** What a Dockerfile's `HEALTHCHECK` says; containers have the checks that the files declare. */
+  readonly health?: ImageHealth | undefined;
+  /** What runs lines of a Dockerfile that are for the shell, where that is not `/bin/sh -c`. */
+  readonly shell?: readonly string[] | undefined;
+  /** Instructions for images that are built on this one. */
+  readonly on_build?: readonly string[] | undefined;
+}
+
+/** Times in milliseconds; what is left to the engine is left out. */
+export interface ImageHealth {
+  readonly test: readonly string[];
+  readonly interval?: number | undefined;
+  readonly timeout?: number | undefined;
+  readonly start_period?: number | undefined;
+  readonly start_interval?: number | undefined;
+  readonly retries?: number | undefined;
+}
+
+/** What of a Dockerfile decides an image beside the files, as a plan shows it. */
+export interface CompletedDockerfile {
+  /** Instructions that the target needs, in order, as they are written. */
+  readonly instructions: Readonly<Record<string, string>>;
+  /** Build arguments that count: the first 16 hex digits of SHA-256 of each value. */
+  readonly args: Readonly<Record<string, string>>;
+  /** Identities of the images that it names, by the names that are written. */
+  readonly bases: Readonly<Record<string, string>>;
 }
 
 /** An image as its content decides it. Two of them are equal exactly when `key` is. */
@@ -33,6 +59,8 @@ export interface CompletedImage {
   /** Copied files by path in the context: type, mode and the first 16 hex digits of SHA-256. */
   readonly files: Readonly<Record<string, string>>;
   readonly config: ImageConfig;
+  /** Absent for an image that is built from steps. */
+  readonly dockerfile?: CompletedDockerfile;
 }
 
 /** What most volumes do without is left out where it is at its default; so it is with networks. */

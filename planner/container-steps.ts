@@ -12,7 +12,7 @@ import { addStep, addWishes, readyStep, setReady, usageKey, vacate, type Draft }
 import { temporaryName } from './held.js';
 import type { DesiredOf } from './facts.js';
 import { contentLabel, recordLabels, specRecord } from './labels.js';
-import { pullStep } from './plan-pulls.js';
+import { pullSteps } from './plan-pulls.js';
 import { addEarlyRecovery, addRecovery, remadeNetworks } from './recovery.js';
 
 export type Waits = readonly (string | undefined)[];
@@ -92,7 +92,7 @@ export function createSteps(
         ...contentLabel(desired.content),
       },
     },
-    [...dependencyWaits(draft, desired), pullStep(draft, desired), ...after],
+    [...dependencyWaits(draft, desired), ...pullSteps(draft, desired), ...after],
   );
   setReady(draft, address, 'exists', create);
   if (spec.state === 'stopped') return [create];
@@ -132,7 +132,7 @@ export function replaceSteps(
   const target = targetOf(current);
   const stop = addStep(draft, address, { op: 'stop-container', target }, after);
   // Not stopped before what the successor needs is there, where that does not itself wait for the stop.
-  addWishes(draft, stop, [...dependencyWaits(draft, desired), pullStep(draft, desired)]);
+  addWishes(draft, stop, [...dependencyWaits(draft, desired), ...pullSteps(draft, desired)]);
   if (!keepPredecessor) {
     const removed = addStep(draft, address, { op: 'remove', target }, [stop], 'old');
     vacateAll(draft, current, removed);

@@ -93,8 +93,10 @@ export function newDraft(
     remade: new Map(),
     copied: new Map(),
     tagged: new Map(
-      input.desired.flatMap(({ registry }) =>
-        registry?.id === undefined ? [] : [[registry.reference, registry.id] as const],
+      input.desired.flatMap(({ registry = [] }) =>
+        registry.flatMap(({ reference, id }) =>
+          id === undefined ? [] : [[reference, id] as const],
+        ),
       ),
     ),
     pulled: new Map(),

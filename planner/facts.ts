@@ -30,8 +30,8 @@ export interface DesiredOf<K extends Kind> {
   readonly seals?: readonly Seal[];
   /** Of a container: what is behind its bind mounts. */
   readonly content?: MountContents;
-  /** The image of a registry that it is made from. */
-  readonly registry?: RegistryImage;
+  /** The images of registries that it is made from. */
+  readonly registry?: readonly RegistryImage[];
 }
 
 /** An image of a registry that something is made from. */

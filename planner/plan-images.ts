@@ -31,7 +31,7 @@ import { imagesOn, objectsAt } from './look-up.js';
 import { withLayers } from './layers.js';
 import { recordLabels } from './labels.js';
 import { originOfAction, settledVerb } from './origins.js';
-import { pullStep } from './plan-pulls.js';
+import { pullSteps } from './plan-pulls.js';
 import { retainedBy } from './retained.js';
 
 /**
@@ -39,13 +39,14 @@ import { retainedBy } from './retained.js';
  * sealed, since the record of what is there has them so.
  */
 function comparable(image: CompletedImage, seals: readonly Seal[]): JsonValue {
-  const { from, base, steps, files, config } = sealImage(image, seals);
+  const { from, base, steps, files, config, dockerfile } = sealImage(image, seals);
   return toJson({
     from,
     ...(from.kind === 'image' ? {} : { base }),
     steps: Object.fromEntries(steps.map((step, index) => [String(index), step])),
     files,
     config,
+    ...(dockerfile && { dockerfile }),
   });
 }
 
@@ -60,9 +61,26 @@ function causesOf(draft: Draft, desired: DesiredOf<'image'>, changes: readonly C
     causes.push({ text: `${dependency.address} is built`, address: dependency.address });
   }
   for (const change of changes) {
-    if (!files.includes(change)) causes.push({ text: `${change.path} changed` });
+    if (!files.includes(change)) causes.push({ text: causeOf(change) });
   }
   return causes;
+}
+
+/** Of a Dockerfile the instruction or the argument, of everything else the attribute. */
+function causeOf({ path, before, after }: Change): string {
+  const [part, name = ''] =
+    /^dockerfile\.(\w+)(?:\.|\[")?(.*?)(?:"\])?$/.exec(path)?.slice(1) ?? [];
+  const became = before === undefined ? 'is new' : after === undefined ? 'is gone' : 'changed';
+  switch (part) {
+    case 'instructions':
+      return `the instruction ${JSON.stringify(after ?? before)} ${became}`;
+    case 'args':
+      return `the build argument ${name} ${became}`;
+    case 'bases':
+      return `the image ${name} in the Dockerfile ${became}`;
+    default:
+      return `${path} changed`;
+  }
 }
 
 const fileOf = (path: string): string =>
@@ -121,7 +139,7 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
     },
     [
       ...resource.dependsOn.map((dependency) => readyStep(draft, dependency.address, 'exists')),
-      pullStep(draft, desired),
+      ...pullSteps(draft, desired),
     ],
   );
   const previous = leftovers[0];

@@ -3,21 +3,27 @@
  * What was made from it already needs none. A pulled image is nobody's, so nothing is recorded of it.
  */
 import { addAction, addStep, type Draft } from './draft.js';
-import type { Desired } from './facts.js';
+import type { Desired, RegistryImage } from './facts.js';
 
 /**
- * The step after which the image of a registry is there that something is made from, planned where it is
- * not yet; `undefined` where none is needed.
+ * The steps after which the images of registries are there that something is made from, planned where they
+ * are not yet.
  */
-export function pullStep(draft: Draft, { registry, resource }: Desired): string | undefined {
-  if (!registry || registry.id !== undefined) return undefined;
-  const { reference } = registry;
+export const pullSteps = (draft: Draft, { registry = [], resource }: Desired): readonly string[] =>
+  registry.flatMap((image) => (image.id === undefined ? [pullStep(draft, image, resource)] : []));
+
+function pullStep(
+  draft: Draft,
+  { reference }: RegistryImage,
+  resource: Desired['resource'],
+): string {
   const known = draft.pulled.get(reference);
   if (known !== undefined) return known;
   const address = addressOf(draft, reference);
   const step = addStep(draft, address, { op: 'pull-image', reference }, []);
   draft.pulled.set(reference, step);
-  const span = resource.spans['image'] ?? resource.spans['from'] ?? resource.span;
+  const { spans } = resource;
+  const span = spans['image'] ?? spans['from'] ?? spans['dockerfile'] ?? resource.span;
   const cause = { text: `the engine does not have it, and ${resource.address} is made from it` };
   addAction(draft, {
     address,

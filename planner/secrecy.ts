@@ -32,14 +32,23 @@ export interface Secrecy {
 const placesOf = (secrets: readonly string[] = []): readonly (readonly string[])[] =>
   secrets.map(parsePath);
 
+/** What a build is given and an image does not hold is in no record, so nothing stands for it there. */
+function recordable(resource: Resource): Resource {
+  if (resource.kind !== 'image' || !resource.spec.secrets) return resource;
+  const spec = { ...resource.spec, secrets: {} };
+  const secrets = resource.secrets?.filter((path) => parsePath(path)[0] !== 'secrets') ?? [];
+  return { ...resource, spec, secrets };
+}
+
 /** The secret texts of resources with what stands for them in the records of a stack. */
 export function sealsOf(
   resources: readonly Resource[],
   fingerprint: (text: string) => string,
 ): readonly Seal[] {
-  const texts = resources.flatMap(({ kind, spec, secrets }) =>
-    secrets ? sealedTexts<Kind>(kind, spec, placesOf(secrets)).secrets : [],
-  );
+  const texts = resources.flatMap((resource) => {
+    const { kind, spec, secrets } = recordable(resource);
+    return secrets ? sealedTexts<Kind>(kind, spec, placesOf(secrets)).secrets : [];
+  });
   return [...new Set(texts)].map((text) => ({ text, fingerprint: fingerprint(text) }));
 }
 

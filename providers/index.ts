@@ -61,3 +61,4 @@ export async function handleExit(id: string, options: ProviderOptions): Promise<
   const { handleContainerExit } = await import('./embedded/index.js');
   await handleContainerExit(id, options);
 }
+export { imagesOfDockerfile } from './dockerfile-images.js';

@@ -13,22 +13,16 @@ import {
   type CompletedImage,
   type Diagnostic,
   type EngineReader,
-  type ImageSource,
-  type ImageSpec,
   type MountContents,
   type Resource,
   type ResourceOf,
   type Seal,
-  type Span,
 } from '../model/index.js';
 import { resolveImage } from '../runtime/index.js';
-import {
-  openImageFinder,
-  type FoundImage,
-  type ImageFinder,
-  type RegistryImage,
-  type Unfound,
-} from './find-image.js';
+import { openImageFinder, type ImageFinder, type RegistryImage } from './find-image.js';
+import { missing, registryFailed } from './missing-images.js';
+import { openBases, namedBases } from './open-bases.js';
+import { refusalOf } from './refusals.js';
 import type { Registries } from './registries.js';
 import { resolveContent } from './resolve-content.js';
 
@@ -40,8 +34,8 @@ export type ResolvedResource =
       completed: CompletedImage;
       /** Secrets of the image and of its bases, which its content key holds sealed. */
       seals?: readonly Seal[];
-      /** The image of a registry that it is built on. */
-      registry?: RegistryImage;
+      /** The images of registries that it is made from. */
+      registry?: readonly RegistryImage[];
     }
   | {
       kind: 'volume';
@@ -60,7 +54,7 @@ export type ResolvedResource =
       /** What is behind its bind mounts. */
       content?: MountContents;
       /** The image of a registry that it is made from. */
-      registry?: RegistryImage;
+      registry?: readonly RegistryImage[];
     };
 
 /** A resolved stack, and the digests of images that are to be pinned with it. */
@@ -140,7 +134,7 @@ const isOfStack = (resources: readonly Resource[], name: string): boolean =>
 
 async function resolveImages(
   resources: readonly Resource[],
-  { directory, sealsOf }: ResolveContext,
+  { directory, reader, sealsOf }: ResolveContext,
   finder: ImageFinder,
 ): Promise<{
   readonly images: ImagesByName;
@@ -155,62 +149,42 @@ async function resolveImages(
   const pending = new Map(written.map((resource) => [resource.spec.name, resource]));
   const resolveOne = async (resource: ResourceOf<'image'>): Promise<void> => {
     pending.delete(resource.spec.name);
+    const bases = openBases({ resource, written, images, finder, resolveFirst });
     const { from } = resource.spec;
-    const before = from.kind === 'image' ? pending.get(from.name) : undefined;
-    if (before) await resolveOne(before);
-    const ofStack = from.kind === 'image' && isOfStack(written, from.name);
+    for (const name of namedBases(resource.spec)) await resolveFirst(name);
     // The base's own mistake has been reported; this image cannot be said anything about.
-    if (ofStack && !images.has(from.name)) return;
-    const inherited = (from.kind === 'image' && sealed.get(from.name)) || [];
+    if (from?.kind === 'image' && bases.isLost(from.name)) return;
+    const inherited = namedBases(resource.spec).flatMap((name) => sealed.get(name) ?? []);
     const seals = [...inherited, ...sealsOf([resource])];
     sealed.set(resource.spec.name, seals);
-    const found = from.kind === 'image' && !ofStack ? await finder.find(from.name) : undefined;
-    if (found && 'kind' in found) {
-      const span = resource.spans['from'] ?? resource.span;
-      diagnostics.push(
-        found.kind === 'failed'
-          ? registryFailed(nameOf(from), found, span)
-          : missing('base-missing', `${JSON.stringify(nameOf(from))} to build on`, found, span),
-      );
-      return;
-    }
-    const wanted = found ? onBase(resource.spec, found) : resource.spec;
-    const result = await resolveImage(wanted, {
+    const result = await resolveImage(resource.spec, {
       directory,
       seals,
-      baseOf: async (name) => {
-        const known = images.get(name);
-        if (known) return { identity: known.key, config: known.config };
-        return found;
-      },
+      baseOf: bases.find,
+      platform: async () => reader.platform?.(),
+      refuses: (action) => refusalOf(reader.profile, action),
       spans: resource.spans,
     });
     diagnostics.push(...result.diagnostics);
     if (!result.value) return;
     const { image } = result.value;
-    images.set(resource.spec.name, image);
-    const spec =
-      ofStack && image.from.kind === 'image'
-        ? {
-            ...resource.spec,
-            from: { ...image.from, name: baseReference(image.from.name, images) },
-          }
-        : wanted;
+    const completed = { ...image, from: bases.named(image.from) };
+    images.set(resource.spec.name, completed);
+    const registry = bases.registry();
     const own = {
       kind: 'image',
-      resource: { ...resource, spec },
-      completed: image,
-      ...(found?.registry && { registry: found.registry }),
+      resource: bases.settled(),
+      completed,
+      ...(registry.length > 0 && { registry }),
     } as const;
     resolved.push(seals.length > 0 ? { ...own, seals } : own);
   };
+  const resolveFirst = async (name: string): Promise<void> => {
+    const before = pending.get(name);
+    if (before) await resolveOne(before);
+  };
   for (const resource of written) if (pending.has(resource.spec.name)) await resolveOne(resource);
   return { images, resolved, diagnostics };
-}
-
-function baseReference(name: string, images: ImagesByName): string {
-  const base = images.get(name);
-  return base ? imageReference(base) : name;
 }
 
 async function resolveContainer(
@@ -235,30 +209,6 @@ async function resolveContainer(
     kind: 'container',
     resource: { ...resource, spec: named },
     completed: completeContainer(named, config),
-    ...(registry && { registry }),
-  };
-}
-
-/** The same image on what its base was found to be. */
-const onBase = (spec: ImageSpec, { name }: FoundImage): ImageSpec =>
-  spec.from.kind === 'image' ? { ...spec, from: { ...spec.from, name } } : spec;
-
-const nameOf = (from: ImageSource): string => (from.kind === 'image' ? from.name : '');
-
-function missing(code: string, what: string, { why }: Unfound, span: Span): Diagnostic {
-  return { code, severity: 'error', summary: `there is no image ${what}`, detail: why, span };
-}
-
-function registryFailed(
-  name: string,
-  { why, hint }: Extract<Unfound, { kind: 'failed' }>,
-  span: Span,
-): Diagnostic {
-  return {
-    code: 'registry-failed',
-    severity: 'error',
-    summary: `what ${JSON.stringify(name)} stands for cannot be found out`,
-    detail: `The engine does not have it, and it was not possible to ask its registry: ${why}.${hint === undefined ? '' : ` ${hint}`}`,
-    span,
+    ...(registry && { registry: [registry] }),
   };
 }

@@ -74,7 +74,7 @@ async function namesOfStack(
   if (!stack)
     throw new UsageError('the stack here has errors, which `stowage check` shows; name an image');
   const pins = readLock(directory)?.images ?? new Map<string, string>();
-  return foreignImages(stack.resources).map((name) => pinnedName(name, pins));
+  return foreignImages(stack.resources, directory).map((name) => pinnedName(name, pins));
 }
 
 export const runPush: CommandRunner = async (invocation, context) =>

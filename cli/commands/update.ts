@@ -84,8 +84,8 @@ async function imagesOf(
   invocation: Invocation,
   context: CommandContext,
 ): Promise<readonly string[] | undefined> {
-  const { stack, diagnostics } = await loadStack(given, invocation, context);
-  if (stack) return foreignImages(stack.resources);
+  const { stack, directory, diagnostics } = await loadStack(given, invocation, context);
+  if (stack) return foreignImages(stack.resources, directory);
   const [first] = diagnostics.filter(({ severity }) => severity === 'error');
   context.terminal.note(
     visible(

@@ -57,7 +57,7 @@ export function pinnedImages(
   { pins = {} }: Pick<Plan, 'pins'>,
 ): SourceDigests['images'] {
   const written = readLock(directory)?.images;
-  const tags = foreignImages(resources).flatMap((name) => tagOf(name) ?? []);
+  const tags = foreignImages(resources, directory).flatMap((name) => tagOf(name) ?? []);
   return Object.fromEntries(
     tags.map((tag): readonly [string, ImagePin] => {
       const [pinned, planned] = [written?.get(tag), pins[tag]];

@@ -26,6 +26,8 @@ export interface RecordingHost extends LanguageHost {
   readonly filesRead: ReadonlySet<string>;
   /** What was asked for by directory, each once; the directories absolute. */
   listings(): readonly Listing[];
+  /** Texts of files that messages may show lines of, by their paths as they are shown. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 const mostBytes = 16 * 1024 * 1024;
@@ -39,6 +41,7 @@ export function languageHost(world: HostWorld): RecordingHost {
   const filesRead = new Set<string>();
   const files = new Map<string, HostRead<Uint8Array>>();
   const listings = new Map<string, Listing>();
+  const texts = new Map<string, string>();
   const lists = new Map<string, HostRead<readonly string[]>>();
   let left = mostBytesOfAll;
   const readOnce = (path: string): HostRead<Uint8Array> => {
@@ -65,6 +68,9 @@ export function languageHost(world: HostWorld): RecordingHost {
       const key = JSON.stringify([absolute, pattern]);
       listings.set(key, { directory: absolute, pattern, files: found });
     },
+    noteText: (path, text) => {
+      texts.set(path, text);
+    },
     variable: (name) =>
       name.startsWith('STOWAGE_SECRET_') || name === 'STOWAGE_PLAN_KEY' || world.withheld?.has(name)
         ? undefined
@@ -72,7 +78,7 @@ export function languageHost(world: HostWorld): RecordingHost {
     hash: (algorithm, bytes) => createHash(algorithm).update(bytes).digest('hex'),
     forModule: (directory) => within(world.checkoutOf(directory) ?? root),
   });
-  return { ...within(undefined), filesRead, listings: () => [...listings.values()] };
+  return { ...within(undefined), filesRead, listings: () => [...listings.values()], texts };
 }
 
 function remember<T>(known: Map<string, T>, key: string, ask: () => T): T {

@@ -160,7 +160,12 @@ export async function loadStack(
     ...base,
     ...stackOf(compiled),
     diagnostics,
-    sources: new Map([...textsOf(files), ...textsOfModules(modules), ...params.sources]),
+    sources: new Map([
+      ...textsOf(files),
+      ...textsOfModules(modules),
+      ...params.sources,
+      ...host.texts,
+    ]),
     filesRead: filesOf(directory, files, modules, [...params.files, ...host.filesRead], context),
     listings: host.listings(),
     compileWith,

@@ -2,7 +2,7 @@
  * Moves the pins of the images that a stack takes from registries.
  */
 import type { Resource } from '../../model/index.js';
-import { currentDigests, tagOf } from '../../providers/index.js';
+import { currentDigests, imagesOfDockerfile, tagOf } from '../../providers/index.js';
 
 export type ImageChange =
   | { readonly kind: 'pinned'; readonly name: string; readonly to: string }
@@ -15,12 +15,16 @@ export type ImageChange =
     };
 
 /** The names of images that are none of the stack's, as they are written, sorted. */
-export function foreignImages(resources: readonly Resource[]): readonly string[] {
+export function foreignImages(
+  resources: readonly Resource[],
+  directory: string,
+): readonly string[] {
   const own = new Set(resources.flatMap(({ kind, spec }) => (kind === 'image' ? [spec.name] : [])));
-  const names = resources.flatMap((resource): readonly string[] => {
-    if (resource.kind === 'container') return [resource.spec.image];
-    if (resource.kind !== 'image' || resource.spec.from.kind !== 'image') return [];
-    return [resource.spec.from.name];
+  const names = resources.flatMap(({ kind, spec }): readonly string[] => {
+    if (kind === 'container') return [spec.image];
+    if (kind !== 'image') return [];
+    const { from } = spec;
+    return from?.kind === 'image' ? [from.name] : imagesOfDockerfile(spec, directory);
   });
   return [...new Set(names.filter((name) => !own.has(name)))].sort();
 }

@@ -160,8 +160,33 @@ export const diagnosticCodes = {
   ),
   'conflicting-attributes': error(
     'Attributes that cannot stand beside each other',
-    'Engines refuse such a container when it is made or started, or leave one of the two out. Keep the one that is meant.',
+    'Engines refuse such a container when it is made or started, or leave one of the two out; and an image is built in one way. Keep the one that is meant.',
   ),
+  'dockerfile-missing': error(
+    'A Dockerfile that cannot be read',
+    'The path in `dockerfile` is taken from the directory that `context` says, or from that of the stack where there is no `context`.',
+  ),
+  'dockerfile-invalid': error(
+    'A mistake in a Dockerfile',
+    'The message points at the line of the Dockerfile; the [reference of Dockerfiles](https://docs.docker.com/reference/dockerfile/) says how each instruction is written.',
+  ),
+  'dockerfile-instruction-unknown': error(
+    'A line of a Dockerfile that begins with no instruction',
+    'Where a line is to go on in the next one, it ends in a backslash.',
+  ),
+  'dockerfile-stage-unknown': error(
+    'A stage that a Dockerfile does not have, or only later',
+    'Stages are called by their names, or by their numbers from 0, and take files from those before them.',
+  ),
+  'dockerfile-unsupported': error(
+    'Something in a Dockerfile that is not supported',
+    'The message says what. Engines differ: the [guide to images](../images.md#dockerfiles) has a table of what each builder does.',
+  ),
+  'dockerfile-argument-unknown': {
+    severity: 'warning',
+    title: 'A build argument that no `ARG` asks for',
+    explanation: 'It changes nothing. Remove it, or write its name as the Dockerfile does.',
+  },
   'invalid-gateway': error(
     'A gateway that does not fit its network',
     'A gateway needs `subnet`, and is one of its host addresses.',

@@ -31,7 +31,7 @@ function imageOf(resource: Resource): Named | undefined {
   if (resource.kind === 'container') {
     return { name: resource.spec.image, via: 'image', span: placeOf(resource, 'image') };
   }
-  if (resource.kind !== 'image' || resource.spec.from.kind !== 'image') return undefined;
+  if (resource.kind !== 'image' || resource.spec.from?.kind !== 'image') return undefined;
   return { name: resource.spec.from.name, via: 'from', span: placeOf(resource, 'from') };
 }
 

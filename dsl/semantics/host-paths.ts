@@ -63,6 +63,12 @@ function isVariant(
   );
 }
 
+/** A path from a directory, as `joined` gives it. */
+export const joinPaths = (directory: string, path: string): string =>
+  directory.startsWith('/') && !path.startsWith('/')
+    ? `${directory.replace(/\/$/, '')}/${path}`
+    : joined(directory, path);
+
 /** A path from a directory; absolute ones stay. The result begins with `./` or `../`. */
 function joined(directory: string, path: string): string {
   if (path.startsWith('/')) return path;

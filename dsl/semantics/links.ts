@@ -49,8 +49,15 @@ function isKnown({ dependsOn }: Resource, address: string, via: string): boolean
 /** The names of other objects in a spec. */
 function linksOf(resource: Resource): Link[] {
   if (resource.kind === 'image') {
-    const { from } = resource.spec;
-    return from.kind === 'image' ? [{ kind: 'image', name: from.name, via: 'from.name' }] : [];
+    const { from, bases = {} } = resource.spec;
+    const named = Object.entries(bases).map(([written, name]): Link => ({
+      kind: 'image',
+      name,
+      via: pathTo('bases', written),
+    }));
+    return from?.kind === 'image'
+      ? [{ kind: 'image', name: from.name, via: 'from.name' }, ...named]
+      : named;
   }
   if (resource.kind !== 'container') return [];
   const { image, mounts = [], networks = {} } = resource.spec;

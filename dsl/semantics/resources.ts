@@ -58,7 +58,8 @@ export function buildResource(session: Session, instance: Instance): Resource | 
     const at = written.get(name);
     const value = attributeValue(session, instance, name, at?.span ?? declaration.name.span);
     if (value.kind === 'null') {
-      if (!field.required || (at && isPoison(at.value()))) continue;
+      const isRequired = field.required || (name === 'from' && needsBase(kind, written));
+      if (!isRequired || (at && isPoison(at.value()))) continue;
       if (!isMisspelt(name, written.keys(), type)) {
         session.report(missingAttribute(instance, name));
       }
@@ -86,6 +87,10 @@ export function buildResource(session: Session, instance: Instance): Resource | 
   };
   return typed(kind, rebasePaths(kind, spec, session.place.directory), shared);
 }
+
+/** An image starts from something, if a Dockerfile does not say from what. */
+const needsBase = (kind: Kind, written: ReadonlyMap<string, unknown>): boolean =>
+  kind === 'image' && !written.has('dockerfile') && !written.has('dockerfile_inline');
 
 function missingAttribute({ symbol }: Instance, name: string) {
   return diagnose('missing-attribute', symbol.declaration.name.span, {

@@ -27,7 +27,7 @@ var require_ucs2length = __commonJS({
 });
 
 // validators.js
-var validate_image = validate10, schema11 = { type: "object", properties: { name: { type: "string", pattern: "^[a-z0-9]+(?:[._/-][a-z0-9]+)*$" }, from: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["scratch"] } }, required: ["kind"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["rootfs"] }, path: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["layout"] }, path: { type: "string" }, ref: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["image"] }, name: { type: "string", minLength: 1 } }, required: ["kind", "name"], additionalProperties: !1 }] }, context: { type: "string" }, steps: { type: "array", items: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["copy"] }, sources: { type: "array", minItems: 1, items: { type: "string", minLength: 1 } }, target: { type: "string", minLength: 1 }, owner: { type: "string", pattern: "^\\d+(?::\\d+)?$" }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: ["kind", "sources", "target"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["run"] }, command: { type: "array", items: { type: "string" }, minItems: 1 } }, required: ["kind", "command"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["env"] }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } } }, required: ["kind", "env"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["workdir"] }, path: { type: "string", minLength: 1 } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["user"] }, user: { type: "string", minLength: 1 } }, required: ["kind", "user"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["expose"] }, ports: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" }, minItems: 1 } }, required: ["kind", "ports"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["label"] }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["kind", "labels"], additionalProperties: !1 }] } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, workdir: { type: "string", minLength: 1 }, user: { type: "string", minLength: 1 }, expose: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" } }, entrypoint: { type: "array", items: { type: "string" } }, command: { type: "array", items: { type: "string" } }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["name", "from"], additionalProperties: !1 }, func2 = Object.prototype.hasOwnProperty, func3 = require_ucs2length().default, pattern0 = new RegExp("^[a-z0-9]+(?:[._/-][a-z0-9]+)*$", "u"), pattern1 = new RegExp("^\\d+(?::\\d+)?$", "u"), pattern2 = new RegExp("^[0-7]{3,4}$", "u"), pattern3 = new RegExp("^[^=\\0\\s]+$", "u"), pattern4 = new RegExp("^(?:[1-9]\\d{0,4})/(?:tcp|udp)$", "u"), pattern5 = new RegExp("^(?!stowage\\.)[^=\\s]+$", "u"), pattern8 = new RegExp("^SIG[A-Z0-9+]+$", "u");
+var validate_image = validate10, schema11 = { type: "object", properties: { name: { type: "string", pattern: "^[a-z0-9]+(?:[._/-][a-z0-9]+)*$" }, from: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["scratch"] } }, required: ["kind"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["rootfs"] }, path: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["layout"] }, path: { type: "string" }, ref: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["image"] }, name: { type: "string", minLength: 1 } }, required: ["kind", "name"], additionalProperties: !1 }] }, dockerfile: { type: "string", minLength: 1 }, dockerfile_inline: { type: "string", minLength: 1 }, target: { type: "string", minLength: 1 }, args: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" } }, secrets: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$" } }, bases: { type: "object", additionalProperties: { type: "string", minLength: 1 } }, context: { type: "string" }, steps: { type: "array", items: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["copy"] }, sources: { type: "array", minItems: 1, items: { type: "string", minLength: 1 } }, target: { type: "string", minLength: 1 }, owner: { type: "string", pattern: "^\\d+(?::\\d+)?$" }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: ["kind", "sources", "target"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["run"] }, command: { type: "array", items: { type: "string" }, minItems: 1 } }, required: ["kind", "command"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["env"] }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } } }, required: ["kind", "env"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["workdir"] }, path: { type: "string", minLength: 1 } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["user"] }, user: { type: "string", minLength: 1 } }, required: ["kind", "user"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["expose"] }, ports: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" }, minItems: 1 } }, required: ["kind", "ports"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["label"] }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["kind", "labels"], additionalProperties: !1 }] } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, workdir: { type: "string", minLength: 1 }, user: { type: "string", minLength: 1 }, expose: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" } }, entrypoint: { type: "array", items: { type: "string" } }, command: { type: "array", items: { type: "string" } }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["name"], additionalProperties: !1 }, func2 = Object.prototype.hasOwnProperty, func3 = require_ucs2length().default, pattern0 = new RegExp("^[a-z0-9]+(?:[._/-][a-z0-9]+)*$", "u"), pattern1 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u"), pattern2 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u"), pattern3 = new RegExp("^\\d+(?::\\d+)?$", "u"), pattern4 = new RegExp("^[0-7]{3,4}$", "u"), pattern5 = new RegExp("^[^=\\0\\s]+$", "u"), pattern6 = new RegExp("^(?:[1-9]\\d{0,4})/(?:tcp|udp)$", "u"), pattern7 = new RegExp("^(?!stowage\\.)[^=\\s]+$", "u"), pattern10 = new RegExp("^SIG[A-Z0-9+]+$", "u");
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -35,25 +35,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let err0 = { instancePath, keyword: "required", params: { missingProperty: "name" } };
       vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
     }
-    if (data.from === void 0) {
-      let err1 = { instancePath, keyword: "required", params: { missingProperty: "from" } };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
     for (let key0 in data)
       if (!func2.call(schema11.properties, key0)) {
-        let err2 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        let err1 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 } };
+        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
       }
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 == "string") {
         if (!pattern0.test(data0)) {
-          let err3 = { instancePath: instancePath + "/name", keyword: "pattern", params: { pattern: "^[a-z0-9]+(?:[._/-][a-z0-9]+)*$" } };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          let err2 = { instancePath: instancePath + "/name", keyword: "pattern", params: { pattern: "^[a-z0-9]+(?:[._/-][a-z0-9]+)*$" } };
+          vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }
       } else {
-        let err4 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        let err3 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
       }
     }
     if (data.from !== void 0) {
@@ -64,444 +60,466 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           if (tag0 === "scratch")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err5 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "kind" } };
-                vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+                let err4 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "kind" } };
+                vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
               }
               for (let key1 in data1)
                 if (key1 !== "kind") {
-                  let err6 = { instancePath: instancePath + "/from", keyword: "additionalProperties", params: { additionalProperty: key1 } };
-                  vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+                  let err5 = { instancePath: instancePath + "/from", keyword: "additionalProperties", params: { additionalProperty: key1 } };
+                  vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
                 }
               if (data1.kind !== void 0) {
                 let data2 = data1.kind;
                 if (typeof data2 != "string") {
-                  let err7 = { instancePath: instancePath + "/from/kind", keyword: "type", params: { type: "string" } };
-                  vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+                  let err6 = { instancePath: instancePath + "/from/kind", keyword: "type", params: { type: "string" } };
+                  vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
                 }
                 if (data2 !== "scratch") {
-                  let err8 = { instancePath: instancePath + "/from/kind", keyword: "enum", params: { allowedValues: schema11.properties.from.oneOf[0].properties.kind.enum } };
-                  vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+                  let err7 = { instancePath: instancePath + "/from/kind", keyword: "enum", params: { allowedValues: schema11.properties.from.oneOf[0].properties.kind.enum } };
+                  vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
                 }
               }
             } else {
-              let err9 = { instancePath: instancePath + "/from", keyword: "type", params: { type: "object" } };
-              vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+              let err8 = { instancePath: instancePath + "/from", keyword: "type", params: { type: "object" } };
+              vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
             }
           else if (tag0 === "rootfs")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err10 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "kind" } };
-                vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+                let err9 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "kind" } };
+                vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
               }
               if (data1.path === void 0) {
-                let err11 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "path" } };
-                vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+                let err10 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "path" } };
+                vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
               }
               for (let key2 in data1)
                 if (!(key2 === "kind" || key2 === "path")) {
-                  let err12 = { instancePath: instancePath + "/from", keyword: "additionalProperties", params: { additionalProperty: key2 } };
-                  vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                  let err11 = { instancePath: instancePath + "/from", keyword: "additionalProperties", params: { additionalProperty: key2 } };
+                  vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
                 }
               if (data1.kind !== void 0) {
                 let data3 = data1.kind;
                 if (typeof data3 != "string") {
-                  let err13 = { instancePath: instancePath + "/from/kind", keyword: "type", params: { type: "string" } };
-                  vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+                  let err12 = { instancePath: instancePath + "/from/kind", keyword: "type", params: { type: "string" } };
+                  vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
                 }
                 if (data3 !== "rootfs") {
-                  let err14 = { instancePath: instancePath + "/from/kind", keyword: "enum", params: { allowedValues: schema11.properties.from.oneOf[1].properties.kind.enum } };
-                  vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+                  let err13 = { instancePath: instancePath + "/from/kind", keyword: "enum", params: { allowedValues: schema11.properties.from.oneOf[1].properties.kind.enum } };
+                  vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
                 }
               }
               if (data1.path !== void 0 && typeof data1.path != "string") {
-                let err15 = { instancePath: instancePath + "/from/path", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+                let err14 = { instancePath: instancePath + "/from/path", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
               }
             } else {
-              let err16 = { instancePath: instancePath + "/from", keyword: "type", params: { type: "object" } };
-              vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+              let err15 = { instancePath: instancePath + "/from", keyword: "type", params: { type: "object" } };
+              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
             }
           else if (tag0 === "layout")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err17 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "kind" } };
-                vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+                let err16 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "kind" } };
+                vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
               }
               if (data1.path === void 0) {
-                let err18 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "path" } };
-                vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                let err17 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "path" } };
+                vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
               }
               for (let key3 in data1)
                 if (!(key3 === "kind" || key3 === "path" || key3 === "ref")) {
-                  let err19 = { instancePath: instancePath + "/from", keyword: "additionalProperties", params: { additionalProperty: key3 } };
-                  vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+                  let err18 = { instancePath: instancePath + "/from", keyword: "additionalProperties", params: { additionalProperty: key3 } };
+                  vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
                 }
               if (data1.kind !== void 0) {
                 let data5 = data1.kind;
                 if (typeof data5 != "string") {
-                  let err20 = { instancePath: instancePath + "/from/kind", keyword: "type", params: { type: "string" } };
-                  vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+                  let err19 = { instancePath: instancePath + "/from/kind", keyword: "type", params: { type: "string" } };
+                  vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
                 }
                 if (data5 !== "layout") {
-                  let err21 = { instancePath: instancePath + "/from/kind", keyword: "enum", params: { allowedValues: schema11.properties.from.oneOf[2].properties.kind.enum } };
-                  vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+                  let err20 = { instancePath: instancePath + "/from/kind", keyword: "enum", params: { allowedValues: schema11.properties.from.oneOf[2].properties.kind.enum } };
+                  vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
                 }
               }
               if (data1.path !== void 0 && typeof data1.path != "string") {
-                let err22 = { instancePath: instancePath + "/from/path", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+                let err21 = { instancePath: instancePath + "/from/path", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
               }
               if (data1.ref !== void 0 && typeof data1.ref != "string") {
-                let err23 = { instancePath: instancePath + "/from/ref", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+                let err22 = { instancePath: instancePath + "/from/ref", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
               }
             } else {
-              let err24 = { instancePath: instancePath + "/from", keyword: "type", params: { type: "object" } };
-              vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+              let err23 = { instancePath: instancePath + "/from", keyword: "type", params: { type: "object" } };
+              vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
             }
           else if (tag0 === "image")
             if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
               if (data1.kind === void 0) {
-                let err25 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "kind" } };
-                vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+                let err24 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "kind" } };
+                vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
               }
               if (data1.name === void 0) {
-                let err26 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "name" } };
-                vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+                let err25 = { instancePath: instancePath + "/from", keyword: "required", params: { missingProperty: "name" } };
+                vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
               }
               for (let key4 in data1)
                 if (!(key4 === "kind" || key4 === "name")) {
-                  let err27 = { instancePath: instancePath + "/from", keyword: "additionalProperties", params: { additionalProperty: key4 } };
-                  vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+                  let err26 = { instancePath: instancePath + "/from", keyword: "additionalProperties", params: { additionalProperty: key4 } };
+                  vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
                 }
               if (data1.kind !== void 0) {
                 let data8 = data1.kind;
                 if (typeof data8 != "string") {
-                  let err28 = { instancePath: instancePath + "/from/kind", keyword: "type", params: { type: "string" } };
-                  vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+                  let err27 = { instancePath: instancePath + "/from/kind", keyword: "type", params: { type: "string" } };
+                  vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
                 }
                 if (data8 !== "image") {
-                  let err29 = { instancePath: instancePath + "/from/kind", keyword: "enum", params: { allowedValues: schema11.properties.from.oneOf[3].properties.kind.enum } };
-                  vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+                  let err28 = { instancePath: instancePath + "/from/kind", keyword: "enum", params: { allowedValues: schema11.properties.from.oneOf[3].properties.kind.enum } };
+                  vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
                 }
               }
               if (data1.name !== void 0) {
                 let data9 = data1.name;
                 if (typeof data9 == "string") {
                   if (func3(data9) < 1) {
-                    let err30 = { instancePath: instancePath + "/from/name", keyword: "minLength", params: { limit: 1 } };
-                    vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+                    let err29 = { instancePath: instancePath + "/from/name", keyword: "minLength", params: { limit: 1 } };
+                    vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
                   }
                 } else {
-                  let err31 = { instancePath: instancePath + "/from/name", keyword: "type", params: { type: "string" } };
-                  vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+                  let err30 = { instancePath: instancePath + "/from/name", keyword: "type", params: { type: "string" } };
+                  vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
                 }
               }
             } else {
-              let err32 = { instancePath: instancePath + "/from", keyword: "type", params: { type: "object" } };
-              vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+              let err31 = { instancePath: instancePath + "/from", keyword: "type", params: { type: "object" } };
+              vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
             }
           else {
-            let err33 = { instancePath: instancePath + "/from", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 } };
-            vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+            let err32 = { instancePath: instancePath + "/from", keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag0 } };
+            vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
           }
         else {
-          let err34 = { instancePath: instancePath + "/from", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 } };
-          vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+          let err33 = { instancePath: instancePath + "/from", keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag0 } };
+          vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
         }
       } else {
-        let err35 = { instancePath: instancePath + "/from", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+        let err34 = { instancePath: instancePath + "/from", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+      }
+    }
+    if (data.dockerfile !== void 0) {
+      let data10 = data.dockerfile;
+      if (typeof data10 == "string") {
+        if (func3(data10) < 1) {
+          let err35 = { instancePath: instancePath + "/dockerfile", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+        }
+      } else {
+        let err36 = { instancePath: instancePath + "/dockerfile", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+      }
+    }
+    if (data.dockerfile_inline !== void 0) {
+      let data11 = data.dockerfile_inline;
+      if (typeof data11 == "string") {
+        if (func3(data11) < 1) {
+          let err37 = { instancePath: instancePath + "/dockerfile_inline", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+        }
+      } else {
+        let err38 = { instancePath: instancePath + "/dockerfile_inline", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+      }
+    }
+    if (data.target !== void 0) {
+      let data12 = data.target;
+      if (typeof data12 == "string") {
+        if (func3(data12) < 1) {
+          let err39 = { instancePath: instancePath + "/target", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+        }
+      } else {
+        let err40 = { instancePath: instancePath + "/target", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+      }
+    }
+    if (data.args !== void 0) {
+      let data13 = data.args;
+      if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+        for (let key5 in data13) {
+          let _errs43 = errors;
+          if (typeof key5 == "string" && !pattern1.test(key5)) {
+            let err41 = { instancePath: instancePath + "/args", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" }, propertyName: key5 };
+            vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+          }
+          var valid10 = _errs43 === errors;
+          if (!valid10) {
+            let err42 = { instancePath: instancePath + "/args", keyword: "propertyNames", params: { propertyName: key5 } };
+            vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+          }
+        }
+        for (let key6 in data13)
+          if (typeof data13[key6] != "string") {
+            let err43 = { instancePath: instancePath + "/args/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+          }
+      } else {
+        let err44 = { instancePath: instancePath + "/args", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
+      }
+    }
+    if (data.secrets !== void 0) {
+      let data15 = data.secrets;
+      if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+        for (let key7 in data15) {
+          let _errs49 = errors;
+          if (typeof key7 == "string" && !pattern2.test(key7)) {
+            let err45 = { instancePath: instancePath + "/secrets", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$" }, propertyName: key7 };
+            vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+          }
+          var valid12 = _errs49 === errors;
+          if (!valid12) {
+            let err46 = { instancePath: instancePath + "/secrets", keyword: "propertyNames", params: { propertyName: key7 } };
+            vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+          }
+        }
+        for (let key8 in data15)
+          if (typeof data15[key8] != "string") {
+            let err47 = { instancePath: instancePath + "/secrets/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+          }
+      } else {
+        let err48 = { instancePath: instancePath + "/secrets", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+      }
+    }
+    if (data.bases !== void 0) {
+      let data17 = data.bases;
+      if (data17 && typeof data17 == "object" && !Array.isArray(data17))
+        for (let key9 in data17) {
+          let data18 = data17[key9];
+          if (typeof data18 == "string") {
+            if (func3(data18) < 1) {
+              let err49 = { instancePath: instancePath + "/bases/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+            }
+          } else {
+            let err50 = { instancePath: instancePath + "/bases/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+          }
+        }
+      else {
+        let err51 = { instancePath: instancePath + "/bases", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
       }
     }
     if (data.context !== void 0 && typeof data.context != "string") {
-      let err36 = { instancePath: instancePath + "/context", keyword: "type", params: { type: "string" } };
-      vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+      let err52 = { instancePath: instancePath + "/context", keyword: "type", params: { type: "string" } };
+      vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
     }
     if (data.steps !== void 0) {
-      let data11 = data.steps;
-      if (Array.isArray(data11)) {
-        let len0 = data11.length;
+      let data20 = data.steps;
+      if (Array.isArray(data20)) {
+        let len0 = data20.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          let data12 = data11[i0];
-          if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-            let tag1 = data12.kind;
+          let data21 = data20[i0];
+          if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+            let tag1 = data21.kind;
             if (typeof tag1 == "string")
               if (tag1 === "copy")
-                if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-                  if (data12.kind === void 0) {
-                    let err37 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
-                    vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+                if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+                  if (data21.kind === void 0) {
+                    let err53 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
+                    vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
                   }
-                  if (data12.sources === void 0) {
-                    let err38 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "sources" } };
-                    vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
-                  }
-                  if (data12.target === void 0) {
-                    let err39 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "target" } };
-                    vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
-                  }
-                  for (let key5 in data12)
-                    if (!(key5 === "kind" || key5 === "sources" || key5 === "target" || key5 === "owner" || key5 === "mode")) {
-                      let err40 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key5 } };
-                      vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
-                    }
-                  if (data12.kind !== void 0) {
-                    let data13 = data12.kind;
-                    if (typeof data13 != "string") {
-                      let err41 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
-                      vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
-                    }
-                    if (data13 !== "copy") {
-                      let err42 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[0].properties.kind.enum } };
-                      vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
-                    }
-                  }
-                  if (data12.sources !== void 0) {
-                    let data14 = data12.sources;
-                    if (Array.isArray(data14)) {
-                      if (data14.length < 1) {
-                        let err43 = { instancePath: instancePath + "/steps/" + i0 + "/sources", keyword: "minItems", params: { limit: 1 } };
-                        vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
-                      }
-                      let len1 = data14.length;
-                      for (let i1 = 0; i1 < len1; i1++) {
-                        let data15 = data14[i1];
-                        if (typeof data15 == "string") {
-                          if (func3(data15) < 1) {
-                            let err44 = { instancePath: instancePath + "/steps/" + i0 + "/sources/" + i1, keyword: "minLength", params: { limit: 1 } };
-                            vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
-                          }
-                        } else {
-                          let err45 = { instancePath: instancePath + "/steps/" + i0 + "/sources/" + i1, keyword: "type", params: { type: "string" } };
-                          vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
-                        }
-                      }
-                    } else {
-                      let err46 = { instancePath: instancePath + "/steps/" + i0 + "/sources", keyword: "type", params: { type: "array" } };
-                      vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
-                    }
-                  }
-                  if (data12.target !== void 0) {
-                    let data16 = data12.target;
-                    if (typeof data16 == "string") {
-                      if (func3(data16) < 1) {
-                        let err47 = { instancePath: instancePath + "/steps/" + i0 + "/target", keyword: "minLength", params: { limit: 1 } };
-                        vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
-                      }
-                    } else {
-                      let err48 = { instancePath: instancePath + "/steps/" + i0 + "/target", keyword: "type", params: { type: "string" } };
-                      vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
-                    }
-                  }
-                  if (data12.owner !== void 0) {
-                    let data17 = data12.owner;
-                    if (typeof data17 == "string") {
-                      if (!pattern1.test(data17)) {
-                        let err49 = { instancePath: instancePath + "/steps/" + i0 + "/owner", keyword: "pattern", params: { pattern: "^\\d+(?::\\d+)?$" } };
-                        vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
-                      }
-                    } else {
-                      let err50 = { instancePath: instancePath + "/steps/" + i0 + "/owner", keyword: "type", params: { type: "string" } };
-                      vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
-                    }
-                  }
-                  if (data12.mode !== void 0) {
-                    let data18 = data12.mode;
-                    if (typeof data18 == "string") {
-                      if (!pattern2.test(data18)) {
-                        let err51 = { instancePath: instancePath + "/steps/" + i0 + "/mode", keyword: "pattern", params: { pattern: "^[0-7]{3,4}$" } };
-                        vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
-                      }
-                    } else {
-                      let err52 = { instancePath: instancePath + "/steps/" + i0 + "/mode", keyword: "type", params: { type: "string" } };
-                      vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
-                    }
-                  }
-                } else {
-                  let err53 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
-                  vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
-                }
-              else if (tag1 === "run")
-                if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-                  if (data12.kind === void 0) {
-                    let err54 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
+                  if (data21.sources === void 0) {
+                    let err54 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "sources" } };
                     vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
                   }
-                  if (data12.command === void 0) {
-                    let err55 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "command" } };
+                  if (data21.target === void 0) {
+                    let err55 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "target" } };
                     vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
                   }
-                  for (let key6 in data12)
-                    if (!(key6 === "kind" || key6 === "command")) {
-                      let err56 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key6 } };
+                  for (let key10 in data21)
+                    if (!(key10 === "kind" || key10 === "sources" || key10 === "target" || key10 === "owner" || key10 === "mode")) {
+                      let err56 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key10 } };
                       vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
                     }
-                  if (data12.kind !== void 0) {
-                    let data19 = data12.kind;
-                    if (typeof data19 != "string") {
+                  if (data21.kind !== void 0) {
+                    let data22 = data21.kind;
+                    if (typeof data22 != "string") {
                       let err57 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
                       vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
                     }
-                    if (data19 !== "run") {
-                      let err58 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[1].properties.kind.enum } };
+                    if (data22 !== "copy") {
+                      let err58 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[0].properties.kind.enum } };
                       vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
                     }
                   }
-                  if (data12.command !== void 0) {
-                    let data20 = data12.command;
-                    if (Array.isArray(data20)) {
-                      if (data20.length < 1) {
-                        let err59 = { instancePath: instancePath + "/steps/" + i0 + "/command", keyword: "minItems", params: { limit: 1 } };
+                  if (data21.sources !== void 0) {
+                    let data23 = data21.sources;
+                    if (Array.isArray(data23)) {
+                      if (data23.length < 1) {
+                        let err59 = { instancePath: instancePath + "/steps/" + i0 + "/sources", keyword: "minItems", params: { limit: 1 } };
                         vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
                       }
-                      let len2 = data20.length;
-                      for (let i2 = 0; i2 < len2; i2++)
-                        if (typeof data20[i2] != "string") {
-                          let err60 = { instancePath: instancePath + "/steps/" + i0 + "/command/" + i2, keyword: "type", params: { type: "string" } };
-                          vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
-                        }
-                    } else {
-                      let err61 = { instancePath: instancePath + "/steps/" + i0 + "/command", keyword: "type", params: { type: "array" } };
-                      vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
-                    }
-                  }
-                } else {
-                  let err62 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
-                  vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
-                }
-              else if (tag1 === "env")
-                if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-                  if (data12.kind === void 0) {
-                    let err63 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
-                    vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
-                  }
-                  if (data12.env === void 0) {
-                    let err64 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "env" } };
-                    vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
-                  }
-                  for (let key7 in data12)
-                    if (!(key7 === "kind" || key7 === "env")) {
-                      let err65 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key7 } };
-                      vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
-                    }
-                  if (data12.kind !== void 0) {
-                    let data22 = data12.kind;
-                    if (typeof data22 != "string") {
-                      let err66 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
-                      vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
-                    }
-                    if (data22 !== "env") {
-                      let err67 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[2].properties.kind.enum } };
-                      vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
-                    }
-                  }
-                  if (data12.env !== void 0) {
-                    let data23 = data12.env;
-                    if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
-                      for (let key8 in data23) {
-                        let _errs73 = errors;
-                        if (typeof key8 == "string" && !pattern3.test(key8)) {
-                          let err68 = { instancePath: instancePath + "/steps/" + i0 + "/env", keyword: "pattern", params: { pattern: "^[^=\\0\\s]+$" }, propertyName: key8 };
-                          vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
-                        }
-                        var valid23 = _errs73 === errors;
-                        if (!valid23) {
-                          let err69 = { instancePath: instancePath + "/steps/" + i0 + "/env", keyword: "propertyNames", params: { propertyName: key8 } };
-                          vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+                      let len1 = data23.length;
+                      for (let i1 = 0; i1 < len1; i1++) {
+                        let data24 = data23[i1];
+                        if (typeof data24 == "string") {
+                          if (func3(data24) < 1) {
+                            let err60 = { instancePath: instancePath + "/steps/" + i0 + "/sources/" + i1, keyword: "minLength", params: { limit: 1 } };
+                            vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+                          }
+                        } else {
+                          let err61 = { instancePath: instancePath + "/steps/" + i0 + "/sources/" + i1, keyword: "type", params: { type: "string" } };
+                          vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
                         }
                       }
-                      for (let key9 in data23)
-                        if (typeof data23[key9] != "string") {
-                          let err70 = { instancePath: instancePath + "/steps/" + i0 + "/env/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-                          vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
-                        }
                     } else {
-                      let err71 = { instancePath: instancePath + "/steps/" + i0 + "/env", keyword: "type", params: { type: "object" } };
-                      vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
+                      let err62 = { instancePath: instancePath + "/steps/" + i0 + "/sources", keyword: "type", params: { type: "array" } };
+                      vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+                    }
+                  }
+                  if (data21.target !== void 0) {
+                    let data25 = data21.target;
+                    if (typeof data25 == "string") {
+                      if (func3(data25) < 1) {
+                        let err63 = { instancePath: instancePath + "/steps/" + i0 + "/target", keyword: "minLength", params: { limit: 1 } };
+                        vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+                      }
+                    } else {
+                      let err64 = { instancePath: instancePath + "/steps/" + i0 + "/target", keyword: "type", params: { type: "string" } };
+                      vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+                    }
+                  }
+                  if (data21.owner !== void 0) {
+                    let data26 = data21.owner;
+                    if (typeof data26 == "string") {
+                      if (!pattern3.test(data26)) {
+                        let err65 = { instancePath: instancePath + "/steps/" + i0 + "/owner", keyword: "pattern", params: { pattern: "^\\d+(?::\\d+)?$" } };
+                        vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
+                      }
+                    } else {
+                      let err66 = { instancePath: instancePath + "/steps/" + i0 + "/owner", keyword: "type", params: { type: "string" } };
+                      vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
+                    }
+                  }
+                  if (data21.mode !== void 0) {
+                    let data27 = data21.mode;
+                    if (typeof data27 == "string") {
+                      if (!pattern4.test(data27)) {
+                        let err67 = { instancePath: instancePath + "/steps/" + i0 + "/mode", keyword: "pattern", params: { pattern: "^[0-7]{3,4}$" } };
+                        vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
+                      }
+                    } else {
+                      let err68 = { instancePath: instancePath + "/steps/" + i0 + "/mode", keyword: "type", params: { type: "string" } };
+                      vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
                     }
                   }
                 } else {
-                  let err72 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
-                  vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
+                  let err69 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
+                  vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
                 }
-              else if (tag1 === "workdir")
-                if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-                  if (data12.kind === void 0) {
-                    let err73 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
-                    vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+              else if (tag1 === "run")
+                if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+                  if (data21.kind === void 0) {
+                    let err70 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
+                    vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
                   }
-                  if (data12.path === void 0) {
-                    let err74 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "path" } };
-                    vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+                  if (data21.command === void 0) {
+                    let err71 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "command" } };
+                    vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
                   }
-                  for (let key10 in data12)
-                    if (!(key10 === "kind" || key10 === "path")) {
-                      let err75 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key10 } };
-                      vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+                  for (let key11 in data21)
+                    if (!(key11 === "kind" || key11 === "command")) {
+                      let err72 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key11 } };
+                      vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
                     }
-                  if (data12.kind !== void 0) {
-                    let data25 = data12.kind;
-                    if (typeof data25 != "string") {
-                      let err76 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
-                      vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+                  if (data21.kind !== void 0) {
+                    let data28 = data21.kind;
+                    if (typeof data28 != "string") {
+                      let err73 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
+                      vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
                     }
-                    if (data25 !== "workdir") {
-                      let err77 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[3].properties.kind.enum } };
+                    if (data28 !== "run") {
+                      let err74 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[1].properties.kind.enum } };
+                      vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
+                    }
+                  }
+                  if (data21.command !== void 0) {
+                    let data29 = data21.command;
+                    if (Array.isArray(data29)) {
+                      if (data29.length < 1) {
+                        let err75 = { instancePath: instancePath + "/steps/" + i0 + "/command", keyword: "minItems", params: { limit: 1 } };
+                        vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
+                      }
+                      let len2 = data29.length;
+                      for (let i2 = 0; i2 < len2; i2++)
+                        if (typeof data29[i2] != "string") {
+                          let err76 = { instancePath: instancePath + "/steps/" + i0 + "/command/" + i2, keyword: "type", params: { type: "string" } };
+                          vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
+                        }
+                    } else {
+                      let err77 = { instancePath: instancePath + "/steps/" + i0 + "/command", keyword: "type", params: { type: "array" } };
                       vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
                     }
                   }
-                  if (data12.path !== void 0) {
-                    let data26 = data12.path;
-                    if (typeof data26 == "string") {
-                      if (func3(data26) < 1) {
-                        let err78 = { instancePath: instancePath + "/steps/" + i0 + "/path", keyword: "minLength", params: { limit: 1 } };
-                        vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
-                      }
-                    } else {
-                      let err79 = { instancePath: instancePath + "/steps/" + i0 + "/path", keyword: "type", params: { type: "string" } };
-                      vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
-                    }
-                  }
                 } else {
-                  let err80 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
-                  vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+                  let err78 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
+                  vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
                 }
-              else if (tag1 === "user")
-                if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-                  if (data12.kind === void 0) {
-                    let err81 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
-                    vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+              else if (tag1 === "env")
+                if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+                  if (data21.kind === void 0) {
+                    let err79 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
+                    vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
                   }
-                  if (data12.user === void 0) {
-                    let err82 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "user" } };
-                    vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+                  if (data21.env === void 0) {
+                    let err80 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "env" } };
+                    vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
                   }
-                  for (let key11 in data12)
-                    if (!(key11 === "kind" || key11 === "user")) {
-                      let err83 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key11 } };
+                  for (let key12 in data21)
+                    if (!(key12 === "kind" || key12 === "env")) {
+                      let err81 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key12 } };
+                      vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
+                    }
+                  if (data21.kind !== void 0) {
+                    let data31 = data21.kind;
+                    if (typeof data31 != "string") {
+                      let err82 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
+                      vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
+                    }
+                    if (data31 !== "env") {
+                      let err83 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[2].properties.kind.enum } };
                       vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
                     }
-                  if (data12.kind !== void 0) {
-                    let data27 = data12.kind;
-                    if (typeof data27 != "string") {
-                      let err84 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
-                      vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
-                    }
-                    if (data27 !== "user") {
-                      let err85 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[4].properties.kind.enum } };
-                      vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
-                    }
                   }
-                  if (data12.user !== void 0) {
-                    let data28 = data12.user;
-                    if (typeof data28 == "string") {
-                      if (func3(data28) < 1) {
-                        let err86 = { instancePath: instancePath + "/steps/" + i0 + "/user", keyword: "minLength", params: { limit: 1 } };
-                        vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+                  if (data21.env !== void 0) {
+                    let data32 = data21.env;
+                    if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+                      for (let key13 in data32) {
+                        let _errs96 = errors;
+                        if (typeof key13 == "string" && !pattern5.test(key13)) {
+                          let err84 = { instancePath: instancePath + "/steps/" + i0 + "/env", keyword: "pattern", params: { pattern: "^[^=\\0\\s]+$" }, propertyName: key13 };
+                          vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+                        }
+                        var valid28 = _errs96 === errors;
+                        if (!valid28) {
+                          let err85 = { instancePath: instancePath + "/steps/" + i0 + "/env", keyword: "propertyNames", params: { propertyName: key13 } };
+                          vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+                        }
                       }
+                      for (let key14 in data32)
+                        if (typeof data32[key14] != "string") {
+                          let err86 = { instancePath: instancePath + "/steps/" + i0 + "/env/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+                          vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+                        }
                     } else {
-                      let err87 = { instancePath: instancePath + "/steps/" + i0 + "/user", keyword: "type", params: { type: "string" } };
+                      let err87 = { instancePath: instancePath + "/steps/" + i0 + "/env", keyword: "type", params: { type: "object" } };
                       vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
                     }
                   }
@@ -509,277 +527,361 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   let err88 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
                   vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
                 }
-              else if (tag1 === "expose")
-                if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-                  if (data12.kind === void 0) {
+              else if (tag1 === "workdir")
+                if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+                  if (data21.kind === void 0) {
                     let err89 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
                     vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
                   }
-                  if (data12.ports === void 0) {
-                    let err90 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "ports" } };
+                  if (data21.path === void 0) {
+                    let err90 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "path" } };
                     vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
                   }
-                  for (let key12 in data12)
-                    if (!(key12 === "kind" || key12 === "ports")) {
-                      let err91 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key12 } };
+                  for (let key15 in data21)
+                    if (!(key15 === "kind" || key15 === "path")) {
+                      let err91 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key15 } };
                       vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
                     }
-                  if (data12.kind !== void 0) {
-                    let data29 = data12.kind;
-                    if (typeof data29 != "string") {
+                  if (data21.kind !== void 0) {
+                    let data34 = data21.kind;
+                    if (typeof data34 != "string") {
                       let err92 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
                       vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
                     }
-                    if (data29 !== "expose") {
-                      let err93 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[5].properties.kind.enum } };
+                    if (data34 !== "workdir") {
+                      let err93 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[3].properties.kind.enum } };
                       vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
                     }
                   }
-                  if (data12.ports !== void 0) {
-                    let data30 = data12.ports;
-                    if (Array.isArray(data30)) {
-                      if (data30.length < 1) {
-                        let err94 = { instancePath: instancePath + "/steps/" + i0 + "/ports", keyword: "minItems", params: { limit: 1 } };
+                  if (data21.path !== void 0) {
+                    let data35 = data21.path;
+                    if (typeof data35 == "string") {
+                      if (func3(data35) < 1) {
+                        let err94 = { instancePath: instancePath + "/steps/" + i0 + "/path", keyword: "minLength", params: { limit: 1 } };
                         vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
                       }
-                      let len3 = data30.length;
-                      for (let i3 = 0; i3 < len3; i3++) {
-                        let data31 = data30[i3];
-                        if (typeof data31 == "string") {
-                          if (!pattern4.test(data31)) {
-                            let err95 = { instancePath: instancePath + "/steps/" + i0 + "/ports/" + i3, keyword: "pattern", params: { pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" } };
-                            vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
-                          }
-                        } else {
-                          let err96 = { instancePath: instancePath + "/steps/" + i0 + "/ports/" + i3, keyword: "type", params: { type: "string" } };
-                          vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
-                        }
-                      }
                     } else {
-                      let err97 = { instancePath: instancePath + "/steps/" + i0 + "/ports", keyword: "type", params: { type: "array" } };
-                      vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
+                      let err95 = { instancePath: instancePath + "/steps/" + i0 + "/path", keyword: "type", params: { type: "string" } };
+                      vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
                     }
                   }
                 } else {
-                  let err98 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
-                  vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
+                  let err96 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
+                  vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
                 }
-              else if (tag1 === "label")
-                if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-                  if (data12.kind === void 0) {
-                    let err99 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
-                    vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+              else if (tag1 === "user")
+                if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+                  if (data21.kind === void 0) {
+                    let err97 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
+                    vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
                   }
-                  if (data12.labels === void 0) {
-                    let err100 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "labels" } };
-                    vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+                  if (data21.user === void 0) {
+                    let err98 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "user" } };
+                    vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
                   }
-                  for (let key13 in data12)
-                    if (!(key13 === "kind" || key13 === "labels")) {
-                      let err101 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key13 } };
+                  for (let key16 in data21)
+                    if (!(key16 === "kind" || key16 === "user")) {
+                      let err99 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key16 } };
+                      vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+                    }
+                  if (data21.kind !== void 0) {
+                    let data36 = data21.kind;
+                    if (typeof data36 != "string") {
+                      let err100 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
+                      vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+                    }
+                    if (data36 !== "user") {
+                      let err101 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[4].properties.kind.enum } };
                       vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
                     }
-                  if (data12.kind !== void 0) {
-                    let data32 = data12.kind;
-                    if (typeof data32 != "string") {
-                      let err102 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
-                      vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
-                    }
-                    if (data32 !== "label") {
-                      let err103 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[6].properties.kind.enum } };
+                  }
+                  if (data21.user !== void 0) {
+                    let data37 = data21.user;
+                    if (typeof data37 == "string") {
+                      if (func3(data37) < 1) {
+                        let err102 = { instancePath: instancePath + "/steps/" + i0 + "/user", keyword: "minLength", params: { limit: 1 } };
+                        vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
+                      }
+                    } else {
+                      let err103 = { instancePath: instancePath + "/steps/" + i0 + "/user", keyword: "type", params: { type: "string" } };
                       vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
                     }
                   }
-                  if (data12.labels !== void 0) {
-                    let data33 = data12.labels;
-                    if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
-                      for (let key14 in data33) {
-                        let _errs107 = errors;
-                        if (typeof key14 == "string" && !pattern5.test(key14)) {
-                          let err104 = { instancePath: instancePath + "/steps/" + i0 + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key14 };
-                          vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
-                        }
-                        var valid35 = _errs107 === errors;
-                        if (!valid35) {
-                          let err105 = { instancePath: instancePath + "/steps/" + i0 + "/labels", keyword: "propertyNames", params: { propertyName: key14 } };
-                          vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
+                } else {
+                  let err104 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
+                  vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
+                }
+              else if (tag1 === "expose")
+                if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+                  if (data21.kind === void 0) {
+                    let err105 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
+                    vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
+                  }
+                  if (data21.ports === void 0) {
+                    let err106 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "ports" } };
+                    vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+                  }
+                  for (let key17 in data21)
+                    if (!(key17 === "kind" || key17 === "ports")) {
+                      let err107 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key17 } };
+                      vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+                    }
+                  if (data21.kind !== void 0) {
+                    let data38 = data21.kind;
+                    if (typeof data38 != "string") {
+                      let err108 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
+                      vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
+                    }
+                    if (data38 !== "expose") {
+                      let err109 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[5].properties.kind.enum } };
+                      vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
+                    }
+                  }
+                  if (data21.ports !== void 0) {
+                    let data39 = data21.ports;
+                    if (Array.isArray(data39)) {
+                      if (data39.length < 1) {
+                        let err110 = { instancePath: instancePath + "/steps/" + i0 + "/ports", keyword: "minItems", params: { limit: 1 } };
+                        vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
+                      }
+                      let len3 = data39.length;
+                      for (let i3 = 0; i3 < len3; i3++) {
+                        let data40 = data39[i3];
+                        if (typeof data40 == "string") {
+                          if (!pattern6.test(data40)) {
+                            let err111 = { instancePath: instancePath + "/steps/" + i0 + "/ports/" + i3, keyword: "pattern", params: { pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" } };
+                            vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
+                          }
+                        } else {
+                          let err112 = { instancePath: instancePath + "/steps/" + i0 + "/ports/" + i3, keyword: "type", params: { type: "string" } };
+                          vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
                         }
                       }
-                      for (let key15 in data33)
-                        if (typeof data33[key15] != "string") {
-                          let err106 = { instancePath: instancePath + "/steps/" + i0 + "/labels/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-                          vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
-                        }
                     } else {
-                      let err107 = { instancePath: instancePath + "/steps/" + i0 + "/labels", keyword: "type", params: { type: "object" } };
-                      vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+                      let err113 = { instancePath: instancePath + "/steps/" + i0 + "/ports", keyword: "type", params: { type: "array" } };
+                      vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
                     }
                   }
                 } else {
-                  let err108 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
-                  vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
+                  let err114 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
+                  vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
+                }
+              else if (tag1 === "label")
+                if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+                  if (data21.kind === void 0) {
+                    let err115 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "kind" } };
+                    vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
+                  }
+                  if (data21.labels === void 0) {
+                    let err116 = { instancePath: instancePath + "/steps/" + i0, keyword: "required", params: { missingProperty: "labels" } };
+                    vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
+                  }
+                  for (let key18 in data21)
+                    if (!(key18 === "kind" || key18 === "labels")) {
+                      let err117 = { instancePath: instancePath + "/steps/" + i0, keyword: "additionalProperties", params: { additionalProperty: key18 } };
+                      vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
+                    }
+                  if (data21.kind !== void 0) {
+                    let data41 = data21.kind;
+                    if (typeof data41 != "string") {
+                      let err118 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "type", params: { type: "string" } };
+                      vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
+                    }
+                    if (data41 !== "label") {
+                      let err119 = { instancePath: instancePath + "/steps/" + i0 + "/kind", keyword: "enum", params: { allowedValues: schema11.properties.steps.items.oneOf[6].properties.kind.enum } };
+                      vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
+                    }
+                  }
+                  if (data21.labels !== void 0) {
+                    let data42 = data21.labels;
+                    if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
+                      for (let key19 in data42) {
+                        let _errs130 = errors;
+                        if (typeof key19 == "string" && !pattern7.test(key19)) {
+                          let err120 = { instancePath: instancePath + "/steps/" + i0 + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key19 };
+                          vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
+                        }
+                        var valid40 = _errs130 === errors;
+                        if (!valid40) {
+                          let err121 = { instancePath: instancePath + "/steps/" + i0 + "/labels", keyword: "propertyNames", params: { propertyName: key19 } };
+                          vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
+                        }
+                      }
+                      for (let key20 in data42)
+                        if (typeof data42[key20] != "string") {
+                          let err122 = { instancePath: instancePath + "/steps/" + i0 + "/labels/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+                          vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
+                        }
+                    } else {
+                      let err123 = { instancePath: instancePath + "/steps/" + i0 + "/labels", keyword: "type", params: { type: "object" } };
+                      vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+                    }
+                  }
+                } else {
+                  let err124 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
+                  vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
                 }
               else {
-                let err109 = { instancePath: instancePath + "/steps/" + i0, keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag1 } };
-                vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
+                let err125 = { instancePath: instancePath + "/steps/" + i0, keyword: "discriminator", params: { error: "mapping", tag: "kind", tagValue: tag1 } };
+                vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
               }
             else {
-              let err110 = { instancePath: instancePath + "/steps/" + i0, keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag1 } };
-              vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
+              let err126 = { instancePath: instancePath + "/steps/" + i0, keyword: "discriminator", params: { error: "tag", tag: "kind", tagValue: tag1 } };
+              vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
             }
           } else {
-            let err111 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
+            let err127 = { instancePath: instancePath + "/steps/" + i0, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
           }
         }
       } else {
-        let err112 = { instancePath: instancePath + "/steps", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
+        let err128 = { instancePath: instancePath + "/steps", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
       }
     }
     if (data.env !== void 0) {
-      let data35 = data.env;
-      if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-        for (let key16 in data35) {
-          let _errs113 = errors;
-          if (typeof key16 == "string" && !pattern3.test(key16)) {
-            let err113 = { instancePath: instancePath + "/env", keyword: "pattern", params: { pattern: "^[^=\\0\\s]+$" }, propertyName: key16 };
-            vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+      let data44 = data.env;
+      if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+        for (let key21 in data44) {
+          let _errs136 = errors;
+          if (typeof key21 == "string" && !pattern5.test(key21)) {
+            let err129 = { instancePath: instancePath + "/env", keyword: "pattern", params: { pattern: "^[^=\\0\\s]+$" }, propertyName: key21 };
+            vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
           }
-          var valid37 = _errs113 === errors;
-          if (!valid37) {
-            let err114 = { instancePath: instancePath + "/env", keyword: "propertyNames", params: { propertyName: key16 } };
-            vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
+          var valid42 = _errs136 === errors;
+          if (!valid42) {
+            let err130 = { instancePath: instancePath + "/env", keyword: "propertyNames", params: { propertyName: key21 } };
+            vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
           }
         }
-        for (let key17 in data35)
-          if (typeof data35[key17] != "string") {
-            let err115 = { instancePath: instancePath + "/env/" + key17.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
+        for (let key22 in data44)
+          if (typeof data44[key22] != "string") {
+            let err131 = { instancePath: instancePath + "/env/" + key22.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
           }
       } else {
-        let err116 = { instancePath: instancePath + "/env", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
+        let err132 = { instancePath: instancePath + "/env", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
       }
     }
     if (data.workdir !== void 0) {
-      let data37 = data.workdir;
-      if (typeof data37 == "string") {
-        if (func3(data37) < 1) {
-          let err117 = { instancePath: instancePath + "/workdir", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
+      let data46 = data.workdir;
+      if (typeof data46 == "string") {
+        if (func3(data46) < 1) {
+          let err133 = { instancePath: instancePath + "/workdir", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
         }
       } else {
-        let err118 = { instancePath: instancePath + "/workdir", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
+        let err134 = { instancePath: instancePath + "/workdir", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
       }
     }
     if (data.user !== void 0) {
-      let data38 = data.user;
-      if (typeof data38 == "string") {
-        if (func3(data38) < 1) {
-          let err119 = { instancePath: instancePath + "/user", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
+      let data47 = data.user;
+      if (typeof data47 == "string") {
+        if (func3(data47) < 1) {
+          let err135 = { instancePath: instancePath + "/user", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
         }
       } else {
-        let err120 = { instancePath: instancePath + "/user", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
+        let err136 = { instancePath: instancePath + "/user", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
       }
     }
     if (data.expose !== void 0) {
-      let data39 = data.expose;
-      if (Array.isArray(data39)) {
-        let len4 = data39.length;
+      let data48 = data.expose;
+      if (Array.isArray(data48)) {
+        let len4 = data48.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          let data40 = data39[i4];
-          if (typeof data40 == "string") {
-            if (!pattern4.test(data40)) {
-              let err121 = { instancePath: instancePath + "/expose/" + i4, keyword: "pattern", params: { pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" } };
-              vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
+          let data49 = data48[i4];
+          if (typeof data49 == "string") {
+            if (!pattern6.test(data49)) {
+              let err137 = { instancePath: instancePath + "/expose/" + i4, keyword: "pattern", params: { pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" } };
+              vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
             }
           } else {
-            let err122 = { instancePath: instancePath + "/expose/" + i4, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
+            let err138 = { instancePath: instancePath + "/expose/" + i4, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
           }
         }
       } else {
-        let err123 = { instancePath: instancePath + "/expose", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+        let err139 = { instancePath: instancePath + "/expose", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err139] : vErrors.push(err139), errors++;
       }
     }
     if (data.entrypoint !== void 0) {
-      let data41 = data.entrypoint;
-      if (Array.isArray(data41)) {
-        let len5 = data41.length;
+      let data50 = data.entrypoint;
+      if (Array.isArray(data50)) {
+        let len5 = data50.length;
         for (let i5 = 0; i5 < len5; i5++)
-          if (typeof data41[i5] != "string") {
-            let err124 = { instancePath: instancePath + "/entrypoint/" + i5, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
+          if (typeof data50[i5] != "string") {
+            let err140 = { instancePath: instancePath + "/entrypoint/" + i5, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
           }
       } else {
-        let err125 = { instancePath: instancePath + "/entrypoint", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
+        let err141 = { instancePath: instancePath + "/entrypoint", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err141] : vErrors.push(err141), errors++;
       }
     }
     if (data.command !== void 0) {
-      let data43 = data.command;
-      if (Array.isArray(data43)) {
-        let len6 = data43.length;
+      let data52 = data.command;
+      if (Array.isArray(data52)) {
+        let len6 = data52.length;
         for (let i6 = 0; i6 < len6; i6++)
-          if (typeof data43[i6] != "string") {
-            let err126 = { instancePath: instancePath + "/command/" + i6, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
+          if (typeof data52[i6] != "string") {
+            let err142 = { instancePath: instancePath + "/command/" + i6, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
           }
       } else {
-        let err127 = { instancePath: instancePath + "/command", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
+        let err143 = { instancePath: instancePath + "/command", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
       }
     }
     if (data.stop_signal !== void 0) {
-      let data45 = data.stop_signal;
-      if (typeof data45 == "string") {
-        if (!pattern8.test(data45)) {
-          let err128 = { instancePath: instancePath + "/stop_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
-          vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
+      let data54 = data.stop_signal;
+      if (typeof data54 == "string") {
+        if (!pattern10.test(data54)) {
+          let err144 = { instancePath: instancePath + "/stop_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
+          vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
         }
       } else {
-        let err129 = { instancePath: instancePath + "/stop_signal", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
+        let err145 = { instancePath: instancePath + "/stop_signal", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err145] : vErrors.push(err145), errors++;
       }
     }
     if (data.labels !== void 0) {
-      let data46 = data.labels;
-      if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-        for (let key18 in data46) {
-          let _errs137 = errors;
-          if (typeof key18 == "string" && !pattern5.test(key18)) {
-            let err130 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key18 };
-            vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
+      let data55 = data.labels;
+      if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+        for (let key23 in data55) {
+          let _errs160 = errors;
+          if (typeof key23 == "string" && !pattern7.test(key23)) {
+            let err146 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key23 };
+            vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
           }
-          var valid45 = _errs137 === errors;
-          if (!valid45) {
-            let err131 = { instancePath: instancePath + "/labels", keyword: "propertyNames", params: { propertyName: key18 } };
-            vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
+          var valid50 = _errs160 === errors;
+          if (!valid50) {
+            let err147 = { instancePath: instancePath + "/labels", keyword: "propertyNames", params: { propertyName: key23 } };
+            vErrors === null ? vErrors = [err147] : vErrors.push(err147), errors++;
           }
         }
-        for (let key19 in data46)
-          if (typeof data46[key19] != "string") {
-            let err132 = { instancePath: instancePath + "/labels/" + key19.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
+        for (let key24 in data55)
+          if (typeof data55[key24] != "string") {
+            let err148 = { instancePath: instancePath + "/labels/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
           }
       } else {
-        let err133 = { instancePath: instancePath + "/labels", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
+        let err149 = { instancePath: instancePath + "/labels", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
       }
     }
   } else {
-    let err134 = { instancePath, keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
+    let err150 = { instancePath, keyword: "type", params: { type: "object" } };
+    vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
   }
   return validate10.errors = vErrors, errors === 0;
 }
 var validate_volume = validate11;
-var pattern10 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]+$", "u");
+var pattern12 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]+$", "u");
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -795,7 +897,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 == "string") {
-        if (!pattern10.test(data0)) {
+        if (!pattern12.test(data0)) {
           let err2 = { instancePath: instancePath + "/name", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" } };
           vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }
@@ -834,7 +936,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
       if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
         for (let key2 in data4) {
           let _errs13 = errors;
-          if (typeof key2 == "string" && !pattern5.test(key2)) {
+          if (typeof key2 == "string" && !pattern7.test(key2)) {
             let err8 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key2 };
             vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
           }
@@ -860,7 +962,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate11.errors = vErrors, errors === 0;
 }
-var validate_network = validate12, schema13 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, driver: { type: "string", enum: ["bridge", "macvlan", "ipvlan"] }, driver_options: { type: "object", additionalProperties: { type: "string" } }, internal: { type: "boolean" }, subnet: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$" }, gateway: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ip_range: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$" }, aux_addresses: { type: "object", additionalProperties: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, ipv6: { type: "boolean" }, ipam: { type: "array", items: { type: "object", properties: { subnet: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$" }, gateway: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" }, ip_range: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$" }, aux_addresses: { type: "object", additionalProperties: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } } }, required: ["subnet"], additionalProperties: !1 } }, mtu: { type: "integer", minimum: 68, maximum: 65535 }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["name"], additionalProperties: !1 }, pattern13 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$", "u"), pattern14 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$", "u"), pattern15 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$", "u"), pattern17 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$", "u"), pattern18 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$", "u"), pattern19 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$", "u");
+var validate_network = validate12, schema13 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, driver: { type: "string", enum: ["bridge", "macvlan", "ipvlan"] }, driver_options: { type: "object", additionalProperties: { type: "string" } }, internal: { type: "boolean" }, subnet: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$" }, gateway: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ip_range: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$" }, aux_addresses: { type: "object", additionalProperties: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, ipv6: { type: "boolean" }, ipam: { type: "array", items: { type: "object", properties: { subnet: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$" }, gateway: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" }, ip_range: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$" }, aux_addresses: { type: "object", additionalProperties: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } } }, required: ["subnet"], additionalProperties: !1 } }, mtu: { type: "integer", minimum: 68, maximum: 65535 }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["name"], additionalProperties: !1 }, pattern15 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$", "u"), pattern16 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$", "u"), pattern17 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$", "u"), pattern19 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$", "u"), pattern20 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$", "u"), pattern21 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$", "u");
 function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -876,7 +978,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 == "string") {
-        if (!pattern10.test(data0)) {
+        if (!pattern12.test(data0)) {
           let err2 = { instancePath: instancePath + "/name", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" } };
           vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }
@@ -916,7 +1018,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.subnet !== void 0) {
       let data5 = data.subnet;
       if (typeof data5 == "string") {
-        if (!pattern13.test(data5)) {
+        if (!pattern15.test(data5)) {
           let err9 = { instancePath: instancePath + "/subnet", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$" } };
           vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
         }
@@ -928,7 +1030,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.gateway !== void 0) {
       let data6 = data.gateway;
       if (typeof data6 == "string") {
-        if (!pattern14.test(data6)) {
+        if (!pattern16.test(data6)) {
           let err11 = { instancePath: instancePath + "/gateway", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
           vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
         }
@@ -940,7 +1042,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.ip_range !== void 0) {
       let data7 = data.ip_range;
       if (typeof data7 == "string") {
-        if (!pattern15.test(data7)) {
+        if (!pattern17.test(data7)) {
           let err13 = { instancePath: instancePath + "/ip_range", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$" } };
           vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
         }
@@ -955,7 +1057,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
         for (let key2 in data8) {
           let data9 = data8[key2];
           if (typeof data9 == "string") {
-            if (!pattern14.test(data9)) {
+            if (!pattern16.test(data9)) {
               let err15 = { instancePath: instancePath + "/aux_addresses/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
               vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
             }
@@ -992,7 +1094,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
             if (data12.subnet !== void 0) {
               let data13 = data12.subnet;
               if (typeof data13 == "string") {
-                if (!pattern17.test(data13)) {
+                if (!pattern19.test(data13)) {
                   let err21 = { instancePath: instancePath + "/ipam/" + i0 + "/subnet", keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$" } };
                   vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
                 }
@@ -1004,7 +1106,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
             if (data12.gateway !== void 0) {
               let data14 = data12.gateway;
               if (typeof data14 == "string") {
-                if (!pattern18.test(data14)) {
+                if (!pattern20.test(data14)) {
                   let err23 = { instancePath: instancePath + "/ipam/" + i0 + "/gateway", keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } };
                   vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
                 }
@@ -1016,7 +1118,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
             if (data12.ip_range !== void 0) {
               let data15 = data12.ip_range;
               if (typeof data15 == "string") {
-                if (!pattern19.test(data15)) {
+                if (!pattern21.test(data15)) {
                   let err25 = { instancePath: instancePath + "/ipam/" + i0 + "/ip_range", keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$" } };
                   vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
                 }
@@ -1031,7 +1133,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let key4 in data16) {
                   let data17 = data16[key4];
                   if (typeof data17 == "string") {
-                    if (!pattern18.test(data17)) {
+                    if (!pattern20.test(data17)) {
                       let err27 = { instancePath: instancePath + "/ipam/" + i0 + "/aux_addresses/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } };
                       vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
                     }
@@ -1077,7 +1179,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
       if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
         for (let key5 in data19) {
           let _errs46 = errors;
-          if (typeof key5 == "string" && !pattern5.test(key5)) {
+          if (typeof key5 == "string" && !pattern7.test(key5)) {
             let err35 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key5 };
             vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
           }
@@ -1103,7 +1205,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate12.errors = vErrors, errors === 0;
 }
-var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" }, propagation: { type: "string", enum: ["rprivate", "private", "rshared", "shared", "rslave", "slave"] }, create_host_path: { type: "boolean" }, recursive: { type: "string", enum: ["enabled", "disabled", "writable", "readonly"] }, selinux: { type: "string", enum: ["shared", "private"] }, no_copy: { type: "boolean" }, subpath: { type: "string", pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" }, options: { type: "array", items: { type: "string", pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ipv6: { type: "string", pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" }, link_local: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } }, mac: { type: "string", pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" }, gw_priority: { type: "integer", minimum: -2147483648, maximum: 2147483647 }, driver_options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", minItems: 1, items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] }, domainname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, group_add: { type: "array", items: { type: "string", minLength: 1 } }, tty: { type: "boolean" }, stdin_open: { type: "boolean" }, annotations: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^\\S+$" } }, hosts: { type: "object", propertyNames: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, additionalProperties: { type: "string", pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns_search: { type: "array", items: { type: "string", minLength: 1 } }, dns_options: { type: "array", items: { type: "string", minLength: 1 } }, network_mode: { type: "string", enum: ["host", "none"] }, pid: { type: "string", enum: ["private", "host"] }, ipc: { type: "string", enum: ["private", "shareable", "host", "none"] }, uts: { type: "string", enum: ["private", "host"] }, userns: { type: "string", enum: ["host"] }, cgroupns: { type: "string", enum: ["private", "host"] }, memory_swap: { type: "integer", minimum: 6291456 }, memory_reservation: { type: "integer", minimum: 6291456 }, memory_swappiness: { type: "integer", minimum: 0, maximum: 100 }, shm_size: { type: "integer", minimum: 4096 }, oom_score_adj: { type: "integer", minimum: -1e3, maximum: 1e3 }, oom_kill_disable: { type: "boolean" }, cpu_shares: { type: "integer", minimum: 2, maximum: 262144 }, cpu_period: { type: "integer", minimum: 1e3, maximum: 1e6 }, cpu_quota: { type: "integer", minimum: 1e3 }, cpuset: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, cpuset_mems: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, blkio: { type: "object", properties: { weight: { type: "integer", minimum: 10, maximum: 1e3 }, weight_device: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 10, maximum: 1e3 } }, read_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, read_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } } }, required: [], additionalProperties: !1 }, ulimits: { type: "object", propertyNames: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, additionalProperties: { type: "object", properties: { soft: { type: "integer", minimum: -1 }, hard: { type: "integer", minimum: -1 } }, required: ["soft", "hard"], additionalProperties: !1 } }, cgroup_parent: { type: "string", minLength: 1 }, storage_opt: { type: "object", additionalProperties: { type: "string" } }, privileged: { type: "boolean" }, apparmor: { type: "string", minLength: 1 }, selinux: { type: "object", properties: { disable: { type: "boolean" }, user: { type: "string", minLength: 1 }, role: { type: "string", minLength: 1 }, type: { type: "string", minLength: 1 }, level: { type: "string", minLength: 1 } }, required: [], additionalProperties: !1 }, masked_paths: { type: "array", items: { type: "string", pattern: "^/" } }, readonly_paths: { type: "array", items: { type: "string", pattern: "^/" } }, devices: { type: "array", items: { type: "object", properties: { host: { type: "string", pattern: "^/" }, container: { type: "string", pattern: "^/" }, permissions: { type: "string", pattern: "^(?:r?w?m?)$", minLength: 1 } }, required: ["host"], additionalProperties: !1 } }, device_cgroup_rules: { type: "array", items: { type: "string", pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } }, gpus: { type: "array", items: { type: "object", properties: { driver: { type: "string", minLength: 1 }, count: { type: "integer", minimum: -1 }, ids: { type: "array", items: { type: "string", minLength: 1 } }, capabilities: { type: "array", items: { type: "string", minLength: 1 } }, options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, sysctls: { type: "object", propertyNames: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, additionalProperties: { type: "string" } }, runtime: { type: "string", minLength: 1 }, log: { type: "object", properties: { driver: { type: "string", minLength: 1 }, options: { type: "object", additionalProperties: { type: "string" } } }, required: ["driver"], additionalProperties: !1 } }, required: ["name", "image"], additionalProperties: !1 }, pattern24 = new RegExp("^/", "u"), pattern25 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern28 = new RegExp("^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$", "u"), pattern31 = new RegExp("^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$", "u"), pattern32 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern33 = new RegExp("^0?[0-7]{3}$", "u"), pattern37 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern39 = new RegExp("^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$", "u"), pattern41 = new RegExp("^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$", "u"), pattern42 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u"), pattern44 = new RegExp("^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$", "u"), pattern48 = new RegExp("^\\S+$", "u"), pattern49 = new RegExp("^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$", "u"), pattern50 = new RegExp("^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern51 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern52 = new RegExp("^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$", "u"), pattern59 = new RegExp("^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$", "u"), pattern64 = new RegExp("^(?:r?w?m?)$", "u"), pattern65 = new RegExp("^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$", "u"), pattern66 = new RegExp("^[a-z][A-Za-z0-9_.-]*$", "u");
+var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" }, propagation: { type: "string", enum: ["rprivate", "private", "rshared", "shared", "rslave", "slave"] }, create_host_path: { type: "boolean" }, recursive: { type: "string", enum: ["enabled", "disabled", "writable", "readonly"] }, selinux: { type: "string", enum: ["shared", "private"] }, no_copy: { type: "boolean" }, subpath: { type: "string", pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" }, options: { type: "array", items: { type: "string", pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ipv6: { type: "string", pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" }, link_local: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } }, mac: { type: "string", pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" }, gw_priority: { type: "integer", minimum: -2147483648, maximum: 2147483647 }, driver_options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", minItems: 1, items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] }, domainname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, group_add: { type: "array", items: { type: "string", minLength: 1 } }, tty: { type: "boolean" }, stdin_open: { type: "boolean" }, annotations: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^\\S+$" } }, hosts: { type: "object", propertyNames: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, additionalProperties: { type: "string", pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns_search: { type: "array", items: { type: "string", minLength: 1 } }, dns_options: { type: "array", items: { type: "string", minLength: 1 } }, network_mode: { type: "string", enum: ["host", "none"] }, pid: { type: "string", enum: ["private", "host"] }, ipc: { type: "string", enum: ["private", "shareable", "host", "none"] }, uts: { type: "string", enum: ["private", "host"] }, userns: { type: "string", enum: ["host"] }, cgroupns: { type: "string", enum: ["private", "host"] }, memory_swap: { type: "integer", minimum: 6291456 }, memory_reservation: { type: "integer", minimum: 6291456 }, memory_swappiness: { type: "integer", minimum: 0, maximum: 100 }, shm_size: { type: "integer", minimum: 4096 }, oom_score_adj: { type: "integer", minimum: -1e3, maximum: 1e3 }, oom_kill_disable: { type: "boolean" }, cpu_shares: { type: "integer", minimum: 2, maximum: 262144 }, cpu_period: { type: "integer", minimum: 1e3, maximum: 1e6 }, cpu_quota: { type: "integer", minimum: 1e3 }, cpuset: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, cpuset_mems: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, blkio: { type: "object", properties: { weight: { type: "integer", minimum: 10, maximum: 1e3 }, weight_device: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 10, maximum: 1e3 } }, read_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, read_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } } }, required: [], additionalProperties: !1 }, ulimits: { type: "object", propertyNames: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, additionalProperties: { type: "object", properties: { soft: { type: "integer", minimum: -1 }, hard: { type: "integer", minimum: -1 } }, required: ["soft", "hard"], additionalProperties: !1 } }, cgroup_parent: { type: "string", minLength: 1 }, storage_opt: { type: "object", additionalProperties: { type: "string" } }, privileged: { type: "boolean" }, apparmor: { type: "string", minLength: 1 }, selinux: { type: "object", properties: { disable: { type: "boolean" }, user: { type: "string", minLength: 1 }, role: { type: "string", minLength: 1 }, type: { type: "string", minLength: 1 }, level: { type: "string", minLength: 1 } }, required: [], additionalProperties: !1 }, masked_paths: { type: "array", items: { type: "string", pattern: "^/" } }, readonly_paths: { type: "array", items: { type: "string", pattern: "^/" } }, devices: { type: "array", items: { type: "object", properties: { host: { type: "string", pattern: "^/" }, container: { type: "string", pattern: "^/" }, permissions: { type: "string", pattern: "^(?:r?w?m?)$", minLength: 1 } }, required: ["host"], additionalProperties: !1 } }, device_cgroup_rules: { type: "array", items: { type: "string", pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } }, gpus: { type: "array", items: { type: "object", properties: { driver: { type: "string", minLength: 1 }, count: { type: "integer", minimum: -1 }, ids: { type: "array", items: { type: "string", minLength: 1 } }, capabilities: { type: "array", items: { type: "string", minLength: 1 } }, options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, sysctls: { type: "object", propertyNames: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, additionalProperties: { type: "string" } }, runtime: { type: "string", minLength: 1 }, log: { type: "object", properties: { driver: { type: "string", minLength: 1 }, options: { type: "object", additionalProperties: { type: "string" } } }, required: ["driver"], additionalProperties: !1 } }, required: ["name", "image"], additionalProperties: !1 }, pattern26 = new RegExp("^/", "u"), pattern27 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern30 = new RegExp("^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$", "u"), pattern33 = new RegExp("^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$", "u"), pattern34 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern35 = new RegExp("^0?[0-7]{3}$", "u"), pattern39 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern41 = new RegExp("^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$", "u"), pattern43 = new RegExp("^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$", "u"), pattern44 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u"), pattern46 = new RegExp("^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$", "u"), pattern50 = new RegExp("^\\S+$", "u"), pattern51 = new RegExp("^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$", "u"), pattern52 = new RegExp("^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern53 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern54 = new RegExp("^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$", "u"), pattern61 = new RegExp("^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$", "u"), pattern66 = new RegExp("^(?:r?w?m?)$", "u"), pattern67 = new RegExp("^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$", "u"), pattern68 = new RegExp("^[a-z][A-Za-z0-9_.-]*$", "u");
 function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1123,7 +1225,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 == "string") {
-        if (!pattern10.test(data0)) {
+        if (!pattern12.test(data0)) {
           let err3 = { instancePath: instancePath + "/name", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" } };
           vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
@@ -1185,7 +1287,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
         for (let key1 in data6) {
           let _errs16 = errors;
-          if (typeof key1 == "string" && !pattern3.test(key1)) {
+          if (typeof key1 == "string" && !pattern5.test(key1)) {
             let err13 = { instancePath: instancePath + "/env", keyword: "pattern", params: { pattern: "^[^=\\0\\s]+$" }, propertyName: key1 };
             vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
           }
@@ -1220,7 +1322,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.workdir !== void 0) {
       let data9 = data.workdir;
       if (typeof data9 == "string") {
-        if (!pattern24.test(data9)) {
+        if (!pattern26.test(data9)) {
           let err19 = { instancePath: instancePath + "/workdir", keyword: "pattern", params: { pattern: "^/" } };
           vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
         }
@@ -1232,7 +1334,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.hostname !== void 0) {
       let data10 = data.hostname;
       if (typeof data10 == "string") {
-        if (!pattern25.test(data10)) {
+        if (!pattern27.test(data10)) {
           let err21 = { instancePath: instancePath + "/hostname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
           vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
         }
@@ -1246,7 +1348,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
         for (let key3 in data11) {
           let _errs28 = errors;
-          if (typeof key3 == "string" && !pattern5.test(key3)) {
+          if (typeof key3 == "string" && !pattern7.test(key3)) {
             let err23 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key3 };
             vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
           }
@@ -1316,7 +1418,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data14.target !== void 0) {
               let data17 = data14.target;
               if (typeof data17 == "string") {
-                if (!pattern24.test(data17)) {
+                if (!pattern26.test(data17)) {
                   let err35 = { instancePath: instancePath + "/mounts/" + i2 + "/target", keyword: "pattern", params: { pattern: "^/" } };
                   vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
                 }
@@ -1373,7 +1475,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data14.subpath !== void 0) {
               let data24 = data14.subpath;
               if (typeof data24 == "string") {
-                if (!pattern28.test(data24)) {
+                if (!pattern30.test(data24)) {
                   let err46 = { instancePath: instancePath + "/mounts/" + i2 + "/subpath", keyword: "pattern", params: { pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } };
                   vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
                 }
@@ -1397,7 +1499,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
         for (let key6 in data25) {
           let _errs59 = errors;
-          if (typeof key6 == "string" && !pattern24.test(key6)) {
+          if (typeof key6 == "string" && !pattern26.test(key6)) {
             let err50 = { instancePath: instancePath + "/tmpfs", keyword: "pattern", params: { pattern: "^/" }, propertyName: key6 };
             vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
           }
@@ -1429,7 +1531,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data26.mode !== void 0) {
               let data28 = data26.mode;
               if (typeof data28 == "string") {
-                if (!pattern2.test(data28)) {
+                if (!pattern4.test(data28)) {
                   let err55 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/mode", keyword: "pattern", params: { pattern: "^[0-7]{3,4}$" } };
                   vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
                 }
@@ -1445,7 +1547,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i3 = 0; i3 < len3; i3++) {
                   let data30 = data29[i3];
                   if (typeof data30 == "string") {
-                    if (!pattern31.test(data30)) {
+                    if (!pattern33.test(data30)) {
                       let err57 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/options/" + i3, keyword: "pattern", params: { pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } };
                       vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
                     }
@@ -1496,7 +1598,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data32.target !== void 0) {
               let data34 = data32.target;
               if (typeof data34 == "string") {
-                if (!pattern32.test(data34)) {
+                if (!pattern34.test(data34)) {
                   let err66 = { instancePath: instancePath + "/configs/" + i4 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
                   vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
                 }
@@ -1542,7 +1644,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data32.mode !== void 0) {
               let data37 = data32.mode;
               if (typeof data37 == "string") {
-                if (!pattern33.test(data37)) {
+                if (!pattern35.test(data37)) {
                   let err74 = { instancePath: instancePath + "/configs/" + i4 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
                   vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
                 }
@@ -1588,7 +1690,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data39.target !== void 0) {
               let data41 = data39.target;
               if (typeof data41 == "string") {
-                if (!pattern32.test(data41)) {
+                if (!pattern34.test(data41)) {
                   let err82 = { instancePath: instancePath + "/secrets/" + i5 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
                   vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
                 }
@@ -1634,7 +1736,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data39.mode !== void 0) {
               let data44 = data39.mode;
               if (typeof data44 == "string") {
-                if (!pattern33.test(data44)) {
+                if (!pattern35.test(data44)) {
                   let err90 = { instancePath: instancePath + "/secrets/" + i5 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
                   vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
                 }
@@ -1676,7 +1778,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data46.host_ip !== void 0) {
               let data47 = data46.host_ip;
               if (typeof data47 == "string") {
-                if (!pattern14.test(data47)) {
+                if (!pattern16.test(data47)) {
                   let err97 = { instancePath: instancePath + "/ports/" + i6 + "/host_ip", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
                   vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
                 }
@@ -1758,7 +1860,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i7 = 0; i7 < len7; i7++) {
                   let data54 = data53[i7];
                   if (typeof data54 == "string") {
-                    if (!pattern37.test(data54)) {
+                    if (!pattern39.test(data54)) {
                       let err110 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i7, keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } };
                       vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
                     }
@@ -1775,7 +1877,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data52.ipv4 !== void 0) {
               let data55 = data52.ipv4;
               if (typeof data55 == "string") {
-                if (!pattern14.test(data55)) {
+                if (!pattern16.test(data55)) {
                   let err113 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv4", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
                   vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
                 }
@@ -1787,7 +1889,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data52.ipv6 !== void 0) {
               let data56 = data52.ipv6;
               if (typeof data56 == "string") {
-                if (!pattern39.test(data56)) {
+                if (!pattern41.test(data56)) {
                   let err115 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv6", keyword: "pattern", params: { pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" } };
                   vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
                 }
@@ -1803,7 +1905,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i8 = 0; i8 < len8; i8++) {
                   let data58 = data57[i8];
                   if (typeof data58 == "string") {
-                    if (!pattern18.test(data58)) {
+                    if (!pattern20.test(data58)) {
                       let err117 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/link_local/" + i8, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } };
                       vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
                     }
@@ -1820,7 +1922,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data52.mac !== void 0) {
               let data59 = data52.mac;
               if (typeof data59 == "string") {
-                if (!pattern41.test(data59)) {
+                if (!pattern43.test(data59)) {
                   let err120 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/mac", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" } };
                   vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
                 }
@@ -1953,7 +2055,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i9 = 0; i9 < len9; i9++) {
           let data71 = data70[i9];
           if (typeof data71 == "string") {
-            if (!pattern42.test(data71)) {
+            if (!pattern44.test(data71)) {
               let err143 = { instancePath: instancePath + "/cap_add/" + i9, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
               vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
             }
@@ -1974,7 +2076,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i10 = 0; i10 < len10; i10++) {
           let data73 = data72[i10];
           if (typeof data73 == "string") {
-            if (!pattern42.test(data73)) {
+            if (!pattern44.test(data73)) {
               let err146 = { instancePath: instancePath + "/cap_drop/" + i10, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
               vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
             }
@@ -1995,7 +2097,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.seccomp !== void 0) {
       let data75 = data.seccomp;
       if (typeof data75 == "string") {
-        if (!pattern44.test(data75)) {
+        if (!pattern46.test(data75)) {
           let err150 = { instancePath: instancePath + "/seccomp", keyword: "pattern", params: { pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" } };
           vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
         }
@@ -2007,7 +2109,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.stop_signal !== void 0) {
       let data76 = data.stop_signal;
       if (typeof data76 == "string") {
-        if (!pattern8.test(data76)) {
+        if (!pattern10.test(data76)) {
           let err152 = { instancePath: instancePath + "/stop_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
           vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
         }
@@ -2041,7 +2143,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.reload_signal !== void 0) {
       let data79 = data.reload_signal;
       if (typeof data79 == "string") {
-        if (!pattern8.test(data79)) {
+        if (!pattern10.test(data79)) {
           let err158 = { instancePath: instancePath + "/reload_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
           vErrors === null ? vErrors = [err158] : vErrors.push(err158), errors++;
         }
@@ -2162,7 +2264,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.domainname !== void 0) {
       let data91 = data.domainname;
       if (typeof data91 == "string") {
-        if (!pattern25.test(data91)) {
+        if (!pattern27.test(data91)) {
           let err180 = { instancePath: instancePath + "/domainname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
           vErrors === null ? vErrors = [err180] : vErrors.push(err180), errors++;
         }
@@ -2205,7 +2307,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data96 && typeof data96 == "object" && !Array.isArray(data96)) {
         for (let key17 in data96) {
           let _errs212 = errors;
-          if (typeof key17 == "string" && !pattern48.test(key17)) {
+          if (typeof key17 == "string" && !pattern50.test(key17)) {
             let err187 = { instancePath: instancePath + "/annotations", keyword: "pattern", params: { pattern: "^\\S+$" }, propertyName: key17 };
             vErrors === null ? vErrors = [err187] : vErrors.push(err187), errors++;
           }
@@ -2230,7 +2332,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data98 && typeof data98 == "object" && !Array.isArray(data98)) {
         for (let key19 in data98) {
           let _errs218 = errors;
-          if (typeof key19 == "string" && !pattern49.test(key19)) {
+          if (typeof key19 == "string" && !pattern51.test(key19)) {
             let err191 = { instancePath: instancePath + "/hosts", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, propertyName: key19 };
             vErrors === null ? vErrors = [err191] : vErrors.push(err191), errors++;
           }
@@ -2243,7 +2345,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let key20 in data98) {
           let data99 = data98[key20];
           if (typeof data99 == "string") {
-            if (!pattern50.test(data99)) {
+            if (!pattern52.test(data99)) {
               let err193 = { instancePath: instancePath + "/hosts/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
               vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
             }
@@ -2264,7 +2366,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i13 = 0; i13 < len13; i13++) {
           let data101 = data100[i13];
           if (typeof data101 == "string") {
-            if (!pattern51.test(data101)) {
+            if (!pattern53.test(data101)) {
               let err196 = { instancePath: instancePath + "/dns/" + i13, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
               vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
             }
@@ -2505,7 +2607,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.cpuset !== void 0) {
       let data121 = data.cpuset;
       if (typeof data121 == "string") {
-        if (!pattern52.test(data121)) {
+        if (!pattern54.test(data121)) {
           let err238 = { instancePath: instancePath + "/cpuset", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
           vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
         }
@@ -2517,7 +2619,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.cpuset_mems !== void 0) {
       let data122 = data.cpuset_mems;
       if (typeof data122 == "string") {
-        if (!pattern52.test(data122)) {
+        if (!pattern54.test(data122)) {
           let err240 = { instancePath: instancePath + "/cpuset_mems", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
           vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
         }
@@ -2556,7 +2658,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data125 && typeof data125 == "object" && !Array.isArray(data125)) {
             for (let key22 in data125) {
               let _errs275 = errors;
-              if (typeof key22 == "string" && !pattern24.test(key22)) {
+              if (typeof key22 == "string" && !pattern26.test(key22)) {
                 let err246 = { instancePath: instancePath + "/blkio/weight_device", keyword: "pattern", params: { pattern: "^/" }, propertyName: key22 };
                 vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
               }
@@ -2593,7 +2695,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data127 && typeof data127 == "object" && !Array.isArray(data127)) {
             for (let key24 in data127) {
               let _errs281 = errors;
-              if (typeof key24 == "string" && !pattern24.test(key24)) {
+              if (typeof key24 == "string" && !pattern26.test(key24)) {
                 let err252 = { instancePath: instancePath + "/blkio/read_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key24 };
                 vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
               }
@@ -2624,7 +2726,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data129 && typeof data129 == "object" && !Array.isArray(data129)) {
             for (let key26 in data129) {
               let _errs287 = errors;
-              if (typeof key26 == "string" && !pattern24.test(key26)) {
+              if (typeof key26 == "string" && !pattern26.test(key26)) {
                 let err257 = { instancePath: instancePath + "/blkio/write_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key26 };
                 vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
               }
@@ -2655,7 +2757,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data131 && typeof data131 == "object" && !Array.isArray(data131)) {
             for (let key28 in data131) {
               let _errs293 = errors;
-              if (typeof key28 == "string" && !pattern24.test(key28)) {
+              if (typeof key28 == "string" && !pattern26.test(key28)) {
                 let err262 = { instancePath: instancePath + "/blkio/read_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key28 };
                 vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
               }
@@ -2686,7 +2788,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data133 && typeof data133 == "object" && !Array.isArray(data133)) {
             for (let key30 in data133) {
               let _errs299 = errors;
-              if (typeof key30 == "string" && !pattern24.test(key30)) {
+              if (typeof key30 == "string" && !pattern26.test(key30)) {
                 let err267 = { instancePath: instancePath + "/blkio/write_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key30 };
                 vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
               }
@@ -2722,7 +2824,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data135 && typeof data135 == "object" && !Array.isArray(data135)) {
         for (let key32 in data135) {
           let _errs305 = errors;
-          if (typeof key32 == "string" && !pattern59.test(key32)) {
+          if (typeof key32 == "string" && !pattern61.test(key32)) {
             let err273 = { instancePath: instancePath + "/ulimits", keyword: "pattern", params: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, propertyName: key32 };
             vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
           }
@@ -2893,7 +2995,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i16 = 0; i16 < len16; i16++) {
           let data151 = data150[i16];
           if (typeof data151 == "string") {
-            if (!pattern24.test(data151)) {
+            if (!pattern26.test(data151)) {
               let err302 = { instancePath: instancePath + "/masked_paths/" + i16, keyword: "pattern", params: { pattern: "^/" } };
               vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
             }
@@ -2914,7 +3016,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i17 = 0; i17 < len17; i17++) {
           let data153 = data152[i17];
           if (typeof data153 == "string") {
-            if (!pattern24.test(data153)) {
+            if (!pattern26.test(data153)) {
               let err305 = { instancePath: instancePath + "/readonly_paths/" + i17, keyword: "pattern", params: { pattern: "^/" } };
               vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
             }
@@ -2947,7 +3049,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data155.host !== void 0) {
               let data156 = data155.host;
               if (typeof data156 == "string") {
-                if (!pattern24.test(data156)) {
+                if (!pattern26.test(data156)) {
                   let err310 = { instancePath: instancePath + "/devices/" + i18 + "/host", keyword: "pattern", params: { pattern: "^/" } };
                   vErrors === null ? vErrors = [err310] : vErrors.push(err310), errors++;
                 }
@@ -2959,7 +3061,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data155.container !== void 0) {
               let data157 = data155.container;
               if (typeof data157 == "string") {
-                if (!pattern24.test(data157)) {
+                if (!pattern26.test(data157)) {
                   let err312 = { instancePath: instancePath + "/devices/" + i18 + "/container", keyword: "pattern", params: { pattern: "^/" } };
                   vErrors === null ? vErrors = [err312] : vErrors.push(err312), errors++;
                 }
@@ -2975,7 +3077,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                   let err314 = { instancePath: instancePath + "/devices/" + i18 + "/permissions", keyword: "minLength", params: { limit: 1 } };
                   vErrors === null ? vErrors = [err314] : vErrors.push(err314), errors++;
                 }
-                if (!pattern64.test(data158)) {
+                if (!pattern66.test(data158)) {
                   let err315 = { instancePath: instancePath + "/devices/" + i18 + "/permissions", keyword: "pattern", params: { pattern: "^(?:r?w?m?)$" } };
                   vErrors === null ? vErrors = [err315] : vErrors.push(err315), errors++;
                 }
@@ -3001,7 +3103,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i19 = 0; i19 < len19; i19++) {
           let data160 = data159[i19];
           if (typeof data160 == "string") {
-            if (!pattern65.test(data160)) {
+            if (!pattern67.test(data160)) {
               let err319 = { instancePath: instancePath + "/device_cgroup_rules/" + i19, keyword: "pattern", params: { pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } };
               vErrors === null ? vErrors = [err319] : vErrors.push(err319), errors++;
             }
@@ -3120,7 +3222,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data171 && typeof data171 == "object" && !Array.isArray(data171)) {
         for (let key40 in data171) {
           let _errs385 = errors;
-          if (typeof key40 == "string" && !pattern66.test(key40)) {
+          if (typeof key40 == "string" && !pattern68.test(key40)) {
             let err337 = { instancePath: instancePath + "/sysctls", keyword: "pattern", params: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, propertyName: key40 };
             vErrors === null ? vErrors = [err337] : vErrors.push(err337), errors++;
           }

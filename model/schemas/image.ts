@@ -183,7 +183,7 @@ export const imageSchema = {
   title: 'image',
   type: 'object',
   description:
-    'An image, built from steps. It is rebuilt when its base, its steps or the files they copy change, and never otherwise.',
+    'An image, built from steps or by a Dockerfile. It is rebuilt when its base, its steps or the files they copy change, and never otherwise.',
   properties: {
     name: {
       type: 'string',
@@ -193,11 +193,73 @@ export const imageSchema = {
       effect: 'replace',
       identity: true,
     },
-    from: { ...imageSourceSchema, effect: 'replace', writeOnly: true },
+    from: {
+      ...imageSourceSchema,
+      defaultText: 'what the Dockerfile says',
+      effect: 'replace',
+      writeOnly: true,
+    },
+    dockerfile: {
+      type: 'string',
+      minLength: 1,
+      description:
+        'Path of a Dockerfile, from the context, that the image is built by in place of `from` and `steps`.',
+      effect: 'replace',
+      writeOnly: true,
+    },
+    dockerfile_inline: {
+      type: 'string',
+      minLength: 1,
+      description: 'Text of a Dockerfile, where that is not a file of its own.',
+      effect: 'replace',
+      writeOnly: true,
+    },
+    target: {
+      type: 'string',
+      minLength: 1,
+      description: 'Stage of the Dockerfile that becomes the image.',
+      defaultText: 'the last one',
+      effect: 'replace',
+      writeOnly: true,
+    },
+    args: {
+      type: 'object',
+      additionalProperties: { type: 'string', description: 'A value.' },
+      propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
+      description:
+        'Build arguments: values of the `ARG`s of the Dockerfile. They are no place for secrets.',
+      defaultText: 'none',
+      effect: 'replace',
+      writeOnly: true,
+    },
+    secrets: {
+      type: 'object',
+      additionalProperties: { type: 'string', secret: true, description: 'A secret.' },
+      propertyNames: { pattern: '^[A-Za-z0-9_][A-Za-z0-9_.-]*$' },
+      description:
+        'Secrets for `RUN --mount=type=secret` of the Dockerfile, by id. No layer, log or record has them, and another value builds nothing anew.',
+      defaultText: 'none',
+      effect: 'replace',
+      writeOnly: true,
+    },
+    bases: {
+      type: 'object',
+      additionalProperties: {
+        type: 'string',
+        minLength: 1,
+        refers: 'image',
+        description: 'The image.',
+      },
+      description:
+        'Images that names in `FROM` and `COPY --from` of the Dockerfile stand for, such as those of the stack.',
+      defaultText: 'what the names say',
+      effect: 'replace',
+      writeOnly: true,
+    },
     context: {
       type: 'string',
       hostPath: true,
-      description: 'Directory that `copy` steps read from.',
+      description: 'Directory that `copy` steps, or the Dockerfile, read from.',
       defaultText: 'the stack’s directory',
       effect: 'replace',
       writeOnly: true,
@@ -253,7 +315,7 @@ export const imageSchema = {
     labels,
   },
   computed: { id: engineId },
-  required: ['name', 'from'],
+  required: ['name'],
   additionalProperties: false,
 } as const satisfies KindSchema;
 

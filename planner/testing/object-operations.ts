@@ -22,7 +22,7 @@ export function buildImage(
   { completed, spec, reference, labels }: Of<'build-image'>,
 ): void {
   const { from } = spec;
-  if (from.kind === 'image' && !findImage(world, from.name)) {
+  if (from?.kind === 'image' && !findImage(world, from.name)) {
     refuse('image-not-found', `there is no image ${from.name}`);
   }
   const built = [...world.images.values()].find(

@@ -6,6 +6,7 @@ import {
   canonicalJson,
   completeContainer,
   completeImageConfig,
+  imageSource,
   completeNetwork,
   completeVolume,
   emptyImageConfig,
@@ -209,7 +210,7 @@ function resolveAnew(stack: readonly Written[]): readonly Desired[] {
   ];
   const resolveImage = (written: Written & { resource: { kind: 'image' } }): Desired => {
     const { resource, files } = written;
-    const { from } = resource.spec;
+    const from = imageSource(resource.spec);
     const base = from.kind === 'image' ? from.name : '';
     const parent = stack.find(isImage(base));
     if (parent && !images.has(base)) resolveImage(parent);

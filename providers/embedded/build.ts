@@ -21,9 +21,9 @@ export async function buildOperation(
       const base = await findImage(store, name);
       if (!base) return undefined;
       // An image of a registry is known by the digest that it was pulled by.
-      const isPinned = name.endsWith(`@${completed.base}`);
-      const identity = isPinned || base.key === completed.base ? completed.base : base.id;
-      return { identity, config: base.config };
+      const planned = [completed.base, ...Object.values(completed.dockerfile?.bases ?? {})];
+      const known = planned.find((one) => name.endsWith(`@${one}`) || base.key === one);
+      return { identity: known ?? base.id, config: base.config };
     },
   });
   const [problem] = diagnostics;
@@ -46,6 +46,7 @@ export async function buildOperation(
     directory,
     reference,
     labels,
+    ...(spec.secrets && { secrets: spec.secrets }),
     signal: progress.signal,
     onProgress: ({ step, of, text, cached }) =>
       report(`step ${step}/${of}: ${text}${cached ? ' (cached)' : ''}`),

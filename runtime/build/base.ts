@@ -3,7 +3,7 @@
  * was resolved with: a plan is a promise.
  */
 import { resolve } from 'node:path';
-import type { ResolvedImage } from '../context/index.js';
+import type { ResolvedImage, StageBase } from '../context/index.js';
 import {
   findImage,
   findImageByContent,
@@ -21,16 +21,13 @@ import { StepFailed } from './errors.js';
  * @param directory absolute path of the stack
  * @throws StepFailed, LayoutInvalid, LayoutRefMissing, LayerInvalid, ArchiveChanged, ZstdMissing
  */
-export async function openBase(
+async function openBase(
   store: Store,
   session: LayerSession,
   { image, base }: ResolvedImage,
   directory: string,
 ): Promise<readonly Layer[]> {
   const { from } = image;
-  const fail = (reason: string): never => {
-    throw new StepFailed({ kind: 'base', reason });
-  };
   switch (from.kind) {
     case 'scratch':
       return [];
@@ -43,21 +40,59 @@ export async function openBase(
       }
       return importLayers(session, layoutSource(found));
     }
-    case 'image': {
-      // What was pulled is known by the name with its digest, anything else by what it holds.
-      const found = from.name.endsWith(`@${base.identity}`)
-        ? await findImage(store, from.name)
-        : await findImageByContent(store, base.identity);
-      if (found === undefined) return fail(`its base ${from.name} is not in the store`);
-      const layers: Layer[] = [];
-      for (const key of found.layers) {
-        const layer = await session.use(key);
-        if (layer === undefined) return fail(`a layer of its base ${from.name} is missing`);
-        layers.push(layer);
-      }
-      return layers;
-    }
+    case 'image':
+      return imageLayers(store, session, from.name, base.identity);
     default:
       return from satisfies never;
+  }
+}
+
+function fail(reason: string): never {
+  throw new StepFailed({ kind: 'base', reason });
+}
+
+async function imageLayers(
+  store: Store,
+  session: LayerSession,
+  name: string,
+  identity: string,
+): Promise<readonly Layer[]> {
+  // What was pulled is known by the name with its digest, anything else by what it holds.
+  const found = name.endsWith(`@${identity}`)
+    ? await findImage(store, name)
+    : await findImageByContent(store, identity);
+  if (found === undefined) return fail(`its base ${name} is not in the store`);
+  const layers: Layer[] = [];
+  for (const key of found.layers) {
+    const layer = await session.use(key);
+    if (layer === undefined) return fail(`a layer of its base ${name} is missing`);
+    layers.push(layer);
+  }
+  return layers;
+}
+
+/**
+ * The layers that a stage begins with.
+ * @param base what it is built on; where absent, what the image says itself
+ * @param built layers of the stages before
+ */
+export async function layersBelow(
+  store: Store,
+  session: LayerSession,
+  resolved: ResolvedImage,
+  base: StageBase | undefined,
+  built: readonly (readonly Layer[])[],
+  directory: string,
+): Promise<readonly Layer[]> {
+  if (base === undefined) return openBase(store, session, resolved, directory);
+  switch (base.kind) {
+    case 'scratch':
+      return [];
+    case 'stage':
+      return built[base.stage] ?? fail('a stage that it is built on has not been built');
+    case 'image':
+      return imageLayers(store, session, base.name, base.identity);
+    default:
+      return base satisfies never;
   }
 }

@@ -6,8 +6,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { resolveImagePath, type BuildStep } from '../../model/index.js';
-import type { CopyPlan, ResolvedImage } from '../context/index.js';
+import type { ResolvedImage } from '../context/index.js';
 import { fixedCreated, latestTime, saveImage, type Image } from '../images/index.js';
 import {
   layerLink,
@@ -21,12 +20,22 @@ import {
 } from '../layers/index.js';
 import { ociConfig } from '../oci-image/index.js';
 import type { Store } from '../store/index.js';
-import { openBase } from './base.js';
+import { stagesOf, type BuildAction } from './actions.js';
+import { layersBelow } from './base.js';
 import { copyIntoRoot } from './copy-step.js';
-import { copyKey, describeStep, runKey, workdirKey, type StepSettings } from './describe-step.js';
+import {
+  copyKey,
+  runActionKey,
+  shorten,
+  transferKey,
+  unpackKey,
+  workdirKey,
+} from './describe-step.js';
 import { BuildFailed, failureOf } from './errors.js';
-import { ensureDirectory, rootOwner } from './root.js';
-import { runInRoot, type RunWatch } from './run-step.js';
+import { ensureDirectory, rootOwner, userIn } from './root.js';
+import { runAction } from './run-action.js';
+import type { RunWatch } from './run-step.js';
+import { transferIntoRoot, unpackIntoRoot } from './transfer.js';
 
 /** Told before each step, and again with `cached` known for those that make layers. */
 export interface BuildProgress {
@@ -42,6 +51,8 @@ export interface BuildOptions extends RunWatch {
   readonly directory: string;
   /** Name and tag to give the image. */
   readonly reference: string;
+  /** Secrets that mounts of a Dockerfile ask for, by id. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Labels beside those of the spec. They are part of the image, and of no layer's key. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly onProgress?: (progress: BuildProgress) => void;
@@ -71,25 +82,30 @@ async function buildWith(
   options: BuildOptions,
 ): Promise<Image> {
   const { image } = resolved;
-  const base = await failingAs(image.name, undefined, () =>
-    openBase(store, session, resolved, options.directory),
-  );
-  const build: Build = { store, session, resolved, options, layers: [...base] };
-  let settings: StepSettings = resolved.base.config;
-  for (const [index, step] of image.steps.entries()) {
-    if (options.signal?.aborted === true) {
-      throw new BuildFailed(image.name, undefined, { kind: 'interrupted' });
-    }
-    const number = index + 1;
-    const text = describeStep(step);
-    const report = (cached: boolean): void =>
-      options.onProgress?.({ step: number, of: image.steps.length, text, cached });
-    settings = settingsAfter(settings, step);
-    await failingAs(image.name, { number, text }, () =>
-      doStep(build, index, step, settings, report),
+  const stages = stagesOf(resolved);
+  const of = stages.reduce((sum, { actions }) => sum + actions.length, 0);
+  const built: (readonly Layer[])[] = [];
+  let number = 0;
+  for (const { base, actions } of stages) {
+    const below = await failingAs(image.name, undefined, () =>
+      layersBelow(store, session, resolved, base, built, options.directory),
     );
+    const build: Build = { store, session, resolved, options, layers: [...below], stages: built };
+    for (const action of actions) {
+      if (options.signal?.aborted === true) {
+        throw new BuildFailed(image.name, undefined, { kind: 'interrupted' });
+      }
+      number += 1;
+      const { at } = action;
+      const text = shorten(action.text);
+      const step = { number, text: at === undefined ? text : `${text}, ${at}` };
+      const report = (cached: boolean): void =>
+        options.onProgress?.({ step: step.number, of, text, cached });
+      await failingAs(image.name, step, () => doAction(build, action, report));
+    }
+    built.push(build.layers);
   }
-  return finish(build);
+  return finish({ store, resolved, options, layers: built.at(-1) ?? [] });
 }
 
 /** Does a part of the build; what its content can cause is told with image and step. */
@@ -113,79 +129,80 @@ interface Build {
   readonly options: BuildOptions;
   /** All layers so far, those that change nothing too; the lowest first. */
   readonly layers: Layer[];
-}
-
-function settingsAfter(settings: StepSettings, step: BuildStep): StepSettings {
-  const { env, workdir, user } = settings;
-  switch (step.kind) {
-    case 'env':
-      return { env: { ...env, ...step.env }, workdir, user };
-    case 'workdir':
-      return { env, workdir: resolveImagePath(workdir, step.path), user };
-    case 'user':
-      return { env, workdir, user: step.user };
-    case 'copy':
-    case 'run':
-    case 'expose':
-    case 'label':
-      return { env, workdir, user };
-    default:
-      return step satisfies never;
-  }
+  /** Layers of the stages before. */
+  readonly stages: readonly (readonly Layer[])[];
 }
 
 type Report = (cached: boolean) => void;
 
-async function doStep(
-  build: Build,
-  index: number,
-  step: BuildStep,
-  settings: StepSettings,
-  report: Report,
-): Promise<void> {
+async function doAction(build: Build, action: BuildAction, report: Report): Promise<void> {
+  const { resolved } = build;
   const parent = build.layers.at(-1)?.key ?? null;
-  switch (step.kind) {
+  const keysOf = (stage: number): readonly string[] =>
+    (build.stages[stage] ?? []).map(({ key }) => key);
+  switch (action.kind) {
     case 'copy': {
-      const plan = planOf(build.resolved, index);
-      const { context } = build.resolved;
+      const { plan } = action;
       const copy: Change = async (root) => {
-        await copyIntoRoot(plan, context, root);
+        await copyIntoRoot(plan, resolved.context, root);
         return undefined;
       };
       return makeLayer(build, copyKey(parent, plan), copy, report);
     }
     case 'workdir': {
+      const { path, user } = action;
       const make: Change = async (root) => {
-        await ensureDirectory(root, settings.workdir, rootOwner);
+        await ensureDirectory(root, path, user === '' ? rootOwner : await userIn(root, user));
         return undefined;
       };
-      return makeLayer(build, workdirKey(parent, settings.workdir), make, report);
+      return makeLayer(build, workdirKey(parent, path, user), make, report);
     }
     case 'run': {
-      const { command } = step;
-      const { env, workdir, user } = settings;
-      const execute: Change = (root, staged, id) => {
-        const place = { root, staged, id };
-        return runInRoot(build.store, { command, env, workdir, user }, place, build.options);
-      };
-      return makeLayer(build, runKey(parent, command, { env, workdir, user }), execute, report);
+      const execute: Change = (root, staged, id) =>
+        runAction(action, { root, staged, id }, { ...build, mountStage: mountStage(build) });
+      return makeLayer(build, runActionKey(parent, action, keysOf), execute, report);
     }
-    case 'env':
-    case 'user':
-    case 'expose':
-    case 'label':
+    case 'transfer': {
+      const take: Change = async (root, staged) => {
+        const source = await mountStage(build)(action.stage, join(staged, 'source'));
+        await transferIntoRoot(action, source, root);
+        return undefined;
+      };
+      return makeLayer(build, transferKey(parent, action, keysOf(action.stage)), take, report);
+    }
+    case 'unpack': {
+      const unpack: Change = async (root, staged) => {
+        await unpackIntoRoot(action, resolved.context, join(staged, 'archive'), root);
+        return undefined;
+      };
+      return makeLayer(build, unpackKey(parent, action), unpack, report);
+    }
+    case 'settings':
       report(false);
       return;
     default:
-      step satisfies never;
+      action satisfies never;
   }
 }
 
-function planOf(resolved: ResolvedImage, index: number): CopyPlan {
-  const plan = resolved.copies.find(({ step }) => step === index);
-  if (plan === undefined) throw new Error(`copy step ${index} was not resolved`);
-  return plan;
-}
+/** Mounts the root file system of a stage in a directory; what is written there is lost. */
+const mountStage =
+  ({ store, stages }: Pick<Build, 'store' | 'stages'>) =>
+  async (stage: number, directory: string): Promise<string> => {
+    const target = join(directory, 'root');
+    const nothing = join(directory, 'empty');
+    await mkdir(nothing, { recursive: true, mode: 0o700 });
+    const lower = (stages[stage] ?? [])
+      .filter((layer) => !layer.empty)
+      .map(({ key }) => layerLink(store, key));
+    await mountOverlay(store, {
+      lower: lower.length > 0 ? lower : [nothing],
+      upper: join(directory, 'upper'),
+      work: join(directory, 'work'),
+      target,
+    });
+    return target;
+  };
 
 /**
  * Changes the root file system at `root`. What it returns is called with the directory of the
@@ -254,7 +271,9 @@ async function stageLayer(build: Build, key: string, change: Change): Promise<La
   return session.commit(staged, { key, parent, ...packed, empty, blob: null });
 }
 
-async function finish(build: Build): Promise<Image> {
+async function finish(
+  build: Pick<Build, 'store' | 'resolved' | 'options'> & { readonly layers: readonly Layer[] },
+): Promise<Image> {
   const { store, resolved, options } = build;
   await sealLayers(store, build.layers);
   const layers = build.layers.filter((layer) => !layer.empty);

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, lutimes, mkdir, open, readlink, rm, symlink } from 'node:fs/promises';
+import { lstat, lutimes, mkdir, open, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import {
   ContextChanged,
@@ -22,16 +22,33 @@ import { latestTime } from '../images/index.js';
 import { resolveInRoot } from '../oci/index.js';
 import { errorCode, ifPresent } from '../store/index.js';
 import { StepFailed } from './errors.js';
-import { ensureDirectory, isDirectoryInRoot, own, ownLink, placesIn, type Places } from './root.js';
+import {
+  ensureDirectory,
+  isDirectoryInRoot,
+  own,
+  ownerIn,
+  ownLink,
+  placesIn,
+  type Places,
+} from './root.js';
 
 /**
  * Copies into `root`.
  * @param context absolute path of the context
  * @throws StepFailed, ContextChanged
  */
-export async function copyIntoRoot(plan: CopyPlan, context: string, root: string): Promise<void> {
+export async function copyIntoRoot(
+  written: CopyPlan,
+  context: string,
+  root: string,
+): Promise<void> {
+  const plan = await intoExisting(await withOwner(written, root), root);
   if (plan.directory !== undefined) await ensureDirectory(root, plan.directory, plan.owner);
   const places = placesIn(root);
+  if (plan.entries.every(({ text }) => text !== undefined)) {
+    for (const entry of plan.entries) await copyEntry(noDirectories, places, entry, plan.owner);
+    return;
+  }
   const source = await openRoot(context);
   const sources = directoriesOf(source);
   try {
@@ -41,6 +58,26 @@ export async function copyIntoRoot(plan: CopyPlan, context: string, root: string
     await source.close();
   }
 }
+
+/** The plan with the numbers of an owner who has a name. */
+async function withOwner(plan: CopyPlan, root: string): Promise<CopyPlan> {
+  return plan.chown === undefined ? plan : { ...plan, owner: await ownerIn(root, plan.chown) };
+}
+
+/** One file goes into a directory that the image has where the file would be. */
+async function intoExisting(plan: CopyPlan, root: string): Promise<CopyPlan> {
+  const [entry] = plan.entries;
+  if (plan.intoExisting !== true || !entry) return plan;
+  if (!(await isDirectoryInRoot(root, entry.target))) return plan;
+  const target = `${entry.target.replace(/\/$/, '')}/${basename(entry.path)}`;
+  return { ...plan, entries: [{ ...entry, target }] };
+}
+
+/** Files that a Dockerfile holds are of no directory. */
+const noDirectories: Directories = {
+  at: (path) => Promise.reject(new Error(`${path} is no part of a context`)),
+  close: () => Promise.resolve(),
+};
 
 /** Directories of a context, of which the last one stays open: files come directory by directory. */
 interface Directories {
@@ -97,6 +134,12 @@ async function copyEntry(
     throw new StepFailed({ kind: 'target', path: entry.target, reason });
   }
   if (there !== undefined) await rm(place);
+  if (entry.kind === 'file' && entry.text !== undefined) {
+    await writeFile(place, entry.text, { flag: 'wx', mode: 0o600 });
+    await own(place, owner.uid, owner.gid, entry.mode);
+    await lutimes(place, latestTime, latestTime);
+    return;
+  }
   try {
     const directory = await sources.at(dirname(entry.path));
     const name = basename(entry.path);

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { canonicalJson, toJson, type BuildStep } from '../../model/index.js';
-import type { CopyPlan } from '../context/index.js';
+import type { CopyPlan, RunAction, TransferAction, UnpackAction } from '../context/index.js';
 
 /** Settings that a run step is carried out with. */
 export interface StepSettings {
@@ -25,7 +25,9 @@ function keyOf(parent: string | null, content: object): string {
 export function copyKey(parent: string | null, plan: CopyPlan): string {
   // Where a file stands in the context does not matter to the layer.
   const entries = plan.entries.map(({ path: _, ...entry }) => entry);
-  return keyOf(parent, { copy: { entries, owner: plan.owner, directory: plan.directory ?? null } });
+  const { owner, directory = null, chown, intoExisting } = plan;
+  const more = { ...(chown !== undefined && { chown }), ...(intoExisting && { intoExisting }) };
+  return keyOf(parent, { copy: { entries, owner, directory, ...more } });
 }
 
 export function runKey(
@@ -36,8 +38,42 @@ export function runKey(
   return keyOf(parent, { run: { command, ...settings } });
 }
 
-export function workdirKey(parent: string | null, path: string): string {
-  return keyOf(parent, { workdir: path });
+/** The key of a command of a Dockerfile, with all that it sees but what decides nothing. */
+export function runActionKey(
+  parent: string | null,
+  { command, env, args, workdir, user, network, mounts, script }: RunAction,
+  layersOf: (stage: number) => readonly string[],
+): string {
+  const plain = network === 'default' && mounts.length === 0 && script === undefined;
+  if (plain && Object.keys(args).length === 0)
+    return runKey(parent, command, { env, workdir, user });
+  const seen = mounts.map((mount) =>
+    mount.type === 'bind' && 'stage' in mount.from
+      ? { ...mount, from: { ...mount.from, stage: layersOf(mount.from.stage) } }
+      : mount,
+  );
+  const more = { args, network, mounts: seen, ...(script && { script }) };
+  return keyOf(parent, { run: { command, env, workdir, user, ...more } });
+}
+
+export function workdirKey(parent: string | null, path: string, user = ''): string {
+  return keyOf(parent, { workdir: path, ...(user !== '' && { user }) });
+}
+
+/** @param source keys of the layers that files are taken from */
+export function transferKey(
+  parent: string | null,
+  { sources, target, workdir, chown, mode, parents, exclude }: TransferAction,
+  source: readonly string[],
+): string {
+  const what = { sources, target, workdir, parents, exclude };
+  const more = { ...(chown !== undefined && { chown }), ...(mode !== undefined && { mode }) };
+  return keyOf(parent, { transfer: { ...what, ...more, source } });
+}
+
+export function unpackKey(parent: string | null, { archive, target, chown }: UnpackAction): string {
+  const owner = chown === undefined ? {} : { chown };
+  return keyOf(parent, { unpack: { sha256: archive.sha256, target, ...owner } });
 }
 
 /** One line about a step, such as `run npm ci`. */
@@ -71,6 +107,11 @@ function commandText(command: readonly string[]): string {
     : command
         .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word)))
         .join(' ');
+  return shorten(text);
+}
+
+/** A text in one line of bearable length. */
+export function shorten(text: string): string {
   const oneLine = text.replace(/\s+/g, ' ').trim();
   return oneLine.length > 100 ? `${oneLine.slice(0, 99)}…` : oneLine;
 }

@@ -2,5 +2,5 @@
  * Building images from steps.
  */
 export { buildImage, type BuildOptions, type BuildProgress } from './build.js';
-export { describeStep } from './describe-step.js';
+export { describeStep, shorten } from './describe-step.js';
 export { BuildFailed, type BuildFailure } from './errors.js';

@@ -6,7 +6,7 @@
 import { chmod, chown, lchown, lstat, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Owner } from '../context/index.js';
-import { resolveInRoot } from '../oci/index.js';
+import { resolveInRoot, resolveUser } from '../oci/index.js';
 import { ifPresent } from '../store/index.js';
 import { StepFailed } from './errors.js';
 
@@ -61,6 +61,25 @@ export function placesIn(root: string): Places {
       return join(await place, basename(path));
     },
   };
+}
+
+/**
+ * An owner as `--chown` has it: numbers, or names that the image knows. A number alone is that of the
+ * group too; a name alone has the group that the image says.
+ */
+export async function ownerIn(root: string, text: string): Promise<Owner> {
+  const [user = '', group] = text.split(':', 2);
+  if (/^\d+$/.test(user) && (group === undefined || /^\d+$/.test(group))) {
+    return { uid: Number(user), gid: Number(group ?? user) };
+  }
+  const { uid, gid } = await resolveUser(root, text);
+  return { uid, gid };
+}
+
+/** The numbers of a user as containers have them. */
+export async function userIn(root: string, user: string): Promise<Owner> {
+  const { uid, gid } = await resolveUser(root, user);
+  return { uid, gid };
 }
 
 /** Gives a path its owner and then its mode, for a change of owner takes setuid away. */

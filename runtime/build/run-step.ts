@@ -29,6 +29,9 @@ export interface RunStep {
   readonly env: Readonly<Record<string, string>>;
   readonly workdir: string;
   readonly user: string;
+  /** Present for what is not as with every command. */
+  readonly mounts?: readonly OciMount[];
+  readonly network?: string;
 }
 
 export interface RunPlace {
@@ -87,9 +90,9 @@ async function stepSpec(step: RunStep, place: RunPlace, bundle: string): Promise
     rootfs: place.root,
     readOnly: false,
     hostname: 'build',
-    mounts: await nameFiles(bundle),
+    mounts: [...(await nameFiles(bundle)), ...(step.mounts ?? [])],
     // The host's own network, by the namespace of this process.
-    networkNamespace: `/proc/${process.pid}/ns/net`,
+    ...(step.network !== 'none' && { networkNamespace: `/proc/${process.pid}/ns/net` }),
     cgroup: buildCgroup(place.id),
     resources: {},
     seccomp: defaultSeccomp(capabilities, process.arch),

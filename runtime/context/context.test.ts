@@ -374,7 +374,7 @@ t.test('the content key', async (t) => {
 });
 
 t.test('a base', async (t) => {
-  const attempt = async (from: ImageSpec['from']) =>
+  const attempt = async (from: NonNullable<ImageSpec['from']>) =>
     (await resolveImage({ name: 'x', from }, { directory: base, baseOf: () => undefined }))
       .diagnostics;
 

@@ -4,13 +4,33 @@
  * links). Nothing is written here, and nothing outside the context is looked at.
  */
 import { resolveImagePath, type BuildStep } from '../../model/index.js';
+import { followLinks } from './follow-links.js';
 import { BadPattern, compilePattern, isPattern } from './glob.js';
+import { parseIgnore } from './ignore.js';
 import type { ContextNode, ContextTree, Found } from './tree.js';
 
-export type CopyStep = Extract<BuildStep, { kind: 'copy' }>;
+/** A copy step, or an instruction of a Dockerfile, which has ways of its own. */
+export interface CopyStep extends Omit<
+  Extract<BuildStep, { kind: 'copy' }>,
+  'kind' | 'owner' | 'mode'
+> {
+  /** Numbers; for an instruction also names. */
+  readonly owner?: string;
+  readonly mode?: string;
+  /** Present for an instruction: sources that are links are followed, and a mode is for directories too. */
+  readonly instruction?: {
+    /** Paths keep the directories above them. */
+    readonly parents: boolean;
+    readonly exclude: readonly string[];
+  };
+}
 
 /** One thing that a copy step makes in the image. Targets are absolute; modes hold permissions. */
-export type CopyEntry = ContextNode & { readonly target: string };
+export type CopyEntry = ContextNode & {
+  readonly target: string;
+  /** What a file holds that is written in a Dockerfile, and not in the context. */
+  readonly text?: string;
+};
 
 export interface Owner {
   readonly uid: number;
@@ -22,6 +42,10 @@ export interface CopyPlan {
   /** Index among the steps of the image. */
   readonly step: number;
   readonly owner: Owner;
+  /** An owner that only the image can resolve, in the place of `owner`. */
+  readonly chown?: string;
+  /** A directory that the image has at the target takes the one file in. */
+  readonly intoExisting?: true;
   /**
    * Directory that everything goes into, when it is one: made with mode 0755 and the step's owner
    * where the image has none. Other missing parents belong to 0:0.
@@ -64,7 +88,7 @@ export async function expandCopy(
 ): Promise<CopyPlan | CopyProblem> {
   const found: (Match & { readonly source: string })[] = [];
   for (const source of step.sources) {
-    const matches = await findSource(tree, source, index);
+    const matches = await findSource(tree, source, index, step.instruction !== undefined);
     if ('code' in matches) return matches;
     found.push(...matches.map((match) => ({ ...match, source })));
   }
@@ -73,8 +97,10 @@ export async function expandCopy(
     namesDirectory(step.target) ||
     target === '/' ||
     step.sources.length > 1 ||
-    found.some(({ kind }) => kind === 'directory');
-  if (!intoDirectory && found.length > 1) {
+    step.instruction?.parents === true ||
+    found.some(({ kind }) => kind === 'directory') ||
+    (step.instruction !== undefined && found.length !== 1);
+  if (!intoDirectory && found.length > 1 && step.instruction === undefined) {
     return {
       code: 'copy-target-not-directory',
       step: index,
@@ -87,7 +113,8 @@ export async function expandCopy(
   for (const match of found) {
     for (const entry of await place(tree, match, target, intoDirectory, step)) {
       const other = entries.get(entry.target);
-      if (other && clashes(other, entry, other.source === match.source)) {
+      const sameSource = step.instruction === undefined && other?.source === match.source;
+      if (other && clashes(other, entry, sameSource)) {
         return clash(index, other, entry);
       }
       entries.set(entry.target, { ...entry, source: match.source });
@@ -95,12 +122,19 @@ export async function expandCopy(
   }
   return {
     step: index,
-    owner: parseOwner(step.owner),
+    ...ownerOf(step),
+    ...(step.instruction && !intoDirectory && { intoExisting: true }),
     directory: intoDirectory && target !== '/' ? target : undefined,
     entries: [...entries.values()]
       .map(({ source: _, ...entry }) => entry)
       .sort((a, b) => (a.target < b.target ? -1 : 1)),
   };
+}
+
+/** Names of users are for the image to resolve. */
+function ownerOf({ owner }: CopyStep): Pick<CopyPlan, 'owner' | 'chown'> {
+  const isNumeric = owner === undefined || /^\d+(?::\d+)?$/.test(owner);
+  return isNumeric ? { owner: parseOwner(owner) } : { owner: parseOwner(undefined), chown: owner };
 }
 
 /** A later source may replace files of an earlier one; files of one source must not hide each other. */
@@ -116,28 +150,48 @@ function namesDirectory(target: string): boolean {
 
 async function place(
   tree: ContextTree,
-  { path, kind }: Match,
+  match: Match,
   target: string,
   intoDirectory: boolean,
   step: CopyStep,
 ): Promise<readonly CopyEntry[]> {
+  const { path, kind, name = path } = match;
+  const leaves = excluding(step.instruction?.exclude ?? []);
+  const above = step.instruction?.parents === true ? keptPart(name) : undefined;
   if (kind !== 'directory') {
-    const name = path.slice(path.lastIndexOf('/') + 1);
     const node = withMode(await tree.read(path), step);
-    return [{ ...node, target: intoDirectory ? under(target, name) : target }];
+    const last = name.slice(name.lastIndexOf('/') + 1);
+    if (leaves(path, last)) return [];
+    return [{ ...node, target: intoDirectory ? under(target, above ?? last) : target }];
   }
-  return (await tree.walk(path)).map((child) => ({
-    ...withMode(child, step),
-    target: under(target, path === '' ? child.path : child.path.slice(path.length + 1)),
-  }));
+  const below = above === undefined || above === '' ? target : under(target, above);
+  return (await tree.walk(path)).flatMap((child) => {
+    const inside = path === '' ? child.path : child.path.slice(path.length + 1);
+    return leaves(child.path, inside)
+      ? []
+      : [{ ...withMode(child, step), target: under(below, inside) }];
+  });
 }
+
+/** Whether `--exclude` leaves out a path, by all of it or by its part below the source. */
+function excluding(patterns: readonly string[]): (path: string, inside: string) => boolean {
+  if (patterns.length === 0) return () => false;
+  const rules = parseIgnore(patterns.join('\n'));
+  return (path, inside) => rules.ignores(path) || rules.ignores(inside);
+}
+
+/** What `--parents` keeps of a path: what follows the last `/./`, if there is one. */
+const keptPart = (path: string): string =>
+  path.slice(path.lastIndexOf('/./') + 1).replace(/^\.\//, '');
 
 const under = (directory: string, path: string): string =>
   directory === '/' ? `/${path}` : `${directory}/${path}`;
 
-/** The step's mode is for files; directories keep theirs, or nobody could enter them. */
+/** A step's mode is for files; directories keep theirs, or nobody could enter them. */
 function withMode(node: ContextNode, step: CopyStep): ContextNode {
-  return node.kind === 'file' && step.mode !== undefined
+  const isMeant =
+    node.kind === 'file' || (node.kind === 'directory' && step.instruction !== undefined);
+  return isMeant && step.mode !== undefined
     ? { ...node, mode: Number.parseInt(step.mode, 8) }
     : node;
 }
@@ -146,15 +200,20 @@ function withMode(node: ContextNode, step: CopyStep): ContextNode {
 interface Match {
   readonly path: string;
   readonly kind: Found;
+  /** The path by which it was found, where links were followed. */
+  readonly name?: string;
 }
 
 async function findSource(
   tree: ContextTree,
   source: string,
   step: number,
+  byInstruction: boolean,
 ): Promise<readonly Match[] | CopyProblem> {
   const quoted = JSON.stringify(source);
-  const parts = source.split('/').filter((part) => part !== '' && part !== '.');
+  const written = source.split('/').filter((part) => part !== '' && part !== '.');
+  // A context is the root of what an instruction can name; `..` stops there.
+  const parts = byInstruction ? withoutUps(written) : written;
   if (parts.includes('..')) {
     return {
       code: 'copy-source-outside',
@@ -165,9 +224,13 @@ async function findSource(
     };
   }
   try {
-    const matches = await matchBelow(tree, '', parts);
+    const found = await (byInstruction ? matchFollowing(tree, parts) : matchBelow(tree, '', parts));
+    const matches = found.map((match) =>
+      source.includes('/./') ? { ...match, name: pivoted(source, match) } : match,
+    );
     const kept = matches.filter((match) => isCopied(tree, match));
-    if (kept.length > 0) return kept;
+    if (kept.length > 0 || (byInstruction && matches.length === 0 && isPattern(source)))
+      return kept;
     return matches.length > 0
       ? {
           code: 'copy-source-ignored',
@@ -189,6 +252,45 @@ async function findSource(
     if (!(error instanceof BadPattern)) throw error;
     return { code: 'copy-source-invalid', step, source, summary: error.message };
   }
+}
+
+const withoutUps = (parts: readonly string[]): readonly string[] => {
+  const kept: string[] = [];
+  for (const part of parts) {
+    if (part === '..') kept.pop();
+    else kept.push(part);
+  }
+  return kept;
+};
+
+/** A path with `/./` where the source has it, as `--parents` reads it. */
+function pivoted(source: string, { path }: Match): string {
+  const before = source.slice(0, source.lastIndexOf('/./'));
+  const count = before.split('/').filter((part) => part !== '' && part !== '.').length;
+  const parts = path.split('/');
+  return [...parts.slice(0, count), '.', ...parts.slice(count)].join('/');
+}
+
+/** All that matches, with links followed above it and at its end. */
+async function matchFollowing(
+  tree: ContextTree,
+  parts: readonly string[],
+): Promise<readonly Match[]> {
+  const plain = parts.findIndex(isPattern);
+  const fixed = plain < 0 ? parts : parts.slice(0, plain);
+  const start = await followLinks(tree, fixed.join('/'));
+  if (start === undefined) return [];
+  const followed = start === '' ? [] : start.split('/');
+  const matches = await matchBelow(tree, '', [...followed, ...parts.slice(fixed.length)]);
+  const found: Match[] = [];
+  for (const match of matches) {
+    const path = match.kind === 'symlink' ? await followLinks(tree, match.path) : match.path;
+    const kind = path === undefined ? undefined : await tree.kind(path);
+    if (path === undefined || kind === undefined) continue;
+    const name = plain < 0 ? parts.join('/') : match.path;
+    found.push({ path, kind, ...(name !== path && { name }) });
+  }
+  return found;
 }
 
 /** An ignored directory counts where exceptions may have taken in something below it. */

@@ -16,6 +16,8 @@ export interface IgnoreRules {
   ignores(path: string): boolean;
   /** Whether something below an ignored directory may still be taken in. */
   readonly hasExceptions: boolean;
+  /** Whether there are any rules at all. */
+  readonly hasRules: boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ export function parseIgnore(text: string): IgnoreRules {
   return {
     ignores: (path) => isIgnored(rules, path),
     hasExceptions: rules.some((rule) => !rule.excludes),
+    hasRules: rules.length > 0,
   };
 }
 

@@ -3,7 +3,7 @@
  * Used by every builder, so that all engines copy the same files.
  */
 export { expandCopy, parseOwner, type CopyEntry, type CopyPlan, type Owner } from './expand.js';
-export { BadPattern } from './glob.js';
+export { BadPattern, compilePattern, isPattern } from './glob.js';
 export { parseIgnore, type IgnoreRules } from './ignore.js';
 export {
   openBelow,
@@ -14,10 +14,18 @@ export {
   type OpenDirectory,
 } from './open.js';
 export {
-  imageKey,
-  resolveImage,
-  type ImageBase,
-  type ResolvedImage,
-  type ResolveOptions,
-} from './resolve.js';
+  readDockerfile,
+  type CopyAction,
+  type DockerfileText,
+  type ResolvedMount,
+  type ResolvedStage,
+  type RunAction,
+  type StageAction,
+  type StageBase,
+  type TransferAction,
+  type UnpackAction,
+  type WorkdirAction,
+} from './dockerfile/index.js';
+export type { FoundBase, ImageBase, MissingBase, Refusable, ResolveOptions } from './options.js';
+export { imageKey, resolveImage, type ResolvedImage } from './resolve.js';
 export { ContextChanged, UnsupportedFile, type ContextNode } from './tree.js';

@@ -11,6 +11,7 @@ import {
   canonicalJson,
   completeImageConfig,
   emptyImageConfig,
+  imageSource,
   resolveImagePath,
   sealText,
   toJson,
@@ -33,29 +34,15 @@ import {
 import { errorCode } from '../store/index.js';
 import { expandCopy, type CopyPlan, type CopyProblem } from './expand.js';
 import { BadPattern } from './glob.js';
+import {
+  isByDockerfile,
+  resolveDockerfile,
+  type FromDockerfile,
+  type ResolvedStage,
+} from './dockerfile/index.js';
+import type { ImageBase, ResolveOptions } from './options.js';
 import { hashFile, openRoot, type OpenDirectory } from './open.js';
 import { ContextChanged, readTree, UnsupportedFile } from './tree.js';
-
-/** What an image is built on. */
-export interface ImageBase {
-  /** Content key, digest or engine id; empty for scratch. */
-  readonly identity: string;
-  readonly config: ImageConfig;
-}
-
-export interface ResolveOptions {
-  /** Absolute path of the stack; relative paths in the spec start here. */
-  readonly directory: string;
-  /**
-   * Gives an image of the stack (its content key and config) or of the engine (its id and config)
-   * by name; `undefined` when there is none.
-   */
-  readonly baseOf: (name: string) => ImageBase | undefined | Promise<ImageBase | undefined>;
-  /** Where attributes are written, by path such as `steps[2]`, for the diagnostics. */
-  readonly spans?: Readonly<Record<string, Span>>;
-  /** Secrets in the spec and in its bases: the content key is made from what stands for them. */
-  readonly seals?: readonly Seal[];
-}
 
 /** A completed image and what its builder has to know beside it. */
 export interface ResolvedImage {
@@ -63,8 +50,10 @@ export interface ResolvedImage {
   readonly base: ImageBase;
   /** Absolute path of the context. */
   readonly context: string;
-  /** One for each copy step, in order. */
+  /** One for each copy step, in order; for a Dockerfile all that its stages copy. */
   readonly copies: readonly CopyPlan[];
+  /** What a Dockerfile comes to; absent for an image from steps. The last one is the image. */
+  readonly stages?: readonly ResolvedStage[];
 }
 
 type Problem = Pick<Diagnostic, 'code' | 'summary' | 'detail'> & { readonly at: string };
@@ -77,7 +66,8 @@ export async function resolveImage(
   spec: ImageSpec,
   options: ResolveOptions,
 ): Promise<Checked<ResolvedImage>> {
-  const base = await resolveBase(spec.from, options);
+  if (isByDockerfile(spec)) return resolveByDockerfile(spec, options);
+  const base = await resolveBase(imageSource(spec), options);
   if ('code' in base) return { diagnostics: [diagnose(base, options.spans)] };
   const context = resolve(options.directory, spec.context ?? '.');
   const { plans, problems } = await resolveCopies(spec, context, base.config);
@@ -93,13 +83,55 @@ export async function resolveImage(
   const image: CompletedImage = {
     name: spec.name,
     key: imageKey(content, options.seals),
-    from: spec.from,
+    from: imageSource(spec),
     base: base.identity,
     steps,
     files: listFiles(plans),
     config,
   };
   return { value: { image, base, context, copies: plans }, diagnostics: [] };
+}
+
+async function resolveByDockerfile(
+  spec: ImageSpec,
+  options: ResolveOptions,
+): Promise<Checked<ResolvedImage>> {
+  const context = resolve(options.directory, spec.context ?? '.');
+  let resolved: Checked<FromDockerfile>;
+  try {
+    resolved = await resolveDockerfile(spec, options);
+  } catch (error) {
+    return { diagnostics: [diagnose(contextProblem(context, error), options.spans)] };
+  }
+  const { value, diagnostics } = resolved;
+  if (!value) return { diagnostics };
+  const { stages, from, base, config, dockerfile, copies } = value;
+  const image: CompletedImage = {
+    name: spec.name,
+    key: contentKey({ stages: stages.map(keyedStage), config }, options.seals),
+    from,
+    base,
+    steps: [],
+    files: listFiles(copies),
+    config,
+    dockerfile,
+  };
+  const bottom = { identity: base, config: emptyImageConfig };
+  return { value: { image, base: bottom, context, copies, stages }, diagnostics: [] };
+}
+
+/** What of a stage decides its content: how it is called, shown and written does not. */
+function keyedStage({ base, actions }: ResolvedStage): object {
+  const { kind } = base;
+  return {
+    base: kind === 'image' ? base.identity : kind === 'stage' ? base.stage : null,
+    actions: actions.map((action) => ({
+      ...action,
+      text: undefined,
+      at: undefined,
+      ...(action.kind === 'run' && { passing: undefined }),
+    })),
+  };
 }
 
 /** The content key of an image: hexadecimal SHA-256 over what decides its content. */
@@ -109,6 +141,12 @@ export function imageKey(
   },
   seals: readonly Seal[] = [],
 ): string {
+  // What a base says of health and shells is part of the base.
+  const config = { ...content.config, health: undefined, shell: undefined };
+  return contentKey({ ...content, config }, seals);
+}
+
+function contentKey(content: object, seals: readonly Seal[] = []): string {
   const written = seals.map(({ text, fingerprint }) => ({
     text: JSON.stringify(text).slice(1, -1),
     fingerprint,
@@ -122,6 +160,8 @@ export function imageKey(
 function listFiles(plans: readonly CopyPlan[]): Readonly<Record<string, string>> {
   const files = new Map<string, string>();
   for (const entry of plans.flatMap((plan) => plan.entries)) {
+    // What a Dockerfile holds itself is shown with its instruction.
+    if (entry.text !== undefined) continue;
     const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
     switch (entry.kind) {
       case 'file':
@@ -213,7 +253,8 @@ async function resolveBase(
       return { identity: '', config: emptyImageConfig };
     case 'image': {
       const base = await baseOf(from.name);
-      if (base !== undefined) return base;
+      if (base !== undefined && 'identity' in base) return base;
+      if (base !== undefined) return { ...base.missing, at };
       const summary = `there is no image ${JSON.stringify(from.name)}, neither in the stack nor in the engine`;
       return { code: 'base-missing', summary, at };
     }

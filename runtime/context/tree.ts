@@ -65,9 +65,13 @@ export interface ContextTree {
 /** How many files are hashed at a time. */
 const width = 16;
 
-/** Reads the rules of a context and gives its files. @throws BadPattern */
-export async function readTree(root: OpenDirectory): Promise<ContextTree> {
-  const ignore = parseIgnore(await readIgnoreFile(root));
+/**
+ * Reads the rules of a context and gives its files.
+ * @param rules the text of the rules, where they are not those of `.dockerignore`
+ * @throws BadPattern
+ */
+export async function readTree(root: OpenDirectory, rules?: string): Promise<ContextTree> {
+  const ignore = parseIgnore(rules ?? (await readIgnoreFile(root)));
   const seen = new Map<string, Promise<ContextNode>>();
   const nodeIn = (directory: OpenDirectory, path: string): Promise<ContextNode> => {
     const known = seen.get(path) ?? readNode(directory, path);

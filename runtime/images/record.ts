@@ -13,14 +13,15 @@ import {
   writeFileAtomic,
   writeJson,
   type RecordOf,
+  type Shape,
   type Store,
 } from '../store/index.js';
 
-const { integer, list, mapOf, matching, record, string } = shape;
+const { integer, list, mapOf, matching, number, optional, record, string } = shape;
 
 const idShape = matching(/^sha256:[0-9a-f]{64}$/, 'an image id');
 
-const configShape = record({
+const configShape: Shape<ImageConfig> = record({
   env: mapOf(string),
   entrypoint: list(string),
   command: list(string),
@@ -30,6 +31,18 @@ const configShape = record({
   labels: mapOf(string),
   stop_signal: string,
   volumes: list(string),
+  health: optional(
+    record({
+      test: list(string),
+      interval: optional(number),
+      timeout: optional(number),
+      start_period: optional(number),
+      start_interval: optional(number),
+      retries: optional(number),
+    }),
+  ),
+  shell: optional(list(string)),
+  on_build: optional(list(string)),
 });
 
 const imageShape = record({

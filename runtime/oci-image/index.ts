@@ -19,4 +19,6 @@ export {
   type Manifest,
   type OciConfig,
 } from './media.js';
+export { signalName } from './signals.js';
+export { settingsFromDocker, type DockerSettings } from './docker-settings.js';
 export { hostArchitecture, ociConfig, settingsFromOci, type OciConfigInput } from './settings.js';

@@ -63,6 +63,19 @@ const settingsShape = record({
     mapOf((value) => value),
     {},
   ),
+  // Not of OCI: members that Docker's configs have beside those.
+  Healthcheck: optional(
+    record({
+      Test: withDefault(list(string), []),
+      Interval: withDefault(integer, 0),
+      Timeout: withDefault(integer, 0),
+      StartPeriod: withDefault(integer, 0),
+      StartInterval: withDefault(integer, 0),
+      Retries: withDefault(integer, 0),
+    }),
+  ),
+  Shell: withDefault(list(string), []),
+  OnBuild: withDefault(list(string), []),
 });
 export type OciSettings = ReturnType<typeof settingsShape>;
 

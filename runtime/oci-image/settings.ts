@@ -3,6 +3,7 @@
  * what is written can be read back as it was.
  */
 import { emptyImageConfig, type ImageConfig } from '../../model/index.js';
+import { dockerSettings, settingsFromDocker } from './docker-settings.js';
 import type { OciConfig } from './media.js';
 
 /** The settings that an OCI config holds. A variable without `=` counts as empty. */
@@ -25,6 +26,7 @@ export function settingsFromOci(config: OciConfig): ImageConfig {
     labels: settings.Labels,
     stop_signal: settings.StopSignal === '' ? emptyImageConfig.stop_signal : settings.StopSignal,
     volumes: Object.keys(settings.Volumes).sort(),
+    ...settingsFromDocker(settings),
   };
 }
 
@@ -67,6 +69,7 @@ export function ociConfig({ settings, labels, diffIds, created }: OciConfigInput
       WorkingDir: settings.workdir,
       ...(sorted.length === 0 ? {} : { Labels: Object.fromEntries(sorted) }),
       StopSignal: settings.stop_signal,
+      ...dockerSettings(settings),
     },
     rootfs: { type: 'layers', diff_ids: diffIds },
   };

@@ -78,7 +78,7 @@ function realImage(
     ...spec,
     context: symbol,
     steps: [
-      ...(spec.from.kind === 'scratch' ? [copy('busybox', busybox)] : []),
+      ...(spec.from?.kind === 'scratch' ? [copy('busybox', busybox)] : []),
       ...Object.keys(files).map((name) => copy(name, `/${name}`)),
     ],
   };

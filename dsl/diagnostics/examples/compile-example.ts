@@ -19,7 +19,7 @@ export interface CompiledExample {
 export function compileExample(source: ExampleSource): CompiledExample {
   const setting = settingOf(source);
   const { diagnostics } = compileSetting(setting);
-  return { diagnostics, sources: new Map(Object.entries(setting.files)) };
+  return { diagnostics, sources: new Map(Object.entries({ ...setting.files, ...setting.beside })) };
 }
 
 /** Compiles the files of a setting: those of the stack have no directory before their names. */

@@ -1,5 +1,6 @@
 /* The examples of all diagnostics of the language, by code. */
 import type { DiagnosticCode } from '../codes.js';
+import { dockerfileExamples } from './dockerfiles.js';
 import { declarationExamples } from './declarations.js';
 import type { DiagnosticExample } from './example.js';
 import { libraryExamples } from './library.js';
@@ -27,6 +28,7 @@ export const diagnosticExamples: Readonly<Partial<Record<DiagnosticCode, Diagnos
   ...secretExamples,
   ...declarationExamples,
   ...stackExamples,
+  ...dockerfileExamples,
   ...lintExamples,
   ...libraryExamples,
 };

@@ -2,17 +2,23 @@
 import type { Diagnostic, Resource } from '../../../model/index.js';
 import { checkAddresses } from './addresses.js';
 import { checkMounts, checkNames, checkPorts } from './clashes.js';
+import type { LanguageHost } from '../../host.js';
+import { checkDockerfiles } from './dockerfiles.js';
 import { checkOrder } from './order.js';
 import { checkSettings } from './settings.js';
 import { checkSubnets } from './subnets.js';
 
 /** Checks the resources of a stack against each other. */
-export function checkStack(resources: readonly Resource[]): Diagnostic[] {
+export function checkStack(
+  resources: readonly Resource[],
+  host: LanguageHost | undefined,
+): Diagnostic[] {
   return [
     ...checkNames(resources),
     ...checkPorts(resources),
     ...checkMounts(resources),
     ...checkSettings(resources),
+    ...checkDockerfiles(resources, host),
     ...checkSubnets(resources),
     ...checkAddresses(resources),
     ...checkOrder(resources),

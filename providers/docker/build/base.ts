@@ -73,7 +73,7 @@ export async function prepareBase(
 }
 
 /** An image of a stack is known by its content key, others by the engine's id. */
-function identityOf({ id, labels }: ImageInspection, planned: string): string {
+export function identityOf({ id, labels }: ImageInspection, planned: string): string {
   return imageRecord(labels)?.key === planned ? planned : id;
 }
 

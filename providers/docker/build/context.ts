@@ -12,9 +12,11 @@ import {
   type CopyEntry,
   type CopyPlan,
   type OpenDirectory,
+  type ResolvedStage,
 } from '../../../runtime/context/index.js';
 import { archiveContent, contentOf, type ArchiveEntry, type Content } from '../archive/index.js';
 import { copyName, emptyDirectory, rootfsName } from './instructions.js';
+import { fileName, filesName } from './stages.js';
 
 /** @param root the context's directory, open until the archive has been read */
 export function contextEntries(
@@ -40,7 +42,52 @@ export function contextEntries(
   ];
 }
 
-function copyEntries({ owner, entries }: CopyPlan, root: OpenDirectory): readonly ArchiveEntry[] {
+/** The context of a Dockerfile with stages: for each action that takes files a directory of its own. */
+export function stageEntries(
+  dockerfile: string,
+  stages: readonly ResolvedStage[],
+  root: OpenDirectory | undefined,
+): readonly ArchiveEntry[] {
+  const actions = stages.flatMap((stage) => stage.actions);
+  return [
+    { kind: 'file', name: 'Dockerfile', mode: 0o644, content: contentOf(dockerfile) },
+    { kind: 'directory', name: emptyDirectory, mode: 0o755 },
+    ...actions.flatMap((action, number): readonly ArchiveEntry[] => {
+      const directory = filesName(number);
+      const own: ArchiveEntry = { kind: 'directory', name: directory, mode: 0o755 };
+      if (action.kind === 'unpack') {
+        const archive = { ...action.archive, target: `${directory}/archive` };
+        return [own, ...fileEntries([archive], root)];
+      }
+      if (action.kind !== 'copy' || action.plan.entries.length === 0) return [];
+      return [own, ...fileEntries(namedIn(directory, action.plan), root)];
+    }),
+  ];
+}
+
+/** Entries by their names in the directory of the copy. */
+function namedIn(directory: string, plan: CopyPlan): readonly CopyEntry[] {
+  if (plan.intoExisting === true) {
+    return plan.entries.map((entry) => ({
+      ...entry,
+      target: `${directory}/${fileName(entry.path)}`,
+    }));
+  }
+  const above = plan.directory === undefined ? '/' : `${plan.directory}/`;
+  return plan.entries.map((entry) => ({
+    ...entry,
+    target: `${directory}/${entry.target.slice(above.length)}`,
+  }));
+}
+
+const copyEntries = ({ owner, entries }: CopyPlan, root: OpenDirectory): readonly ArchiveEntry[] =>
+  fileEntries(entries, root, owner);
+
+function fileEntries(
+  entries: readonly CopyEntry[],
+  root: OpenDirectory | undefined,
+  owner: CopyPlan['owner'] = { uid: 0, gid: 0 },
+): readonly ArchiveEntry[] {
   return entries.map((entry): ArchiveEntry => {
     const common = { name: entry.target.replace(/^\//, ''), ...owner };
     switch (entry.kind) {
@@ -49,11 +96,19 @@ function copyEntries({ owner, entries }: CopyPlan, root: OpenDirectory): readonl
       case 'symlink':
         return { ...common, kind: 'symlink', mode: 0o777, link: entry.link };
       case 'file':
-        return { ...common, kind: 'file', mode: entry.mode, content: fileContent(entry, root) };
+        return { ...common, kind: 'file', mode: entry.mode, content: contentIn(entry, root) };
       default:
         return entry satisfies never;
     }
   });
+}
+
+type FileEntry = Extract<CopyEntry, { kind: 'file' }>;
+
+function contentIn(entry: FileEntry, root: OpenDirectory | undefined): Content {
+  if (entry.text !== undefined) return contentOf(entry.text);
+  if (!root) throw new Error(`${entry.path} is of a context that is not open`);
+  return fileContent(entry, root);
 }
 
 function changed(path: string): EngineError {

@@ -23,8 +23,18 @@ export interface DockerfileWriter {
   pairs(instruction: string, pairs: Readonly<Record<string, string>>): void;
   /** An instruction whose arguments are taken as they are: `RUN`, `CMD`, `ENTRYPOINT`. */
   exec(instruction: string, argv: readonly string[]): void;
-  /** `ADD` or `COPY` of one thing of the context. */
-  transfer(instruction: string, source: string, target: string): void;
+  /** `ADD` or `COPY` of one thing of the context, or of several of a stage. */
+  transfer(instruction: string, source: string | readonly string[], target: string): void;
+  /** A build argument that the following commands of the stage see. */
+  argument(name: string, value: string): void;
+  /** `VOLUME`, whose words are a list. */
+  list(instruction: string, words: readonly string[]): void;
+  /** An instruction that is sent as it is written; it has no line break. */
+  raw(line: string): void;
+  /** Begins another stage. */
+  from(base: string): void;
+  /** The name of the stage as it is so far. */
+  name(): string;
   finish(): Dockerfile;
 }
 
@@ -54,9 +64,16 @@ export function startDockerfile(base: string): DockerfileWriter {
     add(line);
     if (names.length > 0) nextStage();
   };
+  let declared: string[] = [];
   const nextStage = (): void => {
     stage += 1;
     add(`FROM stage${stage - 1} AS stage${stage}`);
+    // Arguments are of a stage.
+    for (const line of declared) add(line);
+  };
+  const addLater = (line: string): void => {
+    declared.push(line);
+    add(line);
   };
   add(`FROM ${base} AS stage0`);
   return {
@@ -83,8 +100,27 @@ export function startDockerfile(base: string): DockerfileWriter {
         const plain = JSON.stringify(escaped(target));
         // In the list form each element is JSON first and a word after.
         const word = spell(target, plain);
-        return `${instruction} [${JSON.stringify(source)}, ${word === plain ? plain : JSON.stringify(word)}]`;
+        const sources = typeof source === 'string' ? [source] : source.map(escaped);
+        const list = sources.map((one) => JSON.stringify(one)).join(', ');
+        return `${instruction} [${list}, ${word === plain ? plain : JSON.stringify(word)}]`;
       }),
+    argument: (name, value) => {
+      if (/[\r\n]/.test(value)) {
+        const given = `VALUE_${Object.keys(values).length}`;
+        values[given] = value;
+        addLater(`ARG ${given}`);
+        addLater(`ARG ${name}="\${${given}}"`);
+      } else addLater(`ARG ${name}=${quoted(value)}`);
+    },
+    list: (instruction, words) =>
+      add(`${instruction} ${JSON.stringify(words.map((word) => escaped(word)))}`),
+    raw: (line) => add(line),
+    from: (base) => {
+      stage += 1;
+      declared = [];
+      add(`FROM ${base} AS stage${stage}`);
+    },
+    name: () => `stage${stage}`,
     finish: () => ({ text: `${lines.join('\n')}\n`, arguments: values, steps }),
   };
 }

@@ -5,18 +5,25 @@
  */
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { EngineError, ownLabels, type StepOutcome } from '../../../model/index.js';
-import { openRoot, resolveImage, type ResolvedImage } from '../../../runtime/context/index.js';
+import { EngineError, imageSource, ownLabels, type StepOutcome } from '../../../model/index.js';
+import { describeStep, shorten } from '../../../runtime/build/index.js';
+import {
+  openRoot,
+  resolveImage,
+  type ResolvedImage,
+  type ResolveOptions,
+} from '../../../runtime/context/index.js';
 import { writeArchive } from '../archive/index.js';
 import { imageConfigFromEngine, imageLabelsToEngine } from '../lenses/index.js';
 import { noRemarks, type OperationOf, type StepContext } from '../perform/operation.js';
 import { mustBeAsAsked } from '../perform/read-back.js';
 import { isSameRecord, nameInUse } from '../perform/targets.js';
-import { prepareBase, type Base } from './base.js';
-import { contextEntries, rootfsContent } from './context.js';
+import { identityOf, prepareBase, type Base } from './base.js';
+import { contextEntries, rootfsContent, stageEntries } from './context.js';
 import { writeInstructions } from './instructions.js';
 import { buildMark, tidyAfterBuild } from './leftovers.js';
 import { followBuild } from './progress.js';
+import { writeStages } from './stages.js';
 import { untilStopped } from './stop-build.js';
 
 export async function buildImage(
@@ -30,9 +37,12 @@ export async function buildImage(
     throw nameInUse('image', reference, existing.id);
   }
   if (!existing) {
-    const base = await prepareBase(client, spec.from, completed, directory);
-    const resolved = await resolvePlanned(operation, base, directory);
-    await sendBuild(context, operation, base, resolved);
+    if (completed.dockerfile) await buildStages(context, operation);
+    else {
+      const base = await prepareBase(client, imageSource(spec), completed, directory);
+      const resolved = await resolvePlanned(operation, directory, { baseOf: () => base });
+      await sendBuild(context, operation, base, resolved);
+    }
     const { stackId, address } = ownLabels;
     await tidyAfterBuild(client, labels[stackId] ?? '', labels[address] ?? '');
   }
@@ -45,14 +55,10 @@ export async function buildImage(
 /** Reads the files again. @throws EngineError when they are not those of the plan */
 async function resolvePlanned(
   { spec, completed: planned, seals = [] }: OperationOf<'build-image'>,
-  { identity, config }: Base,
   directory: string,
+  world: Pick<ResolveOptions, 'baseOf' | 'platform'>,
 ): Promise<ResolvedImage> {
-  const { value, diagnostics } = await resolveImage(spec, {
-    directory,
-    seals,
-    baseOf: () => ({ identity, config }),
-  });
+  const { value, diagnostics } = await resolveImage(spec, { directory, seals, ...world });
   const [problem] = diagnostics;
   if (!value) {
     const reason = problem
@@ -89,7 +95,7 @@ async function sendBuild(
     labels: labelsInFile ? given : {},
   });
   const rootfs =
-    spec.from.kind === 'rootfs'
+    spec.from?.kind === 'rootfs'
       ? await rootfsContent(resolve(directory, spec.from.path), completed.base)
       : undefined;
   const root = copies.length > 0 ? await openRoot(context) : undefined;
@@ -104,7 +110,70 @@ async function sendBuild(
       progress.signal,
       (cut) =>
         client.buildImage(query, Readable.from(writeArchive(entries), { objectMode: false }), cut),
-      (body) => followBuild(body, { spec, reference, dockerfile, progress, rules }),
+      (body) =>
+        followBuild(body, {
+          steps: (spec.steps ?? []).map(describeStep),
+          reference,
+          dockerfile,
+          progress,
+          rules,
+        }),
+    );
+  } finally {
+    await root?.close();
+  }
+}
+
+/** Builds from a Dockerfile: from what it comes to, not from its text. */
+async function buildStages(
+  { client, directory, progress }: StepContext,
+  operation: OperationOf<'build-image'>,
+): Promise<void> {
+  const { completed, reference, labels } = operation;
+  const ids = new Map<string, string>();
+  const planned = Object.values(completed.dockerfile?.bases ?? {});
+  const {
+    context,
+    copies,
+    stages = [],
+    image,
+  } = await resolvePlanned(operation, directory, {
+    platform: async () => ({
+      os: await client.system(),
+      architecture: await client.architecture(),
+    }),
+    baseOf: async (name) => {
+      const found = await client.findImage(name);
+      if (!found) return undefined;
+      ids.set(name, found.id);
+      const config = imageConfigFromEngine(found);
+      const identity = planned.find(
+        (one) => name.endsWith(`@${one}`) || identityOf(found, one) === one,
+      );
+      return { identity: identity ?? found.id, config };
+    },
+  });
+  const { labelsInFile, rules } = client.dialect;
+  const given = imageLabelsToEngine(labels);
+  const dockerfile = writeStages({
+    stages,
+    config: image.config,
+    ids,
+    mark: buildMark(labels[ownLabels.stackId] ?? '', labels[ownLabels.address] ?? ''),
+    labels: labelsInFile ? given : {},
+  });
+  const root = copies.length > 0 ? await openRoot(context) : undefined;
+  try {
+    const entries = stageEntries(dockerfile.text, stages, root);
+    const steps = stages.flatMap(({ actions }) =>
+      actions.map(({ text, at }) => `${shorten(text)}, ${at}`),
+    );
+    const query = { reference, labels: labelsInFile ? {} : given, arguments: dockerfile.arguments };
+    await untilStopped(
+      progress.signal,
+      (cut) =>
+        client.buildImage(query, Readable.from(writeArchive(entries), { objectMode: false }), cut),
+      (body) => followBuild(body, { steps, reference, dockerfile, progress, rules }),
     );
   } finally {
     await root?.close();

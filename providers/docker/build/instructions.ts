@@ -28,7 +28,7 @@ export function writeInstructions(plan: BuildPlan): Dockerfile {
   const { spec, copies } = plan;
   const file = startDockerfile(plan.base);
   file.pairs('LABEL', plan.mark);
-  if (spec.from.kind === 'rootfs') file.transfer('ADD', rootfsName, '/');
+  if (spec.from?.kind === 'rootfs') file.transfer('ADD', rootfsName, '/');
   let { workdir } = plan.baseConfig;
   for (const [index, step] of (spec.steps ?? []).entries()) {
     file.beginStep(index);

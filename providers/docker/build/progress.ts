@@ -2,19 +2,14 @@
  * Follows a build: says which step of the image is being done, in the words of its definition, and
  * turns a failure into one that names the step and shows what its command wrote.
  */
-import {
-  EngineError,
-  type BuildStep,
-  type ImageSpec,
-  type StepProgress,
-} from '../../../model/index.js';
-import { describeStep } from '../../../runtime/build/index.js';
+import { EngineError, type StepProgress } from '../../../model/index.js';
 import { jsonLines } from '../client/index.js';
 import type { Rule } from '../dialect/index.js';
 import type { Dockerfile } from './dockerfile.js';
 
 export interface FollowedBuild {
-  readonly spec: ImageSpec;
+  /** What is done, in the words that every engine has for it. */
+  readonly steps: readonly string[];
   readonly reference: string;
   readonly dockerfile: Dockerfile;
   readonly progress: StepProgress;
@@ -34,9 +29,8 @@ const shownLines = 20;
 /** @throws EngineError `build-failed` */
 export async function followBuild(
   body: AsyncIterable<Buffer>,
-  { spec, reference, dockerfile, progress, rules }: FollowedBuild,
+  { steps, reference, dockerfile, progress, rules }: FollowedBuild,
 ): Promise<void> {
-  const steps = spec.steps ?? [];
   let instruction = 0;
   let current = -1;
   let output: string[] = [];
@@ -52,7 +46,7 @@ export async function followBuild(
         instruction += 1;
         output = [];
         if (step !== current && step >= 0) {
-          progress.report(`step ${step + 1}/${steps.length}: ${describe(steps[step])}`);
+          progress.report(`step ${step + 1}/${steps.length}: ${steps[step] ?? 'its settings'}`);
         }
         current = step;
       }
@@ -77,7 +71,7 @@ function isChatter(line: string): boolean {
 
 function failure(
   reference: string,
-  steps: readonly BuildStep[],
+  steps: readonly string[],
   index: number,
   cause: EngineError,
   lines: readonly string[],
@@ -88,16 +82,12 @@ function failure(
       ? cause.message.replace(/^cannot build image ".*?": /, '')
       : `it ended with exit code ${code}`;
   const step = steps[index];
-  const where = step ? ` at step ${index + 1}, ${describeStep(step)}` : '';
+  const where = step === undefined ? '' : ` at step ${index + 1}, ${step}`;
   return new EngineError('build-failed', `image "${reference}" failed${where}: ${reason}`, {
     cause,
     lines,
   });
 }
-
-/** A step in the words that every engine has for it. */
-const describe = (step: BuildStep | undefined): string =>
-  step ? describeStep(step) : 'its settings';
 
 // The builder colours what a command writes to its standard error.
 const colours = /\u001b\[[\d;]*m/g;

@@ -3,6 +3,7 @@
  * is used.
  */
 import type { Beyond } from '../../../model/index.js';
+import type { DockerSettings } from '../../../runtime/oci-image/index.js';
 import { networkBeyond } from './beyond-named.js';
 import type { Fields } from './fields.js';
 
@@ -86,6 +87,7 @@ export interface ImageInspection extends ImageEntry {
   readonly exposedPorts: readonly string[];
   readonly stopSignal: string;
   readonly volumes: readonly string[];
+  readonly beside: DockerSettings;
 }
 
 export function parseImage(fields: Fields): ImageInspection {
@@ -104,6 +106,23 @@ export function parseImage(fields: Fields): ImageInspection {
     exposedPorts: config?.namesOf('ExposedPorts') ?? [],
     stopSignal: config?.textOr('StopSignal', '') ?? '',
     volumes: config?.namesOf('Volumes') ?? [],
+    beside: parseBeside(config),
+  };
+}
+
+function parseBeside(config: Fields | undefined): DockerSettings {
+  const check = config?.objectOr('Healthcheck');
+  return {
+    Healthcheck: check && {
+      Test: check.texts('Test'),
+      Interval: check.numberOr('Interval', 0),
+      Timeout: check.numberOr('Timeout', 0),
+      StartPeriod: check.numberOr('StartPeriod', 0),
+      StartInterval: check.numberOr('StartInterval', 0),
+      Retries: check.numberOr('Retries', 0),
+    },
+    Shell: config?.texts('Shell') ?? [],
+    OnBuild: config?.texts('OnBuild') ?? [],
   };
 }
 

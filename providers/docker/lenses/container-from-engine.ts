@@ -19,7 +19,7 @@ import { noStartPeriod } from './container-to-engine.js';
 import { parseEnvironment, withoutDefaultPath } from './environment.js';
 import { allTmpfsFromEngine, mountsFromEngine } from './mounts.js';
 import { settingsFromEngine } from './settings-from-engine.js';
-import { signalName } from './signals.js';
+import { signalName } from '../../../runtime/oci-image/index.js';
 
 /** What is known of a container beside its own inspection. */
 export interface ContainerSurroundings {

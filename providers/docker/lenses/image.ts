@@ -9,10 +9,10 @@ import {
   type ImageConfig,
 } from '../../../model/index.js';
 import type { ImageInspection } from '../client/index.js';
+import { settingsFromDocker, signalName } from '../../../runtime/oci-image/index.js';
 import { parseImageName } from '../../../runtime/registry/index.js';
 import { parseEnvironment, withoutDefaultPath } from './environment.js';
 import { imageRecord } from './record.js';
-import { signalName } from './signals.js';
 
 /** The settings of an image, without what Docker's builder adds to an image that we built. */
 export function imageConfigFromEngine(image: ImageInspection): ImageConfig {
@@ -29,6 +29,7 @@ export function imageConfigFromEngine(image: ImageInspection): ImageConfig {
     labels: withoutOwnLabels(image.labels),
     stop_signal: signalName(image.stopSignal),
     volumes: [...image.volumes].sort(),
+    ...settingsFromDocker(image.beside),
   };
 }
 

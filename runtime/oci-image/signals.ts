@@ -2,7 +2,7 @@
  * Names of signals. Docker keeps what it was given, and takes `SIGINT`, `INT`, `int` and `2` alike.
  */
 import { constants } from 'node:os';
-import { containerDefaults } from '../../../model/index.js';
+import { containerDefaults } from '../../model/index.js';
 
 /** The full name of a signal in any of the spellings that Docker takes; none is the default's. */
 export function signalName(text: string): string {
