@@ -1,7 +1,7 @@
 /* The public face of the planner: plan, destroy, drift, and the executor that walks a plan. */
 export { checkAbilities, type Abilities } from './unsupported.js';
 export { claimsAfter, ledgerBefore } from './claims.js';
-export { formatPath, parsePath } from './diff.js';
+export { diffValues, formatPath, parsePath } from './diff.js';
 export { findDrift, type Drift, type DriftChange } from './drift.js';
 export {
   executePlan,

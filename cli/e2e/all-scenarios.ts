@@ -2,7 +2,7 @@
 import type { Test } from 'tap';
 import { choosingScenario } from './choosing-scenario.js';
 import { contentScenario } from './content-scenario.js';
-import type { CopyDamager } from './engine-under-test.js';
+import type { CopyDamager, EngineUnderTest } from './engine-under-test.js';
 import { filesScenario } from './files-scenario.js';
 import { interruptionScenario } from './interruption-scenario.js';
 import { historyScenario, lockScenario, returnScenario } from './ledger-scenarios.js';
@@ -20,9 +20,11 @@ import {
 import { sealedScenario } from './sealed-scenario.js';
 import { volumeRenameScenario } from './volume-rename-scenario.js';
 
-type Scenario = (t: Test, engine: CopyDamager) => Promise<void>;
+type Scenario<Engine> = (t: Test, engine: Engine) => Promise<void>;
+type Scenarios<Engine> = readonly (readonly [what: string, scenario: Scenario<Engine>])[];
 
-export const scenarios: readonly (readonly [string, Scenario])[] = [
+/** Those that every engine can be led through. */
+export const commonScenarios: Scenarios<EngineUnderTest> = [
   ['the hello example, from nothing to nothing', helloScenario],
   ['the shop example, with drift of every sort', shopScenario],
   ['one changed file rebuilds and replaces only what uses it', changedFileScenario],
@@ -34,11 +36,32 @@ export const scenarios: readonly (readonly [string, Scenario])[] = [
   ['a saved plan is carried out as it is, or refused', savedPlanScenario],
   ['a changed file that is mounted', contentScenario],
   ['configs and secrets', filesScenario],
-  ['a plan is read in every way', readingScenario],
   ['a secret stands in no record', sealedScenario],
   ['a part of a stack, and no other', choosingScenario],
   ['a lock names its holder and is freed by its id', lockScenario],
   ['an interrupted apply is recorded, and completed by the next one', interruptionScenario],
-  ['a volume gets another name with its content', volumeRenameScenario],
   ['a killed apply is completed by the next one', killScenario],
 ];
+
+export const scenarios: Scenarios<CopyDamager> = [
+  ...commonScenarios,
+  ['a plan is read in every way', readingScenario],
+  ['a volume gets another name with its content', volumeRenameScenario],
+];
+
+/**
+ * Some of the scenarios, or all where somebody asks for all: most of what they show rests on the planner, and
+ * on calls that a few of them make, too.
+ * @param some how each of them begins
+ */
+export function chosenScenarios<Engine>(
+  all: Scenarios<Engine>,
+  some: readonly string[],
+): Scenarios<Engine> {
+  if (process.env['STOWAGE_ALL_SCENARIOS'] !== undefined) return all;
+  return some.map((beginning) => {
+    const found = all.find(([what]) => what.startsWith(beginning));
+    if (!found) throw new Error(`no scenario begins with ${beginning}`);
+    return found;
+  });
+}

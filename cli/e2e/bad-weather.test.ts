@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { whyNoDockerd } from '../../providers/testing/index.js';
 import { busyboxImage } from './busybox.js';
-import { dockerUnderTest, type DockerUnderTest } from './docker-engine.js';
+import { dockerUnderTest, type DockerUnderTest } from './command-line-engine.js';
 import { isWrite, startRelay } from './relay.js';
 import { freePorts, stowage, writeStack, type ExampleCopy, type Finished } from './stowage.js';
 
@@ -76,7 +76,7 @@ async function over(
   };
   try {
     t.equal((await apply()).code, 0);
-    await engine.docker('exec', `${name}-db`, 'sh', '-c', 'echo precious > /data/file');
+    await engine.command('exec', `${name}-db`, 'sh', '-c', 'echo precious > /data/file');
     stack.edit('main.stow', 'TURN: "1"', 'TURN: "2"');
     stack.edit('main.stow', 'TURN: "1"', 'TURN: "2"');
     await weather({ stack, apply });
@@ -102,7 +102,7 @@ const answer = (status: string, message: string): string => {
 };
 
 /** Ends the daemon as a service manager does, and starts it as it was. */
-async function restart({ dockerd, docker }: DockerUnderTest): Promise<void> {
+async function restart({ daemon: dockerd, command: docker }: DockerUnderTest): Promise<void> {
   const pid = String(dockerd.pid);
   const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
   // It enters the daemon's namespaces while that is still there.

@@ -4,7 +4,7 @@
  */
 import t from 'tap';
 import { whyNoDockerd } from '../../providers/testing/index.js';
-import { dockerUnderTest } from './docker-engine.js';
+import { dockerUnderTest } from './command-line-engine.js';
 import { driftScenario } from './drift-scenario.js';
 import { embeddedUnderTest } from './embedded-engine.js';
 import { spuriousScenario } from './spurious-scenario.js';
@@ -20,6 +20,6 @@ t.test('on Docker', hindrance === undefined ? {} : { skip: hindrance }, async (t
   const engine = await dockerUnderTest(t);
   await t.test('nothing changed, nothing planned', (t) => spuriousScenario(t, engine));
   await t.test('what was done by hand is named and repaired', (t) =>
-    driftScenario(t, engine, (...args) => engine.docker(...args)),
+    driftScenario(t, engine, (...args) => engine.command(...args)),
   );
 });

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import t from 'tap';
 import { recordRequests, whyNoDockerd } from '../../providers/testing/index.js';
-import { scenarios } from './all-scenarios.js';
-import { dockerUnderTest } from './docker-engine.js';
+import { chosenScenarios, scenarios } from './all-scenarios.js';
+import { dockerUnderTest } from './command-line-engine.js';
 import { standHello } from './scenarios.js';
 import { stowage } from './stowage.js';
 
@@ -13,7 +13,7 @@ if (hindrance !== undefined) {
   t.test('docker', { skip: hindrance }, () => undefined);
 } else {
   const engine = await dockerUnderTest(t);
-  const { dockerd } = engine;
+  const { daemon: dockerd } = engine;
 
   for (const [what, scenario] of scenarios) t.test(what, (t) => scenario(t, engine));
 
@@ -55,3 +55,11 @@ if (hindrance !== undefined) {
     t.notMatch(plan.stderr, /bug in Stowage/);
   });
 }
+
+t.test('a later release of Docker', { skip: whyNoDockerd('newer') ?? false }, async (t) => {
+  const engine = await dockerUnderTest(t, 'newer');
+  const some = ['the shop example', 'configs and secrets', 'a volume gets another name'];
+  for (const [what, scenario] of chosenScenarios(scenarios, some)) {
+    await t.test(what, (t) => scenario(t, engine));
+  }
+});

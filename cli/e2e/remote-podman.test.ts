@@ -1,8 +1,8 @@
 /* A real Podman on a socket of its own, reached through a real sshd. */
 import t from 'tap';
-import { startPodman, startSshd, whyNoPodman, whyNoSshd } from '../../providers/testing/index.js';
+import { startSshd, whyNoPodman, whyNoSshd } from '../../providers/testing/index.js';
 import type { EngineUnderTest } from './engine-under-test.js';
-import { podmanUnderTest } from './podman-under-test.js';
+import { podmanUnderTest } from './command-line-engine.js';
 import { killedHolderScenario } from './remote-stack.js';
 import { helloScenario } from './scenarios.js';
 import { stowage } from './stowage.js';
@@ -12,13 +12,13 @@ const hindrance = whyNoPodman() ?? whyNoSshd();
 if (hindrance !== undefined) {
   t.test('podman over ssh', { skip: hindrance }, () => undefined);
 } else {
-  const podman = await startPodman();
-  t.teardown(() => podman.stop());
+  const local = await podmanUnderTest(t);
+  const { daemon: podman } = local;
   const sshd = await startSshd();
   t.teardown(() => sshd.stop());
   const address = `${sshd.address}${podman.socketPath}`;
   const env = { ...sshd.env, STOWAGE_ENGINE: address };
-  const engine: EngineUnderTest = { ...podmanUnderTest(podman), name: 'podman', env };
+  const engine: EngineUnderTest = { ...local, name: 'podman', env };
 
   t.test('the hello example, from nothing to nothing', (t) => helloScenario(t, engine));
   t.test('the lock of a killed command is free', (t) => killedHolderScenario(t, engine));

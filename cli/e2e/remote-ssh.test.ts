@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { startSshd, whyNoDockerd, whyNoSshd } from '../../providers/testing/index.js';
 import { busyboxImage } from './busybox.js';
-import { dockerUnderTest } from './docker-engine.js';
+import { dockerUnderTest } from './command-line-engine.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { filesScenario } from './files-scenario.js';
 import { interruptionScenario } from './interruption-scenario.js';
@@ -23,7 +23,7 @@ if (hindrance !== undefined) {
   t.test('docker over ssh', { skip: hindrance }, () => undefined);
 } else {
   const local = await dockerUnderTest(t);
-  const sshd = await startSshd({ DOCKER_HOST: local.dockerd.address });
+  const sshd = await startSshd({ DOCKER_HOST: local.daemon.address });
   t.teardown(() => sshd.stop());
   const env = { ...sshd.env, STOWAGE_ENGINE: sshd.address };
   const engine: EngineUnderTest = { ...local, name: 'ssh', env };
@@ -90,7 +90,7 @@ if (hindrance !== undefined) {
       `#!/bin/sh\nexec /usr/bin/${sshd.env['STOWAGE_SSH_COMMAND'] ?? ''} "$@"\n`,
     );
     chmodSync(program, 0o755);
-    const address = `${sshd.address}${local.dockerd.socketPath}`;
+    const address = `${sshd.address}${local.daemon.socketPath}`;
     const path = `${directory}:${process.env['PATH'] ?? ''}`;
     const found = await stowage(['doctor', '--engine', address], { env: { PATH: path } });
     t.equal(found.code, 0, found.text);

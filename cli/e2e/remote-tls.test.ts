@@ -12,7 +12,7 @@ import {
   whyNoCertificates,
   whyNoDockerd,
 } from '../../providers/testing/index.js';
-import { dockerUnderTest } from './docker-engine.js';
+import { dockerUnderTest } from './command-line-engine.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { filesScenario } from './files-scenario.js';
 import { interruptionScenario } from './interruption-scenario.js';
@@ -30,8 +30,8 @@ if (hindrance !== undefined) {
   const directory = mkdtempSync(join(tmpdir(), 'stowage-tls-'));
   t.teardown(() => rmSync(directory, { recursive: true, force: true }));
   const made = makeCertificates(join(directory, 'certificates'));
-  const local = await dockerUnderTest(t, made);
-  const { port, end } = await local.dockerd.bringOut(tlsPort);
+  const local = await dockerUnderTest(t, 'installed', made);
+  const { port, end } = await local.daemon.bringOut(tlsPort);
   t.teardown(() => end());
   const address = `tcp://127.0.0.1:${port}`;
   const guarded = (certificates: string) => ({

@@ -20,6 +20,9 @@ function pathsOf(schema: Schema, prefix: string): readonly string[] {
   return [];
 }
 
+/** Paths of all attributes of a kind, in order. */
+export const attributePaths = (kind: Kind): readonly string[] => pathsOf(kindSchemas[kind], '');
+
 function covers(lack: Lack, kind: Kind, path: string): boolean {
   return lack.kind === kind && (path === lack.path || path.startsWith(`${lack.path}.`));
 }
@@ -41,7 +44,7 @@ export async function enginesPage(): Promise<string> {
     '',
     '| attribute | Docker | Podman | embedded |',
     '|---|---|---|---|',
-    ...pathsOf(kindSchemas[kind], '').map((path) => {
+    ...attributePaths(kind).map((path) => {
       const since = dockerSince[`${kind}.${path}`] ?? 'yes';
       const others = [podman, embedded].map((lacks) => cell(lacks, kind, path));
       return `| \`${path}\` | ${[since, ...others].join(' | ')} |`;

@@ -11,8 +11,10 @@ import {
   type Operation,
 } from '../../model/index.js';
 import { networkSpecs, volumeSpecs } from '../testing/named-specs.js';
+import { drawn } from '../testing/laws.js';
 import {
   recordLabels,
+  releases,
   startDockerd,
   startPodman,
   startTrial,
@@ -21,11 +23,20 @@ import {
   type Trial,
 } from '../testing/index.js';
 
-const engines = [
-  { name: 'Docker', start: startDockerd, hindrance: whyNoDockerd() },
-  { name: 'Podman', start: startPodman, hindrance: whyNoPodman() },
-];
-const runs = Number(process.env['STOWAGE_LAW_RUNS'] ?? 40);
+const engines = releases.flatMap((release) => [
+  {
+    name: `Docker, ${release},`,
+    start: () => startDockerd(release),
+    hindrance: whyNoDockerd(release),
+    runs: drawn({ installed: 40, newer: 15 }, release),
+  },
+  {
+    name: `Podman, ${release},`,
+    start: () => startPodman(release),
+    hindrance: whyNoPodman(release),
+    runs: drawn({ installed: 40, newer: 15 }, release),
+  },
+]);
 
 /** What the engine says of one that was made from a spec, which is removed again. */
 async function made(trial: Trial, kind: 'volume' | 'network', operation: Operation, name: string) {
@@ -36,7 +47,7 @@ async function made(trial: Trial, kind: 'volume' | 'network', operation: Operati
   return object;
 }
 
-for (const { name: engine, start, hindrance } of engines) {
+for (const { name: engine, start, hindrance, runs } of engines) {
   t.test(
     `volumes and networks on ${engine} read as they were asked for`,
     hindrance === undefined ? {} : { skip: hindrance },

@@ -1,5 +1,7 @@
 /* Real engines for tests, and what tests of engines share. Nothing outside tests may import it. */
+export { byHand, type ByHand, type HandWritten, type Json } from './by-hand.js';
 export type { Daemon } from './daemon.js';
+export { lawTrial, type LawTrial } from './laws.js';
 export * from './dockerd.js';
 export * from './podman.js';
 export * from './recorder.js';

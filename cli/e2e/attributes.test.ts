@@ -1,0 +1,155 @@
+/*
+ * The second law: whatever is changed by hand, exactly that is what reads differently, for each attribute
+ * that there is. An attribute without a row fails the test, and so does a row that shows something else.
+ */
+import t, { type Test } from 'tap';
+import {
+  completeContainer,
+  completeNetwork,
+  completeVolume,
+  imageReference,
+  toJson,
+  type Kind,
+  type Operation,
+} from '../../model/index.js';
+import { diffValues, formatPath } from '../../planner/index.js';
+import {
+  byHand,
+  lawTrial,
+  planBuild,
+  recordLabels,
+  releases,
+  startDockerd,
+  startTrial,
+  whyNoDockerd,
+  type ByHand,
+  type LawTrial,
+} from '../../providers/testing/index.js';
+import { attributePaths } from '../reference/index.js';
+import { containerRows } from './attributes/container-rows.js';
+import { fileRows } from './attributes/file-rows.js';
+import { networkRows, volumeRows } from './attributes/named-rows.js';
+import { isRow, type AttributeRow, type NoRow, type Rows, type World } from './attributes/rows.js';
+import { settingRows } from './attributes/setting-rows.js';
+
+const allContainerRows = { ...containerRows, ...fileRows, ...settingRows };
+
+t.test('every attribute has a row', async (t) => {
+  const tables = [
+    ['container', allContainerRows],
+    ['network', networkRows],
+    ['volume', volumeRows],
+  ] as const;
+  for (const [kind, rows] of tables) {
+    t.same(Object.keys(rows).toSorted(), attributePaths(kind).toSorted(), kind);
+  }
+});
+
+/** Rows of what an engine can do at all. */
+function ableRows<Spec>(
+  kind: Kind,
+  rows: Rows<Spec>,
+  { engine }: LawTrial,
+): readonly (readonly [path: string, row: AttributeRow<Spec>])[] {
+  const lacks = (engine.profile.lacks ?? []).filter((lack) => lack.kind === kind);
+  const isLacking = (path: string): boolean =>
+    lacks.some((lack) => path === lack.path || path.startsWith(`${lack.path}.`));
+  const entries: readonly (readonly [string, AttributeRow<Spec> | NoRow])[] = Object.entries(rows);
+  return entries.flatMap(([path, row]) =>
+    isRow(row) && !isLacking(path) ? [[path, row] as const] : [],
+  );
+}
+
+/** Where two completed specs differ. */
+const differing = (before: object, after: object): readonly string[] =>
+  diffValues(toJson(before), toJson(after)).map(({ path }) => formatPath(path));
+
+interface Made {
+  readonly operation: Operation;
+  readonly completed: object;
+  readonly remake: (by: World) => Promise<void>;
+}
+
+/** Makes an object, changes it, and looks what is another than it was. */
+async function shown(trial: LawTrial, kind: Kind, world: World, made: Made) {
+  const find = async (): Promise<object> => {
+    const { objects } = await trial.observe();
+    const found = objects.find((one) => one.kind === kind && one.name === 'law-row');
+    if (!found) throw new Error(`there is no ${kind} any more`);
+    return found.completed;
+  };
+  try {
+    await trial.perform(made.operation);
+    const before = differing(made.completed, await find());
+    await made.remake(world);
+    return { before, after: differing(made.completed, await find()) };
+  } finally {
+    await trial.remove({ kind, name: 'law-row' });
+  }
+}
+
+async function everyAttribute(t: Test, trial: LawTrial, hand: ByHand): Promise<void> {
+  const { directory, image, config } = trial;
+  const other = await planBuild(directory, 'image.other', {
+    name: 'trial/other',
+    from: { kind: 'scratch' },
+    context: 'shell',
+    steps: [{ kind: 'copy', sources: ['busybox'], target: '/bin/busybox' }],
+  });
+  await trial.perform(other.operation);
+  const world = { directory, otherImage: imageReference(other.completed) };
+  const requestOf = <Spec>({ by = {} }: AttributeRow<Spec>) =>
+    typeof by === 'function' ? by(world) : by;
+  const check = async (kind: Kind, path: string, shows: readonly string[], made: Made) => {
+    const { before, after } = await shown(trial, kind, world, made);
+    t.same(before, [], `${kind} ${path}: nothing differs before`);
+    t.same(after.toSorted(), shows.toSorted(), `${kind} ${path}: it differs, and nothing else`);
+  };
+  for (const [path, row] of ableRows('container', allContainerRows, trial)) {
+    const spec = {
+      name: 'law-row',
+      image,
+      command: ['sleep', '1000'],
+      stop_timeout: 0,
+      networks: {},
+      ...row.from,
+    };
+    const completed = completeContainer(spec, config);
+    const operation = trial.creation(spec);
+    await check('container', path, row.shows ?? [path], {
+      operation,
+      completed,
+      remake: () =>
+        row.file
+          ? hand.writeFile(spec.name, row.file)
+          : hand.remakeContainer(completed, operation.labels, requestOf(row)),
+    });
+  }
+  for (const [path, row] of ableRows('volume', volumeRows, trial)) {
+    const spec = { name: 'law-row', ...row.from };
+    const labels = recordLabels('volume.row', spec);
+    await check('volume', path, row.shows ?? [path], {
+      operation: { op: 'create-volume', spec, labels },
+      completed: completeVolume(spec),
+      remake: () => hand.remakeVolume(spec, labels, requestOf(row)),
+    });
+  }
+  for (const [path, row] of ableRows('network', networkRows, trial)) {
+    const spec = { name: 'law-row', ...row.from };
+    const labels = recordLabels('network.row', spec);
+    await check('network', path, row.shows ?? [path], {
+      operation: { op: 'create-network', spec, labels },
+      completed: completeNetwork(spec),
+      remake: () => hand.remakeNetwork(spec, labels, requestOf(row)),
+    });
+  }
+}
+
+for (const release of releases) {
+  const skip = whyNoDockerd(release) ?? false;
+  t.test(`each attribute changed by hand on Docker, ${release}`, { skip }, async (t) => {
+    const trial = await lawTrial(await startTrial(() => startDockerd(release)));
+    t.teardown(() => trial.end());
+    await everyAttribute(t, trial, await byHand(trial.dockerd));
+  });
+}

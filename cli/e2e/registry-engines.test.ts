@@ -1,0 +1,50 @@
+/* A stack from images of a real registry, on Docker and on Podman. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import t, { type Test } from 'tap';
+import {
+  releases,
+  startDockerd,
+  startPodman,
+  whyNoDockerd,
+  whyNoPodman,
+  type Dockerd,
+} from '../../providers/testing/index.js';
+import { closeTestStack } from '../../runtime/test-images/index.js';
+import { whyNoRegistry } from '../../runtime/testing/index.js';
+import { startFront } from './registry-front.js';
+import { registryScenario, writeCredentials } from './registry-scenario.js';
+
+const base = mkdtempSync(join(tmpdir(), 'stowage-docker-'));
+t.teardown(() => rmSync(base, { recursive: true, force: true }));
+t.teardown(closeTestStack);
+const missing = whyNoRegistry();
+
+/** @param start starts an engine of its own */
+async function scenario(t: Test, name: string, start: () => Promise<Dockerd>): Promise<void> {
+  const front = await startFront();
+  const daemon = await start();
+  try {
+    await front.openIn(daemon.directory);
+    const env = { STOWAGE_ENGINE: daemon.address };
+    const credentials = writeCredentials(join(base, name), front);
+    await registryScenario(t, { name, env, fresh: undefined }, front, credentials);
+  } finally {
+    await front.stop();
+    await daemon.stop();
+  }
+}
+
+for (const release of releases) {
+  t.test(
+    `images of a registry on Docker, ${release}`,
+    { skip: missing ?? whyNoDockerd(release) ?? false },
+    (t) => scenario(t, 'docker', () => startDockerd(release)),
+  );
+  t.test(
+    `images of a registry on Podman, ${release}`,
+    { skip: missing ?? whyNoPodman(release) ?? false },
+    (t) => scenario(t, 'podman', () => startPodman(release)),
+  );
+}
