@@ -3,6 +3,8 @@
  * Each engine's code is loaded only when it is asked for.
  */
 import { parseEngineAddress, type Lack } from '../model/index.js';
+import type { Untold } from './docker/dialect/podman/untold.js';
+import type { Lack } from '../model/index.js';
 import type { Provider, ProviderOptions } from './provider.js';
 
 export type { Provider, ProviderOptions } from './provider.js';
@@ -48,12 +50,20 @@ export async function engineTables(): Promise<{
   /** The first Docker that has an attribute, by kind and path; every supported one where absent. */
   readonly dockerSince: Readonly<Record<string, string>>;
   readonly podman: readonly Lack[];
+  /** What Podman has and does not tell, so that nobody sees it change. */
+  readonly podmanUntold: readonly Untold[];
   readonly embedded: readonly Lack[];
 }> {
   const { dockerSince, podmanLacks } = await import('./docker/lacks.js');
+  const { untoldByPodman } = await import('./docker/dialect/podman/untold.js');
   const { embeddedLacks } = await import('./embedded/lacks.js');
   const firstPodman = '4.3.0';
-  return { dockerSince, podman: podmanLacks(firstPodman), embedded: embeddedLacks };
+  return {
+    dockerSince,
+    podman: podmanLacks(firstPodman),
+    podmanUntold: untoldByPodman,
+    embedded: embeddedLacks,
+  };
 }
 
 /** What a container's monitor asks for when the container has ended. */

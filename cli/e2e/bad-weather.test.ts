@@ -131,7 +131,7 @@ const skipped = (): { readonly skip?: string } => {
 
 t.test('on Docker', skipped(), async (t) => {
   const engine = await dockerUnderTest(t);
-  const { dockerd, env } = engine;
+  const { daemon: dockerd, env } = engine;
 
   await t.test('it answers 500 to one request after another', async (t) => {
     const socket = join(dockerd.directory, 'failing.sock');

@@ -1,7 +1,7 @@
 /* Pages that are generated: called by the generator, not by the command. */
 export { attributesPage } from './attributes.js';
 export { commandsPage } from './commands.js';
-export { attributePaths, enginesPage } from './engines.js';
+export { attributePaths, covers, enginesPage } from './engines.js';
 export { grammarPage } from './grammar.js';
 export { diagnosticsPages } from './diagnostics.js';
 export { functionsPage } from './functions.js';

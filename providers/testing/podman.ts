@@ -18,11 +18,17 @@ export const whyNoPodman = (release: Release = 'installed'): string | undefined 
 /** Directories in which Podmans of one machine meet: locks, namespaces, state of networks. */
 const shared = ['/dev/shm', '/run/netns', '/run/containers', '/run/libpod', '/run/netavark'];
 
-/** @throws Error with the daemon's last lines when it ends or stays silent */
-export function startPodman(release: Release = 'installed'): Promise<Podman> {
+/**
+ * @param registries hosts of registries that speak without TLS; Docker takes any of this machine for one
+ * @throws Error with the daemon's last lines when it ends or stays silent
+ */
+export function startPodman(
+  release: Release = 'installed',
+  registries: readonly string[] = [],
+): Promise<Podman> {
   const command = (place: Place): readonly string[] => {
     const { directory } = place;
-    writeSettings(directory);
+    writeSettings(directory, registries);
     const environment = [
       `CONTAINERS_CONF=${join(directory, 'containers.conf')}`,
       `CONTAINERS_REGISTRIES_CONF=${join(directory, 'registries.conf')}`,
@@ -53,7 +59,7 @@ function commandOf({ directory, socketPath }: Place): readonly string[] {
 }
 
 /** Settings that keep those of the machine out, and ask for nothing that the machine may lack. */
-function writeSettings(directory: string): void {
+function writeSettings(directory: string, registries: readonly string[]): void {
   writeFileSync(
     join(directory, 'containers.conf'),
     `[containers]
@@ -67,7 +73,9 @@ init_path = "/usr/bin/tini-static"
 network_backend = "netavark"
 `,
   );
-  writeFileSync(join(directory, 'registries.conf'), 'unqualified-search-registries = []\n');
+  const open = registries.map((host) => `[[registry]]\nlocation = "${host}"\ninsecure = true\n`);
+  const all = ['unqualified-search-registries = []\n', ...open].join('');
+  writeFileSync(join(directory, 'registries.conf'), all);
   const storage = ['overlay', join(directory, 'run'), join(directory, 'root')];
   const [driver, runroot, graphroot] = storage.map((value) => JSON.stringify(value));
   writeFileSync(

@@ -62,22 +62,22 @@ export const containerRows: ContainerRows = {
     shows: ['tmpfs["/cache"].mode'],
   },
   ports: {
-    from: { ports: [port] },
+    from: { ports: [port], ...joined },
     by: { ExposedPorts: { '80/tcp': null }, ...host({ PortBindings: { '80/tcp': null } }) },
     shows: [onPort],
   },
   'ports.*.host_ip': {
-    from: { ports: [port] },
+    from: { ports: [port], ...joined },
     by: host({ PortBindings: { '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '18080' }] } }),
     shows: [onPort, 'ports["127.0.0.1:18080/tcp"]'],
   },
   'ports.*.host': {
-    from: { ports: [port] },
+    from: { ports: [port], ...joined },
     by: host({ PortBindings: { '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '18081' }] } }),
     shows: [onPort, 'ports["0.0.0.0:18081/tcp"]'],
   },
   'ports.*.container': {
-    from: { ports: [port] },
+    from: { ports: [port], ...joined },
     by: {
       ExposedPorts: { '80/tcp': null, '81/tcp': {} },
       ...host({
@@ -87,7 +87,7 @@ export const containerRows: ContainerRows = {
     shows: [onPort],
   },
   'ports.*.protocol': {
-    from: { ports: [port] },
+    from: { ports: [port], ...joined },
     by: {
       ExposedPorts: { '80/tcp': null, '80/udp': {} },
       ...host({

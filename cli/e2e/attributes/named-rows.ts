@@ -47,6 +47,7 @@ export const networkRows: Rows<NetworkSpec> = {
   ipv6: {
     from: { ipam: [{ subnet: six }] },
     by: { EnableIPv6: false },
+    notOnPodman: 'a network has it there where it has a subnet of it',
   },
   ipam: withParts,
   'ipam.*.subnet': {

@@ -21,6 +21,8 @@ export interface AttributeRow<Spec> {
   readonly by?: Json | ((world: World) => Json);
   /** What is written into the container instead. */
   readonly file?: HandWritten;
+  /** Why it cannot be tried on Podman. */
+  readonly notOnPodman?: string;
   /** Paths that read differently then; the attribute itself where nothing is said. */
   readonly shows?: readonly string[];
 }

@@ -48,7 +48,8 @@ export const settingRows: ContainerRows = {
     by: { ...host({ NetworkMode: 'host' }), Hostname: null },
   },
   pid: { by: host({ PidMode: 'host' }) },
-  ipc: { by: host({ IpcMode: 'host' }) },
+  // Podman refuses a size of the host's own memory.
+  ipc: { by: host({ IpcMode: 'host', ShmSize: null }) },
   uts: { by: { ...host({ UTSMode: 'host' }), Hostname: null } },
   userns: { by: host({ UsernsMode: 'host' }) },
   cgroupns: { from: { cgroupns: 'host' }, by: host({ CgroupnsMode: 'private' }) },

@@ -51,10 +51,12 @@ export function imageOperator(client: DockerClient): ImageOperator {
         if (/^(?:Pushed|Layer already exists|Mounted from)/.test(status)) {
           progress.report(`layer ${message.textOr('id', '')}: ${status.toLowerCase()}`);
         }
+        // Docker says it apart, too; Podman in words alone.
+        digest = /: digest: (sha256:[0-9a-f]{64})/.exec(status)?.[1] ?? digest;
         digest = message.objectOr('aux')?.textOr('Digest', '') ?? digest;
       }
       if (digest === undefined || !digestPattern.test(digest)) {
-        throw new EngineError('protocol', `Docker does not tell what it pushed as ${reference}`);
+        throw new EngineError('protocol', `${client.dialect.name} does not tell what it pushed as ${reference}`);
       }
       return formatImageName({ ...name, tag, digest });
     },

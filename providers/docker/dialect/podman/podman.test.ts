@@ -240,6 +240,17 @@ t.test('mounted files can be read through their directory', async (t) => {
   t.match(podman.verdict('container', owner), { effect: 'replace' }, 'its owner is not told');
 });
 
+t.test('an image by tag and digest is told without the tag', async (t) => {
+  const digest = `sha256:${'0'.repeat(64)}`;
+  const spec = { name: 'rich', image: `localhost:5000/web:1@${digest}` };
+  const asked = completeContainer(spec, emptyImageConfig);
+  const inspection = parseContainer(new Fields(podman.reports.container(report), 'a container'));
+  const imageOf = (image: string) => podman.restore({ ...asked, image }, asked, inspection).image;
+  t.equal(imageOf(`localhost:5000/web@${digest}`), spec.image);
+  const other = `localhost:5000/web@sha256:${'1'.repeat(64)}`;
+  t.equal(imageOf(other), other, 'another digest is another image');
+});
+
 t.test('a mode is no network', async (t) => {
   const container = {
     NetworkSettings: {

@@ -23,7 +23,8 @@ const tellings: {
   readonly [Name in keyof CompletedContainer]?: Telling<CompletedContainer[Name]>;
 } = {
   name: 'told',
-  image: 'told',
+  // Of a name with a tag and a digest the tag is left out.
+  image: (told, asked) => (asked.replace(/:[^:/@]+@/, '@') === told ? asked : told),
   entrypoint: 'told',
   command: 'told',
   user: 'told',
