@@ -56,7 +56,10 @@ export function imageOperator(client: DockerClient): ImageOperator {
         digest = message.objectOr('aux')?.textOr('Digest', '') ?? digest;
       }
       if (digest === undefined || !digestPattern.test(digest)) {
-        throw new EngineError('protocol', `${client.dialect.name} does not tell what it pushed as ${reference}`);
+        throw new EngineError(
+          'protocol',
+          `${client.dialect.name} does not tell what it pushed as ${reference}`,
+        );
       }
       return formatImageName({ ...name, tag, digest });
     },
