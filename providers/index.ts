@@ -4,7 +4,6 @@
  */
 import { parseEngineAddress, type Lack } from '../model/index.js';
 import type { Untold } from './docker/dialect/podman/untold.js';
-import type { Lack } from '../model/index.js';
 import type { Provider, ProviderOptions } from './provider.js';
 
 export type { Provider, ProviderOptions } from './provider.js';

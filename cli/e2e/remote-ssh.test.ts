@@ -99,7 +99,7 @@ if (hindrance !== undefined) {
 
   t.test('a Docker context leads there', async (t) => {
     const config = join(sshd.directory, 'docker');
-    await local.docker(
+    await local.command(
       '--config',
       config,
       'context',
@@ -114,7 +114,7 @@ if (hindrance !== undefined) {
   });
 
   t.test('what is typed into a command comes out of it', async (t) => {
-    await local.docker('run', '-d', '--name', 'asleep', await shellImage(), 'sleep', '1000');
+    await local.command('run', '-d', '--name', 'asleep', await shellImage(), 'sleep', '1000');
     const input = 'a line\n'.repeat(20_000);
     const words = ['exec', '-i', 'asleep', '--', 'cat'];
     const echoed = await stowage(words, { env, input });
@@ -122,7 +122,7 @@ if (hindrance !== undefined) {
     t.equal(echoed.stdout, input);
     const code = ['exec', 'asleep', '--', 'sh', '-c', 'echo out; echo err >&2; exit 7'];
     t.match(await stowage(code, { env }), { code: 7, stdout: 'out\n', stderr: /^err$/m });
-    await local.docker('rm', '-f', 'asleep');
+    await local.command('rm', '-f', 'asleep');
   });
 
   /** An image with a shell, made past Stowage. */
@@ -133,7 +133,7 @@ if (hindrance !== undefined) {
     const file =
       'FROM scratch\nCOPY busybox /bin/busybox\nRUN ["/bin/busybox", "--install", "-s", "/bin"]\n';
     writeFileSync(join(context, 'Dockerfile'), file);
-    await local.docker('build', '-q', '-t', 'shell', context);
+    await local.command('build', '-q', '-t', 'shell', context);
     return 'shell';
   }
 

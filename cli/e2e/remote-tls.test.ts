@@ -61,7 +61,7 @@ if (hindrance !== undefined) {
     const config = join(directory, 'docker');
     const { ca, client } = made;
     const endpoint = `host=${address},ca=${ca},cert=${client.cert},key=${client.key}`;
-    await local.docker('--config', config, 'context', 'create', 'far', '--docker', endpoint);
+    await local.command('--config', config, 'context', 'create', 'far', '--docker', endpoint);
     const found = await stowage(['ps'], {
       env: { STOWAGE_ENGINE: 'docker', DOCKER_CONFIG: config, DOCKER_CONTEXT: 'far' },
     });

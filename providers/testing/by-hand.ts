@@ -14,8 +14,9 @@ import {
   type VolumeSpec,
 } from '../../model/index.js';
 import { contentOf, writeArchive } from '../docker/archive/index.js';
-import { negotiate, openClient, parseEngineAddress } from '../docker/client/index.js';
+import { negotiate, openClient } from '../docker/client/index.js';
 import { containerToEngine, networkToEngine, volumeToEngine } from '../docker/lenses/index.js';
+import { targetAt } from '../docker/reach/index.js';
 import type { Daemon } from './daemon.js';
 
 export type Json = Readonly<Record<string, JsonValue | undefined>>;
@@ -81,7 +82,7 @@ async function writeFile(
   container: string,
   { target, content, uid, gid, mode }: HandWritten,
 ): Promise<void> {
-  const { transport } = await negotiate(parseEngineAddress(address));
+  const { transport } = await negotiate(targetAt(address));
   const client = openClient(transport);
   const mounts = (await client.findContainer(container))?.mounts ?? [];
   const mounted = mounts.find((one) => one.target === target);
@@ -98,7 +99,7 @@ async function writeFile(
 }
 
 async function greet(address: string) {
-  const { transport, greeting } = await negotiate(parseEngineAddress(address));
+  const { transport, greeting } = await negotiate(targetAt(address));
   transport.close();
   return { api: greeting.api, dialect: transport.dialect };
 }
