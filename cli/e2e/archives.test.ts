@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
-import { startPodman, whyNoDockerd, whyNoPodman } from '../../providers/testing/index.js';
+import { whyNoDockerd, whyNoPodman } from '../../providers/testing/index.js';
 import { findExecutable } from '../../runtime/parts/index.js';
-import { dockerUnderTest } from './docker-engine.js';
+import { dockerUnderTest, podmanUnderTest } from './command-line-engine.js';
 import { embeddedUnderTest } from './embedded-engine.js';
+import type { EngineUnderTest } from './engine-under-test.js';
 import { writeImageArchive } from './image-archive.js';
-import { podmanCommand, podmanUnderTest } from './podman-under-test.js';
 import { stowage } from './stowage.js';
 
 const hindrance = whyNoDockerd() ?? whyNoPodman();
@@ -21,14 +21,12 @@ if (hindrance !== undefined) {
   t.teardown(() => rmSync(base, { recursive: true, force: true }));
   const embedded = embeddedUnderTest(t);
   const docker = await dockerUnderTest(t);
-  const service = await startPodman();
-  t.teardown(() => service.stop());
-  const podman = podmanUnderTest(service);
+  const podman = await podmanUnderTest(t);
   const engines = [embedded, docker, podman];
   const original = join(base, 'original.tar');
   const name = 'stowage.test/archive:1';
   const id = writeImageArchive(original, 'in every archive', [name]);
-  const ids = async (env: (typeof embedded)['env'] | (typeof podman)['env']): Promise<string> =>
+  const ids = async (env: EngineUnderTest['env']): Promise<string> =>
     (await stowage(['images', '--json'], { env })).stdout;
 
   for (const from of engines) {
@@ -49,17 +47,17 @@ if (hindrance !== undefined) {
     });
   }
 
-  await t.test('other tools read what the embedded engine saves', async (t) => {
+  await t.test('the commands of other engines read what the embedded engine saves', async (t) => {
     const file = join(base, 'embedded.tar');
-    await docker.docker('image', 'rm', name);
-    t.match(await docker.docker('load', '--input', file), name);
-    const run = podmanCommand(service);
-    await run('image', 'rm', name);
-    t.match(await run('load', '--input', file), name);
-    if (findExecutable('skopeo') === undefined) {
-      t.comment('skopeo is not installed');
-      return;
+    for (const { command } of [docker, podman]) {
+      await command('image', 'rm', name);
+      t.match(await command('load', '--input', file), name);
     }
+  });
+
+  const skip = findExecutable('skopeo') === undefined ? 'skopeo is not installed' : false;
+  await t.test('skopeo reads what the embedded engine saves', { skip }, async (t) => {
+    const file = join(base, 'embedded.tar');
     for (const transport of ['docker-archive', 'oci-archive']) {
       const config = execFileSync('skopeo', [
         'inspect',
