@@ -2,6 +2,7 @@
 import type { Test } from 'tap';
 import { choosingScenario } from './choosing-scenario.js';
 import { contentScenario } from './content-scenario.js';
+import { dockerfileScenario } from './dockerfile-scenario.js';
 import type { CopyDamager, EngineUnderTest } from './engine-under-test.js';
 import { filesScenario } from './files-scenario.js';
 import { interruptionScenario } from './interruption-scenario.js';
@@ -35,6 +36,7 @@ export const commonScenarios: Scenarios<EngineUnderTest> = [
   ['a plan that cannot finish is not begun', preflightScenario],
   ['a saved plan is carried out as it is, or refused', savedPlanScenario],
   ['a changed file that is mounted', contentScenario],
+  ['an image by a Dockerfile', dockerfileScenario],
   ['configs and secrets', filesScenario],
   ['a secret stands in no record', sealedScenario],
   ['a part of a stack, and no other', choosingScenario],
