@@ -21,6 +21,7 @@ import type {
   LiveSettings,
   Operation,
   OperationName,
+  OperationOf,
   Origin,
   Part,
   Plan,
@@ -77,8 +78,6 @@ const isSettings = objectOf<LiveSettings>({
     objectOf<NonNullable<LiveSettings['restart']>>({ policy: isText, max_retries: isNumber }),
   ),
 });
-
-type OperationOf<O extends OperationName> = Extract<Operation, { readonly op: O }>;
 
 const buildParts = {
   spec: validators.image,

@@ -210,6 +210,7 @@ export type Operation =
   | { readonly op: 'remove'; readonly target: Target };
 
 export type OperationName = Operation['op'];
+export type OperationOf<O extends OperationName> = Extract<Operation, { readonly op: O }>;
 
 export interface StepBase {
   /** Unique in the plan, stable for equal inputs. */
@@ -222,7 +223,7 @@ export type Step = StepBase & Operation;
 
 /** An image that stands as it is, and what it was found to be made from. */
 export interface KeptImage extends Pick<
-  Extract<Operation, { readonly op: 'build-image' }>,
+  OperationOf<'build-image'>,
   'spec' | 'completed' | 'seals'
 > {
   readonly address: string;

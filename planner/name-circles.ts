@@ -2,10 +2,10 @@
  * Living containers that are to take each other's names: none can have its own before another lets
  * go. One of them is put under a name for the time being first.
  */
-import { successorSuffix, type Operation, type Step, type StepBase } from '../model/index.js';
+import { successorSuffix, type OperationOf, type Step, type StepBase } from '../model/index.js';
 import type { Draft } from './draft.js';
 
-type Renaming = StepBase & Extract<Operation, { op: 'rename-container' }>;
+type Renaming = StepBase & OperationOf<'rename-container'>;
 
 const isRenaming = (step: Step): step is Renaming =>
   step.op === 'rename-container' && step.drop !== undefined;

@@ -3,7 +3,13 @@
  * first. Where its making anew fails after that, it is made again as it was, so that the predecessors
  * of its containers have a network to go back to.
  */
-import type { NetworkSpec, ObservedNetwork, Operation, Recovery } from '../model/index.js';
+import type {
+  NetworkSpec,
+  ObservedNetwork,
+  Operation,
+  OperationOf,
+  Recovery,
+} from '../model/index.js';
 import { recordLabels, specRecord } from './labels.js';
 import { appliedSpec } from './applied.js';
 import { networkSpecOf } from './ignore.js';
@@ -43,7 +49,7 @@ const network = (operation: Operation): readonly string[] =>
 function asItWas(
   draft: Draft,
   network: ObservedNetwork,
-): Pick<Extract<Operation, { op: 'restore-network' }>, 'spec' | 'labels'> {
+): Pick<OperationOf<'restore-network'>, 'spec' | 'labels'> {
   const { address, generation, record } = network;
   const spec = { ...networkSpecOf(network.completed), ...subnetAskedFor(draft, network) };
   const sealed = record ?? specRecord(draft, 'network', address, spec);

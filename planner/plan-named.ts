@@ -12,6 +12,7 @@ import {
   type ObservedByKind,
   type ObservedVolume,
   type Operation,
+  type OperationOf,
 } from '../model/index.js';
 import { liveNamed } from './asked-subnet.js';
 import { changesBetween } from './changes.js';
@@ -53,7 +54,7 @@ const createStepId = (desired: DesiredNamed): string =>
 
 function createOperation(
   desired: DesiredNamed,
-): Pick<Extract<Operation, { op: 'create-volume' | 'create-network' }>, 'op'> {
+): Pick<OperationOf<'create-volume' | 'create-network'>, 'op'> {
   return { op: desired.kind === 'volume' ? 'create-volume' : 'create-network' };
 }
 

@@ -8,9 +8,10 @@ import {
   toJson,
   withLiveSettings,
   type CompletedContainer,
+  type OperationOf,
   type Target,
 } from '../../model/index.js';
-import { networkIdOf, refuse, sameLabels, type Behaviour, type Of } from './operation.js';
+import { networkIdOf, refuse, sameLabels, type Behaviour } from './operation.js';
 import {
   findByName,
   findContainer,
@@ -30,7 +31,7 @@ export function requiredContainer(world: World, target: Target): WorldContainer 
 export function operateOnContainer(
   world: World,
   container: WorldContainer,
-  operation: Of<
+  operation: OperationOf<
     | 'rename-container'
     | 'update-container'
     | 'write-files'
@@ -98,7 +99,7 @@ export function operateOnContainer(
 
 export function createContainer(
   world: World,
-  { completed, labels, as }: Of<'create-container'>,
+  { completed, labels, as }: OperationOf<'create-container'>,
 ): void {
   const name = as ?? completed.name;
   const holder = findByName(world.containers, name);
@@ -192,7 +193,7 @@ const goesWrong = (
 
 function settle(
   container: WorldContainer,
-  until: Of<'await-container'>['until'],
+  until: OperationOf<'await-container'>['until'],
   behaviour: Behaviour,
 ): void {
   const { name } = container;

@@ -1,16 +1,22 @@
 /* Making and removing images, volumes and networks on the simulated engine, and removing containers. */
-import { completeNetwork, emptyImageConfig, ownLabels, type Target } from '../../model/index.js';
-import { refuse, sameLabels, type Of } from './operation.js';
+import {
+  completeNetwork,
+  emptyImageConfig,
+  ownLabels,
+  type OperationOf,
+  type Target,
+} from '../../model/index.js';
+import { refuse, sameLabels } from './operation.js';
 import { findByName, findContainer, findImage, isUp, mintId, type World } from './world.js';
 
-export function pullImage(world: World, { reference }: Of<'pull-image'>): void {
+export function pullImage(world: World, { reference }: OperationOf<'pull-image'>): void {
   if (findImage(world, reference)) return;
   const id = mintId(world, 'image');
   const references = new Set([reference]);
   world.images.set(id, { id, labels: {}, config: emptyImageConfig, references });
 }
 
-export function tagImage(world: World, { target, reference }: Of<'tag-image'>): void {
+export function tagImage(world: World, { target, reference }: OperationOf<'tag-image'>): void {
   const image = world.images.get(target.id ?? '');
   if (!image) refuse('image-not-found', `there is no image ${target.name}`);
   findImage(world, reference)?.references.delete(reference);
@@ -19,7 +25,7 @@ export function tagImage(world: World, { target, reference }: Of<'tag-image'>): 
 
 export function buildImage(
   world: World,
-  { completed, spec, reference, labels }: Of<'build-image'>,
+  { completed, spec, reference, labels }: OperationOf<'build-image'>,
 ): void {
   const { from } = spec;
   if (from?.kind === 'image' && !findImage(world, from.name)) {
@@ -41,7 +47,10 @@ export function buildImage(
   world.images.set(id, { id, labels, completed, config, references: new Set([reference]) });
 }
 
-export function createVolume(world: World, { spec: { name }, labels }: Of<'create-volume'>): void {
+export function createVolume(
+  world: World,
+  { spec: { name }, labels }: OperationOf<'create-volume'>,
+): void {
   const holder = world.volumes.get(name);
   if (holder && !sameLabels(holder.labels, labels)) refuse('name-in-use', `${name} is taken`);
   if (!holder) world.volumes.set(name, { name, labels, content: mintId(world, 'content') });
@@ -49,7 +58,7 @@ export function createVolume(world: World, { spec: { name }, labels }: Of<'creat
 
 export function copyVolume(
   world: World,
-  { from, spec: { name }, labels }: Of<'copy-volume'>,
+  { from, spec: { name }, labels }: OperationOf<'copy-volume'>,
 ): void {
   const source = world.volumes.get(from.name);
   if (!source) return refuse('not-found', `there is no volume ${from.name}`);
@@ -70,7 +79,7 @@ export function copyVolume(
   world.volumes.set(name, { name, labels, content: source.content });
 }
 
-export function createNetwork(world: World, { spec, labels }: Of<'create-network'>): void {
+export function createNetwork(world: World, { spec, labels }: OperationOf<'create-network'>): void {
   const holder = findByName(world.networks, spec.name);
   if (holder && !sameLabels(holder.labels, labels)) refuse('name-in-use', `${spec.name} is taken`);
   const id = mintId(world, 'network');
@@ -79,7 +88,7 @@ export function createNetwork(world: World, { spec, labels }: Of<'create-network
 
 export function restoreNetwork(
   world: World,
-  { target, spec, labels }: Of<'restore-network'>,
+  { target, spec, labels }: OperationOf<'restore-network'>,
 ): void {
   if (world.networks.has(target.id ?? '')) return;
   const holder = findByName(world.networks, target.name);

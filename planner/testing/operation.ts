@@ -1,12 +1,5 @@
 /* What the parts of the simulated engine share in doing an operation: refusing it, and how containers behave. */
-import {
-  EngineError,
-  equalJson,
-  toJson,
-  type EngineErrorCode,
-  type Operation,
-  type OperationName,
-} from '../../model/index.js';
+import { EngineError, equalJson, toJson, type EngineErrorCode } from '../../model/index.js';
 import { findByName, type Labels, type World } from './world.js';
 
 /** How containers behave once they run, by name. Whatever is not named here works. */
@@ -20,8 +13,6 @@ export interface Behaviour {
   /** Containers that the stack made before this generation work whatever is said of their names. */
   readonly from?: number;
 }
-
-export type Of<O extends OperationName> = Extract<Operation, { op: O }>;
 
 export function refuse(code: EngineErrorCode, message: string): never {
   throw new EngineError(code, message);

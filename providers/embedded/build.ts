@@ -2,15 +2,13 @@
  * Builds an image of a plan. Files are read again, and must be what the plan saw: an image of
  * another content than the one that was shown is not built.
  */
-import { EngineError, type Operation, type StepProgress } from '../../model/index.js';
+import { EngineError, type OperationOf, type StepProgress } from '../../model/index.js';
 import { buildImage, findImage, resolveImage, type ContainerEngine } from '../../runtime/index.js';
-
-type Build = Extract<Operation, { op: 'build-image' }>;
 
 /** @throws EngineError `build-failed` when a source is gone, `invalid` when one has changed */
 export async function buildOperation(
   { store }: ContainerEngine,
-  { spec, completed, reference, labels, seals = [] }: Build,
+  { spec, completed, reference, labels, seals = [] }: OperationOf<'build-image'>,
   directory: string,
   progress: StepProgress,
 ): Promise<void> {

@@ -1,14 +1,14 @@
 /*
  * Brings an image of a plan from its registry into the store.
  */
-import { EngineError, type Operation, type StepProgress } from '../../model/index.js';
+import { EngineError, type OperationOf, type StepProgress } from '../../model/index.js';
 import { parseImageName, pullImage, type ContainerEngine } from '../../runtime/index.js';
 import { connectionOptions } from '../registries.js';
 
 /** @throws EngineError and what the runtime throws, to be translated */
 export async function pullOperation(
   { store }: ContainerEngine,
-  { reference }: Extract<Operation, { op: 'pull-image' }>,
+  { reference }: OperationOf<'pull-image'>,
   progress: StepProgress,
 ): Promise<void> {
   const name = parseImageName(reference);

@@ -14,7 +14,7 @@ import {
   type CompletedImage,
   type ImageConfig,
   type ImageSpec,
-  type Operation,
+  type OperationOf,
   type StepProgress,
 } from '../../model/index.js';
 import { resolveImage } from '../../runtime/context/index.js';
@@ -54,7 +54,7 @@ export function keepProgress(): StepProgress & {
 
 export interface PlannedBuild {
   readonly completed: CompletedImage;
-  readonly operation: Extract<Operation, { readonly op: 'build-image' }>;
+  readonly operation: OperationOf<'build-image'>;
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   type Observation,
   type ObservedContainer,
   type Operation,
+  type OperationOf,
   type Operator,
   type StepOutcome,
   type StepProgress,
@@ -45,9 +46,7 @@ export interface Trial {
   readonly observe: () => Promise<Observation>;
   /** @throws Error when the stack has no such container */
   readonly observed: (container: string) => Promise<ObservedContainer>;
-  readonly creation: (
-    spec: ContainerSpec,
-  ) => Extract<Operation, { readonly op: 'create-container' }>;
+  readonly creation: (spec: ContainerSpec) => OperationOf<'create-container'>;
   /** Makes a container that sleeps on no network, or does what `more` says. */
   readonly make: (name: string, more?: Partial<ContainerSpec>) => Promise<Target>;
   readonly makeNetwork: (name: string) => Promise<void>;

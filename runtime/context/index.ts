@@ -2,7 +2,8 @@
  * Build contexts: which files the copy steps of an image copy, and the completed image that follows.
  * Used by every builder, so that all engines copy the same files.
  */
-export { expandCopy, parseOwner, type CopyEntry, type CopyPlan, type Owner } from './expand.js';
+export type { CopyEntry, CopyPlan, Owner } from './copy-plan.js';
+export { expandCopy, parseOwner } from './expand.js';
 export { BadPattern, compilePattern, isPattern } from './glob.js';
 export { parseIgnore, type IgnoreRules } from './ignore.js';
 export {

@@ -32,7 +32,8 @@ import {
   settingsFromOci,
 } from '../oci-image/index.js';
 import { errorCode } from '../store/index.js';
-import { expandCopy, type CopyPlan, type CopyProblem } from './expand.js';
+import type { CopyPlan, CopyProblem } from './copy-plan.js';
+import { expandCopy } from './expand.js';
 import { BadPattern } from './glob.js';
 import {
   isByDockerfile,

@@ -1,8 +1,8 @@
 /* What every operation is given, and what it gives. */
-import type { Operation, OperationName, StepOutcome, StepProgress } from '../../../model/index.js';
+import type { StepOutcome, StepProgress } from '../../../model/index.js';
 import type { DockerClient } from '../client/index.js';
 
-export type OperationOf<N extends OperationName> = Extract<Operation, { readonly op: N }>;
+export type { OperationOf } from '../../../model/index.js';
 
 export interface StepContext {
   readonly client: DockerClient;

@@ -10,7 +10,8 @@ import {
   type CopyInstruction,
   type Heredoc,
 } from '../../../model/dockerfile/index.js';
-import { expandCopy, type CopyEntry, type CopyPlan, type CopyStep } from '../expand.js';
+import type { CopyEntry, CopyPlan, CopyStep } from '../copy-plan.js';
+import { expandCopy } from '../expand.js';
 import { archiveKind } from './archive.js';
 import { BadInstruction, expansionOf, type StageSettings } from './settings.js';
 import type { CopyAction, TransferAction, UnpackAction } from './stages.js';

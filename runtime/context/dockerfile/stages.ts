@@ -3,7 +3,7 @@
  * variable is expanded, every setting is known, and files of the context are those of a plan.
  */
 import type { ImageConfig } from '../../../model/index.js';
-import type { CopyEntry, CopyPlan } from '../expand.js';
+import type { CopyEntry, CopyPlan } from '../copy-plan.js';
 
 export type StageBase =
   | { readonly kind: 'scratch' }

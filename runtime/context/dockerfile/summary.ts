@@ -8,7 +8,7 @@ import {
   type ImageSpec,
 } from '../../../model/index.js';
 import type { Dockerfile, Needed } from '../../../model/dockerfile/index.js';
-import type { CopyPlan } from '../expand.js';
+import type { CopyPlan } from '../copy-plan.js';
 import type { ResolvedStage, StageAction, StageBase } from './stages.js';
 
 /** What of an image follows from its Dockerfile. */

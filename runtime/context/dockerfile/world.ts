@@ -1,5 +1,5 @@
 /* What the instructions of a stage can name beside themselves. */
-import type { CopyProblem } from '../expand.js';
+import type { CopyProblem } from '../copy-plan.js';
 import type { OpenDirectory } from '../open.js';
 import type { ContextTree } from '../tree.js';
 import type { Refusable } from '../options.js';
