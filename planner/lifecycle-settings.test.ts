@@ -144,7 +144,10 @@ t.test('start-first', async (t) => {
       { env: { A: a }, ...on('shop-n'), health: { test: ['x'] }, ...more },
       { order: 'start-first' },
     );
-  const stack = (a: string, more: object = {}): readonly Written[] => [network('n'), web(a, more)];
+  const stack = (a: string, more: object = {}): readonly Written[] => [
+    network('n', { subnet: '10.0.0.0/24' }),
+    web(a, more),
+  ];
 
   t.test('brings the successor up before the predecessor goes', async (t) => {
     const host = await hostWith(stack('1'));

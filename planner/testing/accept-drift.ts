@@ -18,7 +18,7 @@ export async function acceptDrift(
   const isOne = (address: string): boolean =>
     objects.filter((object) => object.address === address).length < 2;
   const drift = async (): Promise<readonly string[]> =>
-    (await home.drift()).flatMap(({ address, kind, what }) =>
+    (await home.drift(stack)).flatMap(({ address, kind, what }) =>
       isOne(address) ? [`${kind} ${address} ${what}`] : [],
     );
   const before = await drift();

@@ -55,7 +55,7 @@ export interface Host {
   planDestroy(stack: readonly Written[], said?: Said): Promise<Plan>;
   readonly carryOut: CarryOut;
   apply(stack: readonly Written[], knobs?: Knobs, said?: Said): Promise<Applied>;
-  drift(): Promise<readonly Drift[]>;
+  drift(stack?: readonly Written[]): Promise<readonly Drift[]>;
   byHand(...changes: readonly ByHand[]): Promise<void>;
 }
 
@@ -162,7 +162,12 @@ export function newHost(seed = 1): Host {
       const made = await plan(stack, said);
       return { plan: made, result: await carryOut(made) };
     },
-    drift: async () => findDrift(await observe(), cheapFingerprint),
+    drift: async (stack = []) =>
+      findDrift(
+        await observe(),
+        cheapFingerprint,
+        stack.map(({ resource }) => resource),
+      ),
     byHand: async (...changes) => {
       for (const change of changes) changeByHand(engine.world, change);
     },

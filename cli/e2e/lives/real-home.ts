@@ -169,7 +169,14 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
       const refusals = diagnostics.map(({ code }) => code);
       return plan && refusals.length === 0 ? { plan, refusals } : { refusals };
     },
-    drift: async () => findDrift(await faulty.observe({ stack: shop, names: [] }), fingerprint),
+    drift: async (stack = []) => {
+      const observation = await faulty.observe({ stack: shop, names: [] });
+      return findDrift(
+        observation,
+        fingerprint,
+        stack.map(({ resource }) => resource),
+      );
+    },
     resolve: async (written) => {
       const { resources } = realStack(written, {}, ground);
       const { directory } = ground;

@@ -54,8 +54,15 @@ t.test('a body offers its attributes, those that it needs first, and none twice'
   t.notOk(labels.includes('image'), 'image is written already');
   checkAll(t, `${stack}network n { internal: true, <|> }`, [
     'name',
+    'driver',
+    'driver_options',
     'subnet',
     'gateway',
+    'ip_range',
+    'aux_addresses',
+    'ipv6',
+    'ipam',
+    'mtu',
     'labels',
     'protect',
     'lifecycle',
