@@ -35,33 +35,50 @@ const label = fc
 const path = fc.constantFrom('/srv', '/data', '/etc/conf', '/var/lib/x', '/with space', '/ümlaut');
 const capability = fc.constantFrom('NET_ADMIN', 'SYS_TIME', 'CHOWN', 'KILL', 'ALL', 'SETUID');
 
+/** Those members of what is drawn that the engine can do. */
+function doable<T extends object>(world: SpecWorld, within: string, members: T): Partial<T> {
+  const without = new Set(world.without);
+  const able: Partial<T> = { ...members };
+  for (const member of Object.keys(members)) {
+    if (without.has(`${within}.*.${member}`)) Reflect.deleteProperty(able, member);
+  }
+  return able;
+}
+
 function mounts(world: SpecWorld): fc.Arbitrary<Mount[]> {
-  const can = (member: string): boolean => !world.without?.includes(`mounts.*.${member}`);
+  const able = <T extends object>(members: T): Partial<T> => doable(world, 'mounts', members);
   const mount: fc.Arbitrary<Mount> = fc.oneof(
     fc.record({
       type: fc.constant('volume' as const),
       source: fc.constantFrom(...world.volumes),
       target: path,
       read_only: fc.boolean(),
-      no_copy: fc.boolean(),
-      ...(can('subpath') && { subpath: fc.constantFrom('a', 'a/./b/') }),
+      ...able({
+        no_copy: fc.boolean(),
+        // Nobody can write files into a container that mounts a part which is not there.
+        ...(world.files !== true && { subpath: fc.constantFrom('a', 'a/./b/') }),
+      }),
     }),
     fc.record({
       type: fc.constant('bind' as const),
       source: fc.constant(world.directory),
       target: path,
       read_only: fc.boolean(),
-      propagation: fc.constantFrom('rprivate', 'private', 'rslave', 'slave', 'rshared', 'shared'),
-      ...(can('create_host_path') && { create_host_path: fc.boolean() }),
-      ...(world.recursive !== false && { recursive: fc.constantFrom('enabled', 'disabled') }),
+      ...able({
+        propagation: fc.constantFrom('rprivate', 'private', 'rslave', 'slave', 'rshared', 'shared'),
+        create_host_path: fc.boolean(),
+        ...(world.recursive !== false && { recursive: fc.constantFrom('enabled', 'disabled') }),
+      }),
     }),
     fc.record({
       type: fc.constant('bind' as const),
       source: fc.constant(world.directory),
       target: fc.constantFrom('/srv', '/etc/conf', '/with space'),
       read_only: fc.boolean(),
-      propagation: fc.constantFrom('rprivate', 'rslave'),
-      selinux: fc.constantFrom('shared', 'private'),
+      ...able({
+        propagation: fc.constantFrom('rprivate', 'rslave'),
+        selinux: fc.constantFrom('shared', 'private'),
+      }),
     }),
   );
   return fc.uniqueArray(mount, { maxLength: 3, selector: ({ target }) => target });
@@ -89,18 +106,19 @@ const secrets = fc.array(
   { maxLength: 1 },
 );
 
-const tmpfs = fc.dictionary(
-  fc.constantFrom('/run', '/tmp', '/cache/deep'),
-  fc.record(
-    {
-      size: fc.integer({ min: 4096, max: 2 ** 30 }),
-      mode: fc.constantFrom('755', '1777', '0700'),
-      options: fc.subarray(['exec', 'nosuid', 'nodev']),
-    },
-    { requiredKeys: [] },
-  ),
-  { maxKeys: 3 },
-);
+const tmpfs = (world: SpecWorld) =>
+  fc.dictionary(
+    fc.constantFrom('/run', '/tmp', '/cache/deep'),
+    fc.record(
+      doable(world, 'tmpfs', {
+        size: fc.integer({ min: 4096, max: 2 ** 30 }),
+        mode: fc.constantFrom('755', '1777', '0700'),
+        options: fc.subarray(['exec', 'nosuid', 'nodev']),
+      }),
+      { requiredKeys: [] },
+    ),
+    { maxKeys: 3 },
+  );
 
 const ports: fc.Arbitrary<Port[]> = fc.uniqueArray(
   fc.record(
@@ -184,7 +202,7 @@ export function containerSpecs(world: SpecWorld): fc.Arbitrary<ContainerSpec> {
       hostname: fc.stringMatching(/^[a-z][a-z0-9]{0,10}$/),
       labels: fc.dictionary(label, wild, { maxKeys: 4 }),
       mounts: mounts(world),
-      tmpfs,
+      tmpfs: tmpfs(world),
       ...(world.files === true && { configs, secrets }),
       ports,
       networks: networks(world),
