@@ -123,7 +123,7 @@ export async function startDaemon(
       directory,
       pid: daemon.pid ?? 0,
       command: async (...args) => {
-        const enter = ['--target', String(daemon.pid), '--mount', '--net'];
+        const enter = ['--target', runningPid(directory, daemon), '--mount', '--net'];
         const { stdout } = await run('nsenter', [
           ...enter,
           ...client(`unix://${socketPath}`),
@@ -143,6 +143,16 @@ export async function startDaemon(
     const lines = tail(logPath);
     await stop();
     throw new Error(`${what} did not start:\n${lines}`, { cause: error });
+  }
+}
+
+/** Of the daemon as it runs now: one that was started again has written down its own. */
+function runningPid(directory: string, { pid }: ChildProcess): string {
+  try {
+    return readFileSync(join(directory, pidName), 'utf8').trim();
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+    return String(pid);
   }
 }
 

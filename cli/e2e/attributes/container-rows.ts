@@ -9,6 +9,8 @@ const port = { host: 18080, container: 80 };
 const onPort = 'ports["0.0.0.0:18080/tcp"]';
 const volume = { type: 'volume', source: 'law-data', target: '/data' } as const;
 const mount = { Type: 'volume', Source: 'law-data', Target: '/data', ReadOnly: false };
+const bound = { type: 'bind', source: '/tmp', target: '/data' } as const;
+const onPath = { Type: 'bind', Source: '/tmp', Target: '/data', ReadOnly: false };
 const check = { test: ['true'], interval: 1000, timeout: 1000, start_period: 1000, retries: 2 };
 const joined = { networks: { 'law-a': { aliases: ['web'] } } };
 const withParts = { none: 'it is what its members are' };
@@ -50,6 +52,36 @@ export const containerRows: ContainerRows = {
     by: host({ Mounts: [{ ...mount, ReadOnly: true }] }),
     shows: ['mounts["/data"].read_only'],
   },
+  'mounts.*.no_copy': {
+    from: { mounts: [volume] },
+    by: host({ Mounts: [{ ...mount, VolumeOptions: { NoCopy: true } }] }),
+    shows: ['mounts["/data"].no_copy'],
+  },
+  'mounts.*.subpath': {
+    from: { mounts: [volume] },
+    by: host({ Mounts: [{ ...mount, VolumeOptions: { Subpath: 'part' } }] }),
+    shows: ['mounts["/data"].subpath'],
+  },
+  'mounts.*.propagation': {
+    from: { mounts: [bound] },
+    by: host({ Mounts: [{ ...onPath, BindOptions: { Propagation: 'rslave' } }] }),
+    shows: ['mounts["/data"].propagation'],
+  },
+  'mounts.*.recursive': {
+    from: { mounts: [bound] },
+    by: host({ Mounts: [{ ...onPath, BindOptions: { NonRecursive: true } }] }),
+    shows: ['mounts["/data"].recursive'],
+  },
+  'mounts.*.create_host_path': {
+    from: { mounts: [bound] },
+    by: host({ Mounts: [{ ...onPath, BindOptions: { CreateMountpoint: true } }] }),
+    shows: ['mounts["/data"].create_host_path'],
+  },
+  'mounts.*.selinux': {
+    from: { mounts: [{ ...bound, source: '/mnt' }] },
+    by: host({ Mounts: [], Binds: ['/mnt:/data:rw,z'] }),
+    shows: ['mounts["/data"].selinux'],
+  },
   tmpfs: { by: host({ Tmpfs: { '/cache': 'mode=1777' } }), shows: ['tmpfs["/cache"]'] },
   'tmpfs.*.size': {
     from: { tmpfs: { '/cache': {} } },
@@ -60,6 +92,11 @@ export const containerRows: ContainerRows = {
     from: { tmpfs: { '/cache': {} } },
     by: host({ Tmpfs: { '/cache': 'mode=0700' } }),
     shows: ['tmpfs["/cache"].mode'],
+  },
+  'tmpfs.*.options': {
+    from: { tmpfs: { '/cache': {} } },
+    by: host({ Tmpfs: { '/cache': 'mode=1777,exec' } }),
+    shows: ['tmpfs["/cache"].options'],
   },
   ports: {
     from: { ports: [port], ...joined },

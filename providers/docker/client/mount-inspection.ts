@@ -7,6 +7,8 @@ import type { Fields } from './fields.js';
 export interface WantedMount {
   readonly type: string;
   readonly target: string;
+  /** What was asked for; empty when nothing was said. */
+  readonly propagation: string;
   readonly nonRecursive: boolean;
   readonly readOnlyNonRecursive: boolean;
   readonly readOnlyForceRecursive: boolean;
@@ -51,6 +53,7 @@ export function parseWantedMounts(host: Fields): readonly WantedMount[] {
     return {
       type: mount.textOr('Type', ''),
       target: mount.text('Target'),
+      propagation: bind?.textOr('Propagation', '') ?? '',
       nonRecursive: bind?.flag('NonRecursive') ?? false,
       readOnlyNonRecursive: bind?.flag('ReadOnlyNonRecursive') ?? false,
       readOnlyForceRecursive: bind?.flag('ReadOnlyForceRecursive') ?? false,

@@ -103,7 +103,8 @@ function mountFromEngine(
   { name, source, writable, propagation, words }: MountPoint,
   wanted: WantedMount | undefined,
 ): CompletedMount {
-  const spread = propagations.find((one) => one === propagation);
+  // Docker gives whatever its own data are below `rslave`, whether that was asked for or not.
+  const spread = propagations.find((one) => one === (wanted?.propagation ?? propagation));
   // Volumes have the word for all containers whether it was said or not.
   const label = words.includes('Z') ? 'private' : words.includes('z') ? 'shared' : undefined;
   const recursive = recursionOf(wanted);

@@ -14,6 +14,9 @@ export interface Untold {
 
 export const untoldByPodman: readonly Untold[] = [
   ...['cap_add', 'cap_drop', ...settingNames].map((path) => ({ kind: 'container', path }) as const),
+  ...['no_copy', 'create_host_path'].map(
+    (member) => ({ kind: 'container', path: `mounts.*.${member}` }) as const,
+  ),
   ...['configs', 'secrets'].flatMap((files) =>
     ['uid', 'gid'].map((member) => ({ kind: 'container', path: `${files}.*.${member}` }) as const),
   ),
