@@ -196,7 +196,7 @@ t.test('on Docker', skipped(), async (t) => {
 
   await t.test('it is restarted', async (t) => {
     await over(t, engine, 'restarted', async ({ apply }) => {
-      const finished = await apply(/^done: stopping container\.db/m, () => restart(engine));
+      const finished = await apply(/^done: starting container\.db/m, () => restart(engine));
       t.ok([1, 4].includes(finished.code ?? 0), finished.text);
       t.match(finished.stderr, /^failed: /m);
     });

@@ -175,7 +175,10 @@ const unstartable = [
 ] as const;
 
 function startable(drawn: ContainerSpec): ContainerSpec {
-  const spec = { ...drawn, command: ['/bin/sleep', '1000'], stop_timeout: 0 };
+  // The OCI runtime opens files under the container's own limit.
+  const limits = Object.entries(drawn.ulimits ?? {}).filter(([name]) => name !== 'nofile');
+  const own = { command: ['/bin/sleep', '1000'], stop_timeout: 0 };
+  const spec = { ...drawn, ...own, ...(drawn.ulimits && { ulimits: Object.fromEntries(limits) }) };
   for (const name of unstartable) Reflect.deleteProperty(spec, name);
   return spec;
 }
