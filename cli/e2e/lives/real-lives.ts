@@ -21,7 +21,7 @@ const secondsForALife = 60;
 
 /** As many lives as STOWAGE_REAL_LIVES says, or as there is time for. */
 export async function leadLives(t: Test, engine: RealEngine): Promise<void> {
-  t.setTimeout((numRuns * secondsForALife + shrinkingSeconds) * 1000);
+  t.setTimeout(((numRuns + 2) * secondsForALife + shrinkingSeconds) * 1000);
   const before = await engine.hands.holdings();
   const tally = new Map<string, number>();
   const begun = performance.now();
@@ -45,6 +45,8 @@ export async function leadLives(t: Test, engine: RealEngine): Promise<void> {
         throw new Error(['left over:', ...left, 'lost:', ...lost].join('\n  '));
       }
     } catch (error) {
+      if (brokenAt === undefined)
+        t.comment(error instanceof Error ? (error.stack ?? '') : String(error));
       brokenAt ??= performance.now();
       await home.abandon(before);
       throw error;
