@@ -106,6 +106,18 @@ if (hindrance !== undefined) {
     );
   });
 
+  t.test('what is paused by hand goes on when it is to be started', async (t) => {
+    const spec: ContainerSpec = { name: 'law-paused', image, command: ['sleep', '1000'] };
+    await create({ ...spec, stop_timeout: 0 });
+    const stateNow = async () => (await observed(spec.name)).status.state;
+    await perform({ op: 'start-container', target: target(spec.name) });
+    await runtime.containers.pause(spec.name);
+    t.equal(await stateNow(), 'paused');
+    await perform({ op: 'start-container', target: target(spec.name) });
+    t.equal(await stateNow(), 'running');
+    await remove(spec.name);
+  });
+
   t.test('settings that are changed in place read as they were set', async (t) => {
     const spec: ContainerSpec = {
       name: 'law-limits',

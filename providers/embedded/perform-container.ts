@@ -6,6 +6,7 @@ import {
   toJson,
   type LiveSettings,
   type OperationOf,
+  type StepOutcome,
 } from '../../model/index.js';
 import { findImage, layerPaths, type ContainerEngine } from '../../runtime/index.js';
 import { findTarget, findView, idOf, isSame } from './find-target.js';
@@ -30,6 +31,19 @@ export async function createContainer(
     nameless: image.config.volumes,
     ...(as === undefined ? {} : { hostname: completed.name.slice(0, 63) }),
   });
+}
+
+/** One that is paused goes on. */
+export async function startContainer(
+  engine: ContainerEngine,
+  { target }: OperationOf<'start-container'>,
+): Promise<StepOutcome> {
+  const { containers } = engine;
+  const id = await idOf(engine, target);
+  const { state } = await containers.inspect(id);
+  if (state !== 'paused') return { warnings: await containers.start(id) };
+  await containers.unpause(id);
+  return { warnings: [] };
 }
 
 /** @throws EngineError `not-applied` for a file that is not as it was written */

@@ -24,6 +24,7 @@ import {
   imageGone,
   readBack,
   renameContainer,
+  startContainer,
   writeFiles,
 } from './perform-container.js';
 import { copyVolume, createNetwork, createVolume, restoreNetwork } from './perform-named.js';
@@ -84,7 +85,7 @@ export async function perform(
       await containers.disconnect(await idOf(engine, operation.target), operation.network);
       return done;
     case 'start-container':
-      return { warnings: await containers.start(await idOf(engine, operation.target)) };
+      return startContainer(engine, operation);
     case 'stop-container':
       await ifThere(engine, operation.target, (id) => containers.stop(id));
       return done;

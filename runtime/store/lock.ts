@@ -109,7 +109,10 @@ export async function isLocked(request: Pick<LockRequest, 'name' | 'key'>): Prom
       resolve(true);
     });
     socket.once('error', (error) => {
-      if (errorCode(error) === 'ECONNREFUSED') resolve(false);
+      const code = errorCode(error);
+      if (code === 'ECONNREFUSED') resolve(false);
+      // Let go while this one waited to be let in; somebody else may have it by now.
+      else if (code === 'ECONNRESET') resolve(isLocked(request));
       else reject(error);
     });
   });

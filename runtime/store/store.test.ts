@@ -222,6 +222,28 @@ t.test('a lock', async (t) => {
     await held.release();
   });
 
+  t.test('may be asked about while it is let go', async (t) => {
+    const store = await openStore(location());
+    const asked: Promise<unknown>[] = [];
+    for (let round = 0; round < 100; round++) {
+      const held = await store.lock('x');
+      const released = new AbortController();
+      const release = held.release().then(() => released.abort());
+      while (!released.signal.aborted) {
+        asked.push(store.lockHolder('x'));
+        await new Promise(setImmediate);
+      }
+      await release;
+    }
+    const answers = await Promise.allSettled(asked);
+    t.ok(answers.length >= 100);
+    t.same(
+      answers.filter(({ status }) => status === 'rejected'),
+      [],
+    );
+    t.equal(await store.lockHolder('x'), undefined);
+  });
+
   t.test('is released when its action throws', async (t) => {
     const store = await openStore(location());
     await t.rejects(
