@@ -3,8 +3,7 @@ import t from 'tap';
 import { startSshd, whyNoPodman, whyNoSshd } from '../../providers/testing/index.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { podmanUnderTest } from './command-line-engine.js';
-import { killedHolderScenario } from './remote-stack.js';
-import { helloScenario } from './scenarios.js';
+import { chosenRemotely } from './remote-scenarios.js';
 import { stowage } from './stowage.js';
 
 const hindrance = whyNoPodman() ?? whyNoSshd();
@@ -20,8 +19,8 @@ if (hindrance !== undefined) {
   const env = { ...sshd.env, STOWAGE_ENGINE: address };
   const engine: EngineUnderTest = { ...local, name: 'podman', env };
 
-  t.test('the hello example, from nothing to nothing', (t) => helloScenario(t, engine));
-  t.test('the lock of a killed command is free', (t) => killedHolderScenario(t, engine));
+  const some = ['the lock of a killed command'];
+  for (const [what, scenario] of chosenRemotely(some)) t.test(what, (t) => scenario(t, engine));
 
   t.test('who asks for Podman is led there by CONTAINER_HOST', async (t) => {
     const asked = { ...sshd.env, CONTAINER_HOST: address, STOWAGE_ENGINE: 'podman' };

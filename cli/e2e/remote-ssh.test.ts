@@ -10,11 +10,7 @@ import { busyboxImage } from './busybox.js';
 import { dockerUnderTest } from './command-line-engine.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { filesScenario } from './files-scenario.js';
-import { interruptionScenario } from './interruption-scenario.js';
-import { lockScenario } from './ledger-scenarios.js';
-import { killedHolderScenario, otherHostScenario } from './remote-stack.js';
-import { raceScenario } from './racing.js';
-import { helloScenario, killScenario, rollbackScenario } from './scenarios.js';
+import { chosenRemotely } from './remote-scenarios.js';
 import { stowage, writeStack } from './stowage.js';
 
 const hindrance = whyNoDockerd() ?? whyNoSshd();
@@ -31,24 +27,16 @@ if (hindrance !== undefined) {
   const left = (): readonly string[] =>
     readdirSync(sshd.directory).filter((name) => name.startsWith('stowage-ssh-'));
 
-  t.test('the hello example, from nothing to nothing', async (t) => {
-    await helloScenario(t, engine);
+  t.test('configs and secrets', async (t) => {
+    await filesScenario(t, engine);
     t.same(left(), [], 'no connection is left open');
   });
-  t.test('configs and secrets', (t) => filesScenario(t, engine));
-  t.test('nothing of this machine is taken for that of the engine', (t) =>
-    otherHostScenario(t, engine),
-  );
-  t.test('a lock names its holder and is freed by its id', (t) => lockScenario(t, engine));
-  t.test('the lock of a killed command is free', (t) => killedHolderScenario(t, engine));
-  t.test('an interrupted apply is recorded, and completed by the next one', (t) =>
-    interruptionScenario(t, engine),
-  );
-  t.test('a killed apply is completed by the next one', (t) => killScenario(t, engine));
-  t.test('a successor that fails gives way to its predecessor', (t) => rollbackScenario(t, engine));
-  t.test('eight at once', (t) =>
-    raceScenario(t, { ...engine, countPlaces: () => Promise.resolve(0), ways: [] }, 3),
-  );
+  const some = [
+    'nothing of this machine',
+    'a lock names its holder',
+    'the lock of a killed command',
+  ];
+  for (const [what, scenario] of chosenRemotely(some)) t.test(what, (t) => scenario(t, engine));
 
   t.test('a line that is cut ends the apply, and the next one completes it', async (t) => {
     const before = await local.holdings();

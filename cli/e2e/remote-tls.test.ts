@@ -14,12 +14,7 @@ import {
 } from '../../providers/testing/index.js';
 import { dockerUnderTest } from './command-line-engine.js';
 import type { EngineUnderTest } from './engine-under-test.js';
-import { filesScenario } from './files-scenario.js';
-import { interruptionScenario } from './interruption-scenario.js';
-import { lockScenario } from './ledger-scenarios.js';
-import { raceScenario } from './racing.js';
-import { killedHolderScenario, otherHostScenario } from './remote-stack.js';
-import { helloScenario, killScenario } from './scenarios.js';
+import { chosenRemotely } from './remote-scenarios.js';
 import { stowage } from './stowage.js';
 
 const hindrance = whyNoDockerd() ?? whyNoCertificates();
@@ -42,20 +37,8 @@ if (hindrance !== undefined) {
   const env = guarded(made.clientDirectory());
   const engine: EngineUnderTest = { ...local, name: 'tls', env };
 
-  t.test('the hello example, from nothing to nothing', (t) => helloScenario(t, engine));
-  t.test('configs and secrets', (t) => filesScenario(t, engine));
-  t.test('nothing of this machine is taken for that of the engine', (t) =>
-    otherHostScenario(t, engine),
-  );
-  t.test('a lock names its holder and is freed by its id', (t) => lockScenario(t, engine));
-  t.test('the lock of a killed command is free', (t) => killedHolderScenario(t, engine));
-  t.test('an interrupted apply is recorded, and completed by the next one', (t) =>
-    interruptionScenario(t, engine),
-  );
-  t.test('a killed apply is completed by the next one', (t) => killScenario(t, engine));
-  t.test('eight at once', (t) =>
-    raceScenario(t, { ...engine, countPlaces: () => Promise.resolve(0), ways: [] }, 3),
-  );
+  const some = ['configs and secrets', 'a lock names its holder', 'the lock of a killed command'];
+  for (const [what, scenario] of chosenRemotely(some)) t.test(what, (t) => scenario(t, engine));
 
   t.test('a Docker context brings its certificates', async (t) => {
     const config = join(directory, 'docker');

@@ -2,7 +2,9 @@
  * Removes an image: the names that it has from us, and with the last one the image. What somebody
  * else has tagged, runs, or built upon stays.
  */
-import type { StepOutcome } from '../../../model/index.js';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EngineError, type StepOutcome } from '../../../model/index.js';
+import type { DockerClient } from '../client/index.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
 import { isStowages, nameInUse } from './targets.js';
 
@@ -19,7 +21,24 @@ export async function removeImage(
     (reference) => reference.startsWith(`${repository}:`) || reference.endsWith(`:${tag}`),
   );
   // Under a name it is untagged, and goes with its last name unless others stand on it.
-  for (const reference of ours) await client.removeImage(reference);
-  if (image.references.length === 0) await client.removeImage(image.id);
+  for (const reference of ours) await removeAlone(client, reference);
+  if (image.references.length === 0) await removeAlone(client, image.id);
   return noRemarks;
+}
+
+const mostAttempts = 5;
+
+/** Two removals at once that share layers take them from each other; asking again is no harm. */
+async function removeAlone(client: DockerClient, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.removeImage(name);
+      return;
+    } catch (error) {
+      const isDisturbed =
+        error instanceof EngineError && error.message.includes('unrecognized image ID');
+      if (!isDisturbed || attempt === mostAttempts) throw error;
+      await delay(100 * attempt);
+    }
+  }
 }
