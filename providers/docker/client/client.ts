@@ -1,11 +1,11 @@
 /*
- * All calls: those that read, and those that change the engine. One function is one request; what
+ * All calls: those that read, those with images, and the others that change the engine. One function is one request; what
  * is right to ask, and in which order, is decided elsewhere.
  */
-import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Attempt } from './errors.js';
 import { Fields, parseJson } from './fields.js';
+import { openImages, type ImageClient } from './images.js';
 import { openReader, pathOf, queryOf, type DockerReader } from './reader.js';
 import type {
   ContainerRequest,
@@ -23,14 +23,7 @@ export interface Created {
   readonly warnings: readonly string[];
 }
 
-export interface BuildQuery {
-  readonly reference: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Values of build arguments by name. */
-  readonly arguments: Readonly<Record<string, string>>;
-}
-
-export interface DockerClient extends DockerReader {
+export interface DockerClient extends DockerReader, ImageClient {
   createContainer(name: string, request: ContainerRequest): Promise<Created>;
   updateContainer(container: string, request: ResourceRequest): Promise<readonly string[]>;
   startContainer(container: string): Promise<void>;
@@ -64,33 +57,6 @@ export interface DockerClient extends DockerReader {
   disconnectNetwork(network: string, container: string): Promise<void>;
   createVolume(request: VolumeRequest): Promise<void>;
   removeVolume(name: string): Promise<void>;
-  removeImage(image: string): Promise<void>;
-  /**
-   * Has the engine fetch an image; the answer is a stream of messages.
-   * @param repository without tag
-   * @param version tag or digest
-   */
-  pullImage(
-    repository: string,
-    version: string,
-    auth: string | undefined,
-    signal: AbortSignal,
-  ): Promise<IncomingMessage>;
-  /** Has the engine send an image; the answer is a stream of messages. */
-  pushImage(
-    repository: string,
-    tag: string,
-    auth: string,
-    signal: AbortSignal,
-  ): Promise<IncomingMessage>;
-  /** Gives an image a name with a tag. */
-  tagImage(image: string, reference: string): Promise<void>;
-  /** Takes in images from an archive; the answer is a stream of messages. */
-  loadImages(archive: Readable): Promise<IncomingMessage>;
-  /** The archive of images by name or id. */
-  saveImages(images: readonly string[]): Promise<IncomingMessage>;
-  /** Builds with the classic builder; the answer is a stream of messages. */
-  buildImage(query: BuildQuery, context: Readable, signal: AbortSignal): Promise<IncomingMessage>;
   createExec(container: string, request: ExecRequest): Promise<string>;
   startExec(exec: string, tty: boolean): Promise<RawConnection>;
   resizeExec(exec: string, columns: number, rows: number): Promise<void>;
@@ -137,6 +103,7 @@ export function openClient(transport: Transport): DockerClient {
   };
   return {
     ...openReader(transport),
+    ...openImages(transport),
     createContainer: async (name, body) => {
       const action = `create container "${name}"`;
       const path = `/containers/create${queryOf({ name })}`;
@@ -251,74 +218,6 @@ export function openClient(transport: Transport): DockerClient {
     removeVolume: async (name) => {
       await remove(`remove volume "${name}"`, pathOf('volumes', name));
     },
-    removeImage: async (image) => {
-      await transport.request({
-        action: `remove image "${image}"`,
-        verb: 'remove',
-        method: 'DELETE',
-        path: `/images/${encodeURI(image)}`,
-      });
-    },
-    tagImage: async (image, reference) => {
-      const [, repo = reference, tag] = /^(.*):([^/:]*)$/.exec(reference) ?? [];
-      const named = dialect.imageName(repo);
-      const path = `/images/${encodeURI(image)}/tag${queryOf({ repo: named, tag })}`;
-      await tell(change(`name image "${image}" ${reference}`), path);
-    },
-    pullImage: (fromImage, tag, registryAuth, signal) =>
-      transport.stream({
-        action: `pull ${fromImage}${tag.includes(':') ? '@' : ':'}${tag}`,
-        verb: 'pull',
-        method: 'POST',
-        path: `/images/create${queryOf({ fromImage, tag })}`,
-        signal,
-        timeout: null,
-        ...(registryAuth !== undefined && { registryAuth }),
-      }),
-    pushImage: (repository, tag, registryAuth, signal) =>
-      transport.stream({
-        action: `push ${repository}:${tag}`,
-        verb: 'push',
-        method: 'POST',
-        path: `/images/${encodeURI(repository)}/push${queryOf({ tag })}`,
-        signal,
-        timeout: null,
-        registryAuth,
-      }),
-    loadImages: (archive) =>
-      transport.stream({
-        action: 'load an image',
-        verb: 'build',
-        method: 'POST',
-        path: '/images/load?quiet=1',
-        archive,
-        timeout: null,
-      }),
-    saveImages: (images) =>
-      transport.stream({
-        action: `save ${images.join(', ')}`,
-        verb: 'read',
-        method: 'GET',
-        path: `/images/get?${images.map((name) => `names=${encodeURIComponent(name)}`).join('&')}`,
-        timeout: null,
-      }),
-    buildImage: (query, archive, signal) =>
-      transport.stream({
-        action: `build image "${query.reference}"`,
-        verb: 'build',
-        method: 'POST',
-        path: `/build${queryOf({
-          version: 1,
-          t: dialect.imageName(query.reference),
-          labels: JSON.stringify(query.labels),
-          buildargs: JSON.stringify(query.arguments),
-          rm: 1,
-          forcerm: 1,
-        })}`,
-        archive,
-        signal,
-        timeout: null,
-      }),
     createExec: async (container, body) => {
       const attempt: Attempt = {
         action: `run a command in container "${container}"`,

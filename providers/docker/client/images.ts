@@ -1,0 +1,121 @@
+/* Calls that bring images to the engine, out of it, or off it. */
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { queryOf } from './reader.js';
+import type { Transport } from './transport.js';
+
+interface BuildQuery {
+  readonly reference: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Values of build arguments by name. */
+  readonly arguments: Readonly<Record<string, string>>;
+}
+
+export interface ImageClient {
+  removeImage(image: string): Promise<void>;
+  /**
+   * Has the engine fetch an image; the answer is a stream of messages.
+   * @param repository without tag
+   * @param version tag or digest
+   */
+  pullImage(
+    repository: string,
+    version: string,
+    auth: string | undefined,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage>;
+  /** Has the engine send an image; the answer is a stream of messages. */
+  pushImage(
+    repository: string,
+    tag: string,
+    auth: string,
+    signal: AbortSignal,
+  ): Promise<IncomingMessage>;
+  /** Gives an image a name with a tag. */
+  tagImage(image: string, reference: string): Promise<void>;
+  /** Takes in images from an archive; the answer is a stream of messages. */
+  loadImages(archive: Readable): Promise<IncomingMessage>;
+  /** The archive of images by name or id. */
+  saveImages(images: readonly string[]): Promise<IncomingMessage>;
+  /** Builds with the classic builder; the answer is a stream of messages. */
+  buildImage(query: BuildQuery, context: Readable, signal: AbortSignal): Promise<IncomingMessage>;
+}
+
+export function openImages(transport: Transport): ImageClient {
+  const { dialect } = transport;
+  return {
+    removeImage: async (image) => {
+      await transport.request({
+        action: `remove image "${image}"`,
+        verb: 'remove',
+        method: 'DELETE',
+        path: `/images/${encodeURI(image)}`,
+      });
+    },
+    tagImage: async (image, reference) => {
+      const [, repo = reference, tag] = /^(.*):([^/:]*)$/.exec(reference) ?? [];
+      const named = dialect.imageName(repo);
+      const path = `/images/${encodeURI(image)}/tag${queryOf({ repo: named, tag })}`;
+      await transport.request({
+        action: `name image "${image}" ${reference}`,
+        verb: 'change',
+        method: 'POST',
+        path,
+      });
+    },
+    pullImage: (fromImage, tag, registryAuth, signal) =>
+      transport.stream({
+        action: `pull ${fromImage}${tag.includes(':') ? '@' : ':'}${tag}`,
+        verb: 'pull',
+        method: 'POST',
+        path: `/images/create${queryOf({ fromImage, tag })}`,
+        signal,
+        timeout: null,
+        ...(registryAuth !== undefined && { registryAuth }),
+      }),
+    pushImage: (repository, tag, registryAuth, signal) =>
+      transport.stream({
+        action: `push ${repository}:${tag}`,
+        verb: 'push',
+        method: 'POST',
+        path: `/images/${encodeURI(repository)}/push${queryOf({ tag })}`,
+        signal,
+        timeout: null,
+        registryAuth,
+      }),
+    loadImages: (archive) =>
+      transport.stream({
+        action: 'load an image',
+        verb: 'build',
+        method: 'POST',
+        path: '/images/load?quiet=1',
+        archive,
+        timeout: null,
+      }),
+    saveImages: (images) =>
+      transport.stream({
+        action: `save ${images.join(', ')}`,
+        verb: 'read',
+        method: 'GET',
+        path: `/images/get?${images.map((name) => `names=${encodeURIComponent(name)}`).join('&')}`,
+        timeout: null,
+      }),
+    buildImage: (query, archive, signal) =>
+      transport.stream({
+        action: `build image "${query.reference}"`,
+        verb: 'build',
+        method: 'POST',
+        path: `/build${queryOf({
+          version: 1,
+          t: dialect.imageName(query.reference),
+          labels: JSON.stringify(query.labels),
+          buildargs: JSON.stringify(query.arguments),
+          rm: 1,
+          forcerm: 1,
+        })}`,
+        archive,
+        signal,
+        timeout: null,
+      }),
+  };
+}
