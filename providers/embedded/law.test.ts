@@ -25,7 +25,7 @@ import { embeddedEngine } from './engine.js';
 const hindrance = cannotRunContainers();
 
 /** More of them, by chance, where somebody asks for it. */
-const runs = Number(process.env['STOWAGE_LAW_RUNS'] ?? 60);
+const runs = Number(process.env['STOWAGE_LAW_SPECS'] ?? 60);
 
 if (hindrance !== undefined) {
   t.test('the laws of the embedded engine', { skip: hindrance }, () => undefined);
