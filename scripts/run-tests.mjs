@@ -14,6 +14,7 @@ import { addTally, assertsNothing, emptyTally, isEmpty, readTap } from './tap-re
  * @typedef {object} TestFile
  * @property {string} name the source, for people
  * @property {string} path what Node runs
+ * @property {string} [turn] what it needs for itself: no two files with the same run at once
  *
  * @typedef {object} FileResult
  * @property {TestFile} file
@@ -34,7 +35,7 @@ const printedLines = 200;
 const running = new Set();
 
 /**
- * Runs the files, in their order.
+ * Runs the files, in their order but for those that wait for their turn.
  * @param {readonly TestFile[]} files
  * @param {Limits} limits
  * @param {(result: FileResult) => void} onFile told of each file when it has ended
@@ -43,9 +44,19 @@ const running = new Set();
 export async function runTests(files, limits, onFile) {
   const sum = emptyTally();
   const queue = [...files];
+  /** @type {Set<string | undefined>} */
+  const taken = new Set();
+  const next = () => {
+    const at = queue.findIndex(({ turn }) => turn === undefined || !taken.has(turn));
+    return at === -1 ? undefined : queue.splice(at, 1)[0];
+  };
+  // What is left when there is no next one goes on where its turn is taken.
   const work = async () => {
-    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    for (let file = next(); file !== undefined; file = next()) {
+      const { turn } = file;
+      if (turn !== undefined) taken.add(turn);
       const result = await runFile(file, limits);
+      taken.delete(turn);
       addTally(sum, result.tally);
       onFile(result);
     }

@@ -1,6 +1,7 @@
 // A failing, hanging, crashing or empty test file cannot pass for a good one: what the runner makes
 // of each is shown on files written here. Each runs as a process of its own, as real ones do.
 
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import t from 'tap';
 import { runTests } from './run-tests.mjs';
@@ -69,4 +70,32 @@ t.test('what becomes of a test file', async (t) => {
   fails('bailing', /^bailing/, /the ground is gone/);
   t.equal(sum.failures.length, 10);
   t.equal(sum.passed, 6);
+});
+
+t.test('files that need the same thing for themselves take turns', async (t) => {
+  const note = "import { appendFileSync } from 'node:fs';\n";
+  /** @param {string} name */
+  const text = (name) => `${tap}${note}
+const log = process.env.TURNS_LOG;
+appendFileSync(log, '+${name} ');
+await new Promise((done) => setTimeout(done, 300));
+appendFileSync(log, '-${name} ');
+t.pass();`;
+  const names = ['a', 'b', 'c', 'x'];
+  const directory = t.testdir({
+    log: '',
+    ...Object.fromEntries(names.map((name) => [`${name}.mjs`, text(name)])),
+  });
+  process.env['TURNS_LOG'] = `${directory}/log`;
+  t.teardown(() => delete process.env['TURNS_LOG']);
+  const list = names.map((name) => ({
+    name,
+    path: relative(root, `${directory}/${name}.mjs`),
+    ...(name === 'x' ? {} : { turn: 'the log' }),
+  }));
+  const sum = await runTests(list, { jobs: 3, seconds: 20 }, () => undefined);
+  t.match(sum, { passed: 4, failures: [] });
+  const log = readFileSync(`${directory}/log`, 'utf8');
+  t.equal(log.replace(/[+-]x /g, ''), '+a -a +b -b +c -c ', 'one after the other');
+  t.ok(log.indexOf('+x') < log.indexOf('-a'), 'and what needs nothing goes beside them');
 });

@@ -42,12 +42,20 @@ export const stages = [
   { name: 'leaks', needs: [], run: checkLeaks },
 ];
 
-/** Unit tests share the machine in pairs; end-to-end tests share ports and firewall, so take turns. */
 const unitLimits = { jobs: 2, seconds: 600 };
-const endToEndLimits = { jobs: 1, seconds: 900 };
+const endToEndLimits = { jobs: 2, seconds: 900 };
 
 /** Where the end-to-end tests are. */
 const endToEnd = 'cli/e2e/';
+
+/**
+ * Those whose engines are daemons in networks of their own. All others use the addresses, the ports and the
+ * firewall of the machine, and take turns.
+ */
+const apart = [
+  ...['bad-weather', 'breaking-docker', 'breaking-podman', 'docker', 'lives-docker', 'podman'],
+  ...['registry-engines', 'remote-podman', 'remote-ssh', 'remote-tls'],
+].map((name) => `${endToEnd}${name}.test.ts`);
 
 async function checkFormat() {
   const prettier = await import('prettier');
@@ -113,7 +121,7 @@ async function runUnitTests(context) {
 /** @param {Context} context */
 async function runEndToEndTests(context) {
   const modules = testModules().filter((path) => path.startsWith(endToEnd));
-  const files = wanted(modules.map(compiled), context.only);
+  const files = wanted(modules.map(inTurn), context.only);
   const { noEngine: reason } = context;
   if (reason === undefined) return test(files, endToEndLimits, context);
   const skips = files.map(({ name }) => ({ name, reason }));
@@ -148,6 +156,10 @@ function testModules() {
 
 /** @param {string} name @returns {TestFile} */
 const compiled = (name) => ({ name, path: compiledPath(name) });
+
+/** @param {string} name @returns {TestFile} */
+const inTurn = (name) =>
+  apart.includes(name) ? compiled(name) : { ...compiled(name), turn: 'the network of the machine' };
 
 /** @param {string} name @returns {TestFile} */
 const asItIs = (name) => ({ name, path: name });

@@ -7,10 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Test } from 'tap';
-import { settledLeftovers, takeSnapshot } from '../../runtime/testing/index.js';
 import { locateStore } from '../../runtime/index.js';
 import { damagedFile } from './damage.js';
 import type { CopyDamager } from './engine-under-test.js';
+import { watchMachine } from './host-watch.js';
 import { elements, members, text } from './json.js';
 import { stowage } from './stowage.js';
 
@@ -83,11 +83,7 @@ function handOn(root: string): CopyDamager & Pick<EmbeddedUnderTest, 'env'> {
         ...names('layers').map((name) => `layer ${name}`),
         ...names('l').map((name) => `link ${name}`),
       ].sort(),
-    watchHost: () => {
-      const options = { runRoots: [locateStore({ root }).runRoot] };
-      const before = takeSnapshot(options);
-      return () => settledLeftovers(before, options);
-    },
+    watchHost: () => watchMachine({ runRoots: [locateStore({ root }).runRoot] }),
     records: async () => {
       const { stdout } = await run('find', [root, '-name', '*.json', '-o', '-path', '*/blobs/*']);
       return stdout

@@ -17,7 +17,7 @@ import {
   locateStore,
   openStore,
 } from '../../runtime/index.js';
-import { settledLeftovers, takeSnapshot } from '../../runtime/testing/index.js';
+import { watchMachine } from './host-watch.js';
 import { elements, text } from './json.js';
 import { copyExample, freePorts, stowage } from './stowage.js';
 
@@ -112,8 +112,7 @@ async function scenario(t: Test, { name, env, make }: Hand): Promise<void> {
 
 t.test('on the embedded engine', async (t) => {
   const root = mkdtempSync(join(tmpdir(), 'stowage-root-'));
-  const options = { runRoots: [locateStore({ root }).runRoot] };
-  const snapshot = takeSnapshot(options);
+  const leftOnHost = watchMachine({ runRoots: [locateStore({ root }).runRoot] });
   const make: Hand['make'] = async (image, directory) => {
     const selfCommand = [process.execPath, resolve('dist/stowage.js')];
     const store = await openStore({ root });
@@ -167,7 +166,7 @@ t.test('on the embedded engine', async (t) => {
   };
   const env = { STOWAGE_ENGINE: 'embedded', STOWAGE_ROOT: root };
   await scenario(t, { name: 'embedded', env, make });
-  t.same(await settledLeftovers(snapshot, options), []);
+  t.same(await leftOnHost(), []);
   rmSync(root, { recursive: true, force: true });
 });
 

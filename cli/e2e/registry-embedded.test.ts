@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import t from 'tap';
 import { closeTestStack } from '../../runtime/test-images/index.js';
 import { locateStore } from '../../runtime/index.js';
-import { settledLeftovers, takeSnapshot, whyNoRegistry } from '../../runtime/testing/index.js';
+import { whyNoRegistry } from '../../runtime/testing/index.js';
+import { watchMachine } from './host-watch.js';
 import { startFront } from './registry-front.js';
 import { registryScenario, writeCredentials } from './registry-scenario.js';
 
@@ -18,8 +19,7 @@ const env = { STOWAGE_ENGINE: 'embedded', STOWAGE_ROOT: root };
 const fresh = { STOWAGE_ROOT: join(base, 'fresh') };
 
 t.test('images of a registry on the embedded engine', { skip }, async (t) => {
-  const options = { runRoots: [locateStore({ root }).runRoot] };
-  const before = takeSnapshot(options);
+  const leftOnHost = watchMachine({ runRoots: [locateStore({ root }).runRoot] });
   const front = await startFront();
   try {
     const credentials = writeCredentials(join(base, 'docker'), front);
@@ -27,5 +27,5 @@ t.test('images of a registry on the embedded engine', { skip }, async (t) => {
   } finally {
     await front.stop();
   }
-  t.same(await settledLeftovers(before, options), [], 'the host is as before');
+  t.same(await leftOnHost(), [], 'the host is as before');
 });

@@ -37,7 +37,12 @@ if (hindrance !== undefined) {
   const env = guarded(made.clientDirectory());
   const engine: EngineUnderTest = { ...local, name: 'tls', env };
 
-  const some = ['configs and secrets', 'a lock names its holder', 'the lock of a killed command'];
+  const some = [
+    'the hello example',
+    'configs and secrets',
+    'a lock names its holder',
+    'the lock of a killed command',
+  ];
   for (const [what, scenario] of chosenRemotely(some)) t.test(what, (t) => scenario(t, engine));
 
   t.test('a Docker context brings its certificates', async (t) => {

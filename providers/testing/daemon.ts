@@ -117,13 +117,14 @@ export async function startDaemon(
     });
     closeSync(log);
     await untilAnswering(daemon, socketPath);
+    const inside = holdMounts(runningPid(directory, daemon));
     return {
       address: `unix://${socketPath}`,
       socketPath,
       directory,
       pid: daemon.pid ?? 0,
       command: async (...args) => {
-        const enter = ['--target', runningPid(directory, daemon), '--mount', '--net'];
+        const enter = [inside.of(runningPid(directory, daemon)), ...network.enter.slice(1)];
         const { stdout } = await run('nsenter', [
           ...enter,
           ...client(`unix://${socketPath}`),
@@ -132,6 +133,7 @@ export async function startDaemon(
         return stdout.trim();
       },
       stop: async () => {
+        inside.close();
         await stop();
         clearEmptied(filesRoot);
       },
@@ -144,6 +146,36 @@ export async function startDaemon(
     await stop();
     throw new Error(`${what} did not start:\n${lines}`, { cause: error });
   }
+}
+
+interface HeldMounts {
+  /** The option of nsenter for the mounts that a process began with; those of another are held from now. */
+  of(pid: string): string;
+  close(): void;
+}
+
+/**
+ * Holds the mount namespace of a daemon. The one that /proc shows is that of its first thread, and Podman lets
+ * threads go over into the mounts of a container to copy files there (`joinMountAndExec` in libpod): when it is
+ * the first, it stays there.
+ */
+function holdMounts(first: string): HeldMounts {
+  const hold = (pid: string) => ({ pid, descriptor: openSync(`/proc/${pid}/ns/mnt`, 'r') });
+  let held = hold(first);
+  let open = true;
+  return {
+    of: (pid) => {
+      if (pid !== held.pid) {
+        closeSync(held.descriptor);
+        held = hold(pid);
+      }
+      return `--mount=/proc/${process.pid}/fd/${held.descriptor}`;
+    },
+    close: () => {
+      if (open) closeSync(held.descriptor);
+      open = false;
+    },
+  };
 }
 
 /** Of the daemon as it runs now: one that was started again has written down its own. */
