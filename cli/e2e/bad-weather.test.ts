@@ -8,10 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import t, { type Test } from 'tap';
-import { whyNoDockerd } from '../../providers/testing/index.js';
+import { isWrite, startRelay, whyNoDockerd } from '../../providers/testing/index.js';
 import { busyboxImage } from './busybox.js';
 import { dockerUnderTest, type DockerUnderTest } from './command-line-engine.js';
-import { isWrite, startRelay } from './relay.js';
 import { freePorts, stowage, writeStack, type ExampleCopy, type Finished } from './stowage.js';
 
 const text = (name: string, more = ''): string => `stack ${name}

@@ -9,13 +9,13 @@ import type { Test } from 'tap';
 import {
   startDockerd,
   startPodman,
+  startRelay,
   type Certificates,
   type Daemon,
   type Release,
 } from '../../providers/testing/index.js';
 import { damagedFile, damageFile } from './damage.js';
 import type { CopyDamager, EngineUnderTest } from './engine-under-test.js';
-import { startRelay } from './relay.js';
 
 /** What the commands of the two do in ways of their own. */
 interface Ways {

@@ -3,7 +3,7 @@
  * before the engine hears of it, after the engine has done it, or lets the client live and loses the
  * answer.
  */
-import { isWrite, startRelay, type Relay } from './relay.js';
+import { isWrite, startRelay, type Relay } from '../../providers/testing/index.js';
 
 export type Cut = 'kill-before' | 'kill-after' | 'lose-reply';
 

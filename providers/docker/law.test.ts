@@ -7,6 +7,7 @@ import t, { type Test } from 'tap';
 import type { CompletedContainer, ContainerSpec } from '../../model/index.js';
 import { releases, startDockerd, startTrial, whyNoDockerd } from '../testing/index.js';
 import { containerSpecs } from '../testing/container-specs.js';
+import { handLaw, type Laid } from '../testing/hand-law.js';
 import {
   declaredVolumesLaw,
   drawn,
@@ -35,7 +36,10 @@ for (const release of releases) {
     await t.test('running and stopping changes nothing but the status', (t) =>
       runningLaw(t, trial, { link_local: ['169.254.7.7'] }),
     );
-    await t.test('a change by hand is seen, and nothing else', (t) => changedByHand(t, trial));
+    const limited = { cpus: 1, pids: 100, restart: { policy: 'no' } } as const;
+    await t.test('a change by hand is seen, and nothing else', (t) =>
+      handLaw(t, trial, limited, (laid) => limitsByHand(t, laid)),
+    );
     await t.test('an image whose name has moved on reads as its id', (t) => movedImage(t, trial));
     await t.test('volumes that an image declares are not counted, others are', (t) =>
       declaredVolumesLaw(t, trial, (container, image, ...changes) =>
@@ -45,26 +49,11 @@ for (const release of releases) {
   });
 }
 
-async function changedByHand(t: Test, trial: LawTrial): Promise<void> {
-  const { create, docker, image, observed, perform } = trial;
-  const spec: ContainerSpec = {
-    name: 'law-drifts',
-    image,
-    command: ['sleep', '1000'],
-    memory: 64 * 2 ** 20,
-    cpus: 1,
-    pids: 100,
-    restart: { policy: 'no' },
-    networks: { 'law-a': { aliases: ['web'] } },
-  };
-  const completed = await create(spec);
-  const { fingerprint } = await observed(spec.name);
-  await perform({ op: 'start-container', target: { kind: 'container', name: spec.name } });
-  const after = async (...change: readonly string[]): Promise<CompletedContainer> => {
-    await docker(...change);
-    return (await observed(spec.name)).completed;
-  };
-  const name = spec.name;
+/** Limits and the restart policy, which Docker changes on a living container. */
+async function limitsByHand(
+  t: Test,
+  { name, completed, after }: Laid,
+): Promise<CompletedContainer> {
   t.same(await after('update', '--memory', '80m', '--memory-swap', '80m', name), {
     ...completed,
     memory: 80 * 2 ** 20,
@@ -95,21 +84,7 @@ async function changedByHand(t: Test, trial: LawTrial): Promise<void> {
     if (back === '') standing = expected;
     else t.same(await after('update', flag, back, name), standing, `${flag} ${back}`);
   }
-  t.same(await after('network', 'connect', '--alias', 'x', 'law-b', name), {
-    ...standing,
-    networks: { ...standing.networks, 'law-b': { aliases: ['x'], ipv4: null } },
-  });
-  await docker('network', 'disconnect', 'law-b', name);
-  t.same(await after('network', 'disconnect', 'law-a', name), { ...standing, networks: {} });
-  t.same(await after('network', 'connect', '--alias', 'web', 'law-a', name), standing);
-  await docker('rename', name, 'law-renamed');
-  t.same((await observed('law-renamed')).completed, { ...standing, name: 'law-renamed' });
-  await docker('rename', 'law-renamed', name);
-  await docker('stop', '-t', '0', name);
-  const back = await observed(name);
-  t.same(back.completed, standing);
-  t.not(back.fingerprint, fingerprint, 'whether it runs counts');
-  await trial.removeContainer(name);
+  return standing;
 }
 
 async function movedImage(t: Test, trial: LawTrial): Promise<void> {

@@ -5,6 +5,7 @@ export { lawTrial, type LawTrial } from './laws.js';
 export * from './dockerd.js';
 export * from './podman.js';
 export * from './recorder.js';
+export * from './relay.js';
 export { releases, type Release } from './release.js';
 export * from './stack.js';
 export * from './trial.js';

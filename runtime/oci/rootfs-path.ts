@@ -6,8 +6,7 @@
 import { lstat, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../store/index.js';
-
-const mostLinks = 40;
+import { walkLinks } from '../walk-links.js';
 
 /** A path has more symbolic links in it than the kernel would follow. */
 export class TooManyLinks extends Error {
@@ -23,26 +22,9 @@ export class TooManyLinks extends Error {
  * @param root absolute path of the root file system on the host
  */
 export async function resolveInRoot(root: string, path: string): Promise<string> {
-  const todo = path.split('/').reverse();
-  const done: string[] = [];
-  let links = 0;
-  for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
-    if (part === '' || part === '.') continue;
-    if (part === '..') {
-      done.pop();
-      continue;
-    }
-    const target = await linkTarget(join(root, ...done, part));
-    if (target === undefined) {
-      done.push(part);
-      continue;
-    }
-    links += 1;
-    if (links > mostLinks) throw new TooManyLinks(path);
-    if (target.startsWith('/')) done.length = 0;
-    todo.push(...target.split('/').reverse());
-  }
-  return join(root, ...done);
+  const found = await walkLinks(path, (at) => linkTarget(join(root, at)));
+  if (found === undefined) throw new TooManyLinks(path);
+  return join(root, found);
 }
 
 async function linkTarget(path: string): Promise<string | undefined> {

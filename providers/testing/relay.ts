@@ -8,8 +8,8 @@ import { connect, createServer, type Socket } from 'node:net';
 
 /** What is done with the pieces of one connection. */
 export interface Passing {
-  /** A piece of a request: passed on, dropped, or answered in the engine's place. */
-  readonly request?: (piece: Buffer) => 'pass' | 'drop' | { readonly answer: string };
+  /** A piece of a request: passed on, dropped, answered in the engine's place, or the connection is closed. */
+  readonly request?: (piece: Buffer) => 'pass' | 'drop' | 'close' | { readonly answer: string };
   /** A piece of an answer: passed on, or the connection is closed in its place. */
   readonly answer?: (piece: Buffer) => 'pass' | 'close';
 }
@@ -49,6 +49,7 @@ export async function startRelay(
     near.on('data', (piece: Buffer) => {
       const what = request(piece);
       if (what === 'pass') far.write(piece);
+      else if (what === 'close') near.destroy();
       else if (what !== 'drop') near.end(what.answer);
     });
     far.on('data', (piece: Buffer) => {
