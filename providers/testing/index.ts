@@ -6,7 +6,7 @@ export * from './dockerd.js';
 export * from './podman.js';
 export * from './recorder.js';
 export * from './relay.js';
-export { releases, type Release } from './release.js';
+export { newerProgram, releases, type Release } from './release.js';
 export * from './stack.js';
 export * from './trial.js';
 export { refusingRegistries } from './refusing-registries.js';

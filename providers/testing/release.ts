@@ -3,6 +3,9 @@
  * Debian has, unpacked into a directory whose `usr` is laid over the machine's own where the engine alone
  * sees it.
  */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
 export type Release = 'installed' | 'newer';
 
 export const releases: readonly Release[] = ['installed', 'newer'];
@@ -14,6 +17,12 @@ const newerEngines = process.env['STOWAGE_NEWER_ENGINES'] ?? '';
 export function whyNoRelease(release: Release): string | undefined {
   if (release === 'installed' || newerEngines !== '') return undefined;
   return 'STOWAGE_NEWER_ENGINES names no newer engines; `node scripts/newer-engines.mjs` gets them';
+}
+
+/** Where a program of the later release is, by its path under `usr`; `undefined` where there is none. */
+export function newerProgram(path: string): string | undefined {
+  const program = join(newerEngines, 'usr', path);
+  return newerEngines !== '' && existsSync(program) ? program : undefined;
 }
 
 /**

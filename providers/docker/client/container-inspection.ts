@@ -2,7 +2,7 @@
  * What the engine tells of one container, as far as it is used, typed once at the edge.
  * Absent members have become the neutral values that the engine means by leaving them out.
  */
-import type { Beyond } from '../../../model/index.js';
+import type { Beyond, ContainerSpec } from '../../../model/index.js';
 import { containerBeyond } from './beyond-container.js';
 import { parseSettings, type SettingsInspection } from './container-settings.js';
 import type { Fields } from './fields.js';
@@ -62,6 +62,13 @@ export interface ContainerState {
   readonly health?: { readonly status: string; readonly log: readonly HealthResult[] };
 }
 
+/** What is told beside its inspection of a container that somebody else has made. */
+export interface Creation {
+  /** What it was asked for and the inspection does not tell; absent where that is unknown. */
+  readonly asked?: Partial<ContainerSpec>;
+  readonly beyond: readonly Beyond[];
+}
+
 export interface ContainerInspection {
   readonly id: string;
   readonly name: string;
@@ -106,6 +113,8 @@ export interface ContainerInspection {
   readonly publishedPorts: Readonly<Record<string, readonly PortBinding[]>>;
   /** What it has and no spec can say. */
   readonly beyond: readonly Beyond[];
+  /** Present where the engine keeps it, and the container is not ours. */
+  readonly creation?: Creation;
 }
 
 export function parseContainer(fields: Fields): ContainerInspection {

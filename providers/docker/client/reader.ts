@@ -3,7 +3,7 @@
  * transport that lets nothing else out.
  */
 import type { IncomingMessage } from 'node:http';
-import { EngineError } from '../../../model/index.js';
+import { EngineError, ownLabels, parseRecord } from '../../../model/index.js';
 import { parseDiskUsage, type DiskUsage } from './disk-usage.js';
 import type { Dialect } from '../dialect/dialect.js';
 import type { Attempt } from './errors.js';
@@ -99,6 +99,10 @@ export function queryOf(
   return text === '' ? '' : `?${text}`;
 }
 
+/** Labels of its image stand among those of a container, so it is ours where the record is one of a container. */
+const isOurs = (labels: Readonly<Record<string, string>>): boolean =>
+  parseRecord('container', labels[ownLabels.spec]) !== null;
+
 export const pathOf = (...parts: readonly string[]): string =>
   `/${parts.map(encodeURIComponent).join('/')}`;
 
@@ -146,13 +150,14 @@ export function openReader(transport: Transport): DockerReader {
       new Fields(await get('/volumes', 'list volumes'), 'volumes')
         .objects('Volumes')
         .map(parseVolume),
-    findContainer: (container) =>
-      find(
-        `${pathOf('containers', container)}/json`,
-        `read container "${container}"`,
-        parseContainer,
-        reports.container,
-      ),
+    findContainer: async (container) => {
+      const path = `${pathOf('containers', container)}/json`;
+      const action = `read container "${container}"`;
+      const found = await find(path, action, parseContainer, reports.container);
+      if (!found || !reports.creation || isOurs(found.labels)) return found;
+      const creation = await find(reports.creation.path(found.id), action, reports.creation.read);
+      return creation && { ...found, creation, beyond: [...found.beyond, ...creation.beyond] };
+    },
     // Names of images hold slashes, which the engine takes as they are.
     findImage: (image) =>
       find(`/images/${encodeURI(image)}/json`, `read image "${image}"`, parseImage, reports.image),

@@ -11,7 +11,11 @@ import type {
   EngineProfile,
   EngineReader,
 } from '../../../model/index.js';
-import type { ContainerInspection, NetworkEndpoint } from '../client/container-inspection.js';
+import type {
+  ContainerInspection,
+  Creation,
+  NetworkEndpoint,
+} from '../client/container-inspection.js';
 import type { Attempt } from '../client/errors.js';
 import type { Fields } from '../client/fields.js';
 import type { NetworkInspection } from '../client/inspections.js';
@@ -32,6 +36,11 @@ export interface Rule {
 export interface Reports {
   readonly container: (report: unknown) => unknown;
   readonly containerEntry: (report: unknown) => unknown;
+  /** Where more is told of a container that somebody else has made, and how that reads. */
+  readonly creation?: {
+    readonly path: (id: string) => string;
+    readonly read: (report: Fields) => Creation;
+  };
   /** Of an inspection, or an entry of a list. */
   readonly image: (report: unknown) => unknown;
   /** Where networks are listed with all that they have. */

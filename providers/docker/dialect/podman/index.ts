@@ -3,6 +3,7 @@
  * something it is asked by its own (`/libpod/`).
  */
 import type { Dialect } from '../dialect.js';
+import { parseCreation } from './creation.js';
 import { parsePodmanNetwork } from './network.js';
 import { containerEntryReport, containerReport, imageReport } from './reports.js';
 import { podmanRequest } from './request.js';
@@ -33,6 +34,10 @@ export function podmanDialect(version: string): Dialect {
     reports: {
       container: containerReport,
       containerEntry: containerEntryReport,
+      creation: {
+        path: (id) => `/libpod/containers/${id}/json`,
+        read: parseCreation,
+      },
       image: imageReport,
       networksPath: '/libpod/networks/json',
       network: parsePodmanNetwork,

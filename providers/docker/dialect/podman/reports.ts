@@ -135,10 +135,14 @@ function programOf(container: Json, command: readonly string[]): readonly string
 function hostReport(host: unknown, { NanoCpus: cpus, ReadonlyRootfs, Privileged }: Json): unknown {
   const derived: Edit = (value) => (Number(cpus) > 0 ? 0 : value);
   return edit(host, {
+    // Its own notes are among them, and none can be asked for by this API.
+    Annotations: () => null,
     // Volumes that its image declares; nobody asked for them.
     Binds: (binds) => textsOf(binds).filter((bind) => !/^[0-9a-f]{64}:/.test(bind)),
     CpuPeriod: derived,
     CpuQuota: derived,
+    // It keeps no rights of devices.
+    Devices: (devices) => (Array.isArray(devices) ? devices.map(withAllRights) : devices),
     LogConfig: () => null,
     Runtime: (runtime) => (runtime === 'oci' ? '' : runtime),
     SecurityOpt: (options) =>
@@ -152,6 +156,9 @@ function hostReport(host: unknown, { NanoCpus: cpus, ReadonlyRootfs, Privileged 
     Ulimits: () => null,
   });
 }
+
+const withAllRights: Edit = (device) =>
+  edit(device, { CgroupPermissions: (rights) => (rights === '' ? 'rwm' : rights) });
 
 /** Options that it gives every file system in memory. */
 export const impliedOptions = ['rw', 'rprivate', 'nosuid', 'nodev', 'tmpcopyup'];

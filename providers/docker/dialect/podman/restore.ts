@@ -5,9 +5,14 @@
  */
 import {
   canonicalAddress,
+  completeContainer,
+  completeEndpoint,
+  emptyImageConfig,
+  pickSettings,
   settingNames,
   type CompletedContainer,
   type CompletedEndpoint,
+  type ContainerSpec,
 } from '../../../../model/index.js';
 import type { ContainerInspection, NetworkEndpoint } from '../../client/container-inspection.js';
 import { impliedOptions, isImplied } from './reports.js';
@@ -111,7 +116,7 @@ export function restoreContainer(
   asked: CompletedContainer | undefined,
   container: ContainerInspection,
 ): CompletedContainer {
-  if (!asked) return withoutUsual(told);
+  if (!asked) return withCreation(withoutUsual(told), container.creation?.asked);
   const restored = namesOf(asked).map(
     (name) => [name, restore(name, told, asked, container)] as const,
   );
@@ -144,11 +149,42 @@ const usualSharedMemory = 65_536_000;
 
 /** Without what Podman gives every container, or tells a second time in other words. */
 function withoutUsual(told: CompletedContainer): CompletedContainer {
-  const { shm_size: shared, cpu_period: period, cpu_quota: quota, ...rest } = told;
+  const { shm_size: shared, cpu_period: period, cpu_quota: quota, ...others } = told;
+  const { memory_swappiness: swappiness, ...rest } = others;
   return {
     ...rest,
+    // What is not set is told as 0.
+    ...(swappiness !== undefined && swappiness !== 0 && { memory_swappiness: swappiness }),
     ...(shared !== undefined && shared !== usualSharedMemory && { shm_size: shared }),
     ...(told.cpus === null && period !== undefined && { cpu_period: period }),
     ...(told.cpus === null && quota !== undefined && { cpu_quota: quota }),
+  };
+}
+
+/** One that somebody else has made, with what is known of how. */
+function withCreation(
+  told: CompletedContainer,
+  asked: Partial<ContainerSpec> | undefined,
+): CompletedContainer {
+  if (!asked) return told;
+  const { networks = {}, ...rest } = asked;
+  const { cap_add, cap_drop, ...settings } = completeContainer(
+    { ...rest, name: told.name, image: told.image, networks: {} },
+    emptyImageConfig,
+  );
+  const endpoints = Object.entries(told.networks).map(([name, endpoint], _, all) => {
+    const { ipv4, ipv6, mac } = { ...(all.length === 1 && networks['']), ...networks[name] };
+    const fixed = completeEndpoint(
+      { ...(ipv4 && { ipv4 }), ...(ipv6 && { ipv6 }), ...(mac && { mac }) },
+      endpoint.aliases,
+    );
+    return [name, { ...endpoint, ...fixed }] as const;
+  });
+  return {
+    ...told,
+    ...pickSettings(settings),
+    cap_add,
+    cap_drop,
+    networks: Object.fromEntries(endpoints),
   };
 }
