@@ -29,13 +29,9 @@ import {
 } from '../../providers/testing/index.js';
 import { engineTables } from '../../providers/index.js';
 import { attributePaths, covers } from '../reference/index.js';
-import { containerRows } from './attributes/container-rows.js';
-import { fileRows } from './attributes/file-rows.js';
+import { ableRows, allContainerRows } from './attributes/able-rows.js';
 import { networkRows, volumeRows } from './attributes/named-rows.js';
-import { isRow, type AttributeRow, type NoRow, type Rows, type World } from './attributes/rows.js';
-import { settingRows } from './attributes/setting-rows.js';
-
-const allContainerRows = { ...containerRows, ...fileRows, ...settingRows };
+import { requestOf, type World } from './attributes/rows.js';
 
 t.test('every attribute has a row', async (t) => {
   const tables = [
@@ -47,22 +43,6 @@ t.test('every attribute has a row', async (t) => {
     t.same(Object.keys(rows).toSorted(), attributePaths(kind).toSorted(), kind);
   }
 });
-
-/** Rows of what an engine can do at all. */
-function ableRows<Spec>(
-  kind: Kind,
-  rows: Rows<Spec>,
-  { engine }: LawTrial,
-): readonly (readonly [path: string, row: AttributeRow<Spec>])[] {
-  const { engine: family, lacks = [] } = engine.profile;
-  const isLacking = (path: string): boolean => lacks.some((lack) => covers(lack, kind, path));
-  const isTried = (row: AttributeRow<Spec>): boolean =>
-    family !== 'podman' || row.notOnPodman === undefined;
-  const entries: readonly (readonly [string, AttributeRow<Spec> | NoRow])[] = Object.entries(rows);
-  return entries.flatMap(([path, row]) =>
-    isRow(row) && isTried(row) && !isLacking(path) ? [[path, row] as const] : [],
-  );
-}
 
 /** Where two completed specs differ. */
 const differing = (before: object, after: object): readonly string[] =>
@@ -108,8 +88,6 @@ async function everyAttribute(
   });
   await trial.perform(other.operation);
   const world = { directory, otherImage: imageReference(other.completed) };
-  const requestOf = <Spec>({ by = {} }: AttributeRow<Spec>) =>
-    typeof by === 'function' ? by(world) : by;
   const check = async (kind: Kind, path: string, shows: readonly string[], made: Made) => {
     const { before, after } = await shown(trial, kind, world, made);
     const isUntold = untold.some((one) => covers(one, kind, path));
@@ -134,7 +112,7 @@ async function everyAttribute(
       remake: () =>
         row.file
           ? hand.writeFile(spec.name, row.file)
-          : hand.remakeContainer(completed, operation.labels, requestOf(row)),
+          : hand.remakeContainer(completed, operation.labels, requestOf(row, world)),
     });
   }
   for (const [path, row] of ableRows('volume', volumeRows, trial)) {
@@ -143,7 +121,7 @@ async function everyAttribute(
     await check('volume', path, row.shows ?? [path], {
       operation: { op: 'create-volume', spec, labels },
       completed: completeVolume(spec),
-      remake: () => hand.remakeVolume(spec, labels, requestOf(row)),
+      remake: () => hand.remakeVolume(spec, labels, requestOf(row, world)),
     });
   }
   for (const [path, row] of ableRows('network', networkRows, trial)) {
@@ -152,7 +130,7 @@ async function everyAttribute(
     await check('network', path, row.shows ?? [path], {
       operation: { op: 'create-network', spec, labels },
       completed: completeNetwork(spec),
-      remake: () => hand.remakeNetwork(spec, labels, requestOf(row)),
+      remake: () => hand.remakeNetwork(spec, labels, requestOf(row, world)),
     });
   }
 }

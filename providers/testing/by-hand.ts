@@ -34,6 +34,8 @@ export interface HandWritten {
 export interface ByHand {
   /** Writes a file in a container, or where it is mounted from. */
   readonly writeFile: (container: string, file: HandWritten) => Promise<void>;
+  /** Makes a container that nobody owns, by a request that is laid over the one that Stowage would make. */
+  readonly makeContainer: (completed: CompletedContainer, by: Json) => Promise<void>;
   /** Removes an object, and makes it by a request that is laid over the one that it was made by. */
   readonly remakeContainer: (
     completed: CompletedContainer,
@@ -59,13 +61,20 @@ export async function byHand({ address, socketPath }: Daemon): Promise<ByHand> {
   const { api, dialect } = await greet(address);
   const call = (method: string, path: string, body?: JsonValue): Promise<void> =>
     send(socketPath, method, `/v${api}${path}`, body);
-  const remake = async (kind: string, name: string, made: object, by: Json): Promise<void> => {
-    await call('DELETE', `/${kind}/${name}`);
+  const make = async (kind: string, name: string, made: object, by: Json): Promise<void> => {
     const query = kind === 'containers' ? `?name=${name}` : '';
     await call('POST', `/${kind}/create${query}`, mergePatch(toJson(made), toJson(by)));
   };
+  const remake = async (kind: string, name: string, made: object, by: Json): Promise<void> => {
+    await call('DELETE', `/${kind}/${name}`);
+    await make(kind, name, made, by);
+  };
   return {
     writeFile: (container, file) => writeFile({ address }, container, file),
+    makeContainer: (completed, by) => {
+      const made = containerToEngine(completed, {}).request;
+      return make('containers', completed.name, dialect.request(made), by);
+    },
     remakeContainer: (completed, labels, by) => {
       const made = containerToEngine(completed, labels).request;
       return remake('containers', completed.name, dialect.request(made), by);

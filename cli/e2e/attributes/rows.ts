@@ -41,3 +41,7 @@ export type NamedRows = Rows<VolumeSpec> | Rows<NetworkSpec>;
 
 export const isRow = <Spec>(row: AttributeRow<Spec> | NoRow): row is AttributeRow<Spec> =>
   !('none' in row);
+
+/** The request of a row's hand. */
+export const requestOf = <Spec>({ by = {} }: AttributeRow<Spec>, world: World): Json =>
+  typeof by === 'function' ? by(world) : by;
