@@ -42,9 +42,22 @@ function takeEnvironment(): CommandContext['environment'] {
   return environment;
 }
 
-function findCommand(name: string): CommandDefinition {
+/** The command that the words begin with, which may have a name of two of them, and the words after it. */
+function findCommand([first = 'help', ...words]: readonly string[]): readonly [
+  CommandDefinition,
+  readonly string[],
+] {
+  const name = aliases[first] ?? first;
   const command = commands.find((candidate) => candidate.name === name);
-  if (command) return command;
+  if (command) return [command, words];
+  const [second, ...rest] = words;
+  const longer = commands.find((candidate) => candidate.name === `${name} ${second ?? ''}`);
+  if (longer) return [longer, rest];
+  const ofGroup = commands.filter((candidate) => candidate.name.startsWith(`${name} `));
+  if (ofGroup.length > 0) {
+    const names = ofGroup.map((candidate) => `\`${candidate.name}\``).join(', ');
+    throw new UsageError(`${name} is followed by what to do: ${names}`);
+  }
   const shown = commands.filter(({ hidden }) => !hidden).map((candidate) => candidate.name);
   const near = nearestName(name, shown);
   const hint = near === undefined ? 'see `stowage help`' : `did you mean ${near}?`;
@@ -60,8 +73,7 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
-  const [first = 'help', ...words] = argv;
-  const command = findCommand(aliases[first] ?? first);
+  const [command, words] = findCommand(argv);
   const invocation = parseInvocation(command, words);
   const terminal = processTerminal({
     streams,

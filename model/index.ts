@@ -16,6 +16,7 @@ export * from './engine.js';
 export * from './engine-address.js';
 export * from './engine-error.js';
 export * from './file-operator.js';
+export * from './volume-operator.js';
 export * from './files.js';
 export * from './fingerprint.js';
 export { hasShapeOf } from './fits-schema.js';

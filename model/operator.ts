@@ -4,6 +4,7 @@
 import type { ContentOperator } from './content-operator.js';
 import type { FileOperator } from './file-operator.js';
 import type { ImageOperator } from './image-operator.js';
+import type { VolumeOperator } from './volume-operator.js';
 import type { HealthState, RunState } from './observation.js';
 
 /** A container as `ps` shows it. */
@@ -104,7 +105,7 @@ export interface EngineEvent {
 }
 
 /** The verbs of daily life, alike on every engine. A container is named by its name or id. */
-export interface Operator extends ContentOperator, FileOperator, ImageOperator {
+export interface Operator extends ContentOperator, FileOperator, ImageOperator, VolumeOperator {
   listContainers(): Promise<readonly ContainerSummary[]>;
   logs(container: string, options: LogOptions): AsyncIterable<LogLine>;
   /** Runs a command on the caller's own standard streams; gives its exit code. */

@@ -70,8 +70,10 @@ import { refuseWriters, removeUnusedNetwork, removeUnusedVolume } from './users.
 import {
   copyVolume,
   createVolume,
+  fillVolume,
   findVolume,
   listVolumes,
+  readVolume,
   type CopyRequest,
   type Volume,
 } from './volumes/index.js';
@@ -117,6 +119,20 @@ export interface ContainerEngine extends EngineView {
      * that runs mounts that one, `copy-differs` where the copy is not the same.
      */
     copy(request: CopyRequest): Promise<Volume>;
+    /**
+     * Its files as a tar archive. Throws `in-use` while a container that runs mounts it, unless `live` takes
+     * them as they are.
+     */
+    read(name: string, options: { readonly live: boolean }): AsyncIterable<Uint8Array>;
+    /**
+     * Takes in the files of an archive. Throws `in-use` while a container that runs mounts it,
+     * `volume-filled` where it is not empty and nothing may be overwritten, `archive-unusable`.
+     */
+    fill(
+      name: string,
+      archive: AsyncIterable<Uint8Array>,
+      options: { readonly overwrite: boolean },
+    ): Promise<void>;
     /** Deletes what is in it. Throws `in-use` while a container mounts it, running or not. */
     remove(name: string): Promise<void>;
   };
@@ -232,6 +248,12 @@ export function createEngine(store: Store, options: EngineOptions): ContainerEng
       ...view.volumes,
       create: (request) => createVolume(store, request),
       copy: (request) => copyVolume(store, request, () => refuseWriters(store, request.from)),
+      read: async function* (name, { live }) {
+        if (!live) await refuseWriters(store, name);
+        yield* readVolume(store, name, live);
+      },
+      fill: (name, archive, options) =>
+        fillVolume(store, name, archive, options, () => refuseWriters(store, name)),
       remove: (name) => store.withLock(namesLock, () => removeUnusedVolume(store, name)),
     },
     networks: {

@@ -31,6 +31,13 @@ export type Fault =
       /** The first path in the volumes that is not alike. */
       readonly path: string;
     }
+  | { readonly kind: 'volume-filled'; readonly name: string }
+  | {
+      readonly kind: 'archive-unusable';
+      /** The volume that it was for. */
+      readonly name: string;
+      readonly reason: string;
+    }
   | { readonly kind: 'running'; readonly name: string; readonly action: string }
   | { readonly kind: 'not-running'; readonly name: string; readonly action: string }
   | {
@@ -130,6 +137,10 @@ function messageOf(fault: Fault): string {
       return `the ${fault.what} ${fault.name} is in use by ${fault.by.join(', ')}; remove or disconnect that first`;
     case 'copy-differs':
       return `the copy of volume ${fault.from} to ${fault.name} differs at ${fault.path}; the volume is left as it was`;
+    case 'volume-filled':
+      return `volume ${fault.name} is not empty`;
+    case 'archive-unusable':
+      return `the archive for volume ${fault.name} is not taken: ${fault.reason}`;
     case 'running':
       return `container ${fault.name} is running; stop it before you ${fault.action} it`;
     case 'not-running':

@@ -62,7 +62,8 @@ function overview(): readonly string[] {
 }
 
 export const runHelp: CommandRunner = (invocation, { terminal }) => {
-  const name = invocation.arguments[0];
+  const given = invocation.arguments;
+  const name = given.length === 0 ? undefined : given.join(' ');
   const command = commands.find((candidate) => candidate.name === name);
   if (name !== undefined && !command) throw new UsageError(`there is no command ${name}`);
   for (const line of command ? commandHelp(command) : overview()) terminal.print(line);

@@ -19,6 +19,7 @@ import {
   shopScenario,
 } from './scenarios.js';
 import { sealedScenario } from './sealed-scenario.js';
+import { volumeScenario } from './volume-scenario.js';
 import { volumeRenameScenario } from './volume-rename-scenario.js';
 
 type Scenario<Engine> = (t: Test, engine: Engine) => Promise<void>;
@@ -38,6 +39,7 @@ export const commonScenarios: Scenarios<EngineUnderTest> = [
   ['a changed file that is mounted', contentScenario],
   ['an image by a Dockerfile', dockerfileScenario],
   ['configs and secrets', filesScenario],
+  ['the files of a volume go out and come back', volumeScenario],
   ['a secret stands in no record', sealedScenario],
   ['a part of a stack, and no other', choosingScenario],
   ['a lock names its holder and is freed by its id', lockScenario],

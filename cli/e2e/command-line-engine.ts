@@ -150,5 +150,13 @@ export async function podmanUnderTest(
 ): Promise<CommandLineEngine> {
   const podman = await startPodman(release);
   t.teardown(() => podman.stop());
-  return commandLineEngine('podman', podman, { imageLabels: '.Labels' });
+  const engine = commandLineEngine('podman', podman, { imageLabels: '.Labels' });
+  return {
+    ...engine,
+    packVolume: async (volume, file) => {
+      const format = ['--format', '{{.Mountpoint}}'];
+      const mountpoint = await engine.command('volume', 'inspect', ...format, volume);
+      execFileSync('tar', ['-C', mountpoint, '-cf', file, '.']);
+    },
+  };
 }

@@ -23,6 +23,7 @@ if (hindrance !== undefined) {
     'a successor that fails',
     'a lock names its holder',
     'configs and secrets',
+    'the files of a volume',
   ];
   for (const [what, scenario] of chosenScenarios(commonScenarios, some)) {
     t.test(what, (t) => scenario(t, engine));

@@ -10,6 +10,7 @@ import { ledgerCommands } from './ledger.js';
 import { operateCommands } from './operate.js';
 import { planCommands } from './plan.js';
 import { toolCommands } from './tool.js';
+import { volumeCommands } from './volumes.js';
 
 export const commands: readonly CommandDefinition[] = [
   ...languageCommands,
@@ -17,6 +18,7 @@ export const commands: readonly CommandDefinition[] = [
   ...ledgerCommands,
   ...evaluateCommands,
   ...imageCommands,
+  ...volumeCommands,
   ...operateCommands,
   ...toolCommands,
 ];

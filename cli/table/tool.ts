@@ -42,7 +42,14 @@ export const toolCommands: readonly CommandDefinition[] = [
     name: 'help',
     summary: 'Explain a command.',
     description: [],
-    arguments: [{ name: 'COMMAND', required: false, summary: 'The command.' }],
+    arguments: [
+      {
+        name: 'COMMAND',
+        required: false,
+        many: true,
+        summary: 'The command; some have two words.',
+      },
+    ],
     options: [],
     load: async () => (await import('../commands/help.js')).runHelp,
   },

@@ -3,7 +3,7 @@ import t from 'tap';
 import { helperLabel } from './files/labels.js';
 import { labelsOfLock } from './lock/labels.js';
 import { isOwnContainer } from './own-containers.js';
-import { copyLabel } from './perform/copy-containers.js';
+import { copyLabel } from './volume-access.js';
 
 t.test('locks and helpers are told from what stacks and others run', async (t) => {
   t.ok(isOwnContainer(labelsOfLock('shop')));

@@ -1,7 +1,7 @@
 /* Containers that Stowage makes for itself: locks, and helpers that carry files or copy volumes. */
 import { helperLabel } from './files/labels.js';
 import { lockLabels } from './lock/labels.js';
-import { copyLabel } from './perform/copy-containers.js';
+import { copyLabel } from './volume-access.js';
 
 const marks = [lockLabels.stack, helperLabel, copyLabel];
 

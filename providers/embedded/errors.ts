@@ -23,6 +23,7 @@ import {
   type FaultKind,
 } from '../../runtime/index.js';
 
+import { overwriteHint } from '../volume-hints.js';
 import { registryEngineError } from '../registries.js';
 
 const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
@@ -31,6 +32,8 @@ const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
   'name-invalid': 'invalid',
   'in-use': 'in-use',
   'copy-differs': 'not-applied',
+  'volume-filled': 'invalid',
+  'archive-unusable': 'invalid',
   running: 'in-use',
   'not-running': 'invalid',
   'port-in-use': 'port-in-use',
@@ -53,12 +56,16 @@ const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
   'part-failed': 'failed',
 };
 
+const faultHints: Readonly<Partial<Record<FaultKind, string>>> = {
+  'part-missing': '`stowage doctor` lists every part.',
+  'volume-filled': overwriteHint,
+};
+
 /** An engine error for what the runtime threw; anything unknown is passed through as the bug it is. */
 export function translateError(error: unknown): unknown {
   if (error instanceof RuntimeError) {
-    const hint =
-      error.fault.kind === 'part-missing' ? '`stowage doctor` lists every part.' : undefined;
-    return new EngineError(codes[error.fault.kind], error.message, withHint(hint, error));
+    const { kind } = error.fault;
+    return new EngineError(codes[kind], error.message, withHint(faultHints[kind], error));
   }
   if (error instanceof BuildFailed) {
     const interrupted = error.failure.kind === 'interrupted';

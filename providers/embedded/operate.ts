@@ -14,6 +14,7 @@ import { fileOperator } from './files.js';
 import { imageOperator } from './images.js';
 import { readLedgers } from './ledger.js';
 import { statusOf } from './observe.js';
+import { volumeOperator } from './volumes.js';
 
 function summaryOf(view: ContainerView, ledgers: Ledgers): ContainerSummary {
   const { id, name, live, startedAt } = view;
@@ -42,6 +43,7 @@ export function embeddedOperator(engine: ContainerEngine): Operator {
     ...contentOperator(engine),
     ...fileOperator(engine),
     ...imageOperator(engine),
+    ...volumeOperator(engine),
     listContainers: () =>
       translated(async () => {
         const [views, ledgers] = await Promise.all([containers.list(), readLedgers(store)]);

@@ -32,11 +32,14 @@ export class LayerInvalid extends Error {
   readonly layer: string;
   /** Name of the entry, where one is to blame. */
   readonly entry: string | undefined;
+  /** What is wrong, without saying where. */
+  readonly reason: string;
   constructor(layer: string, entry: string | undefined, reason: string) {
     const where = entry === undefined ? '' : `, entry ${printable(entry)}`;
     super(`layer ${layer}${where}: ${reason}`);
     this.layer = layer;
     this.entry = entry;
+    this.reason = entry === undefined ? reason : `entry ${printable(entry)}: ${reason}`;
   }
 }
 

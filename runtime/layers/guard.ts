@@ -40,8 +40,11 @@ export interface Guard {
   finish(): readonly TarEntry[];
 }
 
-/** Guards the unpacking of one layer. */
-export function guardLayer(limits: UnpackLimits): Guard {
+/** What an archive is of: a layer, with whiteouts in it, or just files, whatever they are called. */
+export type ArchiveForm = 'layer' | 'files';
+
+/** Guards the unpacking of one archive. */
+export function guardArchive(limits: UnpackLimits, form: ArchiveForm = 'layer'): Guard {
   const seen = new Map<string, Seen>();
   const whiteouts = new Set<string>();
   const opaque = new Set<string>();
@@ -87,11 +90,13 @@ export function guardLayer(limits: UnpackLimits): Guard {
         throw new TarInvalid(`it has more than ${limits.bytes} bytes of content`, entry.name);
       }
       const path = cleanName(entry.name, entry.name);
-      // The root itself is always a directory of 0:0 that everybody may enter.
-      if (path === '') return [];
+      // The root of a layer is always a directory of 0:0 that everybody may enter.
+      if (path === '') {
+        return form === 'files' && entry.kind === 'directory' ? [{ ...entry, name: '.' }] : [];
+      }
       const parents = makeParents(path, entry.name);
       const name = baseName(path);
-      if (name.startsWith(whiteoutPrefix)) {
+      if (form === 'layer' && name.startsWith(whiteoutPrefix)) {
         const directory = directoryName(path);
         if (name === opaqueMarker) opaque.add(directory);
         else whiteouts.add(hiddenPath(directory, name, entry.name));

@@ -3,7 +3,7 @@
  * of the store, and mounting them.
  */
 export { LayerInvalid, TarInvalid, type TarEntry } from './entry.js';
-export { ZstdMissing } from './decompress.js';
+export { decompress, ZstdMissing } from './decompress.js';
 export { defaultLimits, type UnpackLimits } from './guard.js';
 export { buildCgroup, buildStateRoot, removeBuildContainer } from './build-containers.js';
 export {

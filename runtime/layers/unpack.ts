@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { CommandFailed, startPiped } from '../process/index.js';
 import { decompress } from './decompress.js';
 import { LayerInvalid, TarInvalid } from './entry.js';
-import { defaultLimits, guardLayer, type UnpackLimits } from './guard.js';
+import { defaultLimits, guardArchive, type ArchiveForm, type UnpackLimits } from './guard.js';
 import { bytesOf, drain } from './pieces.js';
 import { readTar } from './read-tar.js';
 import { encodeHeader, endOfArchive, padding } from './write-tar.js';
@@ -30,6 +30,8 @@ export interface UnpackOptions {
   /** What to call the layer in an error. */
   readonly layer: string;
   readonly limits?: UnpackLimits;
+  /** `layer` when left out. */
+  readonly form?: ArchiveForm;
 }
 
 const extractArguments = [
@@ -54,7 +56,7 @@ const extractArguments = [
 export async function unpackLayer(
   source: AsyncIterable<Uint8Array>,
   directory: string,
-  { layer, limits = defaultLimits }: UnpackOptions,
+  { layer, limits = defaultLimits, form }: UnpackOptions,
 ): Promise<Unpacked> {
   const tar = startPiped('tar', ['-C', directory, ...extractArguments], {
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' },
@@ -80,7 +82,7 @@ export async function unpackLayer(
   }
   async function* rewritten(): AsyncGenerator<Uint8Array> {
     const bytes = hashed();
-    const guard = guardLayer(limits);
+    const guard = guardArchive(limits, form);
     try {
       for await (const { entry, content } of readTar(bytes)) {
         for (const admitted of guard.admit(entry)) yield encodeHeader(underRoot(admitted));

@@ -9,6 +9,8 @@ import {
   type TarEntry,
 } from '../../../runtime/layers/index.js';
 
+export { rewriteArchive } from './rewrite.js';
+
 export interface ArchiveEntry {
   readonly kind: 'file' | 'directory' | 'symlink';
   /** Without a leading or trailing slash. */

@@ -85,6 +85,8 @@ export interface Dialect {
     /** Whether it gives what is in a file that is mounted, as it is on the host now. */
     readonly readsMounted: boolean;
     readonly tellsOwners: boolean;
+    /** Whether files unpacked at the root of a container that does not run come into its volumes. */
+    readonly reachesVolumes: boolean;
   };
   /** Path of a call under the version of the API that is spoken; empty for none. */
   versioned(path: string, api: string): string;

@@ -60,7 +60,7 @@ export function dockerDialect(version: string): Dialect {
     verdict,
     hasIdentity: true,
     needsCheckRunner: false,
-    files: { readsMounted: true, tellsOwners: true },
+    files: { readsMounted: true, tellsOwners: true, reachesVolumes: true },
     reports: {
       container: same,
       containerEntry: same,

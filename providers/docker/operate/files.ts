@@ -1,6 +1,7 @@
 /* The files of containers on Docker: its archives, with what stands at a path as their header tells. */
 import { Readable } from 'node:stream';
 import { EngineError, type FileOperator, type PathStat } from '../../../model/index.js';
+import { rewriteArchive } from '../archive/index.js';
 import type { DockerClient } from '../client/index.js';
 
 /** Bits of Go's os.FileMode, in which modes are told. */
@@ -33,8 +34,10 @@ export function fileOperator(client: DockerClient): FileOperator {
         body.destroy();
       }
     },
-    writeArchive: (container, directory, archive) =>
-      client.mergeArchive(container, directory, Readable.from(archive, { objectMode: false })),
+    writeArchive: (container, directory, archive) => {
+      const files = rewriteArchive(archive, `container "${container}"`);
+      return client.mergeArchive(container, directory, Readable.from(files, { objectMode: false }));
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import { imageOperator } from './images.js';
 import { logLines } from './log-lines.js';
 import { listSummaries } from './summaries.js';
 import { processesOf, usageOf } from './usage.js';
+import { volumeOperator } from './volumes.js';
 import { waitForEnd } from './wait.js';
 
 export { lastLines } from './last-lines.js';
@@ -29,6 +30,7 @@ export function openOperator(client: DockerClient): Operator {
     ...contentOperator(client),
     ...fileOperator(client),
     ...imageOperator(client),
+    ...volumeOperator(client),
     listContainers: () => listSummaries(client),
     logs: (container, options) => readLogs(client, container, options),
     exec: (container, argv, options) =>

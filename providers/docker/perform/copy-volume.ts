@@ -6,16 +6,14 @@
 import { createHash } from 'node:crypto';
 import { EngineError, ownLabels, type StepOutcome } from '../../../model/index.js';
 import { readTar, TarInvalid } from '../../../runtime/layers/index.js';
-import { brokenOff, type ContainerRequest, type DockerClient } from '../client/index.js';
-import { lockCommand, lockImage, loadLockImage } from '../lock/image.js';
+import { brokenOff, type DockerClient } from '../client/index.js';
 import { volumeToEngine } from '../lenses/index.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
-import { copyLabel, removeCopyHelpers } from './copy-containers.js';
+import { makeCopyHelper, refuseWriters, removeCopyHelpers } from '../volume-access.js';
+import { unpackIntoVolume, volumeArchive } from '../volume-files.js';
 import { nameInUse } from './targets.js';
 
-/** Where the helpers have the volumes. */
-const directory = 'volume';
-const place = `/${directory}`;
+const copying = { action: 'copied', hint: 'Stop it, and apply again.' };
 
 export async function copyVolume(
   { client }: StepContext,
@@ -27,7 +25,7 @@ export async function copyVolume(
   }
   await removeCopyHelpers(client, from.name);
   await removeCopyHelpers(client, name);
-  await refuseWriters(client, from.name);
+  await refuseWriters(client, from.name, copying);
   const existing = await client.findVolume(name);
   // One that an apply has left may have been meant for another address, or with other labels.
   const isCopy = [ownLabels.copiedFrom, ownLabels.stackId].every(
@@ -38,7 +36,7 @@ export async function copyVolume(
   await client.createVolume(volumeToEngine(spec, labels));
   try {
     await fill(client, from.name, name);
-    await refuseWriters(client, from.name);
+    await refuseWriters(client, from.name, copying);
   } catch (error) {
     await removeCopyHelpers(client, name);
     await client.removeVolume(name);
@@ -49,11 +47,9 @@ export async function copyVolume(
 
 async function fill(client: DockerClient, from: string, name: string): Promise<void> {
   try {
-    const source = await makeHelper(client, from);
-    const target = await makeHelper(client, name);
-    // From the root: Docker looks for what a hard link leads to there, and without it forgets bits of
-    // permissions that the change of owner has cleared.
-    await client.writeArchive(target, '/', await client.readArchive(source, place));
+    const source = await makeCopyHelper(client, from);
+    const target = await makeCopyHelper(client, name);
+    await unpackIntoVolume(client, target, await volumeArchive(client, source), name);
     const [wanted, arrived] = [await listingOf(client, source), await listingOf(client, target)];
     const path = firstDifference(wanted, arrived);
     if (path !== undefined) {
@@ -69,32 +65,13 @@ async function fill(client: DockerClient, from: string, name: string): Promise<v
   }
 }
 
-function helperRequest(volume: string): ContainerRequest {
-  return {
-    Image: lockImage,
-    Labels: { [copyLabel]: volume },
-    Entrypoint: [lockCommand],
-    HostConfig: {
-      NetworkMode: 'none',
-      Mounts: [{ Type: 'volume', Source: volume, Target: place, ReadOnly: false }],
-    },
-  };
-}
-
-/** A container that is never started: its image need hold nothing of use. */
-async function makeHelper(client: DockerClient, volume: string): Promise<string> {
-  if (!(await client.findImage(lockImage))) await loadLockImage(client);
-  const { id } = await client.createContainer(`${volume}.stowage-copy`, helperRequest(volume));
-  return id;
-}
-
 /** Everything of an archive, by path: what has to be alike. */
 type Listing = ReadonlyMap<string, string>;
 
 /** Reads what a helper has in its volume. */
 async function listingOf(client: DockerClient, helper: string): Promise<Listing> {
   const listing = new Map<string, string>();
-  const archive = await client.readArchive(helper, place);
+  const archive = await volumeArchive(client, helper);
   try {
     for await (const { entry, content } of readTar(archive)) {
       const hash = createHash('sha256');
@@ -104,8 +81,7 @@ async function listingOf(client: DockerClient, helper: string): Promise<Listing>
       const time = kind === 'file' ? mtime.split('.')[0] : '';
       const facts = [kind, link, mode, uid, gid, time, size, deviceMajor, deviceMinor];
       const attributes = [...entry.xattrs].sort(([a], [b]) => (a < b ? -1 : 1));
-      const path = name === directory ? '.' : name.slice(directory.length + 1);
-      listing.set(path, JSON.stringify([...facts, attributes, hash.digest('hex')]));
+      listing.set(name, JSON.stringify([...facts, attributes, hash.digest('hex')]));
     }
   } catch (error) {
     if (!(error instanceof TarInvalid)) {
@@ -122,19 +98,4 @@ async function listingOf(client: DockerClient, helper: string): Promise<Listing>
 function firstDifference(one: Listing, other: Listing): string | undefined {
   const paths = [...new Set([...one.keys(), ...other.keys()])].sort();
   return paths.find((path) => one.get(path) !== other.get(path));
-}
-
-/** @throws EngineError `in-use` while a container that mounts a volume may write to it */
-async function refuseWriters(client: DockerClient, volume: string): Promise<void> {
-  const users = (await client.listContainers()).filter(({ volumes }) => volumes.includes(volume));
-  for (const { id } of users) {
-    const container = await client.findContainer(id);
-    const { status } = container?.state ?? { status: 'gone' };
-    if (!['running', 'paused', 'restarting'].includes(status)) continue;
-    throw new EngineError(
-      'in-use',
-      `volume "${volume}" cannot be copied while container "${container?.name ?? id}" runs`,
-      { hint: 'Stop it, and apply again.' },
-    );
-  }
 }

@@ -4,7 +4,7 @@
  */
 import { completeVolume, EngineError, type StepOutcome } from '../../../model/index.js';
 import { volumeFromEngine, volumeToEngine } from '../lenses/index.js';
-import { removeCopyHelpers } from './copy-containers.js';
+import { removeCopyHelpers } from '../volume-access.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
 import { mustBeAsAsked } from './read-back.js';
 import { isSameRecord, isStowages, nameInUse } from './targets.js';

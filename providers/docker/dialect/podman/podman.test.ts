@@ -315,4 +315,10 @@ t.test('limits change in place from 5.1 on, as everywhere', async (t) => {
   t.match(podmanDialect('5.8.6').verdict('container', fixed), { effect: 'replace' });
   const moved = { path: 'networks.n1.ipv4', before: '10.98.1.7', after: null };
   t.match(podman.verdict('container', moved), { effect: 'replace' });
+  const renamed = { path: 'name', before: 'data', after: 'kept' };
+  t.match(
+    podman.verdict('volume', renamed),
+    { effect: 'replace', reason: /whom the files of a volume belong/ },
+    'a copy would give all files to root',
+  );
 });

@@ -21,6 +21,12 @@ export function verdictOf(version: string): EngineReader['verdict'] {
         reason: 'Podman does not tell an address that is fixed on a living container',
       };
     }
+    if (kind === 'volume' && change.path === 'name') {
+      return {
+        effect: 'replace',
+        reason: 'Podman does not tell whom the files of a volume belong to',
+      };
+    }
     if (ownsFile(change)) {
       return { effect: 'replace', reason: 'Podman does not tell who owns a file' };
     }
