@@ -42,6 +42,21 @@ t.test('containers that end by themselves', { skip, timeout: 60_000 }, async (t)
     await containers.remove(id);
   });
 
+  t.test('have ended as they did for who looks while they are cleared up', async (t) => {
+    // What is read of a run is several files, which are removed one by one.
+    for (let round = 0; round < 8; round += 1) {
+      const id = await host.run({ name: 'seen', command: ['true'], ...onNet });
+      const seen = new Set<string>();
+      while (runsOf(host).length > 0) {
+        const { state, exitCode } = await containers.inspect(id);
+        seen.add(state === 'running' ? state : `${state} ${exitCode}`);
+      }
+      seen.delete('running');
+      t.same([...seen], ['exited 0']);
+      await containers.remove(id);
+    }
+  });
+
   t.test('are started again as often as their policy says', async (t) => {
     const id = await host.run({
       name: 'failing',

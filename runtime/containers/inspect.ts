@@ -83,10 +83,25 @@ async function viewOf(
   record: ContainerRecord,
   trees: CgroupPlaces,
 ): Promise<ContainerView> {
+  for (;;) {
+    const run = await readRun(store, record.id);
+    const view = await viewOfRun(store, record, run, trees);
+    // How it ended goes with its run; who clears up meanwhile has written it into its outcome before.
+    if (run === undefined || view.pid !== undefined) return view;
+    const since = await readRun(store, record.id);
+    if (since?.startedAt === run.startedAt && since.phase === run.phase) return view;
+  }
+}
+
+async function viewOfRun(
+  store: Store,
+  record: ContainerRecord,
+  run: Run | undefined,
+  trees: CgroupPlaces,
+): Promise<ContainerView> {
   const { id, spec } = record;
   const places = placesOf(store, id);
-  const [run, outcome, files] = await Promise.all([
-    readRun(store, id),
+  const [outcome, files] = await Promise.all([
     readOutcome(store, id),
     readGivenFiles(store, id, spec),
   ]);

@@ -1,7 +1,7 @@
 /*
  * Takes everything of a run off the host: processes, networks, mounts, control groups, files. Each
- * part may be gone already, or never have been there; the run's own file goes last, so that a
- * teardown cut short is simply done again. The container's lock must be held.
+ * part may be gone already, or never have been there; the run's own file goes after all else but the
+ * files beside it, so that a teardown cut short is simply done again. The container's lock must be held.
  */
 import { rmdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
@@ -59,6 +59,8 @@ export async function tearDown(
     });
   }
   await forgetNamespace(places.namespace);
+  // First, so that nobody finds a run without the files that say how it ended.
+  await rm(places.run, { force: true });
   await rm(places.bundle, { recursive: true, force: true });
 }
 
