@@ -179,7 +179,7 @@ if (hindrance !== undefined) {
   });
 
   t.test('long labels, long commands and records of many files arrive', async (t) => {
-    const long = JSON.stringify({ text: 'a "b" \\ $c # \n'.repeat(10_000) });
+    const long = JSON.stringify({ text: 'a "b" \\ $c # \n'.repeat(5_000) });
     const word = 'x y\\ "z" # $w'.repeat(8_000);
     const files: Record<string, string> = {};
     for (let index = 0; index < 800; index += 1) {
@@ -303,6 +303,17 @@ if (hindrance !== undefined) {
       t.equal(await docker('ps', '-aq'), '', 'nor a container');
     }
   });
+
+  t.test(
+    'an image is labelled by one instruction, so that what a build leaves is known',
+    async (t) => {
+      // Of an image with some of its labels nobody could tell whether it is one that was made.
+      const made = await build({ name: 'trial/labelled', labels: { a: '1', z: '2' } });
+      const history = await docker('history', '--no-trunc', '--format', '{{.CreatedBy}}', made);
+      const [last] = history.split('\n');
+      t.match(last, /LABEL a=1 stowage\.address=image\.\w+ .*stowage\.stack=.* z=2$/);
+    },
+  );
 
   t.test('what changed since the plan is not built', async (t) => {
     const where = context('moving', { file: 'planned' });

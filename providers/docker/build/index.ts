@@ -84,15 +84,14 @@ async function sendBuild(
   base: Base,
   { context, copies }: ResolvedImage,
 ): Promise<void> {
-  const { labelsInFile, rules } = client.dialect;
-  const given = imageLabelsToEngine(labels);
+  const { rules } = client.dialect;
   const dockerfile = writeInstructions({
     spec,
     base: base.from,
     baseConfig: base.config,
     copies,
     mark: buildMark(labels[ownLabels.stackId] ?? '', labels[ownLabels.address] ?? ''),
-    labels: labelsInFile ? given : {},
+    labels: imageLabelsToEngine(labels),
   });
   const rootfs =
     spec.from?.kind === 'rootfs'
@@ -101,11 +100,7 @@ async function sendBuild(
   const root = copies.length > 0 ? await openRoot(context) : undefined;
   try {
     const entries = contextEntries(dockerfile.text, copies, root, rootfs);
-    const query = {
-      reference,
-      labels: labelsInFile ? {} : given,
-      arguments: dockerfile.arguments,
-    };
+    const query = { reference, arguments: dockerfile.arguments };
     await untilStopped(
       progress.signal,
       (cut) =>
@@ -153,14 +148,13 @@ async function buildStages(
       return { identity: identity ?? found.id, config };
     },
   });
-  const { labelsInFile, rules } = client.dialect;
-  const given = imageLabelsToEngine(labels);
+  const { rules } = client.dialect;
   const dockerfile = writeStages({
     stages,
     config: image.config,
     ids,
     mark: buildMark(labels[ownLabels.stackId] ?? '', labels[ownLabels.address] ?? ''),
-    labels: labelsInFile ? given : {},
+    labels: imageLabelsToEngine(labels),
   });
   const root = copies.length > 0 ? await openRoot(context) : undefined;
   try {
@@ -168,7 +162,7 @@ async function buildStages(
     const steps = stages.flatMap(({ actions }) =>
       actions.map(({ text, at }) => `${shorten(text)}, ${at}`),
     );
-    const query = { reference, labels: labelsInFile ? {} : given, arguments: dockerfile.arguments };
+    const query = { reference, arguments: dockerfile.arguments };
     await untilStopped(
       progress.signal,
       (cut) =>

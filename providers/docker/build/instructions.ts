@@ -20,7 +20,10 @@ export interface BuildPlan {
   readonly copies: readonly CopyPlan[];
   /** Put on every intermediate image, by which leftovers of failed builds are found. */
   readonly mark: Readonly<Record<string, string>>;
-  /** Put on the last image alone; those that go with the request are not among them. */
+  /**
+   * Put on the last image alone, by one instruction. Given with the request, Docker would put them on one
+   * by one, and Podman on each intermediate image: what a build that is cut off has left would look made.
+   */
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -56,7 +59,7 @@ export function writeInstructions(plan: BuildPlan): Dockerfile {
         file.words('EXPOSE', step.ports);
         break;
       case 'label':
-        // All labels are given with the request, those of the record with them.
+        // All labels are put on at the end, those of the record with them.
         break;
       default:
         return step satisfies never;

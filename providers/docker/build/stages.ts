@@ -17,7 +17,7 @@ export interface StagePlan {
   readonly ids: ReadonlyMap<string, string>;
   /** Put on every intermediate image. */
   readonly mark: Readonly<Record<string, string>>;
-  /** Put on the last image alone; those that go with the request are not among them. */
+  /** Put on the last image alone, by one instruction. */
   readonly labels: Readonly<Record<string, string>>;
 }
 

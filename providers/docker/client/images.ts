@@ -6,7 +6,6 @@ import type { Transport } from './transport.js';
 
 interface BuildQuery {
   readonly reference: string;
-  readonly labels: Readonly<Record<string, string>>;
   /** Values of build arguments by name. */
   readonly arguments: Readonly<Record<string, string>>;
 }
@@ -108,7 +107,6 @@ export function openImages(transport: Transport): ImageClient {
         path: `/build${queryOf({
           version: 1,
           t: dialect.imageName(query.reference),
-          labels: JSON.stringify(query.labels),
           buildargs: JSON.stringify(query.arguments),
           rm: 1,
           forcerm: 1,

@@ -98,11 +98,6 @@ export interface Dialect {
   /** The name under which an image is made here, so that it is found under the one it was given. */
   imageName(reference: string): string;
   /**
-   * Whether an image's labels are written as its last instruction. Otherwise they go with the request
-   * for a build, where the engine puts them on its last image alone.
-   */
-  readonly labelsInFile: boolean;
-  /**
    * A connection of a container, where its report tells less than it was made of.
    * @param asked as it was to be
    * @param live as the engine reports it; it has addresses while the container runs

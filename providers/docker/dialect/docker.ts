@@ -79,7 +79,6 @@ export function dockerDialect(version: string): Dialect {
     // It goes on calling `none` a network.
     offline: { mode: 'none', joins: 'none' },
     imageName: (reference) => reference,
-    labelsInFile: false,
     endpoint: (told) => told,
     restore: (read) => read,
   };

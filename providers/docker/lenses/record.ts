@@ -26,13 +26,17 @@ export const imageRecord = (labels: Labels): CompletedImage | null =>
 
 const packedPrefix = 'gzip:';
 
+/** Characters of a record up to which it stays as it is. */
+const longestRecord = 16_000;
+
 /**
- * Labels of an image as the engine can take them: they travel in the address of a request, which
- * has room for a megabyte, and the record of an image lists every file that was copied into it.
+ * Labels of an image as the engine is given them. Its record lists every file that was copied into it,
+ * and each list of images has all of it, so that a long one is packed. Docker's builder takes time by the
+ * square of an instruction's length, too.
  */
 export function imageLabelsToEngine(labels: Labels): Labels {
   const record = labels[ownLabels.spec] ?? '';
-  if (record.length < 64_000) return labels;
+  if (record.length < longestRecord) return labels;
   const packed = `${packedPrefix}${gzipSync(record).toString('base64url')}`;
   return { ...labels, [ownLabels.spec]: packed };
 }

@@ -55,8 +55,6 @@ export function podmanDialect(version: string): Dialect {
     // One without network stack can join none; one that has left its last stays off.
     offline: { mode: 'bridge', leaves: true },
     imageName: madeHere,
-    // Given with the request they would be on every intermediate image, as if each were ours.
-    labelsInFile: true,
     endpoint: restoreEndpoint,
     restore: restoreContainer,
   };
