@@ -13,6 +13,7 @@ const refusals = [
   /is already in use|already exists|has active endpoints|volume is in use/,
   /is not running|is already paused|is paused|is restarting/,
   /is not connected to|is already attached to|endpoint with name/,
+  /with the same name as its current name/,
   /is being used by|has dependent child images|is using its referenced image/,
   /port is already allocated|address already in use/i,
   /cannot be connected to|cannot connect .* to network/i,
@@ -87,6 +88,11 @@ export function dockerHands(address: string, image: string): Hands {
     }
   };
 
+  const unlessGone = (error: unknown): readonly string[] => {
+    const { stderr } = members(Object.assign({ stderr: '' }, error));
+    if (!/no such image|has dependent child images/i.test(String(stderr))) throw error;
+    return [];
+  };
   const images = (): Promise<readonly string[]> =>
     docker('images', '-a', '--format', 'image {{.Repository}}:{{.Tag}} {{.ID}}');
   /** What locks are made from stays for the next lock. */
@@ -160,7 +166,11 @@ export function dockerHands(address: string, image: string): Hands {
     },
     removeImages: async (holdings) => {
       const left = (await images()).filter((image) => !holdings.includes(image) && !isKept(image));
-      for (const image of left) await docker('rmi', '--force', image.split(' ')[1] ?? '');
+      for (const image of left) {
+        const [, name = '', id = ''] = image.split(' ');
+        // With the last of a line go those that it was made from.
+        await docker('rmi', '--force', name.includes('<none>') ? id : name).catch(unlessGone);
+      }
       await docker('image', 'prune', '--force');
     },
   };
