@@ -22,7 +22,9 @@ const streams = guardStreams();
 function interruptSignal(): AbortSignal {
   const controller = new AbortController();
   const { signal } = controller;
-  const onSignal = (): void => {
+  const onSignal = (name: NodeJS.Signals): void => {
+    // Whoever listens to this very signal has a use for it.
+    if (process.listenerCount(name) > 1) return;
     const isHeard = getEventListeners(signal, 'abort').length > 0;
     if (signal.aborted || !isHeard) process.exit(exitCodes.interrupted);
     controller.abort();

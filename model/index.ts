@@ -2,6 +2,7 @@
  * The nouns that every part shares: data, schemas and pure functions over them, no effects.
  */
 export * from './address.js';
+export * from './attach-operator.js';
 export * from './claims.js';
 export * from './complete.js';
 export * from './complete-endpoint.js';
@@ -11,6 +12,7 @@ export * from './complete-named.js';
 export * from './completed.js';
 export * from './content.js';
 export * from './content-operator.js';
+export * from './detach-keys.js';
 export * from './diagnostic.js';
 export * from './engine.js';
 export * from './engine-address.js';

@@ -1,6 +1,7 @@
 /*
  * The verbs of daily life with containers, and what they show. They need no stack and no plan.
  */
+import type { AttachOperator } from './attach-operator.js';
 import type { ContentOperator } from './content-operator.js';
 import type { FileOperator } from './file-operator.js';
 import type { ImageOperator } from './image-operator.js';
@@ -105,7 +106,8 @@ export interface EngineEvent {
 }
 
 /** The verbs of daily life, alike on every engine. A container is named by its name or id. */
-export interface Operator extends ContentOperator, FileOperator, ImageOperator, VolumeOperator {
+export interface Operator
+  extends AttachOperator, ContentOperator, FileOperator, ImageOperator, VolumeOperator {
   listContainers(): Promise<readonly ContainerSummary[]>;
   logs(container: string, options: LogOptions): AsyncIterable<LogLine>;
   /** Runs a command on the caller's own standard streams; gives its exit code. */

@@ -11,6 +11,7 @@ import type {
   ContainerUsage,
 } from '../model/index.js';
 import {
+  attachContainer,
   checkHealth,
   claimsLock,
   connectContainer,
@@ -34,6 +35,7 @@ import {
   removeContainer,
   renameContainer,
   restartContainer,
+  startAttachedContainer,
   startContainer,
   stopContainer,
   unpauseContainer,
@@ -43,6 +45,7 @@ import {
   waitForEnd,
   writeArchive,
   writeFiles,
+  type Attachment,
   type CapturedExec,
   type CapturedExecOptions,
   type ContainerChanges,
@@ -57,6 +60,7 @@ import {
   type LogOptions,
   type Repairs,
   type StopOptions,
+  type TerminalSize,
 } from './containers/index.js';
 import {
   createNetwork,
@@ -163,6 +167,13 @@ export interface ContainerEngine extends EngineView {
     disconnect(container: string, network: string): Promise<void>;
     /** Waits for the end; gives the exit code, or null when nobody saw it. */
     wait(container: string, signal: AbortSignal): Promise<number | null>;
+    /** Joins this process's own streams to those of a container. Throws `not-running`. */
+    attach(container: string): Promise<Attachment>;
+    /**
+     * Starts a container, joined before it can write anything. Throws `running`.
+     * @param size of its terminal, if it has one
+     */
+    startAttached(container: string, size?: TerminalSize): Promise<Attachment>;
     /** Runs a command on this process's own streams; gives its exit code. */
     exec(
       container: string,
@@ -278,6 +289,8 @@ export function createEngine(store: Store, options: EngineOptions): ContainerEng
         connectContainer(context, container, network, endpoint),
       disconnect: (container, network) => disconnectContainer(context, container, network),
       wait: (container, signal) => waitForEnd(store, container, signal),
+      attach: (container) => attachContainer(context, container),
+      startAttached: (container, size) => startAttachedContainer(context, container, size),
       exec: (container, argv, exec) => execInherited(context, container, argv, exec),
       execCaptured: (container, argv, exec) => execCaptured(context, container, argv, exec),
       findPath: (container, path, last) => findPath(context, container, path, last),

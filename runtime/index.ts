@@ -7,6 +7,7 @@ export * from './build/index.js';
 export * from './context/index.js';
 export * from './distribution/index.js';
 export type {
+  Attachment,
   CapturedExec,
   CapturedExecOptions,
   ContainerChanges,
@@ -20,6 +21,7 @@ export type {
   LogOptions,
   Repairs,
   StopOptions,
+  TerminalSize,
 } from './containers/index.js';
 export { doctor, missingParts, type Finding, type MissingParts } from './doctor/index.js';
 export {

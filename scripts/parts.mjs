@@ -36,6 +36,7 @@ export const engineParts = [
   { package: 'mount', purpose: 'mounts layers', files: ['mount', 'umount'] },
   { package: 'util-linux', purpose: 'enters namespaces', files: ['nsenter', 'unshare'] },
   { package: 'tar', purpose: 'packs and unpacks layers', files: ['tar'] },
+  { package: 'perl-base', purpose: 'attaches to containers', files: ['perl'] },
 ];
 
 /** @type {readonly Part[]} What `npm test` needs: the engine, and the peers it is tested against. */

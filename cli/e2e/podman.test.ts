@@ -24,6 +24,7 @@ if (hindrance !== undefined) {
     'a lock names its holder',
     'configs and secrets',
     'the files of a volume',
+    'what runs in a container',
   ];
   for (const [what, scenario] of chosenScenarios(commonScenarios, some)) {
     t.test(what, (t) => scenario(t, engine));

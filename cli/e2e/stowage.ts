@@ -26,6 +26,8 @@ export interface RunOptions {
   /** Is given the process when it has been started. */
   readonly onStart?: (child: ChildProcess) => void;
   readonly input?: string;
+  /** Leaves the end of its input to whoever has the process. */
+  readonly keepsInput?: boolean;
   /** What Node is given before the command, such as `--import` and a module. */
   readonly nodeArguments?: readonly string[];
   /** Sent to the command and all that it has started in its own group, as a terminal does at Ctrl-C. */
@@ -57,7 +59,7 @@ export function stowage(args: readonly string[], options: RunOptions = {}): Prom
       watch();
     });
     child.stdin.on('error', () => undefined);
-    child.stdin.end(options.input ?? '');
+    if (options.keepsInput !== true) child.stdin.end(options.input ?? '');
     const timer =
       options.killAfter === undefined
         ? undefined

@@ -9,6 +9,7 @@ import { languageCommands } from './language.js';
 import { ledgerCommands } from './ledger.js';
 import { operateCommands } from './operate.js';
 import { planCommands } from './plan.js';
+import { streamCommands } from './streams.js';
 import { toolCommands } from './tool.js';
 import { volumeCommands } from './volumes.js';
 
@@ -20,5 +21,6 @@ export const commands: readonly CommandDefinition[] = [
   ...imageCommands,
   ...volumeCommands,
   ...operateCommands,
+  ...streamCommands,
   ...toolCommands,
 ];

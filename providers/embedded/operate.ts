@@ -7,6 +7,7 @@ import {
   type Operator,
 } from '../../model/index.js';
 import type { ContainerEngine, ContainerView } from '../../runtime/index.js';
+import { attachOperator } from './attach.js';
 import { contentOperator } from './content.js';
 import { translated, translateError } from './errors.js';
 import { watchEvents } from './events.js';
@@ -40,6 +41,7 @@ function summaryOf(view: ContainerView, ledgers: Ledgers): ContainerSummary {
 export function embeddedOperator(engine: ContainerEngine): Operator {
   const { store, containers } = engine;
   return {
+    ...attachOperator(engine),
     ...contentOperator(engine),
     ...fileOperator(engine),
     ...imageOperator(engine),

@@ -2,6 +2,12 @@
  * Containers: what they are to be, how they stand, and everything that can be done with them.
  */
 export {
+  attachContainer,
+  startAttachedContainer,
+  type Attachment,
+  type TerminalSize,
+} from './attach.js';
+export {
   connectContainer,
   disconnectContainer,
   renameContainer,

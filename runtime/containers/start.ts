@@ -34,21 +34,24 @@ import { tearDown } from './teardown.js';
 /**
  * Makes a run of a container that has none. The container's lock must be held.
  * @param restarts how often its restart policy has started it since the user did
+ * @param join called when it has been created, before it is let go
  * @throws RuntimeError
  */
 export async function makeRun(
   context: Context,
   record: ContainerRecord,
   restarts: number,
-): Promise<void> {
+  join?: () => Promise<void>,
+): Promise<Run> {
   const { store } = context;
   const places = placesOf(store, record.id);
   const attempt: Outcome = { ...noOutcome, wanted: 'running', restarts };
   const run = await claimRun(store, record, context.runtime(record.spec.runtime).name);
   try {
-    const made = await make(context, record, places, run, restarts);
+    const made = await make(context, record, places, run, restarts, join);
     await writeQuickly(places.run, made);
     await writeQuickly(places.outcome, { ...attempt, startedAt: made.startedAt });
+    return made;
   } catch (error) {
     await tearDown(context, record.id, record.spec.name, run);
     await writeQuickly(places.outcome, failedOutcome(attempt, error));
@@ -62,6 +65,7 @@ async function make(
   places: ContainerPlaces,
   run: Run,
   restarts: number,
+  join: (() => Promise<void>) | undefined,
 ): Promise<Run> {
   const { store } = context;
   const { id, spec } = record;
@@ -82,6 +86,7 @@ async function make(
     );
     const created = createProcess(context, record, places, run, sources, hold, restarts, named);
     const [, process] = await bothOrNeither(network, created);
+    await join?.();
     const removed = unmount([places.merged]);
     const made = { ...process, runtime: run.runtime };
     await bothOrNeither(removed, release(context, record, places, made));

@@ -46,6 +46,7 @@ export async function doctor(root: string): Promise<readonly Finding[]> {
     ...programs,
     await tarIsGnu(),
     initFinding(),
+    await attaching(),
     overlay,
     controlGroups(),
     resourceCapability(),
@@ -108,6 +109,17 @@ function initFinding(): Finding {
     package: 'tini',
     fix: aptCommand(['tini']),
   };
+}
+
+/** Perl with sockets, which its smallest package has. */
+async function attaching(): Promise<Finding> {
+  const { package: name, why } = parts.perl;
+  const path = findPart('perl');
+  const isWhole =
+    path !== undefined && (await run(path, ['-MSocket', '-MErrno', '-e', '1'])).code === 0;
+  if (isWhole) return program('perl');
+  const found = path === undefined ? 'not installed' : `${path} lacks Socket`;
+  return { part: 'perl', severity: 'warning', found, why, package: name, fix: aptCommand([name]) };
 }
 
 function user(): Finding {

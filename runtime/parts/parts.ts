@@ -70,6 +70,11 @@ export const parts = {
     package: 'coreutils',
     why: 'what an image has at the place of a new volume is copied into it',
   },
+  perl: {
+    executables: ['perl'],
+    package: 'perl-base',
+    why: 'attaching to a container speaks to its monitor with it',
+  },
   tar: {
     executables: ['tar'],
     package: 'tar',

@@ -5,17 +5,17 @@
 import type { Readable } from 'node:stream';
 import type { Attempt } from './errors.js';
 import { Fields, parseJson } from './fields.js';
+import { openStreaming, type StreamingClient } from './streaming.js';
 import { openImages, type ImageClient } from './images.js';
 import { openReader, pathOf, queryOf, type DockerReader } from './reader.js';
 import type {
   ContainerRequest,
   EndpointRequest,
-  ExecRequest,
   NetworkRequest,
   ResourceRequest,
   VolumeRequest,
 } from './requests.js';
-import type { Call, RawConnection, Transport } from './transport.js';
+import type { Call, Transport } from './transport.js';
 
 /** What was made, and what the engine had to remark. */
 export interface Created {
@@ -23,7 +23,7 @@ export interface Created {
   readonly warnings: readonly string[];
 }
 
-export interface DockerClient extends DockerReader, ImageClient {
+export interface DockerClient extends DockerReader, ImageClient, StreamingClient {
   createContainer(name: string, request: ContainerRequest): Promise<Created>;
   updateContainer(container: string, request: ResourceRequest): Promise<readonly string[]>;
   startContainer(container: string): Promise<void>;
@@ -41,11 +41,6 @@ export interface DockerClient extends DockerReader, ImageClient {
   runHealthCheck(container: string): Promise<void>;
   /** Waits until a container does not run; gives its exit code. */
   waitContainer(container: string, signal: AbortSignal): Promise<number>;
-  /**
-   * Connects to the input of a container that has not been started, and to its output, so that the
-   * connection ends with the container.
-   */
-  attachInput(container: string): Promise<RawConnection>;
   /** Unpacks an archive into a directory of a container, in the place of what is there. */
   writeArchive(container: string, directory: string, archive: Readable): Promise<void>;
   /** Does so where nothing but a directory takes the place of one. */
@@ -57,11 +52,6 @@ export interface DockerClient extends DockerReader, ImageClient {
   disconnectNetwork(network: string, container: string): Promise<void>;
   createVolume(request: VolumeRequest): Promise<void>;
   removeVolume(name: string): Promise<void>;
-  createExec(container: string, request: ExecRequest): Promise<string>;
-  startExec(exec: string, tty: boolean): Promise<RawConnection>;
-  resizeExec(exec: string, columns: number, rows: number): Promise<void>;
-  /** The exit code of a command; null while it runs. */
-  execExitCode(exec: string): Promise<number | null>;
 }
 
 export function openClient(transport: Transport): DockerClient {
@@ -104,6 +94,7 @@ export function openClient(transport: Transport): DockerClient {
   return {
     ...openReader(transport),
     ...openImages(transport),
+    ...openStreaming(transport),
     createContainer: async (name, body) => {
       const action = `create container "${name}"`;
       const path = `/containers/create${queryOf({ name })}`;
@@ -178,12 +169,6 @@ export function openClient(transport: Transport): DockerClient {
       );
       return (answer ?? new Fields(undefined, attempt.action)).number('StatusCode');
     },
-    attachInput: (container) =>
-      transport.hijack({
-        ...change(`attach to container "${container}"`),
-        method: 'POST',
-        path: `${ofContainer(container, 'attach')}?stream=1&stdin=1&stdout=1`,
-      }),
     writeArchive: (container, path, archive) => unpack(container, { path }, archive),
     mergeArchive: (container, path, archive) =>
       unpack(container, { path, noOverwriteDirNonDir: 1 }, archive),
@@ -217,38 +202,6 @@ export function openClient(transport: Transport): DockerClient {
     },
     removeVolume: async (name) => {
       await remove(`remove volume "${name}"`, pathOf('volumes', name));
-    },
-    createExec: async (container, body) => {
-      const attempt: Attempt = {
-        action: `run a command in container "${container}"`,
-        verb: 'exec',
-      };
-      const answer = await post(attempt, ofContainer(container, 'exec'), { body });
-      return created(answer, attempt.action).id;
-    },
-    startExec: (exec, tty) =>
-      transport.hijack({
-        action: 'run a command',
-        verb: 'exec',
-        method: 'POST',
-        path: pathOf('exec', exec, 'start'),
-        body: { Detach: false, Tty: tty },
-      }),
-    resizeExec: async (exec, columns, rows) => {
-      await tell(
-        change('fit the terminal'),
-        `${pathOf('exec', exec, 'resize')}${queryOf({ w: columns, h: rows })}`,
-      );
-    },
-    execExitCode: async (exec) => {
-      const answer = await transport.request({
-        action: 'read the end of a command',
-        verb: 'exec',
-        method: 'GET',
-        path: `${pathOf('exec', exec)}/json`,
-      });
-      const fields = new Fields(parseJson(answer.text, 'a command'), 'a command');
-      return fields.flag('Running') ? null : fields.numberOr('ExitCode', null);
     },
   };
 }

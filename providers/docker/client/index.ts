@@ -14,6 +14,7 @@ export * from './reader.js';
 export type { MountPoint, WantedMount } from './mount-inspection.js';
 export * from './requests.js';
 export * from './settings-request.js';
+export * from './streaming.js';
 export * from './streams.js';
 export * from './transport.js';
 export * from './usage.js';

@@ -95,7 +95,7 @@ function lockRequest(stack: string): ContainerRequest {
 async function tryHold(client: DockerClient, id: string): Promise<HeldLock | undefined> {
   let input: RawConnection | undefined;
   try {
-    input = await client.attachInput(id);
+    input = await client.attach(id, { stdin: true, stderr: false });
     await client.startContainer(id);
   } catch (error) {
     input?.destroy();

@@ -2,18 +2,11 @@
  * Runs a command in a container on given streams. Without a terminal its two outputs come framed in
  * one connection; with one it is a plain stream both ways, and the terminal's size has to follow.
  */
-import type { Readable, Writable } from 'node:stream';
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EngineError, type ExecOptions } from '../../../model/index.js';
-import { framesOf, type DockerClient, type RawConnection } from '../client/index.js';
-
-/** Where a command's streams lead: those of this process, or a test's. */
-export interface Terminal {
-  readonly input: Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
-  readonly output: Writable & { readonly columns?: number; readonly rows?: number };
-  readonly error: Writable;
-}
+import { followSize, passInput, type Streams } from '../../converse/index.js';
+import type { DockerClient } from '../client/index.js';
+import { writeOutput } from './write-output.js';
 
 /** @returns the command's exit code */
 export async function execute(
@@ -21,7 +14,7 @@ export async function execute(
   container: string,
   argv: readonly string[],
   options: ExecOptions,
-  terminal: Terminal,
+  streams: Streams,
 ): Promise<number> {
   const exec = await client.createExec(container, {
     Cmd: argv,
@@ -35,54 +28,20 @@ export async function execute(
     ...(options.privileged === true ? { Privileged: true } : {}),
   });
   const socket = await client.startExec(exec, options.tty);
-  const release = options.interactive ? passInput(terminal, socket, options.tty) : () => undefined;
-  const stopFollowing = options.tty ? followSize(client, exec, terminal) : () => undefined;
+  const release = options.interactive
+    ? passInput(streams, socket, options.tty)
+    : (): undefined => undefined;
+  const stopFollowing = options.tty
+    ? followSize(streams, (...size) => client.resizeExec(exec, ...size))
+    : (): undefined => undefined;
   try {
-    if (options.tty) for await (const chunk of bytesOf(socket)) await write(terminal.output, chunk);
-    else {
-      for await (const { stream, data } of framesOf(bytesOf(socket))) {
-        await write(stream === 'stderr' ? terminal.error : terminal.output, data);
-      }
-    }
+    await writeOutput(socket, options.tty, streams);
   } finally {
     stopFollowing();
     release();
     socket.destroy();
   }
   return exitCode(client, exec);
-}
-
-async function* bytesOf(socket: RawConnection): AsyncGenerator<Buffer> {
-  for await (const chunk of socket) {
-    if (chunk instanceof Uint8Array) yield Buffer.from(chunk);
-  }
-}
-
-async function write(stream: Writable, data: Buffer): Promise<void> {
-  if (!stream.write(data)) await once(stream, 'drain');
-}
-
-/** Passes input on, its end too; in raw mode the container's terminal sees every key. */
-function passInput({ input }: Terminal, socket: RawConnection, tty: boolean): () => void {
-  const raw = tty && input.isTTY === true;
-  if (raw) input.setRawMode?.(true);
-  input.pipe(socket);
-  return () => {
-    input.unpipe(socket);
-    input.pause();
-    if (raw) input.setRawMode?.(false);
-  };
-}
-
-function followSize(client: DockerClient, exec: string, { output }: Terminal): () => void {
-  const fit = (): void => {
-    if (output.columns === undefined || output.rows === undefined) return;
-    // The command may have ended before it hears of the new size.
-    client.resizeExec(exec, output.columns, output.rows).catch(() => undefined);
-  };
-  fit();
-  output.on('resize', fit);
-  return () => void output.off('resize', fit);
 }
 
 /** The stream ends a moment before the engine knows the exit code. */

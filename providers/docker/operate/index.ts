@@ -1,9 +1,11 @@
 /* The verbs of daily life on Docker. Containers are named as people name them: by name or id. */
 import { EngineError, type LogOptions, type LogLine, type Operator } from '../../../model/index.js';
+import { ownStreams } from '../../converse/index.js';
 import type { ContainerInspection, DockerClient, DockerReader } from '../client/index.js';
 import { watchEvents } from './events.js';
 import { contentOperator } from './content.js';
 import { execute } from './exec.js';
+import { attach, startAttached } from './attach.js';
 import { fileOperator } from './files.js';
 import { imageOperator } from './images.js';
 import { logLines } from './log-lines.js';
@@ -33,12 +35,11 @@ export function openOperator(client: DockerClient): Operator {
     ...volumeOperator(client),
     listContainers: () => listSummaries(client),
     logs: (container, options) => readLogs(client, container, options),
-    exec: (container, argv, options) =>
-      execute(client, container, argv, options, {
-        input: process.stdin,
-        output: process.stdout,
-        error: process.stderr,
-      }),
+    exec: (container, argv, options) => execute(client, container, argv, options, ownStreams()),
+    attach: async (container, options) =>
+      attach(client, await getContainer(client, container), options, ownStreams()),
+    startAttached: async (container, options) =>
+      startAttached(client, await getContainer(client, container), options, ownStreams()),
     start: (container) => client.startContainer(container),
     stop: (container, timeout) => client.stopContainer(container, secondsOf(timeout)),
     restart: (container, timeout) => client.restartContainer(container, secondsOf(timeout)),

@@ -1,0 +1,36 @@
+/* Joins this process's streams to those of a container of the embedded engine. */
+import type { Attached, AttachOperator, AttachOptions } from '../../model/index.js';
+import type { Attachment, ContainerEngine } from '../../runtime/index.js';
+import { converse, ownStreams, sizeOf } from '../converse/index.js';
+import { translated } from './errors.js';
+
+export function attachOperator({ containers }: ContainerEngine): AttachOperator {
+  const talk = async (
+    container: string,
+    attachment: Attachment,
+    options: AttachOptions,
+  ): Promise<Attached> => {
+    const partner = {
+      terminal: attachment.terminal,
+      input: attachment.input,
+      output: attachment.output.then((how) => (how === 'unread' ? 'detached' : how)),
+      resize: (columns: number, rows: number) => attachment.resize(columns, rows),
+      signal: (name: string) => containers.kill(container, name),
+    };
+    try {
+      const kind = await converse(partner, ownStreams(), options);
+      return kind === 'detached' ? { kind } : { kind, exitCode: await attachment.exitCode() };
+    } finally {
+      attachment.close();
+    }
+  };
+  return {
+    attach: (container, options) =>
+      translated(async () => talk(container, await containers.attach(container), options)),
+    startAttached: (container, options) =>
+      translated(async () => {
+        const attachment = await containers.startAttached(container, sizeOf(ownStreams()));
+        return talk(container, attachment, options);
+      }),
+  };
+}
