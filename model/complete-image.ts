@@ -2,6 +2,7 @@
  * The settings of an image after its build, worked out without building: the base's settings, then
  * each step's, then the final attributes. Layers are not looked at here.
  */
+import { imageHealth } from './complete-health.js';
 import type { ImageConfig } from './completed.js';
 import type { ImageSource, ImageSpec } from './schemas/index.js';
 
@@ -52,6 +53,7 @@ export function completeImageConfig(spec: ImageSpec, base: ImageConfig): ImageCo
     }
   }
   for (const port of spec.expose ?? []) expose.add(port);
+  const health = spec.health ? imageHealth(spec.health) : base.health;
   return {
     env: { ...env, ...spec.env },
     entrypoint: spec.entrypoint ?? base.entrypoint,
@@ -62,7 +64,7 @@ export function completeImageConfig(spec: ImageSpec, base: ImageConfig): ImageCo
     labels: { ...labels, ...spec.labels },
     stop_signal: spec.stop_signal ?? base.stop_signal,
     volumes: base.volumes,
-    ...(base.health && { health: base.health }),
+    ...(health && { health }),
     ...(base.shell && { shell: base.shell }),
   };
 }

@@ -4,26 +4,20 @@
  * Image merging follows Docker's rules (container wins by key; entrypoint set clears the image's
  * command), which the OCI image specification leaves to runtimes.
  */
-import type {
-  CompletedContainer,
-  CompletedHealth,
-  CompletedMount,
-  ImageConfig,
-} from './completed.js';
+import type { CompletedContainer, CompletedMount, ImageConfig } from './completed.js';
 import { completeEndpoint } from './complete-endpoint.js';
+import { checkOfContainer, healthDefaults } from './complete-health.js';
 import { resolveImagePath } from './complete-image.js';
 import { completeMount, completeTmpfs, usualTmpfsMode } from './complete-mounts.js';
 import { completeFiles } from './files.js';
-import type { ContainerSpec, Health, Port } from './schemas/index.js';
+import type { ContainerSpec, Port } from './schemas/index.js';
 import { completeSettings, seccompText } from './settings.js';
 
 /** What every container has when neither spec nor image says otherwise. */
 export const containerDefaults = {
   stopSignal: 'SIGTERM',
   stopTimeout: 10_000,
-  healthInterval: 30_000,
-  healthTimeout: 30_000,
-  healthRetries: 3,
+  ...healthDefaults,
   tmpfsMode: usualTmpfsMode,
 } as const;
 
@@ -128,20 +122,7 @@ export function completeContainer(spec: ContainerSpec, image: ImageConfig): Comp
     // Engines count whole seconds.
     stop_timeout: Math.ceil((spec.stop_timeout ?? containerDefaults.stopTimeout) / 1000) * 1000,
     init: spec.init ?? false,
-    health: spec.health ? completeHealth(spec.health) : null,
+    health: checkOfContainer(spec, image),
     ...completeSettings(spec),
-  };
-}
-
-function completeHealth(health: Health): CompletedHealth {
-  const interval = health.interval ?? containerDefaults.healthInterval;
-  const often = health.start_interval;
-  return {
-    test: health.test,
-    interval,
-    timeout: health.timeout ?? containerDefaults.healthTimeout,
-    start_period: health.start_period ?? 0,
-    ...(often !== undefined && often !== interval && { start_interval: often }),
-    retries: health.retries ?? containerDefaults.healthRetries,
   };
 }

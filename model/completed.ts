@@ -19,7 +19,7 @@ export interface ImageConfig {
   readonly stop_signal: string;
   /** Paths that the image declares as volumes, sorted. */
   readonly volumes: readonly string[];
-  /** What a Dockerfile's `HEALTHCHECK` says; containers have the checks that the files declare. */
+  /** The check of containers that declare none, as a Dockerfile's `HEALTHCHECK` says it. */
   readonly health?: ImageHealth | undefined;
   /** What runs lines of a Dockerfile that are for the shell, where that is not `/bin/sh -c`. */
   readonly shell?: readonly string[] | undefined;

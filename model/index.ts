@@ -6,6 +6,7 @@ export * from './attach-operator.js';
 export * from './claims.js';
 export * from './complete.js';
 export * from './complete-endpoint.js';
+export * from './complete-health.js';
 export * from './complete-image.js';
 export * from './complete-mounts.js';
 export * from './complete-named.js';

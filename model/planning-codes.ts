@@ -56,6 +56,10 @@ export const planningCodes = {
     'The engine cannot do what an attribute asks for',
     'Not every engine, and not every version of one, can do all that can be written; the [table of engines](../reference/engines.md) says which can what. Leave the attribute out, use another engine, or a newer version of it.',
   ),
+  'never-healthy': error(
+    'A container is waited for that nothing checks',
+    '`after: [db is healthy]` needs a health check of `db`: one that it declares, or that its image brings along, which is known only when planning. Declare `health`, or wait until it is `started`.',
+  ),
   'start-first-impossible': error(
     'A container cannot come up beside its predecessor',
     'With `order: "start-first"` there are two of it for a while. They cannot both listen on one port of the host or have one fixed address, and what is made anew under its name has to be removed first. Write `order: "stop-first"`, or put something in front of the container.',

@@ -22,6 +22,7 @@ export type Sugar =
   | 'limit' // `4096` for `{ soft: 4096, hard: 4096 }`
   | 'device' // `"/dev/fuse"`
   | 'log' // `"none"` for `{ driver: "none" }`
+  | 'health' // `"none"` for `{ test: [] }`
   | 'image-source' // `"scratch"`, `rootfs("…")`, `layout("…")`, an image
   | 'step'; // `copy(…)`, `run(…)`, `env({…})`, `workdir(…)`, …
 

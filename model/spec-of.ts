@@ -4,6 +4,7 @@
  * engine holds can be said; what a spec misses is told beside it.
  */
 import { completeContainer, containerDefaults } from './complete.js';
+import { checkOfImage } from './complete-health.js';
 import { endpointSpecOf } from './complete-endpoint.js';
 import { mountSpecOf } from './complete-mounts.js';
 import { completeNetwork, completeVolume } from './complete-named.js';
@@ -125,7 +126,9 @@ export function containerSpecOf(
       stop_timeout: completed.stop_timeout,
     }),
     ...(completed.init && { init: true }),
-    ...(health && { health }),
+    ...(!equalJson(toJson(health), toJson(checkOfImage(image))) && {
+      health: health ?? { test: [] },
+    }),
     ...pickSettings(completed),
   };
   const kept = { ...completed, hostname: null };

@@ -1,5 +1,6 @@
 /* The public face of the planner: plan, destroy, drift, and the executor that walks a plan. */
 export { checkAbilities, type Abilities } from './unsupported.js';
+export { checkConditions } from './conditions.js';
 export { claimsAfter, ledgerBefore } from './claims.js';
 export { diffValues, formatPath, parsePath } from './diff.js';
 export { findDrift, type Drift, type DriftChange } from './drift.js';

@@ -62,7 +62,16 @@ export function withLayers(
 type LayerAt = (path: readonly string[], value: JsonValue, known?: 'undeclared') => Layer;
 
 /** What an image may say of its containers. */
-const ofImages = ['entrypoint', 'command', 'env', 'user', 'workdir', 'labels', 'stop_signal'];
+const ofImages = [
+  'entrypoint',
+  'command',
+  'env',
+  'user',
+  'workdir',
+  'labels',
+  'stop_signal',
+  'health',
+];
 /** What the language derives from the address where nobody writes it. */
 const derived = ['name', 'hostname'];
 
@@ -75,7 +84,10 @@ function layersOf(resource: Resource, given: object): LayerAt {
     const [attribute = ''] = path;
     if (derived.includes(attribute)) return resource.spans[attribute] ? 'declared' : 'default';
     if (known !== 'undeclared' && isDeclared(spec, path)) return 'declared';
-    if (!images.includes(attribute) || equalJson(valueAt(bare, path), value)) return 'default';
+    // A check that is declared has nothing of the image's.
+    const isOwn = attribute === 'health' && isDeclared(spec, [attribute]);
+    if (isOwn || !images.includes(attribute) || equalJson(valueAt(bare, path), value))
+      return 'default';
     return 'image';
   };
 }

@@ -11,6 +11,7 @@ import {
   RegistryError,
   type ImageName,
 } from '../runtime/index.js';
+import { keptBy } from './refusals.js';
 import type { Registries } from './registries.js';
 
 /** An image of a registry that something is made from. */
@@ -86,10 +87,11 @@ export function openImageFinder(
   const findRemote = async (name: ImageName): Promise<FoundImage | Unfound> => {
     if (!registries || !reader.platform) return notAsked;
     try {
-      const { digest, config } = await registries.read(name, await reader.platform());
+      const { digest, config, isOci } = await registries.read(name, await reader.platform());
       pin(name, digest);
       const reference = formatImageName({ ...name, digest });
-      return { name: reference, identity: digest, config, registry: { reference } };
+      const kept = keptBy(reader.profile)(config, isOci);
+      return { name: reference, identity: digest, config: kept, registry: { reference } };
     } catch (error) {
       if (!(error instanceof RegistryError)) throw error;
       const { hint } = error;

@@ -7,6 +7,7 @@ import {
   openConnection,
   readRemoteImage,
   RegistryError,
+  mediaTypes,
   settingsFromOci,
   type ConnectionOptions,
   type ImageName,
@@ -17,6 +18,8 @@ export interface RemoteSettings {
   /** Of the index where there is one. */
   readonly digest: string;
   readonly config: ImageConfig;
+  /** Whether its config is of OCI, which knows no health checks, and of Docker otherwise. */
+  readonly isOci: boolean;
 }
 
 export interface Registries {
@@ -34,8 +37,9 @@ export function openRegistries(pins: ReadonlyMap<string, string>): Registries {
     pins,
     read: async (name, platform) => {
       const connection = openConnection(name.host, connectionOptions());
-      const { digest, config } = await readRemoteImage(connection, name, platform);
-      return { digest, config: settingsFromOci(config) };
+      const { digest, config, manifest } = await readRemoteImage(connection, name, platform);
+      const isOci = manifest.config.mediaType === mediaTypes.config;
+      return { digest, config: settingsFromOci(config), isOci };
     },
   };
 }

@@ -22,7 +22,7 @@ import { resolveImage } from '../runtime/index.js';
 import { openImageFinder, type ImageFinder, type RegistryImage } from './find-image.js';
 import { missing, registryFailed } from './missing-images.js';
 import { openBases, namedBases } from './open-bases.js';
-import { refusalOf } from './refusals.js';
+import { keptBy, refusalOf } from './refusals.js';
 import type { Registries } from './registries.js';
 import { resolveContent } from './resolve-content.js';
 
@@ -163,6 +163,7 @@ async function resolveImages(
       baseOf: bases.find,
       platform: async () => reader.platform?.(),
       refuses: (action) => refusalOf(reader.profile, action),
+      kept: keptBy(reader.profile),
       spans: resource.spans,
     });
     diagnostics.push(...result.diagnostics);

@@ -5,6 +5,7 @@ import { contentScenario } from './content-scenario.js';
 import { dockerfileScenario } from './dockerfile-scenario.js';
 import type { CopyDamager, EngineUnderTest } from './engine-under-test.js';
 import { filesScenario } from './files-scenario.js';
+import { imageHealthScenario } from './image-health-scenario.js';
 import { interruptionScenario } from './interruption-scenario.js';
 import { historyScenario, lockScenario, returnScenario } from './ledger-scenarios.js';
 import { networkScenario } from './network-scenario.js';
@@ -39,6 +40,7 @@ export const commonScenarios: Scenarios<EngineUnderTest> = [
   ['a saved plan is carried out as it is, or refused', savedPlanScenario],
   ['a changed file that is mounted', contentScenario],
   ['an image by a Dockerfile', dockerfileScenario],
+  ['the health check of an image', imageHealthScenario],
   ['configs and secrets', filesScenario],
   ['the files of a volume go out and come back', volumeScenario],
   ['a secret stands in no record', sealedScenario],

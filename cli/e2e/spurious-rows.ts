@@ -36,7 +36,6 @@ const running = (name: string, ...lines: readonly string[]): string =>
 
 export const spuriousRows = ({ port, subnet }: Grounds): readonly SpuriousRow[] => [
   {
-    // Of its check nothing is taken over: without `health` a container has none.
     key: 'settings_of_image',
     meaning:
       'what the image says where the file is silent: command, entrypoint, variables, labels, user, directory, signal, check, ports, volumes',
@@ -52,6 +51,7 @@ export const spuriousRows = ({ port, subnet }: Grounds): readonly SpuriousRow[] 
   user: "0:0"
   workdir: "/srv"
   stop_signal: "SIGINT"
+  health: { test: ["true"], interval: 1s, timeout: 2s, start_period: 3s, retries: 4 }
 }
 `,
     changed: `container settings_of_image {
@@ -61,6 +61,32 @@ export const spuriousRows = ({ port, subnet }: Grounds): readonly SpuriousRow[] 
   env: { FROM_IMAGE: "no" }
   workdir: "/"
 }
+`,
+  },
+  {
+    key: 'check_turned_off',
+    meaning: 'the check of an image that a container does without, and has again',
+    text: 'container check_turned_off { image: rich, networks: [], stop_timeout: 0s, health: "none" }\n',
+    rewritten:
+      'container check_turned_off { image: rich, networks: [], stop_timeout: 0s, health: { test: [] } }\n',
+    changed: 'container check_turned_off { image: rich, networks: [], stop_timeout: 0s }\n',
+  },
+  {
+    key: 'check_of_build',
+    meaning: 'the check of an image of the stack, written out at its container',
+    text: `image check_of_build { from: rich, health: { test: "true", interval: 1s } }
+container check_of_build { image: check_of_build, networks: [], stop_timeout: 0s }
+`,
+    rewritten: `image check_of_build { from: rich, health: { test: ["/bin/sh", "-c", "true"], interval: 1s } }
+container check_of_build {
+  image: check_of_build
+  networks: []
+  stop_timeout: 0s
+  health: { test: "true", interval: 1s, retries: 3 }
+}
+`,
+    changed: `image check_of_build { from: rich, health: "none" }
+container check_of_build { image: check_of_build, networks: [], stop_timeout: 0s }
 `,
   },
   {

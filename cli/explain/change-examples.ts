@@ -41,6 +41,16 @@ container web {
 }
 `;
 
+const waiting = (state: string): string => `stack shop
+
+container db { image: "registry.example.org/web:1" }
+
+container web {
+  image: "registry.example.org/web:1"
+  after: [db is ${state}]
+}
+`;
+
 const inUse =
   'A container that Stowage did not make is on the network, which has been applied without `internal`.';
 const running = 'The container has been applied without the variable, and runs.';
@@ -82,6 +92,10 @@ container web {
 
 container web { image: "registry.example.org/web:1" }
 `),
+  },
+  'never-healthy': {
+    wrong: planned(waiting('healthy'), 'The image of `db` says nothing of health.'),
+    right: planned(waiting('started')),
   },
   'start-first-impossible': {
     wrong: planned(startFirst('start-first'), running),

@@ -70,6 +70,15 @@ export const planningMessages = {
       |   ^^^^^^^^^^^^^^^
     It knows one OCI runtime only. Leave the attribute out, or use another engine. Nothing has
     been changed.`,
+  'never-healthy': `error[never-healthy]: container.db never becomes healthy: nothing checks it
+  main.stow:7:11
+    3 | container db { image: "registry.example.org/web:1" }
+      | ---------------------------------------------------- container.db is written here
+    .
+    7 |   after: [db is healthy]
+      |           ^^^^^^^^^^^^^
+    Neither container.db nor its image has a health check. Give it one by \`health\`, or wait
+    until it is \`started\`.`,
   'start-first-impossible': `error[start-first-impossible]: container.web cannot be replaced start-first
   main.stow:7:3
     7 |   lifecycle: { order: "start-first" }

@@ -15,6 +15,7 @@ import {
 } from '../../model/index.js';
 import {
   checkAbilities,
+  checkConditions,
   choosePart,
   planApply,
   planDestroy,
@@ -135,6 +136,8 @@ export async function makePlan(reader: EngineReader, request: PlanRequest): Prom
   if (hasErrors(resolved.diagnostics) || !resolved.value) {
     return { observation, diagnostics: resolved.diagnostics };
   }
+  const unmet = checkConditions(resolved.value.desired);
+  if (unmet.length > 0) return { observation, diagnostics: unmet };
   const paths = hideRecorded(request, observation);
   const input: PlanInput = {
     stack: { name: stack.name, id: stackId },

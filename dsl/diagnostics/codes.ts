@@ -197,7 +197,7 @@ export const diagnosticCodes = {
   ),
   'invalid-dependency': error(
     'A condition that cannot come true',
-    '`healthy` needs a target with `health`, `completed` one with `job: true`, and nothing waits for itself.',
+    '`healthy` needs a target that is checked, `completed` one with `job: true`, and nothing waits for itself.',
   ),
   // Declarations, modules and the whole stack.
   'duplicate-engine': error(

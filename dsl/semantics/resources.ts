@@ -263,8 +263,9 @@ function cannotHold(
   if (!target.live) return `\`${name}\` is not there, because its condition is false`;
   if (state === 'healthy') {
     const health = attributeValue(session, target, 'health', span);
-    return health.kind === 'null'
-      ? `\`${name}\` has no \`health\`, so it never becomes healthy`
+    // Where nothing is written the image may say it, which is known only when planning.
+    return isNoCheck(health)
+      ? `\`${name}\` has \`health: "none"\`, so it never becomes healthy`
       : undefined;
   }
   if (state === 'completed') {
@@ -273,6 +274,12 @@ function cannotHold(
     return isJob ? undefined : `\`${name}\` has no \`job: true\`, so it never completes`;
   }
   return undefined;
+}
+
+/** Whether a value of `health` says that there is no check. */
+function isNoCheck(health: Value): boolean {
+  const test = health.kind === 'object' ? health.members.get('test')?.value : undefined;
+  return test?.kind === 'list' && test.items.length === 0;
 }
 
 const withKind = (kind: Kind): string => `${kind === 'image' ? 'an' : 'a'} ${kind}`;

@@ -54,6 +54,10 @@ const table: Readonly<Record<Sugar, Desugar>> = {
     value.kind === 'int' ? objectOf(value.span, { soft: value, hard: value }) : value,
   device: (value) => (value.kind === 'string' ? objectOf(value.span, { host: value }) : value),
   log: (value) => (value.kind === 'string' ? objectOf(value.span, { driver: value }) : value),
+  health: (value) =>
+    value.kind === 'string' && value.value === 'none'
+      ? objectOf(value.span, { test: { kind: 'list', items: [], span: value.span } })
+      : value,
   // Steps are made by calls, which give the long form.
   step: (value) => value,
 };

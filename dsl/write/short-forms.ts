@@ -108,6 +108,10 @@ const table: Readonly<Record<Sugar, Short>> = {
       : undefined;
   },
   device: (value, { text }) => aloneText(value, 'host', text),
+  health: (value, { text }) =>
+    isJsonObject(value) && has(value, 'test') && texts(value['test'])?.length === 0
+      ? text('none')
+      : undefined,
   log: (value, { text }) => aloneText(value, 'driver', text),
   'port-number': (value) => (typeof value === 'string' ? value.replace(/\/tcp$/, '') : undefined),
   'image-source': (value, { reference }) => {

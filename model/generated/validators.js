@@ -27,7 +27,7 @@ var require_ucs2length = __commonJS({
 });
 
 // validators.js
-var validate_image = validate10, schema11 = { type: "object", properties: { name: { type: "string", pattern: "^[a-z0-9]+(?:[._/-][a-z0-9]+)*$" }, from: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["scratch"] } }, required: ["kind"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["rootfs"] }, path: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["layout"] }, path: { type: "string" }, ref: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["image"] }, name: { type: "string", minLength: 1 } }, required: ["kind", "name"], additionalProperties: !1 }] }, dockerfile: { type: "string", minLength: 1 }, dockerfile_inline: { type: "string", minLength: 1 }, target: { type: "string", minLength: 1 }, args: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" } }, secrets: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$" } }, bases: { type: "object", additionalProperties: { type: "string", minLength: 1 } }, context: { type: "string" }, steps: { type: "array", items: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["copy"] }, sources: { type: "array", minItems: 1, items: { type: "string", minLength: 1 } }, target: { type: "string", minLength: 1 }, owner: { type: "string", pattern: "^\\d+(?::\\d+)?$" }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: ["kind", "sources", "target"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["run"] }, command: { type: "array", items: { type: "string" }, minItems: 1 } }, required: ["kind", "command"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["env"] }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } } }, required: ["kind", "env"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["workdir"] }, path: { type: "string", minLength: 1 } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["user"] }, user: { type: "string", minLength: 1 } }, required: ["kind", "user"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["expose"] }, ports: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" }, minItems: 1 } }, required: ["kind", "ports"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["label"] }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["kind", "labels"], additionalProperties: !1 }] } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, workdir: { type: "string", minLength: 1 }, user: { type: "string", minLength: 1 }, expose: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" } }, entrypoint: { type: "array", items: { type: "string" } }, command: { type: "array", items: { type: "string" } }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["name"], additionalProperties: !1 }, func2 = Object.prototype.hasOwnProperty, func3 = require_ucs2length().default, pattern0 = new RegExp("^[a-z0-9]+(?:[._/-][a-z0-9]+)*$", "u"), pattern1 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u"), pattern2 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u"), pattern3 = new RegExp("^\\d+(?::\\d+)?$", "u"), pattern4 = new RegExp("^[0-7]{3,4}$", "u"), pattern5 = new RegExp("^[^=\\0\\s]+$", "u"), pattern6 = new RegExp("^(?:[1-9]\\d{0,4})/(?:tcp|udp)$", "u"), pattern7 = new RegExp("^(?!stowage\\.)[^=\\s]+$", "u"), pattern10 = new RegExp("^SIG[A-Z0-9+]+$", "u");
+var validate_image = validate10, schema11 = { type: "object", properties: { name: { type: "string", pattern: "^[a-z0-9]+(?:[._/-][a-z0-9]+)*$" }, from: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["scratch"] } }, required: ["kind"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["rootfs"] }, path: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["layout"] }, path: { type: "string" }, ref: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["image"] }, name: { type: "string", minLength: 1 } }, required: ["kind", "name"], additionalProperties: !1 }] }, dockerfile: { type: "string", minLength: 1 }, dockerfile_inline: { type: "string", minLength: 1 }, target: { type: "string", minLength: 1 }, args: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" } }, secrets: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$" } }, bases: { type: "object", additionalProperties: { type: "string", minLength: 1 } }, context: { type: "string" }, steps: { type: "array", items: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["copy"] }, sources: { type: "array", minItems: 1, items: { type: "string", minLength: 1 } }, target: { type: "string", minLength: 1 }, owner: { type: "string", pattern: "^\\d+(?::\\d+)?$" }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: ["kind", "sources", "target"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["run"] }, command: { type: "array", items: { type: "string" }, minItems: 1 } }, required: ["kind", "command"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["env"] }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } } }, required: ["kind", "env"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["workdir"] }, path: { type: "string", minLength: 1 } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["user"] }, user: { type: "string", minLength: 1 } }, required: ["kind", "user"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["expose"] }, ports: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" }, minItems: 1 } }, required: ["kind", "ports"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["label"] }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["kind", "labels"], additionalProperties: !1 }] } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, workdir: { type: "string", minLength: 1 }, user: { type: "string", minLength: 1 }, expose: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" } }, entrypoint: { type: "array", items: { type: "string" } }, command: { type: "array", items: { type: "string" } }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, health: { type: "object", properties: { test: { type: "array", items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["name"], additionalProperties: !1 }, func2 = Object.prototype.hasOwnProperty, func3 = require_ucs2length().default, pattern0 = new RegExp("^[a-z0-9]+(?:[._/-][a-z0-9]+)*$", "u"), pattern1 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u"), pattern2 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u"), pattern3 = new RegExp("^\\d+(?::\\d+)?$", "u"), pattern4 = new RegExp("^[0-7]{3,4}$", "u"), pattern5 = new RegExp("^[^=\\0\\s]+$", "u"), pattern6 = new RegExp("^(?:[1-9]\\d{0,4})/(?:tcp|udp)$", "u"), pattern7 = new RegExp("^(?!stowage\\.)[^=\\s]+$", "u"), pattern10 = new RegExp("^SIG[A-Z0-9+]+$", "u");
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -849,34 +849,120 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err145] : vErrors.push(err145), errors++;
       }
     }
-    if (data.labels !== void 0) {
-      let data55 = data.labels;
+    if (data.health !== void 0) {
+      let data55 = data.health;
       if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
-        for (let key23 in data55) {
-          let _errs160 = errors;
-          if (typeof key23 == "string" && !pattern7.test(key23)) {
-            let err146 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key23 };
-            vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
-          }
-          var valid50 = _errs160 === errors;
-          if (!valid50) {
-            let err147 = { instancePath: instancePath + "/labels", keyword: "propertyNames", params: { propertyName: key23 } };
+        if (data55.test === void 0) {
+          let err146 = { instancePath: instancePath + "/health", keyword: "required", params: { missingProperty: "test" } };
+          vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
+        }
+        for (let key23 in data55)
+          if (!(key23 === "test" || key23 === "interval" || key23 === "timeout" || key23 === "start_period" || key23 === "start_interval" || key23 === "retries")) {
+            let err147 = { instancePath: instancePath + "/health", keyword: "additionalProperties", params: { additionalProperty: key23 } };
             vErrors === null ? vErrors = [err147] : vErrors.push(err147), errors++;
           }
+        if (data55.test !== void 0) {
+          let data56 = data55.test;
+          if (Array.isArray(data56)) {
+            let len7 = data56.length;
+            for (let i7 = 0; i7 < len7; i7++)
+              if (typeof data56[i7] != "string") {
+                let err148 = { instancePath: instancePath + "/health/test/" + i7, keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
+              }
+          } else {
+            let err149 = { instancePath: instancePath + "/health/test", keyword: "type", params: { type: "array" } };
+            vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
+          }
         }
-        for (let key24 in data55)
-          if (typeof data55[key24] != "string") {
-            let err148 = { instancePath: instancePath + "/labels/" + key24.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
+        if (data55.interval !== void 0) {
+          let data58 = data55.interval;
+          if (!(typeof data58 == "number" && !(data58 % 1) && !isNaN(data58) && isFinite(data58))) {
+            let err150 = { instancePath: instancePath + "/health/interval", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
+          }
+          if (typeof data58 == "number" && isFinite(data58) && (data58 < 1 || isNaN(data58))) {
+            let err151 = { instancePath: instancePath + "/health/interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err151] : vErrors.push(err151), errors++;
+          }
+        }
+        if (data55.timeout !== void 0) {
+          let data59 = data55.timeout;
+          if (!(typeof data59 == "number" && !(data59 % 1) && !isNaN(data59) && isFinite(data59))) {
+            let err152 = { instancePath: instancePath + "/health/timeout", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
+          }
+          if (typeof data59 == "number" && isFinite(data59) && (data59 < 1 || isNaN(data59))) {
+            let err153 = { instancePath: instancePath + "/health/timeout", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err153] : vErrors.push(err153), errors++;
+          }
+        }
+        if (data55.start_period !== void 0) {
+          let data60 = data55.start_period;
+          if (!(typeof data60 == "number" && !(data60 % 1) && !isNaN(data60) && isFinite(data60))) {
+            let err154 = { instancePath: instancePath + "/health/start_period", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err154] : vErrors.push(err154), errors++;
+          }
+          if (typeof data60 == "number" && isFinite(data60) && (data60 < 0 || isNaN(data60))) {
+            let err155 = { instancePath: instancePath + "/health/start_period", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+            vErrors === null ? vErrors = [err155] : vErrors.push(err155), errors++;
+          }
+        }
+        if (data55.start_interval !== void 0) {
+          let data61 = data55.start_interval;
+          if (!(typeof data61 == "number" && !(data61 % 1) && !isNaN(data61) && isFinite(data61))) {
+            let err156 = { instancePath: instancePath + "/health/start_interval", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err156] : vErrors.push(err156), errors++;
+          }
+          if (typeof data61 == "number" && isFinite(data61) && (data61 < 1 || isNaN(data61))) {
+            let err157 = { instancePath: instancePath + "/health/start_interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
+          }
+        }
+        if (data55.retries !== void 0) {
+          let data62 = data55.retries;
+          if (!(typeof data62 == "number" && !(data62 % 1) && !isNaN(data62) && isFinite(data62))) {
+            let err158 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err158] : vErrors.push(err158), errors++;
+          }
+          if (typeof data62 == "number" && isFinite(data62) && (data62 < 1 || isNaN(data62))) {
+            let err159 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err159] : vErrors.push(err159), errors++;
+          }
+        }
+      } else {
+        let err160 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err160] : vErrors.push(err160), errors++;
+      }
+    }
+    if (data.labels !== void 0) {
+      let data63 = data.labels;
+      if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
+        for (let key24 in data63) {
+          let _errs177 = errors;
+          if (typeof key24 == "string" && !pattern7.test(key24)) {
+            let err161 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key24 };
+            vErrors === null ? vErrors = [err161] : vErrors.push(err161), errors++;
+          }
+          var valid53 = _errs177 === errors;
+          if (!valid53) {
+            let err162 = { instancePath: instancePath + "/labels", keyword: "propertyNames", params: { propertyName: key24 } };
+            vErrors === null ? vErrors = [err162] : vErrors.push(err162), errors++;
+          }
+        }
+        for (let key25 in data63)
+          if (typeof data63[key25] != "string") {
+            let err163 = { instancePath: instancePath + "/labels/" + key25.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err163] : vErrors.push(err163), errors++;
           }
       } else {
-        let err149 = { instancePath: instancePath + "/labels", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
+        let err164 = { instancePath: instancePath + "/labels", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err164] : vErrors.push(err164), errors++;
       }
     }
   } else {
-    let err150 = { instancePath, keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
+    let err165 = { instancePath, keyword: "type", params: { type: "object" } };
+    vErrors === null ? vErrors = [err165] : vErrors.push(err165), errors++;
   }
   return validate10.errors = vErrors, errors === 0;
 }
@@ -1205,7 +1291,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate12.errors = vErrors, errors === 0;
 }
-var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" }, propagation: { type: "string", enum: ["rprivate", "private", "rshared", "shared", "rslave", "slave"] }, create_host_path: { type: "boolean" }, recursive: { type: "string", enum: ["enabled", "disabled", "writable", "readonly"] }, selinux: { type: "string", enum: ["shared", "private"] }, no_copy: { type: "boolean" }, subpath: { type: "string", pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" }, options: { type: "array", items: { type: "string", pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ipv6: { type: "string", pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" }, link_local: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } }, mac: { type: "string", pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" }, gw_priority: { type: "integer", minimum: -2147483648, maximum: 2147483647 }, driver_options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", minItems: 1, items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] }, domainname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, group_add: { type: "array", items: { type: "string", minLength: 1 } }, tty: { type: "boolean" }, stdin_open: { type: "boolean" }, annotations: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^\\S+$" } }, hosts: { type: "object", propertyNames: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, additionalProperties: { type: "string", pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns_search: { type: "array", items: { type: "string", minLength: 1 } }, dns_options: { type: "array", items: { type: "string", minLength: 1 } }, network_mode: { type: "string", enum: ["host", "none"] }, pid: { type: "string", enum: ["private", "host"] }, ipc: { type: "string", enum: ["private", "shareable", "host", "none"] }, uts: { type: "string", enum: ["private", "host"] }, userns: { type: "string", enum: ["host"] }, cgroupns: { type: "string", enum: ["private", "host"] }, memory_swap: { type: "integer", minimum: 6291456 }, memory_reservation: { type: "integer", minimum: 6291456 }, memory_swappiness: { type: "integer", minimum: 0, maximum: 100 }, shm_size: { type: "integer", minimum: 4096 }, oom_score_adj: { type: "integer", minimum: -1e3, maximum: 1e3 }, oom_kill_disable: { type: "boolean" }, cpu_shares: { type: "integer", minimum: 2, maximum: 262144 }, cpu_period: { type: "integer", minimum: 1e3, maximum: 1e6 }, cpu_quota: { type: "integer", minimum: 1e3 }, cpuset: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, cpuset_mems: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, blkio: { type: "object", properties: { weight: { type: "integer", minimum: 10, maximum: 1e3 }, weight_device: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 10, maximum: 1e3 } }, read_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, read_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } } }, required: [], additionalProperties: !1 }, ulimits: { type: "object", propertyNames: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, additionalProperties: { type: "object", properties: { soft: { type: "integer", minimum: -1 }, hard: { type: "integer", minimum: -1 } }, required: ["soft", "hard"], additionalProperties: !1 } }, cgroup_parent: { type: "string", minLength: 1 }, storage_opt: { type: "object", additionalProperties: { type: "string" } }, privileged: { type: "boolean" }, apparmor: { type: "string", minLength: 1 }, selinux: { type: "object", properties: { disable: { type: "boolean" }, user: { type: "string", minLength: 1 }, role: { type: "string", minLength: 1 }, type: { type: "string", minLength: 1 }, level: { type: "string", minLength: 1 } }, required: [], additionalProperties: !1 }, masked_paths: { type: "array", items: { type: "string", pattern: "^/" } }, readonly_paths: { type: "array", items: { type: "string", pattern: "^/" } }, devices: { type: "array", items: { type: "object", properties: { host: { type: "string", pattern: "^/" }, container: { type: "string", pattern: "^/" }, permissions: { type: "string", pattern: "^(?:r?w?m?)$", minLength: 1 } }, required: ["host"], additionalProperties: !1 } }, device_cgroup_rules: { type: "array", items: { type: "string", pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } }, gpus: { type: "array", items: { type: "object", properties: { driver: { type: "string", minLength: 1 }, count: { type: "integer", minimum: -1 }, ids: { type: "array", items: { type: "string", minLength: 1 } }, capabilities: { type: "array", items: { type: "string", minLength: 1 } }, options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, sysctls: { type: "object", propertyNames: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, additionalProperties: { type: "string" } }, runtime: { type: "string", minLength: 1 }, log: { type: "object", properties: { driver: { type: "string", minLength: 1 }, options: { type: "object", additionalProperties: { type: "string" } } }, required: ["driver"], additionalProperties: !1 } }, required: ["name", "image"], additionalProperties: !1 }, pattern26 = new RegExp("^/", "u"), pattern27 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern30 = new RegExp("^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$", "u"), pattern33 = new RegExp("^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$", "u"), pattern34 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern35 = new RegExp("^0?[0-7]{3}$", "u"), pattern39 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern41 = new RegExp("^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$", "u"), pattern43 = new RegExp("^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$", "u"), pattern44 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u"), pattern46 = new RegExp("^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$", "u"), pattern50 = new RegExp("^\\S+$", "u"), pattern51 = new RegExp("^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$", "u"), pattern52 = new RegExp("^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern53 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern54 = new RegExp("^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$", "u"), pattern61 = new RegExp("^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$", "u"), pattern66 = new RegExp("^(?:r?w?m?)$", "u"), pattern67 = new RegExp("^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$", "u"), pattern68 = new RegExp("^[a-z][A-Za-z0-9_.-]*$", "u");
+var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" }, propagation: { type: "string", enum: ["rprivate", "private", "rshared", "shared", "rslave", "slave"] }, create_host_path: { type: "boolean" }, recursive: { type: "string", enum: ["enabled", "disabled", "writable", "readonly"] }, selinux: { type: "string", enum: ["shared", "private"] }, no_copy: { type: "boolean" }, subpath: { type: "string", pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" }, options: { type: "array", items: { type: "string", pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ipv6: { type: "string", pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" }, link_local: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } }, mac: { type: "string", pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" }, gw_priority: { type: "integer", minimum: -2147483648, maximum: 2147483647 }, driver_options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] }, domainname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, group_add: { type: "array", items: { type: "string", minLength: 1 } }, tty: { type: "boolean" }, stdin_open: { type: "boolean" }, annotations: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^\\S+$" } }, hosts: { type: "object", propertyNames: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, additionalProperties: { type: "string", pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns_search: { type: "array", items: { type: "string", minLength: 1 } }, dns_options: { type: "array", items: { type: "string", minLength: 1 } }, network_mode: { type: "string", enum: ["host", "none"] }, pid: { type: "string", enum: ["private", "host"] }, ipc: { type: "string", enum: ["private", "shareable", "host", "none"] }, uts: { type: "string", enum: ["private", "host"] }, userns: { type: "string", enum: ["host"] }, cgroupns: { type: "string", enum: ["private", "host"] }, memory_swap: { type: "integer", minimum: 6291456 }, memory_reservation: { type: "integer", minimum: 6291456 }, memory_swappiness: { type: "integer", minimum: 0, maximum: 100 }, shm_size: { type: "integer", minimum: 4096 }, oom_score_adj: { type: "integer", minimum: -1e3, maximum: 1e3 }, oom_kill_disable: { type: "boolean" }, cpu_shares: { type: "integer", minimum: 2, maximum: 262144 }, cpu_period: { type: "integer", minimum: 1e3, maximum: 1e6 }, cpu_quota: { type: "integer", minimum: 1e3 }, cpuset: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, cpuset_mems: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, blkio: { type: "object", properties: { weight: { type: "integer", minimum: 10, maximum: 1e3 }, weight_device: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 10, maximum: 1e3 } }, read_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, read_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } } }, required: [], additionalProperties: !1 }, ulimits: { type: "object", propertyNames: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, additionalProperties: { type: "object", properties: { soft: { type: "integer", minimum: -1 }, hard: { type: "integer", minimum: -1 } }, required: ["soft", "hard"], additionalProperties: !1 } }, cgroup_parent: { type: "string", minLength: 1 }, storage_opt: { type: "object", additionalProperties: { type: "string" } }, privileged: { type: "boolean" }, apparmor: { type: "string", minLength: 1 }, selinux: { type: "object", properties: { disable: { type: "boolean" }, user: { type: "string", minLength: 1 }, role: { type: "string", minLength: 1 }, type: { type: "string", minLength: 1 }, level: { type: "string", minLength: 1 } }, required: [], additionalProperties: !1 }, masked_paths: { type: "array", items: { type: "string", pattern: "^/" } }, readonly_paths: { type: "array", items: { type: "string", pattern: "^/" } }, devices: { type: "array", items: { type: "object", properties: { host: { type: "string", pattern: "^/" }, container: { type: "string", pattern: "^/" }, permissions: { type: "string", pattern: "^(?:r?w?m?)$", minLength: 1 } }, required: ["host"], additionalProperties: !1 } }, device_cgroup_rules: { type: "array", items: { type: "string", pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } }, gpus: { type: "array", items: { type: "object", properties: { driver: { type: "string", minLength: 1 }, count: { type: "integer", minimum: -1 }, ids: { type: "array", items: { type: "string", minLength: 1 } }, capabilities: { type: "array", items: { type: "string", minLength: 1 } }, options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, sysctls: { type: "object", propertyNames: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, additionalProperties: { type: "string" } }, runtime: { type: "string", minLength: 1 }, log: { type: "object", properties: { driver: { type: "string", minLength: 1 }, options: { type: "object", additionalProperties: { type: "string" } } }, required: ["driver"], additionalProperties: !1 } }, required: ["name", "image"], additionalProperties: !1 }, pattern26 = new RegExp("^/", "u"), pattern27 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern30 = new RegExp("^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$", "u"), pattern33 = new RegExp("^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$", "u"), pattern34 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern35 = new RegExp("^0?[0-7]{3}$", "u"), pattern39 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern41 = new RegExp("^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$", "u"), pattern43 = new RegExp("^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$", "u"), pattern44 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u"), pattern46 = new RegExp("^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$", "u"), pattern50 = new RegExp("^\\S+$", "u"), pattern51 = new RegExp("^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$", "u"), pattern52 = new RegExp("^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern53 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern54 = new RegExp("^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$", "u"), pattern61 = new RegExp("^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$", "u"), pattern66 = new RegExp("^(?:r?w?m?)$", "u"), pattern67 = new RegExp("^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$", "u"), pattern68 = new RegExp("^[a-z][A-Za-z0-9_.-]*$", "u");
 function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -2171,106 +2257,102 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         if (data81.test !== void 0) {
           let data82 = data81.test;
           if (Array.isArray(data82)) {
-            if (data82.length < 1) {
-              let err163 = { instancePath: instancePath + "/health/test", keyword: "minItems", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err163] : vErrors.push(err163), errors++;
-            }
             let len11 = data82.length;
             for (let i11 = 0; i11 < len11; i11++)
               if (typeof data82[i11] != "string") {
-                let err164 = { instancePath: instancePath + "/health/test/" + i11, keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err164] : vErrors.push(err164), errors++;
+                let err163 = { instancePath: instancePath + "/health/test/" + i11, keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err163] : vErrors.push(err163), errors++;
               }
           } else {
-            let err165 = { instancePath: instancePath + "/health/test", keyword: "type", params: { type: "array" } };
-            vErrors === null ? vErrors = [err165] : vErrors.push(err165), errors++;
+            let err164 = { instancePath: instancePath + "/health/test", keyword: "type", params: { type: "array" } };
+            vErrors === null ? vErrors = [err164] : vErrors.push(err164), errors++;
           }
         }
         if (data81.interval !== void 0) {
           let data84 = data81.interval;
           if (!(typeof data84 == "number" && !(data84 % 1) && !isNaN(data84) && isFinite(data84))) {
-            let err166 = { instancePath: instancePath + "/health/interval", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
+            let err165 = { instancePath: instancePath + "/health/interval", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err165] : vErrors.push(err165), errors++;
           }
           if (typeof data84 == "number" && isFinite(data84) && (data84 < 1 || isNaN(data84))) {
-            let err167 = { instancePath: instancePath + "/health/interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err167] : vErrors.push(err167), errors++;
+            let err166 = { instancePath: instancePath + "/health/interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
           }
         }
         if (data81.timeout !== void 0) {
           let data85 = data81.timeout;
           if (!(typeof data85 == "number" && !(data85 % 1) && !isNaN(data85) && isFinite(data85))) {
-            let err168 = { instancePath: instancePath + "/health/timeout", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err168] : vErrors.push(err168), errors++;
+            let err167 = { instancePath: instancePath + "/health/timeout", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err167] : vErrors.push(err167), errors++;
           }
           if (typeof data85 == "number" && isFinite(data85) && (data85 < 1 || isNaN(data85))) {
-            let err169 = { instancePath: instancePath + "/health/timeout", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err169] : vErrors.push(err169), errors++;
+            let err168 = { instancePath: instancePath + "/health/timeout", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err168] : vErrors.push(err168), errors++;
           }
         }
         if (data81.start_period !== void 0) {
           let data86 = data81.start_period;
           if (!(typeof data86 == "number" && !(data86 % 1) && !isNaN(data86) && isFinite(data86))) {
-            let err170 = { instancePath: instancePath + "/health/start_period", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err170] : vErrors.push(err170), errors++;
+            let err169 = { instancePath: instancePath + "/health/start_period", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err169] : vErrors.push(err169), errors++;
           }
           if (typeof data86 == "number" && isFinite(data86) && (data86 < 0 || isNaN(data86))) {
-            let err171 = { instancePath: instancePath + "/health/start_period", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
-            vErrors === null ? vErrors = [err171] : vErrors.push(err171), errors++;
+            let err170 = { instancePath: instancePath + "/health/start_period", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+            vErrors === null ? vErrors = [err170] : vErrors.push(err170), errors++;
           }
         }
         if (data81.start_interval !== void 0) {
           let data87 = data81.start_interval;
           if (!(typeof data87 == "number" && !(data87 % 1) && !isNaN(data87) && isFinite(data87))) {
-            let err172 = { instancePath: instancePath + "/health/start_interval", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err172] : vErrors.push(err172), errors++;
+            let err171 = { instancePath: instancePath + "/health/start_interval", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err171] : vErrors.push(err171), errors++;
           }
           if (typeof data87 == "number" && isFinite(data87) && (data87 < 1 || isNaN(data87))) {
-            let err173 = { instancePath: instancePath + "/health/start_interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err173] : vErrors.push(err173), errors++;
+            let err172 = { instancePath: instancePath + "/health/start_interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err172] : vErrors.push(err172), errors++;
           }
         }
         if (data81.retries !== void 0) {
           let data88 = data81.retries;
           if (!(typeof data88 == "number" && !(data88 % 1) && !isNaN(data88) && isFinite(data88))) {
-            let err174 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err174] : vErrors.push(err174), errors++;
+            let err173 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err173] : vErrors.push(err173), errors++;
           }
           if (typeof data88 == "number" && isFinite(data88) && (data88 < 1 || isNaN(data88))) {
-            let err175 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err175] : vErrors.push(err175), errors++;
+            let err174 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            vErrors === null ? vErrors = [err174] : vErrors.push(err174), errors++;
           }
         }
       } else {
-        let err176 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
+        let err175 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err175] : vErrors.push(err175), errors++;
       }
     }
     if (data.job !== void 0 && typeof data.job != "boolean") {
-      let err177 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err177] : vErrors.push(err177), errors++;
+      let err176 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
     }
     if (data.state !== void 0) {
       let data90 = data.state;
       if (typeof data90 != "string") {
-        let err178 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err178] : vErrors.push(err178), errors++;
+        let err177 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err177] : vErrors.push(err177), errors++;
       }
       if (!(data90 === "running" || data90 === "stopped")) {
-        let err179 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
-        vErrors === null ? vErrors = [err179] : vErrors.push(err179), errors++;
+        let err178 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
+        vErrors === null ? vErrors = [err178] : vErrors.push(err178), errors++;
       }
     }
     if (data.domainname !== void 0) {
       let data91 = data.domainname;
       if (typeof data91 == "string") {
         if (!pattern27.test(data91)) {
-          let err180 = { instancePath: instancePath + "/domainname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
-          vErrors === null ? vErrors = [err180] : vErrors.push(err180), errors++;
+          let err179 = { instancePath: instancePath + "/domainname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
+          vErrors === null ? vErrors = [err179] : vErrors.push(err179), errors++;
         }
       } else {
-        let err181 = { instancePath: instancePath + "/domainname", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err181] : vErrors.push(err181), errors++;
+        let err180 = { instancePath: instancePath + "/domainname", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err180] : vErrors.push(err180), errors++;
       }
     }
     if (data.group_add !== void 0) {
@@ -2281,26 +2363,26 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           let data93 = data92[i12];
           if (typeof data93 == "string") {
             if (func3(data93) < 1) {
-              let err182 = { instancePath: instancePath + "/group_add/" + i12, keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err182] : vErrors.push(err182), errors++;
+              let err181 = { instancePath: instancePath + "/group_add/" + i12, keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err181] : vErrors.push(err181), errors++;
             }
           } else {
-            let err183 = { instancePath: instancePath + "/group_add/" + i12, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err183] : vErrors.push(err183), errors++;
+            let err182 = { instancePath: instancePath + "/group_add/" + i12, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err182] : vErrors.push(err182), errors++;
           }
         }
       } else {
-        let err184 = { instancePath: instancePath + "/group_add", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err184] : vErrors.push(err184), errors++;
+        let err183 = { instancePath: instancePath + "/group_add", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err183] : vErrors.push(err183), errors++;
       }
     }
     if (data.tty !== void 0 && typeof data.tty != "boolean") {
-      let err185 = { instancePath: instancePath + "/tty", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err185] : vErrors.push(err185), errors++;
+      let err184 = { instancePath: instancePath + "/tty", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err184] : vErrors.push(err184), errors++;
     }
     if (data.stdin_open !== void 0 && typeof data.stdin_open != "boolean") {
-      let err186 = { instancePath: instancePath + "/stdin_open", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err186] : vErrors.push(err186), errors++;
+      let err185 = { instancePath: instancePath + "/stdin_open", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err185] : vErrors.push(err185), errors++;
     }
     if (data.annotations !== void 0) {
       let data96 = data.annotations;
@@ -2308,23 +2390,23 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let key17 in data96) {
           let _errs212 = errors;
           if (typeof key17 == "string" && !pattern50.test(key17)) {
-            let err187 = { instancePath: instancePath + "/annotations", keyword: "pattern", params: { pattern: "^\\S+$" }, propertyName: key17 };
-            vErrors === null ? vErrors = [err187] : vErrors.push(err187), errors++;
+            let err186 = { instancePath: instancePath + "/annotations", keyword: "pattern", params: { pattern: "^\\S+$" }, propertyName: key17 };
+            vErrors === null ? vErrors = [err186] : vErrors.push(err186), errors++;
           }
           var valid43 = _errs212 === errors;
           if (!valid43) {
-            let err188 = { instancePath: instancePath + "/annotations", keyword: "propertyNames", params: { propertyName: key17 } };
-            vErrors === null ? vErrors = [err188] : vErrors.push(err188), errors++;
+            let err187 = { instancePath: instancePath + "/annotations", keyword: "propertyNames", params: { propertyName: key17 } };
+            vErrors === null ? vErrors = [err187] : vErrors.push(err187), errors++;
           }
         }
         for (let key18 in data96)
           if (typeof data96[key18] != "string") {
-            let err189 = { instancePath: instancePath + "/annotations/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err189] : vErrors.push(err189), errors++;
+            let err188 = { instancePath: instancePath + "/annotations/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err188] : vErrors.push(err188), errors++;
           }
       } else {
-        let err190 = { instancePath: instancePath + "/annotations", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err190] : vErrors.push(err190), errors++;
+        let err189 = { instancePath: instancePath + "/annotations", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err189] : vErrors.push(err189), errors++;
       }
     }
     if (data.hosts !== void 0) {
@@ -2333,30 +2415,30 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let key19 in data98) {
           let _errs218 = errors;
           if (typeof key19 == "string" && !pattern51.test(key19)) {
-            let err191 = { instancePath: instancePath + "/hosts", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, propertyName: key19 };
-            vErrors === null ? vErrors = [err191] : vErrors.push(err191), errors++;
+            let err190 = { instancePath: instancePath + "/hosts", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, propertyName: key19 };
+            vErrors === null ? vErrors = [err190] : vErrors.push(err190), errors++;
           }
           var valid45 = _errs218 === errors;
           if (!valid45) {
-            let err192 = { instancePath: instancePath + "/hosts", keyword: "propertyNames", params: { propertyName: key19 } };
-            vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
+            let err191 = { instancePath: instancePath + "/hosts", keyword: "propertyNames", params: { propertyName: key19 } };
+            vErrors === null ? vErrors = [err191] : vErrors.push(err191), errors++;
           }
         }
         for (let key20 in data98) {
           let data99 = data98[key20];
           if (typeof data99 == "string") {
             if (!pattern52.test(data99)) {
-              let err193 = { instancePath: instancePath + "/hosts/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
-              vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
+              let err192 = { instancePath: instancePath + "/hosts/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
+              vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
             }
           } else {
-            let err194 = { instancePath: instancePath + "/hosts/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
+            let err193 = { instancePath: instancePath + "/hosts/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err193] : vErrors.push(err193), errors++;
           }
         }
       } else {
-        let err195 = { instancePath: instancePath + "/hosts", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err195] : vErrors.push(err195), errors++;
+        let err194 = { instancePath: instancePath + "/hosts", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
       }
     }
     if (data.dns !== void 0) {
@@ -2367,17 +2449,17 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           let data101 = data100[i13];
           if (typeof data101 == "string") {
             if (!pattern53.test(data101)) {
-              let err196 = { instancePath: instancePath + "/dns/" + i13, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
-              vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
+              let err195 = { instancePath: instancePath + "/dns/" + i13, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
+              vErrors === null ? vErrors = [err195] : vErrors.push(err195), errors++;
             }
           } else {
-            let err197 = { instancePath: instancePath + "/dns/" + i13, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
+            let err196 = { instancePath: instancePath + "/dns/" + i13, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err196] : vErrors.push(err196), errors++;
           }
         }
       } else {
-        let err198 = { instancePath: instancePath + "/dns", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
+        let err197 = { instancePath: instancePath + "/dns", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
       }
     }
     if (data.dns_search !== void 0) {
@@ -2388,17 +2470,17 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           let data103 = data102[i14];
           if (typeof data103 == "string") {
             if (func3(data103) < 1) {
-              let err199 = { instancePath: instancePath + "/dns_search/" + i14, keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err199] : vErrors.push(err199), errors++;
+              let err198 = { instancePath: instancePath + "/dns_search/" + i14, keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err198] : vErrors.push(err198), errors++;
             }
           } else {
-            let err200 = { instancePath: instancePath + "/dns_search/" + i14, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
+            let err199 = { instancePath: instancePath + "/dns_search/" + i14, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err199] : vErrors.push(err199), errors++;
           }
         }
       } else {
-        let err201 = { instancePath: instancePath + "/dns_search", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err201] : vErrors.push(err201), errors++;
+        let err200 = { instancePath: instancePath + "/dns_search", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err200] : vErrors.push(err200), errors++;
       }
     }
     if (data.dns_options !== void 0) {
@@ -2409,223 +2491,223 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           let data105 = data104[i15];
           if (typeof data105 == "string") {
             if (func3(data105) < 1) {
-              let err202 = { instancePath: instancePath + "/dns_options/" + i15, keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
+              let err201 = { instancePath: instancePath + "/dns_options/" + i15, keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err201] : vErrors.push(err201), errors++;
             }
           } else {
-            let err203 = { instancePath: instancePath + "/dns_options/" + i15, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
+            let err202 = { instancePath: instancePath + "/dns_options/" + i15, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err202] : vErrors.push(err202), errors++;
           }
         }
       } else {
-        let err204 = { instancePath: instancePath + "/dns_options", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
+        let err203 = { instancePath: instancePath + "/dns_options", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err203] : vErrors.push(err203), errors++;
       }
     }
     if (data.network_mode !== void 0) {
       let data106 = data.network_mode;
       if (typeof data106 != "string") {
-        let err205 = { instancePath: instancePath + "/network_mode", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err205] : vErrors.push(err205), errors++;
+        let err204 = { instancePath: instancePath + "/network_mode", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err204] : vErrors.push(err204), errors++;
       }
       if (!(data106 === "host" || data106 === "none")) {
-        let err206 = { instancePath: instancePath + "/network_mode", keyword: "enum", params: { allowedValues: schema14.properties.network_mode.enum } };
-        vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
+        let err205 = { instancePath: instancePath + "/network_mode", keyword: "enum", params: { allowedValues: schema14.properties.network_mode.enum } };
+        vErrors === null ? vErrors = [err205] : vErrors.push(err205), errors++;
       }
     }
     if (data.pid !== void 0) {
       let data107 = data.pid;
       if (typeof data107 != "string") {
-        let err207 = { instancePath: instancePath + "/pid", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
+        let err206 = { instancePath: instancePath + "/pid", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
       }
       if (!(data107 === "private" || data107 === "host")) {
-        let err208 = { instancePath: instancePath + "/pid", keyword: "enum", params: { allowedValues: schema14.properties.pid.enum } };
-        vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
+        let err207 = { instancePath: instancePath + "/pid", keyword: "enum", params: { allowedValues: schema14.properties.pid.enum } };
+        vErrors === null ? vErrors = [err207] : vErrors.push(err207), errors++;
       }
     }
     if (data.ipc !== void 0) {
       let data108 = data.ipc;
       if (typeof data108 != "string") {
-        let err209 = { instancePath: instancePath + "/ipc", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err209] : vErrors.push(err209), errors++;
+        let err208 = { instancePath: instancePath + "/ipc", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
       }
       if (!(data108 === "private" || data108 === "shareable" || data108 === "host" || data108 === "none")) {
-        let err210 = { instancePath: instancePath + "/ipc", keyword: "enum", params: { allowedValues: schema14.properties.ipc.enum } };
-        vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
+        let err209 = { instancePath: instancePath + "/ipc", keyword: "enum", params: { allowedValues: schema14.properties.ipc.enum } };
+        vErrors === null ? vErrors = [err209] : vErrors.push(err209), errors++;
       }
     }
     if (data.uts !== void 0) {
       let data109 = data.uts;
       if (typeof data109 != "string") {
-        let err211 = { instancePath: instancePath + "/uts", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err211] : vErrors.push(err211), errors++;
+        let err210 = { instancePath: instancePath + "/uts", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
       }
       if (!(data109 === "private" || data109 === "host")) {
-        let err212 = { instancePath: instancePath + "/uts", keyword: "enum", params: { allowedValues: schema14.properties.uts.enum } };
-        vErrors === null ? vErrors = [err212] : vErrors.push(err212), errors++;
+        let err211 = { instancePath: instancePath + "/uts", keyword: "enum", params: { allowedValues: schema14.properties.uts.enum } };
+        vErrors === null ? vErrors = [err211] : vErrors.push(err211), errors++;
       }
     }
     if (data.userns !== void 0) {
       let data110 = data.userns;
       if (typeof data110 != "string") {
-        let err213 = { instancePath: instancePath + "/userns", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
+        let err212 = { instancePath: instancePath + "/userns", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err212] : vErrors.push(err212), errors++;
       }
       if (data110 !== "host") {
-        let err214 = { instancePath: instancePath + "/userns", keyword: "enum", params: { allowedValues: schema14.properties.userns.enum } };
-        vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
+        let err213 = { instancePath: instancePath + "/userns", keyword: "enum", params: { allowedValues: schema14.properties.userns.enum } };
+        vErrors === null ? vErrors = [err213] : vErrors.push(err213), errors++;
       }
     }
     if (data.cgroupns !== void 0) {
       let data111 = data.cgroupns;
       if (typeof data111 != "string") {
-        let err215 = { instancePath: instancePath + "/cgroupns", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
+        let err214 = { instancePath: instancePath + "/cgroupns", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err214] : vErrors.push(err214), errors++;
       }
       if (!(data111 === "private" || data111 === "host")) {
-        let err216 = { instancePath: instancePath + "/cgroupns", keyword: "enum", params: { allowedValues: schema14.properties.cgroupns.enum } };
-        vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
+        let err215 = { instancePath: instancePath + "/cgroupns", keyword: "enum", params: { allowedValues: schema14.properties.cgroupns.enum } };
+        vErrors === null ? vErrors = [err215] : vErrors.push(err215), errors++;
       }
     }
     if (data.memory_swap !== void 0) {
       let data112 = data.memory_swap;
       if (!(typeof data112 == "number" && !(data112 % 1) && !isNaN(data112) && isFinite(data112))) {
-        let err217 = { instancePath: instancePath + "/memory_swap", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
+        let err216 = { instancePath: instancePath + "/memory_swap", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err216] : vErrors.push(err216), errors++;
       }
       if (typeof data112 == "number" && isFinite(data112) && (data112 < 6291456 || isNaN(data112))) {
-        let err218 = { instancePath: instancePath + "/memory_swap", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
-        vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
+        let err217 = { instancePath: instancePath + "/memory_swap", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
+        vErrors === null ? vErrors = [err217] : vErrors.push(err217), errors++;
       }
     }
     if (data.memory_reservation !== void 0) {
       let data113 = data.memory_reservation;
       if (!(typeof data113 == "number" && !(data113 % 1) && !isNaN(data113) && isFinite(data113))) {
-        let err219 = { instancePath: instancePath + "/memory_reservation", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
+        let err218 = { instancePath: instancePath + "/memory_reservation", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err218] : vErrors.push(err218), errors++;
       }
       if (typeof data113 == "number" && isFinite(data113) && (data113 < 6291456 || isNaN(data113))) {
-        let err220 = { instancePath: instancePath + "/memory_reservation", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
-        vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
+        let err219 = { instancePath: instancePath + "/memory_reservation", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
+        vErrors === null ? vErrors = [err219] : vErrors.push(err219), errors++;
       }
     }
     if (data.memory_swappiness !== void 0) {
       let data114 = data.memory_swappiness;
       if (!(typeof data114 == "number" && !(data114 % 1) && !isNaN(data114) && isFinite(data114))) {
-        let err221 = { instancePath: instancePath + "/memory_swappiness", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
+        let err220 = { instancePath: instancePath + "/memory_swappiness", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err220] : vErrors.push(err220), errors++;
       }
       if (typeof data114 == "number" && isFinite(data114)) {
         if (data114 > 100 || isNaN(data114)) {
-          let err222 = { instancePath: instancePath + "/memory_swappiness", keyword: "maximum", params: { comparison: "<=", limit: 100 } };
-          vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
+          let err221 = { instancePath: instancePath + "/memory_swappiness", keyword: "maximum", params: { comparison: "<=", limit: 100 } };
+          vErrors === null ? vErrors = [err221] : vErrors.push(err221), errors++;
         }
         if (data114 < 0 || isNaN(data114)) {
-          let err223 = { instancePath: instancePath + "/memory_swappiness", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
-          vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
+          let err222 = { instancePath: instancePath + "/memory_swappiness", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          vErrors === null ? vErrors = [err222] : vErrors.push(err222), errors++;
         }
       }
     }
     if (data.shm_size !== void 0) {
       let data115 = data.shm_size;
       if (!(typeof data115 == "number" && !(data115 % 1) && !isNaN(data115) && isFinite(data115))) {
-        let err224 = { instancePath: instancePath + "/shm_size", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
+        let err223 = { instancePath: instancePath + "/shm_size", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err223] : vErrors.push(err223), errors++;
       }
       if (typeof data115 == "number" && isFinite(data115) && (data115 < 4096 || isNaN(data115))) {
-        let err225 = { instancePath: instancePath + "/shm_size", keyword: "minimum", params: { comparison: ">=", limit: 4096 } };
-        vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
+        let err224 = { instancePath: instancePath + "/shm_size", keyword: "minimum", params: { comparison: ">=", limit: 4096 } };
+        vErrors === null ? vErrors = [err224] : vErrors.push(err224), errors++;
       }
     }
     if (data.oom_score_adj !== void 0) {
       let data116 = data.oom_score_adj;
       if (!(typeof data116 == "number" && !(data116 % 1) && !isNaN(data116) && isFinite(data116))) {
-        let err226 = { instancePath: instancePath + "/oom_score_adj", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
+        let err225 = { instancePath: instancePath + "/oom_score_adj", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err225] : vErrors.push(err225), errors++;
       }
       if (typeof data116 == "number" && isFinite(data116)) {
         if (data116 > 1e3 || isNaN(data116)) {
-          let err227 = { instancePath: instancePath + "/oom_score_adj", keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
-          vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
+          let err226 = { instancePath: instancePath + "/oom_score_adj", keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
+          vErrors === null ? vErrors = [err226] : vErrors.push(err226), errors++;
         }
         if (data116 < -1e3 || isNaN(data116)) {
-          let err228 = { instancePath: instancePath + "/oom_score_adj", keyword: "minimum", params: { comparison: ">=", limit: -1e3 } };
-          vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
+          let err227 = { instancePath: instancePath + "/oom_score_adj", keyword: "minimum", params: { comparison: ">=", limit: -1e3 } };
+          vErrors === null ? vErrors = [err227] : vErrors.push(err227), errors++;
         }
       }
     }
     if (data.oom_kill_disable !== void 0 && typeof data.oom_kill_disable != "boolean") {
-      let err229 = { instancePath: instancePath + "/oom_kill_disable", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
+      let err228 = { instancePath: instancePath + "/oom_kill_disable", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err228] : vErrors.push(err228), errors++;
     }
     if (data.cpu_shares !== void 0) {
       let data118 = data.cpu_shares;
       if (!(typeof data118 == "number" && !(data118 % 1) && !isNaN(data118) && isFinite(data118))) {
-        let err230 = { instancePath: instancePath + "/cpu_shares", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
+        let err229 = { instancePath: instancePath + "/cpu_shares", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err229] : vErrors.push(err229), errors++;
       }
       if (typeof data118 == "number" && isFinite(data118)) {
         if (data118 > 262144 || isNaN(data118)) {
-          let err231 = { instancePath: instancePath + "/cpu_shares", keyword: "maximum", params: { comparison: "<=", limit: 262144 } };
-          vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
+          let err230 = { instancePath: instancePath + "/cpu_shares", keyword: "maximum", params: { comparison: "<=", limit: 262144 } };
+          vErrors === null ? vErrors = [err230] : vErrors.push(err230), errors++;
         }
         if (data118 < 2 || isNaN(data118)) {
-          let err232 = { instancePath: instancePath + "/cpu_shares", keyword: "minimum", params: { comparison: ">=", limit: 2 } };
-          vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
+          let err231 = { instancePath: instancePath + "/cpu_shares", keyword: "minimum", params: { comparison: ">=", limit: 2 } };
+          vErrors === null ? vErrors = [err231] : vErrors.push(err231), errors++;
         }
       }
     }
     if (data.cpu_period !== void 0) {
       let data119 = data.cpu_period;
       if (!(typeof data119 == "number" && !(data119 % 1) && !isNaN(data119) && isFinite(data119))) {
-        let err233 = { instancePath: instancePath + "/cpu_period", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err233] : vErrors.push(err233), errors++;
+        let err232 = { instancePath: instancePath + "/cpu_period", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err232] : vErrors.push(err232), errors++;
       }
       if (typeof data119 == "number" && isFinite(data119)) {
         if (data119 > 1e6 || isNaN(data119)) {
-          let err234 = { instancePath: instancePath + "/cpu_period", keyword: "maximum", params: { comparison: "<=", limit: 1e6 } };
-          vErrors === null ? vErrors = [err234] : vErrors.push(err234), errors++;
+          let err233 = { instancePath: instancePath + "/cpu_period", keyword: "maximum", params: { comparison: "<=", limit: 1e6 } };
+          vErrors === null ? vErrors = [err233] : vErrors.push(err233), errors++;
         }
         if (data119 < 1e3 || isNaN(data119)) {
-          let err235 = { instancePath: instancePath + "/cpu_period", keyword: "minimum", params: { comparison: ">=", limit: 1e3 } };
-          vErrors === null ? vErrors = [err235] : vErrors.push(err235), errors++;
+          let err234 = { instancePath: instancePath + "/cpu_period", keyword: "minimum", params: { comparison: ">=", limit: 1e3 } };
+          vErrors === null ? vErrors = [err234] : vErrors.push(err234), errors++;
         }
       }
     }
     if (data.cpu_quota !== void 0) {
       let data120 = data.cpu_quota;
       if (!(typeof data120 == "number" && !(data120 % 1) && !isNaN(data120) && isFinite(data120))) {
-        let err236 = { instancePath: instancePath + "/cpu_quota", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
+        let err235 = { instancePath: instancePath + "/cpu_quota", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err235] : vErrors.push(err235), errors++;
       }
       if (typeof data120 == "number" && isFinite(data120) && (data120 < 1e3 || isNaN(data120))) {
-        let err237 = { instancePath: instancePath + "/cpu_quota", keyword: "minimum", params: { comparison: ">=", limit: 1e3 } };
-        vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
+        let err236 = { instancePath: instancePath + "/cpu_quota", keyword: "minimum", params: { comparison: ">=", limit: 1e3 } };
+        vErrors === null ? vErrors = [err236] : vErrors.push(err236), errors++;
       }
     }
     if (data.cpuset !== void 0) {
       let data121 = data.cpuset;
       if (typeof data121 == "string") {
         if (!pattern54.test(data121)) {
-          let err238 = { instancePath: instancePath + "/cpuset", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
-          vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
+          let err237 = { instancePath: instancePath + "/cpuset", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
+          vErrors === null ? vErrors = [err237] : vErrors.push(err237), errors++;
         }
       } else {
-        let err239 = { instancePath: instancePath + "/cpuset", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
+        let err238 = { instancePath: instancePath + "/cpuset", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err238] : vErrors.push(err238), errors++;
       }
     }
     if (data.cpuset_mems !== void 0) {
       let data122 = data.cpuset_mems;
       if (typeof data122 == "string") {
         if (!pattern54.test(data122)) {
-          let err240 = { instancePath: instancePath + "/cpuset_mems", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
-          vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
+          let err239 = { instancePath: instancePath + "/cpuset_mems", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
+          vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
         }
       } else {
-        let err241 = { instancePath: instancePath + "/cpuset_mems", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
+        let err240 = { instancePath: instancePath + "/cpuset_mems", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err240] : vErrors.push(err240), errors++;
       }
     }
     if (data.blkio !== void 0) {
@@ -2633,23 +2715,23 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data123 && typeof data123 == "object" && !Array.isArray(data123)) {
         for (let key21 in data123)
           if (!(key21 === "weight" || key21 === "weight_device" || key21 === "read_bps" || key21 === "write_bps" || key21 === "read_iops" || key21 === "write_iops")) {
-            let err242 = { instancePath: instancePath + "/blkio", keyword: "additionalProperties", params: { additionalProperty: key21 } };
-            vErrors === null ? vErrors = [err242] : vErrors.push(err242), errors++;
+            let err241 = { instancePath: instancePath + "/blkio", keyword: "additionalProperties", params: { additionalProperty: key21 } };
+            vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
           }
         if (data123.weight !== void 0) {
           let data124 = data123.weight;
           if (!(typeof data124 == "number" && !(data124 % 1) && !isNaN(data124) && isFinite(data124))) {
-            let err243 = { instancePath: instancePath + "/blkio/weight", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
+            let err242 = { instancePath: instancePath + "/blkio/weight", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err242] : vErrors.push(err242), errors++;
           }
           if (typeof data124 == "number" && isFinite(data124)) {
             if (data124 > 1e3 || isNaN(data124)) {
-              let err244 = { instancePath: instancePath + "/blkio/weight", keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
-              vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
+              let err243 = { instancePath: instancePath + "/blkio/weight", keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
+              vErrors === null ? vErrors = [err243] : vErrors.push(err243), errors++;
             }
             if (data124 < 10 || isNaN(data124)) {
-              let err245 = { instancePath: instancePath + "/blkio/weight", keyword: "minimum", params: { comparison: ">=", limit: 10 } };
-              vErrors === null ? vErrors = [err245] : vErrors.push(err245), errors++;
+              let err244 = { instancePath: instancePath + "/blkio/weight", keyword: "minimum", params: { comparison: ">=", limit: 10 } };
+              vErrors === null ? vErrors = [err244] : vErrors.push(err244), errors++;
             }
           }
         }
@@ -2659,35 +2741,35 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             for (let key22 in data125) {
               let _errs275 = errors;
               if (typeof key22 == "string" && !pattern26.test(key22)) {
-                let err246 = { instancePath: instancePath + "/blkio/weight_device", keyword: "pattern", params: { pattern: "^/" }, propertyName: key22 };
-                vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
+                let err245 = { instancePath: instancePath + "/blkio/weight_device", keyword: "pattern", params: { pattern: "^/" }, propertyName: key22 };
+                vErrors === null ? vErrors = [err245] : vErrors.push(err245), errors++;
               }
               var valid54 = _errs275 === errors;
               if (!valid54) {
-                let err247 = { instancePath: instancePath + "/blkio/weight_device", keyword: "propertyNames", params: { propertyName: key22 } };
-                vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
+                let err246 = { instancePath: instancePath + "/blkio/weight_device", keyword: "propertyNames", params: { propertyName: key22 } };
+                vErrors === null ? vErrors = [err246] : vErrors.push(err246), errors++;
               }
             }
             for (let key23 in data125) {
               let data126 = data125[key23];
               if (!(typeof data126 == "number" && !(data126 % 1) && !isNaN(data126) && isFinite(data126))) {
-                let err248 = { instancePath: instancePath + "/blkio/weight_device/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
+                let err247 = { instancePath: instancePath + "/blkio/weight_device/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
               }
               if (typeof data126 == "number" && isFinite(data126)) {
                 if (data126 > 1e3 || isNaN(data126)) {
-                  let err249 = { instancePath: instancePath + "/blkio/weight_device/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
-                  vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
+                  let err248 = { instancePath: instancePath + "/blkio/weight_device/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "maximum", params: { comparison: "<=", limit: 1e3 } };
+                  vErrors === null ? vErrors = [err248] : vErrors.push(err248), errors++;
                 }
                 if (data126 < 10 || isNaN(data126)) {
-                  let err250 = { instancePath: instancePath + "/blkio/weight_device/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 10 } };
-                  vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
+                  let err249 = { instancePath: instancePath + "/blkio/weight_device/" + key23.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 10 } };
+                  vErrors === null ? vErrors = [err249] : vErrors.push(err249), errors++;
                 }
               }
             }
           } else {
-            let err251 = { instancePath: instancePath + "/blkio/weight_device", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
+            let err250 = { instancePath: instancePath + "/blkio/weight_device", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err250] : vErrors.push(err250), errors++;
           }
         }
         if (data123.read_bps !== void 0) {
@@ -2696,29 +2778,29 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             for (let key24 in data127) {
               let _errs281 = errors;
               if (typeof key24 == "string" && !pattern26.test(key24)) {
-                let err252 = { instancePath: instancePath + "/blkio/read_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key24 };
-                vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
+                let err251 = { instancePath: instancePath + "/blkio/read_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key24 };
+                vErrors === null ? vErrors = [err251] : vErrors.push(err251), errors++;
               }
               var valid56 = _errs281 === errors;
               if (!valid56) {
-                let err253 = { instancePath: instancePath + "/blkio/read_bps", keyword: "propertyNames", params: { propertyName: key24 } };
-                vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
+                let err252 = { instancePath: instancePath + "/blkio/read_bps", keyword: "propertyNames", params: { propertyName: key24 } };
+                vErrors === null ? vErrors = [err252] : vErrors.push(err252), errors++;
               }
             }
             for (let key25 in data127) {
               let data128 = data127[key25];
               if (!(typeof data128 == "number" && !(data128 % 1) && !isNaN(data128) && isFinite(data128))) {
-                let err254 = { instancePath: instancePath + "/blkio/read_bps/" + key25.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
+                let err253 = { instancePath: instancePath + "/blkio/read_bps/" + key25.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
               }
               if (typeof data128 == "number" && isFinite(data128) && (data128 < 1 || isNaN(data128))) {
-                let err255 = { instancePath: instancePath + "/blkio/read_bps/" + key25.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-                vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
+                let err254 = { instancePath: instancePath + "/blkio/read_bps/" + key25.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                vErrors === null ? vErrors = [err254] : vErrors.push(err254), errors++;
               }
             }
           } else {
-            let err256 = { instancePath: instancePath + "/blkio/read_bps", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
+            let err255 = { instancePath: instancePath + "/blkio/read_bps", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err255] : vErrors.push(err255), errors++;
           }
         }
         if (data123.write_bps !== void 0) {
@@ -2727,29 +2809,29 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             for (let key26 in data129) {
               let _errs287 = errors;
               if (typeof key26 == "string" && !pattern26.test(key26)) {
-                let err257 = { instancePath: instancePath + "/blkio/write_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key26 };
-                vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
+                let err256 = { instancePath: instancePath + "/blkio/write_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key26 };
+                vErrors === null ? vErrors = [err256] : vErrors.push(err256), errors++;
               }
               var valid58 = _errs287 === errors;
               if (!valid58) {
-                let err258 = { instancePath: instancePath + "/blkio/write_bps", keyword: "propertyNames", params: { propertyName: key26 } };
-                vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
+                let err257 = { instancePath: instancePath + "/blkio/write_bps", keyword: "propertyNames", params: { propertyName: key26 } };
+                vErrors === null ? vErrors = [err257] : vErrors.push(err257), errors++;
               }
             }
             for (let key27 in data129) {
               let data130 = data129[key27];
               if (!(typeof data130 == "number" && !(data130 % 1) && !isNaN(data130) && isFinite(data130))) {
-                let err259 = { instancePath: instancePath + "/blkio/write_bps/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
+                let err258 = { instancePath: instancePath + "/blkio/write_bps/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
               }
               if (typeof data130 == "number" && isFinite(data130) && (data130 < 1 || isNaN(data130))) {
-                let err260 = { instancePath: instancePath + "/blkio/write_bps/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-                vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
+                let err259 = { instancePath: instancePath + "/blkio/write_bps/" + key27.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                vErrors === null ? vErrors = [err259] : vErrors.push(err259), errors++;
               }
             }
           } else {
-            let err261 = { instancePath: instancePath + "/blkio/write_bps", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err261] : vErrors.push(err261), errors++;
+            let err260 = { instancePath: instancePath + "/blkio/write_bps", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err260] : vErrors.push(err260), errors++;
           }
         }
         if (data123.read_iops !== void 0) {
@@ -2758,29 +2840,29 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             for (let key28 in data131) {
               let _errs293 = errors;
               if (typeof key28 == "string" && !pattern26.test(key28)) {
-                let err262 = { instancePath: instancePath + "/blkio/read_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key28 };
-                vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
+                let err261 = { instancePath: instancePath + "/blkio/read_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key28 };
+                vErrors === null ? vErrors = [err261] : vErrors.push(err261), errors++;
               }
               var valid60 = _errs293 === errors;
               if (!valid60) {
-                let err263 = { instancePath: instancePath + "/blkio/read_iops", keyword: "propertyNames", params: { propertyName: key28 } };
-                vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
+                let err262 = { instancePath: instancePath + "/blkio/read_iops", keyword: "propertyNames", params: { propertyName: key28 } };
+                vErrors === null ? vErrors = [err262] : vErrors.push(err262), errors++;
               }
             }
             for (let key29 in data131) {
               let data132 = data131[key29];
               if (!(typeof data132 == "number" && !(data132 % 1) && !isNaN(data132) && isFinite(data132))) {
-                let err264 = { instancePath: instancePath + "/blkio/read_iops/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
+                let err263 = { instancePath: instancePath + "/blkio/read_iops/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
               }
               if (typeof data132 == "number" && isFinite(data132) && (data132 < 1 || isNaN(data132))) {
-                let err265 = { instancePath: instancePath + "/blkio/read_iops/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-                vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
+                let err264 = { instancePath: instancePath + "/blkio/read_iops/" + key29.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                vErrors === null ? vErrors = [err264] : vErrors.push(err264), errors++;
               }
             }
           } else {
-            let err266 = { instancePath: instancePath + "/blkio/read_iops", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
+            let err265 = { instancePath: instancePath + "/blkio/read_iops", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err265] : vErrors.push(err265), errors++;
           }
         }
         if (data123.write_iops !== void 0) {
@@ -2789,34 +2871,34 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             for (let key30 in data133) {
               let _errs299 = errors;
               if (typeof key30 == "string" && !pattern26.test(key30)) {
-                let err267 = { instancePath: instancePath + "/blkio/write_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key30 };
-                vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
+                let err266 = { instancePath: instancePath + "/blkio/write_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key30 };
+                vErrors === null ? vErrors = [err266] : vErrors.push(err266), errors++;
               }
               var valid62 = _errs299 === errors;
               if (!valid62) {
-                let err268 = { instancePath: instancePath + "/blkio/write_iops", keyword: "propertyNames", params: { propertyName: key30 } };
-                vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
+                let err267 = { instancePath: instancePath + "/blkio/write_iops", keyword: "propertyNames", params: { propertyName: key30 } };
+                vErrors === null ? vErrors = [err267] : vErrors.push(err267), errors++;
               }
             }
             for (let key31 in data133) {
               let data134 = data133[key31];
               if (!(typeof data134 == "number" && !(data134 % 1) && !isNaN(data134) && isFinite(data134))) {
-                let err269 = { instancePath: instancePath + "/blkio/write_iops/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err269] : vErrors.push(err269), errors++;
+                let err268 = { instancePath: instancePath + "/blkio/write_iops/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
               }
               if (typeof data134 == "number" && isFinite(data134) && (data134 < 1 || isNaN(data134))) {
-                let err270 = { instancePath: instancePath + "/blkio/write_iops/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-                vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
+                let err269 = { instancePath: instancePath + "/blkio/write_iops/" + key31.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                vErrors === null ? vErrors = [err269] : vErrors.push(err269), errors++;
               }
             }
           } else {
-            let err271 = { instancePath: instancePath + "/blkio/write_iops", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
+            let err270 = { instancePath: instancePath + "/blkio/write_iops", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err270] : vErrors.push(err270), errors++;
           }
         }
       } else {
-        let err272 = { instancePath: instancePath + "/blkio", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
+        let err271 = { instancePath: instancePath + "/blkio", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err271] : vErrors.push(err271), errors++;
       }
     }
     if (data.ulimits !== void 0) {
@@ -2825,73 +2907,73 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let key32 in data135) {
           let _errs305 = errors;
           if (typeof key32 == "string" && !pattern61.test(key32)) {
-            let err273 = { instancePath: instancePath + "/ulimits", keyword: "pattern", params: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, propertyName: key32 };
-            vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
+            let err272 = { instancePath: instancePath + "/ulimits", keyword: "pattern", params: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, propertyName: key32 };
+            vErrors === null ? vErrors = [err272] : vErrors.push(err272), errors++;
           }
           var valid64 = _errs305 === errors;
           if (!valid64) {
-            let err274 = { instancePath: instancePath + "/ulimits", keyword: "propertyNames", params: { propertyName: key32 } };
-            vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
+            let err273 = { instancePath: instancePath + "/ulimits", keyword: "propertyNames", params: { propertyName: key32 } };
+            vErrors === null ? vErrors = [err273] : vErrors.push(err273), errors++;
           }
         }
         for (let key33 in data135) {
           let data136 = data135[key33];
           if (data136 && typeof data136 == "object" && !Array.isArray(data136)) {
             if (data136.soft === void 0) {
-              let err275 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "required", params: { missingProperty: "soft" } };
-              vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
+              let err274 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "required", params: { missingProperty: "soft" } };
+              vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
             }
             if (data136.hard === void 0) {
-              let err276 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "required", params: { missingProperty: "hard" } };
-              vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
+              let err275 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "required", params: { missingProperty: "hard" } };
+              vErrors === null ? vErrors = [err275] : vErrors.push(err275), errors++;
             }
             for (let key34 in data136)
               if (!(key34 === "soft" || key34 === "hard")) {
-                let err277 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key34 } };
-                vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
+                let err276 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key34 } };
+                vErrors === null ? vErrors = [err276] : vErrors.push(err276), errors++;
               }
             if (data136.soft !== void 0) {
               let data137 = data136.soft;
               if (!(typeof data137 == "number" && !(data137 % 1) && !isNaN(data137) && isFinite(data137))) {
-                let err278 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err278] : vErrors.push(err278), errors++;
+                let err277 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err277] : vErrors.push(err277), errors++;
               }
               if (typeof data137 == "number" && isFinite(data137) && (data137 < -1 || isNaN(data137))) {
-                let err279 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
-                vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
+                let err278 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/soft", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
+                vErrors === null ? vErrors = [err278] : vErrors.push(err278), errors++;
               }
             }
             if (data136.hard !== void 0) {
               let data138 = data136.hard;
               if (!(typeof data138 == "number" && !(data138 % 1) && !isNaN(data138) && isFinite(data138))) {
-                let err280 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err280] : vErrors.push(err280), errors++;
+                let err279 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err279] : vErrors.push(err279), errors++;
               }
               if (typeof data138 == "number" && isFinite(data138) && (data138 < -1 || isNaN(data138))) {
-                let err281 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
-                vErrors === null ? vErrors = [err281] : vErrors.push(err281), errors++;
+                let err280 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1") + "/hard", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
+                vErrors === null ? vErrors = [err280] : vErrors.push(err280), errors++;
               }
             }
           } else {
-            let err282 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
+            let err281 = { instancePath: instancePath + "/ulimits/" + key33.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err281] : vErrors.push(err281), errors++;
           }
         }
       } else {
-        let err283 = { instancePath: instancePath + "/ulimits", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
+        let err282 = { instancePath: instancePath + "/ulimits", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err282] : vErrors.push(err282), errors++;
       }
     }
     if (data.cgroup_parent !== void 0) {
       let data139 = data.cgroup_parent;
       if (typeof data139 == "string") {
         if (func3(data139) < 1) {
-          let err284 = { instancePath: instancePath + "/cgroup_parent", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
+          let err283 = { instancePath: instancePath + "/cgroup_parent", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err283] : vErrors.push(err283), errors++;
         }
       } else {
-        let err285 = { instancePath: instancePath + "/cgroup_parent", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
+        let err284 = { instancePath: instancePath + "/cgroup_parent", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err284] : vErrors.push(err284), errors++;
       }
     }
     if (data.storage_opt !== void 0) {
@@ -2899,28 +2981,28 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data140 && typeof data140 == "object" && !Array.isArray(data140)) {
         for (let key35 in data140)
           if (typeof data140[key35] != "string") {
-            let err286 = { instancePath: instancePath + "/storage_opt/" + key35.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
+            let err285 = { instancePath: instancePath + "/storage_opt/" + key35.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err285] : vErrors.push(err285), errors++;
           }
       } else {
-        let err287 = { instancePath: instancePath + "/storage_opt", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
+        let err286 = { instancePath: instancePath + "/storage_opt", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err286] : vErrors.push(err286), errors++;
       }
     }
     if (data.privileged !== void 0 && typeof data.privileged != "boolean") {
-      let err288 = { instancePath: instancePath + "/privileged", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
+      let err287 = { instancePath: instancePath + "/privileged", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err287] : vErrors.push(err287), errors++;
     }
     if (data.apparmor !== void 0) {
       let data143 = data.apparmor;
       if (typeof data143 == "string") {
         if (func3(data143) < 1) {
-          let err289 = { instancePath: instancePath + "/apparmor", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
+          let err288 = { instancePath: instancePath + "/apparmor", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err288] : vErrors.push(err288), errors++;
         }
       } else {
-        let err290 = { instancePath: instancePath + "/apparmor", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
+        let err289 = { instancePath: instancePath + "/apparmor", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err289] : vErrors.push(err289), errors++;
       }
     }
     if (data.selinux !== void 0) {
@@ -2928,64 +3010,64 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data144 && typeof data144 == "object" && !Array.isArray(data144)) {
         for (let key36 in data144)
           if (!(key36 === "disable" || key36 === "user" || key36 === "role" || key36 === "type" || key36 === "level")) {
-            let err291 = { instancePath: instancePath + "/selinux", keyword: "additionalProperties", params: { additionalProperty: key36 } };
-            vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
+            let err290 = { instancePath: instancePath + "/selinux", keyword: "additionalProperties", params: { additionalProperty: key36 } };
+            vErrors === null ? vErrors = [err290] : vErrors.push(err290), errors++;
           }
         if (data144.disable !== void 0 && typeof data144.disable != "boolean") {
-          let err292 = { instancePath: instancePath + "/selinux/disable", keyword: "type", params: { type: "boolean" } };
-          vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
+          let err291 = { instancePath: instancePath + "/selinux/disable", keyword: "type", params: { type: "boolean" } };
+          vErrors === null ? vErrors = [err291] : vErrors.push(err291), errors++;
         }
         if (data144.user !== void 0) {
           let data146 = data144.user;
           if (typeof data146 == "string") {
             if (func3(data146) < 1) {
-              let err293 = { instancePath: instancePath + "/selinux/user", keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
+              let err292 = { instancePath: instancePath + "/selinux/user", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err292] : vErrors.push(err292), errors++;
             }
           } else {
-            let err294 = { instancePath: instancePath + "/selinux/user", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
+            let err293 = { instancePath: instancePath + "/selinux/user", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err293] : vErrors.push(err293), errors++;
           }
         }
         if (data144.role !== void 0) {
           let data147 = data144.role;
           if (typeof data147 == "string") {
             if (func3(data147) < 1) {
-              let err295 = { instancePath: instancePath + "/selinux/role", keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
+              let err294 = { instancePath: instancePath + "/selinux/role", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err294] : vErrors.push(err294), errors++;
             }
           } else {
-            let err296 = { instancePath: instancePath + "/selinux/role", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
+            let err295 = { instancePath: instancePath + "/selinux/role", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err295] : vErrors.push(err295), errors++;
           }
         }
         if (data144.type !== void 0) {
           let data148 = data144.type;
           if (typeof data148 == "string") {
             if (func3(data148) < 1) {
-              let err297 = { instancePath: instancePath + "/selinux/type", keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
+              let err296 = { instancePath: instancePath + "/selinux/type", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err296] : vErrors.push(err296), errors++;
             }
           } else {
-            let err298 = { instancePath: instancePath + "/selinux/type", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
+            let err297 = { instancePath: instancePath + "/selinux/type", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err297] : vErrors.push(err297), errors++;
           }
         }
         if (data144.level !== void 0) {
           let data149 = data144.level;
           if (typeof data149 == "string") {
             if (func3(data149) < 1) {
-              let err299 = { instancePath: instancePath + "/selinux/level", keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
+              let err298 = { instancePath: instancePath + "/selinux/level", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err298] : vErrors.push(err298), errors++;
             }
           } else {
-            let err300 = { instancePath: instancePath + "/selinux/level", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
+            let err299 = { instancePath: instancePath + "/selinux/level", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err299] : vErrors.push(err299), errors++;
           }
         }
       } else {
-        let err301 = { instancePath: instancePath + "/selinux", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
+        let err300 = { instancePath: instancePath + "/selinux", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err300] : vErrors.push(err300), errors++;
       }
     }
     if (data.masked_paths !== void 0) {
@@ -2996,17 +3078,17 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           let data151 = data150[i16];
           if (typeof data151 == "string") {
             if (!pattern26.test(data151)) {
-              let err302 = { instancePath: instancePath + "/masked_paths/" + i16, keyword: "pattern", params: { pattern: "^/" } };
-              vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
+              let err301 = { instancePath: instancePath + "/masked_paths/" + i16, keyword: "pattern", params: { pattern: "^/" } };
+              vErrors === null ? vErrors = [err301] : vErrors.push(err301), errors++;
             }
           } else {
-            let err303 = { instancePath: instancePath + "/masked_paths/" + i16, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
+            let err302 = { instancePath: instancePath + "/masked_paths/" + i16, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err302] : vErrors.push(err302), errors++;
           }
         }
       } else {
-        let err304 = { instancePath: instancePath + "/masked_paths", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
+        let err303 = { instancePath: instancePath + "/masked_paths", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
       }
     }
     if (data.readonly_paths !== void 0) {
@@ -3017,17 +3099,17 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           let data153 = data152[i17];
           if (typeof data153 == "string") {
             if (!pattern26.test(data153)) {
-              let err305 = { instancePath: instancePath + "/readonly_paths/" + i17, keyword: "pattern", params: { pattern: "^/" } };
-              vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
+              let err304 = { instancePath: instancePath + "/readonly_paths/" + i17, keyword: "pattern", params: { pattern: "^/" } };
+              vErrors === null ? vErrors = [err304] : vErrors.push(err304), errors++;
             }
           } else {
-            let err306 = { instancePath: instancePath + "/readonly_paths/" + i17, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err306] : vErrors.push(err306), errors++;
+            let err305 = { instancePath: instancePath + "/readonly_paths/" + i17, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err305] : vErrors.push(err305), errors++;
           }
         }
       } else {
-        let err307 = { instancePath: instancePath + "/readonly_paths", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err307] : vErrors.push(err307), errors++;
+        let err306 = { instancePath: instancePath + "/readonly_paths", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err306] : vErrors.push(err306), errors++;
       }
     }
     if (data.devices !== void 0) {
@@ -3038,62 +3120,62 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           let data155 = data154[i18];
           if (data155 && typeof data155 == "object" && !Array.isArray(data155)) {
             if (data155.host === void 0) {
-              let err308 = { instancePath: instancePath + "/devices/" + i18, keyword: "required", params: { missingProperty: "host" } };
-              vErrors === null ? vErrors = [err308] : vErrors.push(err308), errors++;
+              let err307 = { instancePath: instancePath + "/devices/" + i18, keyword: "required", params: { missingProperty: "host" } };
+              vErrors === null ? vErrors = [err307] : vErrors.push(err307), errors++;
             }
             for (let key37 in data155)
               if (!(key37 === "host" || key37 === "container" || key37 === "permissions")) {
-                let err309 = { instancePath: instancePath + "/devices/" + i18, keyword: "additionalProperties", params: { additionalProperty: key37 } };
-                vErrors === null ? vErrors = [err309] : vErrors.push(err309), errors++;
+                let err308 = { instancePath: instancePath + "/devices/" + i18, keyword: "additionalProperties", params: { additionalProperty: key37 } };
+                vErrors === null ? vErrors = [err308] : vErrors.push(err308), errors++;
               }
             if (data155.host !== void 0) {
               let data156 = data155.host;
               if (typeof data156 == "string") {
                 if (!pattern26.test(data156)) {
-                  let err310 = { instancePath: instancePath + "/devices/" + i18 + "/host", keyword: "pattern", params: { pattern: "^/" } };
-                  vErrors === null ? vErrors = [err310] : vErrors.push(err310), errors++;
+                  let err309 = { instancePath: instancePath + "/devices/" + i18 + "/host", keyword: "pattern", params: { pattern: "^/" } };
+                  vErrors === null ? vErrors = [err309] : vErrors.push(err309), errors++;
                 }
               } else {
-                let err311 = { instancePath: instancePath + "/devices/" + i18 + "/host", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err311] : vErrors.push(err311), errors++;
+                let err310 = { instancePath: instancePath + "/devices/" + i18 + "/host", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err310] : vErrors.push(err310), errors++;
               }
             }
             if (data155.container !== void 0) {
               let data157 = data155.container;
               if (typeof data157 == "string") {
                 if (!pattern26.test(data157)) {
-                  let err312 = { instancePath: instancePath + "/devices/" + i18 + "/container", keyword: "pattern", params: { pattern: "^/" } };
-                  vErrors === null ? vErrors = [err312] : vErrors.push(err312), errors++;
+                  let err311 = { instancePath: instancePath + "/devices/" + i18 + "/container", keyword: "pattern", params: { pattern: "^/" } };
+                  vErrors === null ? vErrors = [err311] : vErrors.push(err311), errors++;
                 }
               } else {
-                let err313 = { instancePath: instancePath + "/devices/" + i18 + "/container", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err313] : vErrors.push(err313), errors++;
+                let err312 = { instancePath: instancePath + "/devices/" + i18 + "/container", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err312] : vErrors.push(err312), errors++;
               }
             }
             if (data155.permissions !== void 0) {
               let data158 = data155.permissions;
               if (typeof data158 == "string") {
                 if (func3(data158) < 1) {
-                  let err314 = { instancePath: instancePath + "/devices/" + i18 + "/permissions", keyword: "minLength", params: { limit: 1 } };
-                  vErrors === null ? vErrors = [err314] : vErrors.push(err314), errors++;
+                  let err313 = { instancePath: instancePath + "/devices/" + i18 + "/permissions", keyword: "minLength", params: { limit: 1 } };
+                  vErrors === null ? vErrors = [err313] : vErrors.push(err313), errors++;
                 }
                 if (!pattern66.test(data158)) {
-                  let err315 = { instancePath: instancePath + "/devices/" + i18 + "/permissions", keyword: "pattern", params: { pattern: "^(?:r?w?m?)$" } };
-                  vErrors === null ? vErrors = [err315] : vErrors.push(err315), errors++;
+                  let err314 = { instancePath: instancePath + "/devices/" + i18 + "/permissions", keyword: "pattern", params: { pattern: "^(?:r?w?m?)$" } };
+                  vErrors === null ? vErrors = [err314] : vErrors.push(err314), errors++;
                 }
               } else {
-                let err316 = { instancePath: instancePath + "/devices/" + i18 + "/permissions", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err316] : vErrors.push(err316), errors++;
+                let err315 = { instancePath: instancePath + "/devices/" + i18 + "/permissions", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err315] : vErrors.push(err315), errors++;
               }
             }
           } else {
-            let err317 = { instancePath: instancePath + "/devices/" + i18, keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err317] : vErrors.push(err317), errors++;
+            let err316 = { instancePath: instancePath + "/devices/" + i18, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err316] : vErrors.push(err316), errors++;
           }
         }
       } else {
-        let err318 = { instancePath: instancePath + "/devices", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err318] : vErrors.push(err318), errors++;
+        let err317 = { instancePath: instancePath + "/devices", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err317] : vErrors.push(err317), errors++;
       }
     }
     if (data.device_cgroup_rules !== void 0) {
@@ -3104,17 +3186,17 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           let data160 = data159[i19];
           if (typeof data160 == "string") {
             if (!pattern67.test(data160)) {
-              let err319 = { instancePath: instancePath + "/device_cgroup_rules/" + i19, keyword: "pattern", params: { pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } };
-              vErrors === null ? vErrors = [err319] : vErrors.push(err319), errors++;
+              let err318 = { instancePath: instancePath + "/device_cgroup_rules/" + i19, keyword: "pattern", params: { pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } };
+              vErrors === null ? vErrors = [err318] : vErrors.push(err318), errors++;
             }
           } else {
-            let err320 = { instancePath: instancePath + "/device_cgroup_rules/" + i19, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err320] : vErrors.push(err320), errors++;
+            let err319 = { instancePath: instancePath + "/device_cgroup_rules/" + i19, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err319] : vErrors.push(err319), errors++;
           }
         }
       } else {
-        let err321 = { instancePath: instancePath + "/device_cgroup_rules", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err321] : vErrors.push(err321), errors++;
+        let err320 = { instancePath: instancePath + "/device_cgroup_rules", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err320] : vErrors.push(err320), errors++;
       }
     }
     if (data.gpus !== void 0) {
@@ -3126,30 +3208,30 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data162 && typeof data162 == "object" && !Array.isArray(data162)) {
             for (let key38 in data162)
               if (!(key38 === "driver" || key38 === "count" || key38 === "ids" || key38 === "capabilities" || key38 === "options")) {
-                let err322 = { instancePath: instancePath + "/gpus/" + i20, keyword: "additionalProperties", params: { additionalProperty: key38 } };
-                vErrors === null ? vErrors = [err322] : vErrors.push(err322), errors++;
+                let err321 = { instancePath: instancePath + "/gpus/" + i20, keyword: "additionalProperties", params: { additionalProperty: key38 } };
+                vErrors === null ? vErrors = [err321] : vErrors.push(err321), errors++;
               }
             if (data162.driver !== void 0) {
               let data163 = data162.driver;
               if (typeof data163 == "string") {
                 if (func3(data163) < 1) {
-                  let err323 = { instancePath: instancePath + "/gpus/" + i20 + "/driver", keyword: "minLength", params: { limit: 1 } };
-                  vErrors === null ? vErrors = [err323] : vErrors.push(err323), errors++;
+                  let err322 = { instancePath: instancePath + "/gpus/" + i20 + "/driver", keyword: "minLength", params: { limit: 1 } };
+                  vErrors === null ? vErrors = [err322] : vErrors.push(err322), errors++;
                 }
               } else {
-                let err324 = { instancePath: instancePath + "/gpus/" + i20 + "/driver", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err324] : vErrors.push(err324), errors++;
+                let err323 = { instancePath: instancePath + "/gpus/" + i20 + "/driver", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err323] : vErrors.push(err323), errors++;
               }
             }
             if (data162.count !== void 0) {
               let data164 = data162.count;
               if (!(typeof data164 == "number" && !(data164 % 1) && !isNaN(data164) && isFinite(data164))) {
-                let err325 = { instancePath: instancePath + "/gpus/" + i20 + "/count", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err325] : vErrors.push(err325), errors++;
+                let err324 = { instancePath: instancePath + "/gpus/" + i20 + "/count", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err324] : vErrors.push(err324), errors++;
               }
               if (typeof data164 == "number" && isFinite(data164) && (data164 < -1 || isNaN(data164))) {
-                let err326 = { instancePath: instancePath + "/gpus/" + i20 + "/count", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
-                vErrors === null ? vErrors = [err326] : vErrors.push(err326), errors++;
+                let err325 = { instancePath: instancePath + "/gpus/" + i20 + "/count", keyword: "minimum", params: { comparison: ">=", limit: -1 } };
+                vErrors === null ? vErrors = [err325] : vErrors.push(err325), errors++;
               }
             }
             if (data162.ids !== void 0) {
@@ -3160,17 +3242,17 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                   let data166 = data165[i21];
                   if (typeof data166 == "string") {
                     if (func3(data166) < 1) {
-                      let err327 = { instancePath: instancePath + "/gpus/" + i20 + "/ids/" + i21, keyword: "minLength", params: { limit: 1 } };
-                      vErrors === null ? vErrors = [err327] : vErrors.push(err327), errors++;
+                      let err326 = { instancePath: instancePath + "/gpus/" + i20 + "/ids/" + i21, keyword: "minLength", params: { limit: 1 } };
+                      vErrors === null ? vErrors = [err326] : vErrors.push(err326), errors++;
                     }
                   } else {
-                    let err328 = { instancePath: instancePath + "/gpus/" + i20 + "/ids/" + i21, keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err328] : vErrors.push(err328), errors++;
+                    let err327 = { instancePath: instancePath + "/gpus/" + i20 + "/ids/" + i21, keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err327] : vErrors.push(err327), errors++;
                   }
                 }
               } else {
-                let err329 = { instancePath: instancePath + "/gpus/" + i20 + "/ids", keyword: "type", params: { type: "array" } };
-                vErrors === null ? vErrors = [err329] : vErrors.push(err329), errors++;
+                let err328 = { instancePath: instancePath + "/gpus/" + i20 + "/ids", keyword: "type", params: { type: "array" } };
+                vErrors === null ? vErrors = [err328] : vErrors.push(err328), errors++;
               }
             }
             if (data162.capabilities !== void 0) {
@@ -3181,17 +3263,17 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                   let data168 = data167[i22];
                   if (typeof data168 == "string") {
                     if (func3(data168) < 1) {
-                      let err330 = { instancePath: instancePath + "/gpus/" + i20 + "/capabilities/" + i22, keyword: "minLength", params: { limit: 1 } };
-                      vErrors === null ? vErrors = [err330] : vErrors.push(err330), errors++;
+                      let err329 = { instancePath: instancePath + "/gpus/" + i20 + "/capabilities/" + i22, keyword: "minLength", params: { limit: 1 } };
+                      vErrors === null ? vErrors = [err329] : vErrors.push(err329), errors++;
                     }
                   } else {
-                    let err331 = { instancePath: instancePath + "/gpus/" + i20 + "/capabilities/" + i22, keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err331] : vErrors.push(err331), errors++;
+                    let err330 = { instancePath: instancePath + "/gpus/" + i20 + "/capabilities/" + i22, keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err330] : vErrors.push(err330), errors++;
                   }
                 }
               } else {
-                let err332 = { instancePath: instancePath + "/gpus/" + i20 + "/capabilities", keyword: "type", params: { type: "array" } };
-                vErrors === null ? vErrors = [err332] : vErrors.push(err332), errors++;
+                let err331 = { instancePath: instancePath + "/gpus/" + i20 + "/capabilities", keyword: "type", params: { type: "array" } };
+                vErrors === null ? vErrors = [err331] : vErrors.push(err331), errors++;
               }
             }
             if (data162.options !== void 0) {
@@ -3199,22 +3281,22 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
               if (data169 && typeof data169 == "object" && !Array.isArray(data169)) {
                 for (let key39 in data169)
                   if (typeof data169[key39] != "string") {
-                    let err333 = { instancePath: instancePath + "/gpus/" + i20 + "/options/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err333] : vErrors.push(err333), errors++;
+                    let err332 = { instancePath: instancePath + "/gpus/" + i20 + "/options/" + key39.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err332] : vErrors.push(err332), errors++;
                   }
               } else {
-                let err334 = { instancePath: instancePath + "/gpus/" + i20 + "/options", keyword: "type", params: { type: "object" } };
-                vErrors === null ? vErrors = [err334] : vErrors.push(err334), errors++;
+                let err333 = { instancePath: instancePath + "/gpus/" + i20 + "/options", keyword: "type", params: { type: "object" } };
+                vErrors === null ? vErrors = [err333] : vErrors.push(err333), errors++;
               }
             }
           } else {
-            let err335 = { instancePath: instancePath + "/gpus/" + i20, keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err335] : vErrors.push(err335), errors++;
+            let err334 = { instancePath: instancePath + "/gpus/" + i20, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err334] : vErrors.push(err334), errors++;
           }
         }
       } else {
-        let err336 = { instancePath: instancePath + "/gpus", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err336] : vErrors.push(err336), errors++;
+        let err335 = { instancePath: instancePath + "/gpus", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err335] : vErrors.push(err335), errors++;
       }
     }
     if (data.sysctls !== void 0) {
@@ -3223,59 +3305,59 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let key40 in data171) {
           let _errs385 = errors;
           if (typeof key40 == "string" && !pattern68.test(key40)) {
-            let err337 = { instancePath: instancePath + "/sysctls", keyword: "pattern", params: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, propertyName: key40 };
-            vErrors === null ? vErrors = [err337] : vErrors.push(err337), errors++;
+            let err336 = { instancePath: instancePath + "/sysctls", keyword: "pattern", params: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, propertyName: key40 };
+            vErrors === null ? vErrors = [err336] : vErrors.push(err336), errors++;
           }
           var valid86 = _errs385 === errors;
           if (!valid86) {
-            let err338 = { instancePath: instancePath + "/sysctls", keyword: "propertyNames", params: { propertyName: key40 } };
-            vErrors === null ? vErrors = [err338] : vErrors.push(err338), errors++;
+            let err337 = { instancePath: instancePath + "/sysctls", keyword: "propertyNames", params: { propertyName: key40 } };
+            vErrors === null ? vErrors = [err337] : vErrors.push(err337), errors++;
           }
         }
         for (let key41 in data171)
           if (typeof data171[key41] != "string") {
-            let err339 = { instancePath: instancePath + "/sysctls/" + key41.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err339] : vErrors.push(err339), errors++;
+            let err338 = { instancePath: instancePath + "/sysctls/" + key41.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err338] : vErrors.push(err338), errors++;
           }
       } else {
-        let err340 = { instancePath: instancePath + "/sysctls", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err340] : vErrors.push(err340), errors++;
+        let err339 = { instancePath: instancePath + "/sysctls", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err339] : vErrors.push(err339), errors++;
       }
     }
     if (data.runtime !== void 0) {
       let data173 = data.runtime;
       if (typeof data173 == "string") {
         if (func3(data173) < 1) {
-          let err341 = { instancePath: instancePath + "/runtime", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err341] : vErrors.push(err341), errors++;
+          let err340 = { instancePath: instancePath + "/runtime", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err340] : vErrors.push(err340), errors++;
         }
       } else {
-        let err342 = { instancePath: instancePath + "/runtime", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err342] : vErrors.push(err342), errors++;
+        let err341 = { instancePath: instancePath + "/runtime", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err341] : vErrors.push(err341), errors++;
       }
     }
     if (data.log !== void 0) {
       let data174 = data.log;
       if (data174 && typeof data174 == "object" && !Array.isArray(data174)) {
         if (data174.driver === void 0) {
-          let err343 = { instancePath: instancePath + "/log", keyword: "required", params: { missingProperty: "driver" } };
-          vErrors === null ? vErrors = [err343] : vErrors.push(err343), errors++;
+          let err342 = { instancePath: instancePath + "/log", keyword: "required", params: { missingProperty: "driver" } };
+          vErrors === null ? vErrors = [err342] : vErrors.push(err342), errors++;
         }
         for (let key42 in data174)
           if (!(key42 === "driver" || key42 === "options")) {
-            let err344 = { instancePath: instancePath + "/log", keyword: "additionalProperties", params: { additionalProperty: key42 } };
-            vErrors === null ? vErrors = [err344] : vErrors.push(err344), errors++;
+            let err343 = { instancePath: instancePath + "/log", keyword: "additionalProperties", params: { additionalProperty: key42 } };
+            vErrors === null ? vErrors = [err343] : vErrors.push(err343), errors++;
           }
         if (data174.driver !== void 0) {
           let data175 = data174.driver;
           if (typeof data175 == "string") {
             if (func3(data175) < 1) {
-              let err345 = { instancePath: instancePath + "/log/driver", keyword: "minLength", params: { limit: 1 } };
-              vErrors === null ? vErrors = [err345] : vErrors.push(err345), errors++;
+              let err344 = { instancePath: instancePath + "/log/driver", keyword: "minLength", params: { limit: 1 } };
+              vErrors === null ? vErrors = [err344] : vErrors.push(err344), errors++;
             }
           } else {
-            let err346 = { instancePath: instancePath + "/log/driver", keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err346] : vErrors.push(err346), errors++;
+            let err345 = { instancePath: instancePath + "/log/driver", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err345] : vErrors.push(err345), errors++;
           }
         }
         if (data174.options !== void 0) {
@@ -3283,22 +3365,22 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data176 && typeof data176 == "object" && !Array.isArray(data176)) {
             for (let key43 in data176)
               if (typeof data176[key43] != "string") {
-                let err347 = { instancePath: instancePath + "/log/options/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err347] : vErrors.push(err347), errors++;
+                let err346 = { instancePath: instancePath + "/log/options/" + key43.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err346] : vErrors.push(err346), errors++;
               }
           } else {
-            let err348 = { instancePath: instancePath + "/log/options", keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err348] : vErrors.push(err348), errors++;
+            let err347 = { instancePath: instancePath + "/log/options", keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err347] : vErrors.push(err347), errors++;
           }
         }
       } else {
-        let err349 = { instancePath: instancePath + "/log", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err349] : vErrors.push(err349), errors++;
+        let err348 = { instancePath: instancePath + "/log", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err348] : vErrors.push(err348), errors++;
       }
     }
   } else {
-    let err350 = { instancePath, keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err350] : vErrors.push(err350), errors++;
+    let err349 = { instancePath, keyword: "type", params: { type: "object" } };
+    vErrors === null ? vErrors = [err349] : vErrors.push(err349), errors++;
   }
   return validate13.errors = vErrors, errors === 0;
 }

@@ -4,6 +4,7 @@
  */
 import type { KindSchema, SpecOf, VariantSchema } from '../schema.js';
 import { engineId, environment, labels } from './attributes.js';
+import { healthSchema } from './container/life.js';
 
 const argv = {
   type: 'array',
@@ -310,6 +311,13 @@ export const imageSchema = {
       pattern: '^SIG[A-Z0-9+]+$',
       description: 'Signal that asks containers to end.',
       defaultText: 'that of the base, else SIGTERM',
+      effect: 'replace',
+    },
+    health: {
+      ...healthSchema,
+      description:
+        'The check of containers that declare none of their own. `"none"` stands for no check.',
+      defaultText: 'that of the base',
       effect: 'replace',
     },
     labels,

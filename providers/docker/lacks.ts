@@ -12,6 +12,7 @@ interface Since extends Omit<Lack, 'why'> {
 
 const since: readonly Since[] = [
   { kind: 'container', path: 'annotations', api: '1.43', docker: '24' },
+  { kind: 'image', path: 'health.start_interval', api: '1.44', docker: '25' },
   { kind: 'container', path: 'health.start_interval', api: '1.44', docker: '25' },
   { kind: 'container', path: 'networks.*.mac', api: '1.44', docker: '25' },
   { kind: 'container', path: 'mounts.*.create_host_path', api: '1.44', docker: '25' },
@@ -43,6 +44,7 @@ const podmanAlways: readonly Lack[] = [
     path,
     why: 'keeps no addresses back; leave them out by `ip_range`',
   })),
+  { kind: 'image', path: 'health.start_interval', why: 'checks at `interval` alone' },
   ...[
     { path: 'domainname', why: 'drops the domain name' },
     { path: 'annotations', why: 'keeps no annotations of this API in all its versions' },

@@ -28,5 +28,5 @@ export {
   type WorkdirAction,
 } from './dockerfile/index.js';
 export type { FoundBase, ImageBase, MissingBase, Refusable, ResolveOptions } from './options.js';
-export { imageKey, resolveImage, type ResolvedImage } from './resolve.js';
+export { resolveImage, type ResolvedImage } from './resolve.js';
 export { ContextChanged, UnsupportedFile, type ContextNode } from './tree.js';

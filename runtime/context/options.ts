@@ -9,8 +9,8 @@ export interface ImageBase {
   readonly config: ImageConfig;
 }
 
-/** What a builder may be unable to do: an action, or what a base sets off. */
-export type Refusable = StageAction | { readonly kind: 'triggers' };
+/** What a builder may be unable to do: an action, what a base sets off, or a setting of the image. */
+export type Refusable = StageAction | { readonly kind: 'triggers' | 'start-interval' };
 
 /** Why there is no image of a name, where more is known of it than that. */
 export interface MissingBase {
@@ -35,6 +35,8 @@ export interface ResolveOptions {
   readonly platform?: () => Promise<Platform | undefined>;
   /** Why a builder cannot do an action of a Dockerfile: the end of a sentence. */
   readonly refuses?: (action: Refusable) => string | undefined;
+  /** The settings of an image as the engine keeps them. */
+  readonly kept?: (config: ImageConfig) => ImageConfig;
   /** Where attributes are written, by path such as `steps[2]`, for the diagnostics. */
   readonly spans?: Readonly<Record<string, Span>>;
   /** Secrets in the spec and in its bases: the content key is made from what stands for them. */

@@ -80,10 +80,12 @@ export async function resolveImage(
     ...base.config,
     labels: withoutOwnLabels(base.config.labels),
   });
-  const content = { base: base.identity, steps, copies: plans, config };
+  // What a base says of health and shells is part of the base.
+  const own = { ...config, health: spec.health && config.health, shell: undefined };
+  const content = { base: base.identity, steps, copies: plans, config: own };
   const image: CompletedImage = {
     name: spec.name,
-    key: imageKey(content, options.seals),
+    key: contentKey(content, options.seals),
     from: imageSource(spec),
     base: base.identity,
     steps,
@@ -136,17 +138,6 @@ function keyedStage({ base, actions }: ResolvedStage): object {
 }
 
 /** The content key of an image: hexadecimal SHA-256 over what decides its content. */
-export function imageKey(
-  content: Pick<CompletedImage, 'base' | 'steps' | 'config'> & {
-    readonly copies: readonly CopyPlan[];
-  },
-  seals: readonly Seal[] = [],
-): string {
-  // What a base says of health and shells is part of the base.
-  const config = { ...content.config, health: undefined, shell: undefined };
-  return contentKey({ ...content, config }, seals);
-}
-
 function contentKey(content: object, seals: readonly Seal[] = []): string {
   const written = seals.map(({ text, fingerprint }) => ({
     text: JSON.stringify(text).slice(1, -1),
@@ -246,7 +237,7 @@ function contextProblem(context: string, error: unknown): Problem {
 
 async function resolveBase(
   from: ImageSource,
-  { directory, baseOf }: ResolveOptions,
+  { directory, baseOf, kept = (config) => config }: ResolveOptions,
 ): Promise<ImageBase | Problem> {
   const at = 'from';
   switch (from.kind) {
@@ -273,7 +264,7 @@ async function resolveBase(
     case 'layout':
       try {
         const found = await readLayoutImage(resolve(directory, from.path), from.ref);
-        return { identity: found.digest, config: settingsFromOci(found.config) };
+        return { identity: found.digest, config: kept(settingsFromOci(found.config)) };
       } catch (error) {
         if (!(error instanceof LayoutInvalid || error instanceof LayoutRefMissing)) throw error;
         return { code: 'base-unreadable', summary: error.message, at };

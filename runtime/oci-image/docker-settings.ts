@@ -3,7 +3,7 @@
  * and instructions for images that are built on it. Both directions. Times are nanoseconds there.
  * https://github.com/moby/docker-image-spec/blob/main/spec.md
  */
-import type { ImageConfig, ImageHealth } from '../../model/index.js';
+import { normalImageHealth, type ImageConfig, type ImageHealth } from '../../model/index.js';
 
 export interface DockerSettings {
   readonly Healthcheck?:
@@ -26,19 +26,16 @@ const nanoseconds = 1e6;
 const defaultShell = JSON.stringify(['/bin/sh', '-c']);
 
 export function settingsFromDocker({ Healthcheck: check, Shell, OnBuild }: DockerSettings): Beside {
-  const time = <K extends string>(name: K, value: number): Partial<Record<K, number>> => {
-    const read: Partial<Record<K, number>> = {};
-    if (value > 0) read[name] = value / nanoseconds;
-    return read;
-  };
-  const health: ImageHealth | undefined = check && {
-    test: check.Test,
-    ...time('interval', check.Interval),
-    ...time('timeout', check.Timeout),
-    ...time('start_period', check.StartPeriod),
-    ...time('start_interval', check.StartInterval),
-    ...(check.Retries > 0 && { retries: check.Retries }),
-  };
+  const health =
+    check &&
+    normalImageHealth({
+      test: check.Test,
+      interval: check.Interval / nanoseconds,
+      timeout: check.Timeout / nanoseconds,
+      start_period: check.StartPeriod / nanoseconds,
+      start_interval: check.StartInterval / nanoseconds,
+      retries: check.Retries,
+    });
   return {
     ...(health && health.test.length > 0 && { health }),
     ...(Shell.length > 0 && JSON.stringify(Shell) !== defaultShell && { shell: Shell }),

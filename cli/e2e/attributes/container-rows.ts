@@ -206,7 +206,10 @@ export const containerRows: ContainerRows = {
     from: { health: check },
     by: { Healthcheck: { Test: ['CMD', 'false'] } },
   },
-  'health.interval': { from: { health: check }, by: { Healthcheck: { Interval: 7e9 } } },
+  'health.interval': {
+    from: { health: check },
+    by: { Healthcheck: { Interval: 7e9, StartInterval: 7e9 } },
+  },
   'health.timeout': { from: { health: check }, by: { Healthcheck: { Timeout: 7e9 } } },
   'health.start_period': { from: { health: check }, by: { Healthcheck: { StartPeriod: 7e9 } } },
   'health.start_interval': { from: { health: check }, by: { Healthcheck: { StartInterval: 7e9 } } },

@@ -99,6 +99,7 @@ container db {
   'invalid-dependency': {
     wrong: `container db {
   image: "registry.example.org/db:17"
+  health: "none"
 }
 
 container web {

@@ -30,7 +30,9 @@ export function offerInString(place: Place, site: StringSite): readonly Completi
       ? [shape.value]
       : shape.sugar === 'restart'
         ? restartPolicies(shape)
-        : [],
+        : shape.sugar === 'health'
+          ? ['none']
+          : [],
   );
   if (values.length > 0) {
     return [...new Set(values)].map((label) => ({ label, kind: 'value', rank: ranks.fits }));

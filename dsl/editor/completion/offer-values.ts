@@ -40,6 +40,7 @@ export function offerLiterals(expected: Shape): readonly Completion[] {
     if (shape.kind === 'plain' && shape.name === 'null') return [value('null')];
     if (shape.sugar === 'restart')
       return restartPolicies(shape).map((one) => value(JSON.stringify(one)));
+    if (shape.sugar === 'health') return [value('"none"')];
     return [];
   });
   const scratch: Completion[] = [expected, ...alternatives(expected)].some(

@@ -25,12 +25,16 @@ export const restartSchema = {
 
 export const healthSchema = {
   type: 'object',
-  description: 'A command, run in the container, whose success means that it is healthy.',
+  description:
+    'A command, run in the container, whose success means that it is healthy. `"none"` stands for no check.',
+  sugar: 'health',
   properties: {
     test: {
-      ...argv,
+      type: 'array',
+      items: argv.items,
       sugar: 'shell',
-      description: 'Program and arguments; a string is run by `/bin/sh -c`.',
+      description:
+        'Program and arguments; a string is run by `/bin/sh -c`, and an empty list is no check.',
     },
     interval: {
       type: 'integer',
@@ -115,7 +119,7 @@ export const lifeAttributes = {
     defaultText: 'false',
     effect: 'replace',
   },
-  health: { ...healthSchema, defaultText: 'none', effect: 'replace' },
+  health: { ...healthSchema, defaultText: 'that of the image', effect: 'replace' },
   job: {
     type: 'boolean',
     description:

@@ -3,8 +3,14 @@
  * one a step, so that owners, modes and links are as they are in them and nothing beside them is
  * touched; a step whose archive has the same bytes as before comes from the cache.
  */
-import { resolveImagePath, type ImageConfig, type ImageSpec } from '../../../model/index.js';
+import {
+  imageHealth,
+  resolveImagePath,
+  type ImageConfig,
+  type ImageSpec,
+} from '../../../model/index.js';
 import type { CopyPlan } from '../../../runtime/context/index.js';
+import { healthLine } from './health-line.js';
 import { startDockerfile, type Dockerfile, type DockerfileWriter } from './dockerfile.js';
 
 /** Names in the context that is sent. */
@@ -71,6 +77,7 @@ export function writeInstructions(plan: BuildPlan): Dockerfile {
   if (spec.user !== undefined) file.words('USER', [spec.user]);
   if (spec.expose && spec.expose.length > 0) file.words('EXPOSE', spec.expose);
   if (spec.stop_signal !== undefined) file.words('STOPSIGNAL', [spec.stop_signal]);
+  if (spec.health) file.raw(healthLine(imageHealth(spec.health), plan.baseConfig.health));
   if (spec.entrypoint) file.exec('ENTRYPOINT', spec.entrypoint);
   if (spec.command) file.exec('CMD', spec.command);
   file.pairs('LABEL', plan.labels);

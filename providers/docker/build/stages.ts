@@ -3,10 +3,11 @@
  * in it, commands are lists of arguments, and each copy has a directory of its own in the context with just
  * its files. So heredocs, `--link`, `--chmod`, `--exclude` and `--parents` work where the builder has none.
  */
-import { emptyImageConfig, type ImageConfig, type ImageHealth } from '../../../model/index.js';
+import { emptyImageConfig, type ImageConfig } from '../../../model/index.js';
 import type { CopyPlan, ResolvedStage, StageAction } from '../../../runtime/context/index.js';
 import { resolveImagePath } from '../../../model/index.js';
 import { startDockerfile, type Dockerfile, type DockerfileWriter } from './dockerfile.js';
+import { healthLine } from './health-line.js';
 import { emptyDirectory } from './instructions.js';
 
 export interface StagePlan {
@@ -131,29 +132,13 @@ function settleRest(file: DockerfileWriter, config: ImageConfig, base: ImageConf
   if (config.stop_signal !== base.stop_signal) file.words('STOPSIGNAL', [config.stop_signal]);
   if (config.shell && differ(config.shell, base.shell)) file.exec('SHELL', config.shell);
   if (!config.shell && base.shell) file.exec('SHELL', ['/bin/sh', '-c']);
-  if (config.health && differ(config.health, base.health)) file.raw(healthLine(config.health));
+  if (config.health && differ(config.health, base.health))
+    file.raw(healthLine(config.health, base.health));
   const entrypoint = differ(config.entrypoint, base.entrypoint);
   if (entrypoint) file.exec('ENTRYPOINT', config.entrypoint);
   // A new entrypoint takes the command of the base away.
   if (entrypoint || differ(config.command, base.command)) file.exec('CMD', config.command);
   for (const trigger of config.on_build ?? []) file.raw(`ONBUILD ${trigger}`);
-}
-
-function healthLine(health: ImageHealth): string {
-  const { test, interval, timeout, start_period, start_interval, retries } = health;
-  const [how, ...rest] = test;
-  if (how === 'NONE') return 'HEALTHCHECK NONE';
-  const time = (name: string, value: number | undefined): readonly string[] =>
-    value === undefined ? [] : [`--${name}=${Math.round(value * 1e6)}ns`];
-  const flags = [
-    ...time('interval', interval),
-    ...time('timeout', timeout),
-    ...time('start-period', start_period),
-    ...time('start-interval', start_interval),
-    ...(retries === undefined ? [] : [`--retries=${retries}`]),
-  ];
-  const command = how === 'CMD-SHELL' ? (rest[0] ?? '') : JSON.stringify(rest);
-  return ['HEALTHCHECK', ...flags, 'CMD', command].join(' ');
 }
 
 function writeAction(

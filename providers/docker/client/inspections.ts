@@ -88,6 +88,8 @@ export interface ImageInspection extends ImageEntry {
   readonly stopSignal: string;
   readonly volumes: readonly string[];
   readonly beside: DockerSettings;
+  /** Whether its shell, and what it keeps for images on it, would be among these. */
+  readonly tellsShells: boolean;
 }
 
 export function parseImage(fields: Fields): ImageInspection {
@@ -107,20 +109,28 @@ export function parseImage(fields: Fields): ImageInspection {
     stopSignal: config?.textOr('StopSignal', '') ?? '',
     volumes: config?.namesOf('Volumes') ?? [],
     beside: parseBeside(config),
+    tellsShells: true,
   };
 }
 
-function parseBeside(config: Fields | undefined): DockerSettings {
-  const check = config?.objectOr('Healthcheck');
-  return {
-    Healthcheck: check && {
+/** The health check of an image; also of a report that has it beside the settings. */
+export function parseImageHealth(fields: Fields): DockerSettings['Healthcheck'] {
+  const check = fields.objectOr('Healthcheck');
+  return (
+    check && {
       Test: check.texts('Test'),
       Interval: check.numberOr('Interval', 0),
       Timeout: check.numberOr('Timeout', 0),
       StartPeriod: check.numberOr('StartPeriod', 0),
       StartInterval: check.numberOr('StartInterval', 0),
       Retries: check.numberOr('Retries', 0),
-    },
+    }
+  );
+}
+
+function parseBeside(config: Fields | undefined): DockerSettings {
+  return {
+    Healthcheck: config && parseImageHealth(config),
     Shell: config?.texts('Shell') ?? [],
     OnBuild: config?.texts('OnBuild') ?? [],
   };

@@ -12,6 +12,7 @@ import { parseContainer, type ContainerInspection } from './container-inspection
 import {
   parseContainerEntry,
   parseImage,
+  parseImageHealth,
   parseImageEntry,
   parseInfo,
   parseVolume,
@@ -139,6 +140,18 @@ export function openReader(transport: Transport): DockerReader {
   };
   const listNetworks = async (): Promise<readonly NetworkInspection[]> =>
     parseList(await get(reports.networksPath, 'list networks'), 'networks', reports.network);
+  /** What one engine tells of images by two calls, as if it were one. */
+  const findImage = async (image: string): Promise<ImageInspection | undefined> => {
+    const action = `read image "${image}"`;
+    // Names of images hold slashes, which the engine takes as they are.
+    const path = `/images/${encodeURI(image)}/json`;
+    const found = await find(path, action, parseImage, reports.image);
+    if (!found) return undefined;
+    const told = { ...found, tellsShells: reports.tellsShells };
+    if (!reports.imageHealthPath) return told;
+    const check = await find(reports.imageHealthPath(found.id), action, parseImageHealth);
+    return { ...told, beside: { ...found.beside, Healthcheck: check } };
+  };
   return {
     transport,
     dialect,
@@ -158,9 +171,7 @@ export function openReader(transport: Transport): DockerReader {
       const creation = await find(reports.creation.path(found.id), action, reports.creation.read);
       return creation && { ...found, creation, beyond: [...found.beyond, ...creation.beyond] };
     },
-    // Names of images hold slashes, which the engine takes as they are.
-    findImage: (image) =>
-      find(`/images/${encodeURI(image)}/json`, `read image "${image}"`, parseImage, reports.image),
+    findImage,
     findVolume: (volume) => find(pathOf('volumes', volume), `read volume "${volume}"`, parseVolume),
     findNetworks: async (network) =>
       (await listNetworks()).filter(({ id, name }) => name === network || id === network),

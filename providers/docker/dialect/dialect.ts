@@ -43,6 +43,10 @@ export interface Reports {
   };
   /** Of an inspection, or an entry of a list. */
   readonly image: (report: unknown) => unknown;
+  /** Where it tells by itself of the health check of an image, by id; absent where that is in its report. */
+  readonly imageHealthPath?: (id: string) => string;
+  /** Whether it tells the shell of an image, and what it keeps for images on it. */
+  readonly tellsShells: boolean;
   /** Where networks are listed with all that they have. */
   readonly networksPath: string;
   readonly network: (report: Fields) => NetworkInspection;

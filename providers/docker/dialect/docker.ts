@@ -65,6 +65,7 @@ export function dockerDialect(version: string): Dialect {
       container: same,
       containerEntry: same,
       image: same,
+      tellsShells: true,
       networksPath: '/networks',
       network: parseNetwork,
       event: (message) => message,

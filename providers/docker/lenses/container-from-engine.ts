@@ -4,8 +4,10 @@
  * that a container that is as it was asked for reads as exactly that.
  */
 import {
+  checkCommand,
   completeEndpoint,
   containerDefaults,
+  noStartPeriod,
   seccompText,
   withoutOwnLabels,
   type CompletedContainer,
@@ -15,7 +17,6 @@ import {
   type ImageConfig,
 } from '../../../model/index.js';
 import type { ContainerInspection, HealthCheck, NetworkEndpoint } from '../client/index.js';
-import { noStartPeriod } from './container-to-engine.js';
 import { parseEnvironment, withoutDefaultPath } from './environment.js';
 import { allTmpfsFromEngine, mountsFromEngine } from './mounts.js';
 import { settingsFromEngine } from './settings-from-engine.js';
@@ -69,7 +70,7 @@ export function containerFromEngine(
     stop_timeout:
       container.stopTimeout === null ? containerDefaults.stopTimeout : container.stopTimeout * 1000,
     init: container.init,
-    health: container.healthCheck ? healthFromEngine(container.healthCheck) : null,
+    health: healthFromEngine(container.healthCheck, imageConfig),
     ...settingsFromEngine(container.settings, { ...container, record }),
   };
 }
@@ -158,16 +159,20 @@ function capabilities(list: readonly string[]): readonly string[] {
   return [...new Set(list.map((name) => name.toUpperCase().replace(/^CAP_/, '')))].sort();
 }
 
-function healthFromEngine(check: HealthCheck): CompletedHealth | null {
-  const [form, ...test] = check.test;
-  if (form === undefined || form === 'NONE') return null;
+function healthFromEngine(
+  check: HealthCheck | undefined,
+  { shell }: ImageConfig,
+): CompletedHealth | null {
+  const test = checkCommand(check?.test ?? [], shell);
+  if (!check || test.length === 0) return null;
+  const startPeriod = check.startPeriod / 1e6;
   const milliseconds = (nanoseconds: number, fallback: number): number =>
     nanoseconds === 0 ? fallback : nanoseconds / 1e6;
   return {
-    test: form === 'CMD-SHELL' ? ['/bin/sh', '-c', ...test] : test,
+    test,
     interval: milliseconds(check.interval, containerDefaults.healthInterval),
     timeout: milliseconds(check.timeout, containerDefaults.healthTimeout),
-    start_period: check.startPeriod === noStartPeriod ? 0 : check.startPeriod / 1e6,
+    start_period: startPeriod === noStartPeriod ? 0 : startPeriod,
     ...startIntervalFromEngine(check),
     retries: check.retries === 0 ? containerDefaults.healthRetries : check.retries,
   };

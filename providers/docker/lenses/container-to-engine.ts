@@ -4,6 +4,7 @@
  * image or from its own settings. Rules: what Docker 20.10 to 28 were measured to keep as sent.
  */
 import {
+  noStartPeriod,
   settingDefaults,
   type CompletedContainer,
   type CompletedEndpoint,
@@ -32,12 +33,6 @@ export interface ContainerCreation {
 
 /** Nanoseconds in a millisecond. */
 const nanoseconds = 1e6;
-
-/**
- * A start period of nothing. Zero would take the one of the image's own check; the engine refuses
- * less than a millisecond; and one nanosecond more tells it from a millisecond that was asked for.
- */
-export const noStartPeriod = nanoseconds + 1;
 
 /** @param labels all labels, the record among them */
 export function containerToEngine(
@@ -183,10 +178,9 @@ function healthToEngine(health: CompletedHealth | null): HealthRequest {
     Test: ['CMD', ...health.test],
     Interval: health.interval * nanoseconds,
     Timeout: health.timeout * nanoseconds,
-    StartPeriod: health.start_period === 0 ? noStartPeriod : health.start_period * nanoseconds,
-    ...(health.start_interval !== undefined && {
-      StartInterval: health.start_interval * nanoseconds,
-    }),
+    StartPeriod: Math.round((health.start_period || noStartPeriod) * nanoseconds),
+    // Unsaid it would be that of the image's own check.
+    StartInterval: (health.start_interval ?? health.interval) * nanoseconds,
     Retries: health.retries,
   };
 }

@@ -30,7 +30,14 @@ export function imageConfigFromEngine(image: ImageInspection): ImageConfig {
     stop_signal: signalName(image.stopSignal),
     volumes: [...image.volumes].sort(),
     ...settingsFromDocker(image.beside),
+    ...(!image.tellsShells && shellsOf(record)),
   };
+}
+
+/** What no report tells of an image, by its record. */
+function shellsOf(record: CompletedImage | null): Pick<ImageConfig, 'shell' | 'on_build'> {
+  const { shell, on_build: onBuild } = record?.config ?? {};
+  return { ...(shell && { shell }), ...(onBuild && { on_build: onBuild }) };
 }
 
 /** @param reference a name with tag under which the engine knows it, for an image without record */

@@ -52,6 +52,11 @@ export async function lowerStage(
   for (const instruction of [...triggersOf(triggers, stage, problems), ...stage.instructions]) {
     const at = shown(instruction.place);
     const { text } = instruction;
+    const oftenAtStart =
+      instruction.kind === 'healthcheck' &&
+      instruction.startInterval !== undefined &&
+      world.refuses?.({ kind: 'start-interval' });
+    if (typeof oftenAtStart === 'string') problems.push(refused(oftenAtStart, instruction.place));
     try {
       const done = await actionsOf(instruction, settings, world);
       for (const action of done.map((one) => ({ ...one, text, at }))) {

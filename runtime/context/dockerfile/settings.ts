@@ -2,7 +2,7 @@
  * The settings of a stage while its instructions are gone through, and the variables that they see:
  * those of `ENV` go before those of `ARG`.
  */
-import { resolveImagePath, type ImageConfig } from '../../../model/index.js';
+import { normalImageHealth, resolveImagePath, type ImageConfig } from '../../../model/index.js';
 import {
   expandWord,
   expandWords,
@@ -177,13 +177,12 @@ function healthOf(instruction: InstructionOf<'healthcheck'>): NonNullable<ImageC
   const { command, interval, timeout, startPeriod, startInterval, retries } = instruction;
   if (!command) return { test: ['NONE'] };
   const test = command.form === 'exec' ? ['CMD', ...command.argv] : ['CMD-SHELL', command.line];
-  const isThere = (value: number | undefined): boolean => value !== undefined && value > 0;
-  return {
+  return normalImageHealth({
     test,
-    ...(isThere(interval) && { interval }),
-    ...(isThere(timeout) && { timeout }),
-    ...(isThere(startPeriod) && { start_period: startPeriod }),
-    ...(isThere(startInterval) && { start_interval: startInterval }),
-    ...(isThere(retries) && { retries }),
-  };
+    interval,
+    timeout,
+    start_period: startPeriod,
+    start_interval: startInterval,
+    retries,
+  });
 }

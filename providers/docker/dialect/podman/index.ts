@@ -39,6 +39,8 @@ export function podmanDialect(version: string): Dialect {
         read: parseCreation,
       },
       image: imageReport,
+      imageHealthPath: (id) => `/libpod/images/${id.replace('sha256:', '')}/json`,
+      tellsShells: false,
       networksPath: '/libpod/networks/json',
       network: parsePodmanNetwork,
       event: eventReport,
