@@ -151,8 +151,13 @@ export async function podmanUnderTest(
   const podman = await startPodman(release);
   t.teardown(() => podman.stop());
   const engine = commandLineEngine('podman', podman, { imageLabels: '.Labels' });
+  const setMemory: EngineUnderTest['setMemory'] = async (container, bytes) => {
+    const limit = String(bytes);
+    await engine.command('update', '--memory', limit, '--memory-swap', limit, container);
+  };
   return {
     ...engine,
+    ...(release === 'newer' && { setMemory }),
     packVolume: async (volume, file) => {
       const format = ['--format', '{{.Mountpoint}}'];
       const mountpoint = await engine.command('volume', 'inspect', ...format, volume);

@@ -5,12 +5,12 @@
  */
 import { writeFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LimitKeeper } from './engine-under-test.js';
+import type { EngineUnderTest } from './engine-under-test.js';
 import { stowage } from './stowage.js';
 
 /** What a row meddles with. */
 export interface Hand {
-  readonly engine: LimitKeeper;
+  readonly engine: EngineUnderTest;
   /** Absolute path of the stack. */
   readonly directory: string;
   /** The name that a resource has in the engine. */
@@ -25,8 +25,10 @@ export interface DriftRow {
   /** What somebody has done. */
   readonly meaning: string;
   readonly text: string;
-  /** Present where it takes the command line of that engine. */
-  readonly only?: 'docker';
+  /** Present where it takes an engine that keeps limits which a hand has changed. */
+  readonly limits?: true;
+  /** Why it cannot be tried on Podman. */
+  readonly notOnPodman?: string;
   meddle(hand: Hand): Promise<unknown>;
   /** `changed container.x memory`; empty where it is none of the stack's business. */
   readonly drift: readonly string[];
@@ -44,6 +46,10 @@ const running = (name: string, ...lines: readonly string[]): string =>
   `container ${name} {\n  image: base\n  stop_timeout: 0s\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
 
 const alone = 'networks: []';
+
+/** The names that a container has on a network by itself: its own, and that of its host. */
+const aliases = (symbol: string): readonly string[] =>
+  [symbol, symbol.replaceAll('_', '-')].flatMap((alias) => ['--alias', alias]);
 
 /** A row about one container, named as the row. */
 function ofContainer(
@@ -67,12 +73,13 @@ function ofContainer(
   };
 }
 
-const rowsOfBoth = (prefix: string): readonly DriftRow[] => [
+const rowsOfAll = (prefix: string): readonly DriftRow[] => [
   ofContainer({
     key: 'limited',
     meaning: 'a limit was changed on the living container',
     lines: [alone, 'memory: 64MiB'],
-    meddle: ({ engine, name }) => engine.setMemory(name('limited'), 96 << 20),
+    limits: true,
+    meddle: async ({ engine, name }) => engine.setMemory?.(name('limited'), 96 << 20),
     drift: 'changed memory',
     plan: 'update memory',
     inPlace: true,
@@ -81,7 +88,8 @@ const rowsOfBoth = (prefix: string): readonly DriftRow[] => [
     key: 'left_alone',
     meaning: 'a limit was changed that somebody else is to manage',
     lines: [alone, 'memory: 64MiB', 'lifecycle: { ignore_changes: ["memory"] }'],
-    meddle: ({ engine, name }) => engine.setMemory(name('left_alone'), 96 << 20),
+    limits: true,
+    meddle: async ({ engine, name }) => engine.setMemory?.(name('left_alone'), 96 << 20),
     inPlace: true,
   }),
   ofContainer({
@@ -159,11 +167,11 @@ const rowsOfBoth = (prefix: string): readonly DriftRow[] => [
 ];
 
 /** What the engine's own command line can do, and Stowage's cannot. */
-const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
+const rowsByCommand = (prefix: string): readonly DriftRow[] => [
   ofContainer({
     key: 'other_rule',
+    limits: true,
     meaning: 'the restart policy was changed',
-    only: 'docker',
     lines: [alone, 'restart: on_failure(2)'],
     meddle: ({ own, name }) => own('update', '--restart', 'always', name('other_rule')),
     drift: 'changed restart.max_retries restart.policy',
@@ -172,8 +180,8 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   }),
   ofContainer({
     key: 'newly_limited',
+    limits: true,
     meaning: 'a limit was set where the files have none',
-    only: 'docker',
     lines: [alone],
     meddle: ({ own, name }) => own('update', '--pids-limit', '100', name('newly_limited')),
     drift: 'changed pids',
@@ -183,7 +191,6 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   ofContainer({
     key: 'further',
     meaning: 'a container was put on a further network',
-    only: 'docker',
     before: 'network further_own {}\nnetwork further_other {}\n',
     lines: ['networks: [further_own]'],
     meddle: ({ own, name }) => own('network', 'connect', name('further_other'), name('further')),
@@ -194,7 +201,6 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   ofContainer({
     key: 'other_alias',
     meaning: 'a container was put on its network under another name',
-    only: 'docker',
     before: 'network other_alias {}\n',
     lines: ['networks: { other_alias: { aliases: ["right"] } }'],
     meddle: async ({ own, name }) => {
@@ -208,14 +214,14 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   }),
   ofContainer({
     key: 'other_address',
+    notOnPodman: 'it is made anew for an address',
     meaning: 'a container was put on its network at another address',
-    only: 'docker',
     before: 'network other_address { subnet: 10.97.37.0/28 }\n',
     lines: ['networks: { other_address: { ipv4: "10.97.37.5" } }'],
     meddle: async ({ own, name }) => {
       const both = [name('other_address'), name('other_address')];
       await own('network', 'disconnect', ...both);
-      await own('network', 'connect', '--alias', 'other_address', '--ip', '10.97.37.6', ...both);
+      await own('network', 'connect', ...aliases('other_address'), '--ip', '10.97.37.6', ...both);
     },
     drift: `changed networks.${prefix}-other_address.ipv4`,
     plan: `update networks.${prefix}-other_address.ipv4`,
@@ -223,14 +229,14 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   }),
   ofContainer({
     key: 'other_ipv6',
+    notOnPodman: 'it is made anew for an address',
     meaning: 'a container was put on its network at another address of IPv6',
-    only: 'docker',
     before: 'network other_ipv6 { ipam: [{ subnet: "fd00:37::/64" }] }\n',
     lines: ['networks: { other_ipv6: { ipv6: "fd00:37::5" } }'],
     meddle: async ({ own, name }) => {
       const both = [name('other_ipv6'), name('other_ipv6')];
       await own('network', 'disconnect', ...both);
-      await own('network', 'connect', '--alias', 'other_ipv6', '--ip6', 'fd00:37::6', ...both);
+      await own('network', 'connect', ...aliases('other_ipv6'), '--ip6', 'fd00:37::6', ...both);
     },
     drift: `changed networks.${prefix}-other_ipv6.ipv6`,
     plan: `update networks.${prefix}-other_ipv6.ipv6`,
@@ -238,15 +244,15 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   }),
   ofContainer({
     key: 'other_local',
+    notOnPodman: 'it has no further addresses',
     meaning: 'a container was given a further address on its network',
-    only: 'docker',
     before: 'network other_local {}\n',
     lines: ['networks: [network.other_local]'],
     meddle: async ({ own, name }) => {
       const both = [name('other_local'), name('other_local')];
       await own('network', 'disconnect', ...both);
       const options = ['--link-local-ip', '169.254.9.9', '--driver-opt', 'a=b'];
-      await own('network', 'connect', '--alias', 'other_local', ...options, ...both);
+      await own('network', 'connect', ...aliases('other_local'), ...options, ...both);
     },
     drift: `changed networks.${prefix}-other_local.driver_options networks.${prefix}-other_local.link_local`,
     plan: `update networks.${prefix}-other_local.driver_options networks.${prefix}-other_local.link_local`,
@@ -255,7 +261,6 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   ofContainer({
     key: 'killed',
     meaning: 'a container was killed',
-    only: 'docker',
     lines: [alone],
     meddle: ({ own, name }) => own('kill', name('killed')),
     drift: 'stopped',
@@ -265,7 +270,6 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   ofContainer({
     key: 'paused',
     meaning: 'a container was paused',
-    only: 'docker',
     lines: [alone],
     meddle: ({ own, name }) => own('pause', name('paused')),
     drift: 'stopped',
@@ -276,7 +280,6 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   ofContainer({
     key: 'renamed',
     meaning: 'a container was renamed',
-    only: 'docker',
     lines: [alone],
     meddle: ({ own, name }) => own('rename', name('renamed'), `${prefix}-otherwise`),
     drift: 'changed name',
@@ -286,7 +289,6 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   ofContainer({
     key: 'made_anew',
     meaning: 'another tool has made a container anew, with its labels and other variables',
-    only: 'docker',
     lines: [alone, 'env: { MODE: "right" }'],
     meddle: async ({ own, name }) => {
       const container = name('made_anew');
@@ -304,6 +306,8 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
       ]);
       await own(
         ...['run', '-d', '--name', container, '--network', 'none', '--stop-timeout', '0'],
+        // Unsaid, Podman has a limit of its own.
+        ...['--pids-limit', '-1'],
         ...['--hostname', hostname, '-e', 'MODE=wrong', ...options, image],
       );
     },
@@ -312,8 +316,8 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   }),
   {
     key: 'network_gone',
+    notOnPodman: 'it keeps networks with containers',
     meaning: 'a network was removed under a container that was stopped',
-    only: 'docker',
     text: `network network_gone {}\n${running('network_gone', 'networks: [network.network_gone]')}`,
     meddle: async ({ own, name }) => {
       await own('stop', name('network_gone'));
@@ -331,8 +335,8 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   },
   {
     key: 'network_unused',
+    notOnPodman: 'it keeps networks with containers',
     meaning: 'a network was removed under a container that has never run',
-    only: 'docker',
     text: `network network_unused {}\n${running('network_unused', 'networks: [network.network_unused]', 'state: "stopped"')}`,
     meddle: ({ own, name }) => own('network', 'rm', name('network_unused')),
     drift: ['removed network.network_unused'],
@@ -342,8 +346,20 @@ const rowsOfDocker = (prefix: string): readonly DriftRow[] => [
   },
 ];
 
-/** The rows that can be tried on an engine. @param prefix of the names that it has there */
-export const driftRows = (prefix: string, engine: string): readonly DriftRow[] => [
-  ...rowsOfBoth(prefix),
-  ...rowsOfDocker(prefix).filter(({ only }) => only === engine),
-];
+/**
+ * The rows that can be tried on an engine.
+ * @param prefix of the names that it has there
+ * @param hasCommand whether it has a command line of its own
+ */
+export function driftRows(
+  prefix: string,
+  { name, setMemory }: EngineUnderTest,
+  hasCommand: boolean,
+): readonly DriftRow[] {
+  const all = [...rowsOfAll(prefix), ...(hasCommand ? rowsByCommand(prefix) : [])];
+  return all.filter(
+    ({ limits, notOnPodman }) =>
+      (limits === undefined || setMemory !== undefined) &&
+      (notOnPodman === undefined || name !== 'podman'),
+  );
+}

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Test } from 'tap';
 import { Catalogue, headOf } from './catalogue-stack.js';
 import { driftRows, type DriftRow, type Hand } from './drift-rows.js';
-import type { LimitKeeper } from './engine-under-test.js';
+import type { EngineUnderTest } from './engine-under-test.js';
 import { writeStack } from './stowage.js';
 
 const noOwn: Hand['own'] = async () => {
@@ -17,18 +17,18 @@ const noOwn: Hand['own'] = async () => {
 /** @param own the command line of the engine, where it has one */
 export async function driftScenario(
   t: Test,
-  engine: LimitKeeper,
-  own: Hand['own'] = noOwn,
+  engine: EngineUnderTest,
+  own?: Hand['own'],
 ): Promise<void> {
   const prefix = `drift_${engine.name}`;
-  const rows = driftRows(prefix, engine.name);
+  const rows = driftRows(prefix, engine, own !== undefined);
   const texts = [headOf(prefix), ...rows.map(({ text }) => text)];
   const stack = writeStack(texts.join('\n'));
   const { directory } = stack;
   const held = await engine.holdings();
   const catalogue = new Catalogue(t, engine, stack);
   const name = (symbol: string): string => `${prefix}-${symbol}`;
-  const hand: Hand = { engine, directory, name, own };
+  const hand: Hand = { engine, directory, name, own: own ?? noOwn };
   for (const files of ['edited', 'swapped']) {
     mkdirSync(join(directory, files));
     writeFileSync(join(directory, files, 'file'), 'content\n');

@@ -144,9 +144,9 @@ container what_stands_still {
   {
     key: 'addresses',
     meaning: 'an address that is fixed, beside one that the engine has chosen',
-    text: `network addresses { subnet: ${subnet}.16/28 }
+    text: `network addresses { subnet: ${subnet}.16/28, ip_range: ${subnet}.24/29 }
 ${running('addresses_fixed', `networks: { addresses: { ipv4: "${subnet}.20" } }`)}${running('addresses_chosen', 'networks: [network.addresses]')}`,
-    changed: `network addresses { subnet: ${subnet}.16/28 }
+    changed: `network addresses { subnet: ${subnet}.16/28, ip_range: ${subnet}.24/29 }
 ${running('addresses_fixed', `networks: { addresses: { ipv4: "${subnet}.21" } }`)}${running('addresses_chosen', 'networks: { addresses: { aliases: ["other"] } }')}`,
   },
   {

@@ -23,6 +23,7 @@ import {
 } from '../../../runtime/oci-image/index.js';
 import { contentOf, writeArchive, type ArchiveEntry } from '../archive/index.js';
 import { jsonLines, type DockerClient, type ImageInspection } from '../client/index.js';
+import { Fields } from '../client/fields.js';
 import { imageConfigFromEngine, imageRecord } from '../lenses/index.js';
 
 export interface Base {
@@ -96,7 +97,8 @@ async function layoutBase(client: DockerClient, layout: LayoutImage): Promise<Ba
 
 async function loadLayout(client: DockerClient, layout: LayoutImage): Promise<string> {
   const attempt = { action: `load the image of ${layout.layout}`, verb: 'build' } as const;
-  const archive = writeArchive(layoutEntries(layout));
+  const described = client.dialect.needsHistory ? withHistory(layout) : layout;
+  const archive = writeArchive(layoutEntries(described));
   const body = await client.loadImages(Readable.from(archive, { objectMode: false }));
   let id: string | undefined;
   for await (const message of jsonLines(body, attempt, client.dialect.rules)) {
@@ -109,6 +111,19 @@ async function loadLayout(client: DockerClient, layout: LayoutImage): Promise<st
     );
   }
   return id;
+}
+
+/** The image with a step for each layer where its own do not say where the layers come from. */
+function withHistory(image: LayoutImage): LayoutImage {
+  const config: unknown = JSON.parse(image.configText);
+  const { layers } = image.manifest;
+  const steps = new Fields(config, image.layout).objects('history');
+  const filled = steps.filter((step) => !step.flag('empty_layer'));
+  if (typeof config !== 'object' || filled.length === layers.length) return image;
+  // Without a time the builder would write this one into what stands on it, and not know its base again.
+  const created = '0001-01-01T00:00:00Z';
+  const made = layers.map(() => ({ created, created_by: 'a layer of unknown origin' }));
+  return { ...image, configText: JSON.stringify({ ...config, history: made }) };
 }
 
 /** The layout's image as `docker save` would write it, without a name. */

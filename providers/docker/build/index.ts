@@ -48,7 +48,11 @@ export async function buildImage(
   }
   const image = existing ?? (await client.findImage(reference));
   if (!image) throw new EngineError('not-applied', `image "${reference}" was not made`);
-  mustBeAsAsked(`image "${reference}"`, completed.config, imageConfigFromEngine(image));
+  const { health } = completed.config;
+  mustBeAsAsked(`image "${reference}"`, completed.config, {
+    ...imageConfigFromEngine(image),
+    ...(health && !client.dialect.tellsImageChecks && { health }),
+  });
   return noRemarks;
 }
 

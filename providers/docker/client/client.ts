@@ -103,7 +103,8 @@ export function openClient(transport: Transport): DockerClient {
     },
     updateContainer: async (container, body) => {
       const attempt = change(`change container "${container}"`);
-      const answer = await post(attempt, ofContainer(container, 'update'), { body });
+      const limits = { body: dialect.limits(body) };
+      const answer = await post(attempt, ofContainer(container, 'update'), limits);
       return answer?.texts('Warnings') ?? [];
     },
     startContainer: async (container) => {

@@ -20,7 +20,7 @@ import type { Attempt } from '../client/errors.js';
 import type { Fields } from '../client/fields.js';
 import type { NetworkInspection } from '../client/inspections.js';
 import type { EngineMessage } from '../client/events.js';
-import type { ContainerRequest } from '../client/requests.js';
+import type { ContainerRequest, ResourceRequest } from '../client/requests.js';
 import type { ProcessTable } from '../client/usage.js';
 
 /** Tells one cause of a refusal; the first of a table that fits wins. */
@@ -96,6 +96,12 @@ export interface Dialect {
   versioned(path: string, api: string): string;
   /** A container as this engine has to be told of it, to make what Docker would. */
   request(request: ContainerRequest): ContainerRequest;
+  /** A change of limits, as this engine has to be told of it. */
+  limits(request: ResourceRequest): ResourceRequest;
+  /** Whether an image has to name a step for each of its layers to be built upon. */
+  readonly needsHistory: boolean;
+  /** Whether it tells the health check of an image. */
+  readonly tellsImageChecks: boolean;
   /** What a network has to be called to be removed, and to be refused where containers are on it. */
   networkKey(network: NetworkInspection): string;
   readonly offline: Offline;

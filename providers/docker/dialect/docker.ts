@@ -75,6 +75,9 @@ export function dockerDialect(version: string): Dialect {
     },
     versioned: (path, api) => (api === '' ? path : `/v${api}${path}`),
     request: (request) => request,
+    limits: (request) => request,
+    needsHistory: false,
+    tellsImageChecks: true,
     // Its names may be those of several.
     networkKey: ({ id }) => id,
     // It goes on calling `none` a network.

@@ -6,7 +6,7 @@ import type { Dialect } from '../dialect.js';
 import { parseCreation } from './creation.js';
 import { parsePodmanNetwork } from './network.js';
 import { containerEntryReport, containerReport, imageReport } from './reports.js';
-import { podmanRequest } from './request.js';
+import { podmanLimits, podmanRequest } from './request.js';
 import { restoreContainer, restoreEndpoint } from './restore.js';
 import { connectHints, rules } from './errors.js';
 import { eventReport } from './events.js';
@@ -52,6 +52,9 @@ export function podmanDialect(version: string): Dialect {
       return path.startsWith('/libpod/') ? `/v${ownApi}${path}` : `/v${api}${path}`;
     },
     request: podmanRequest,
+    limits: podmanLimits,
+    needsHistory: true,
+    tellsImageChecks: false,
     // By its id it would be removed under the containers that are on it.
     networkKey: ({ name }) => name,
     // One without network stack can join none; one that has left its last stays off.

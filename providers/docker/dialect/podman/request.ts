@@ -1,5 +1,6 @@
 /* A container as Podman has to be told of it, to make what Docker would. */
-import type { ContainerRequest } from '../../client/requests.js';
+import type { ContainerRequest, ResourceRequest } from '../../client/requests.js';
+import { settingDefaults } from '../../../../model/index.js';
 import { directoryMount } from '../../files/places.js';
 
 export function podmanRequest(request: ContainerRequest): ContainerRequest {
@@ -27,4 +28,11 @@ export function podmanRequest(request: ContainerRequest): ContainerRequest {
 function testFor(test: readonly string[]): readonly string[] {
   const [form, ...words] = test;
   return form === 'CMD' && words.length > 1 ? [JSON.stringify(words)] : test;
+}
+
+/** It takes a share of processors in the words of the kernel alone, and leaves it out in Docker's. */
+export function podmanLimits({ NanoCpus: cpus, ...request }: ResourceRequest): ResourceRequest {
+  if (cpus === undefined) return request;
+  const CpuPeriod = settingDefaults.cpuPeriod;
+  return { ...request, CpuPeriod, CpuQuota: Math.round((cpus / 1e9) * CpuPeriod) };
 }
