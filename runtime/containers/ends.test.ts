@@ -92,6 +92,26 @@ t.test('containers that end by themselves', { skip, timeout: 60_000 }, async (t)
     await containers.remove(id);
   });
 
+  t.test('are never down for who looks while their policy starts them again', async (t) => {
+    const id = await host.run({
+      name: 'looping',
+      command: ['sh', '-c', 'exit 1'],
+      restart: { policy: 'always', max_retries: 0 },
+      ...onNet,
+    });
+    const seen = new Set<string>();
+    for (let again = 0; again < 3;) {
+      const { state, restarts } = await containers.inspect(id);
+      again = restarts;
+      seen.add(state);
+    }
+    seen.delete('running');
+    t.same([...seen], ['restarting']);
+    await containers.stop(id);
+    t.match(await containers.inspect(id), { state: 'exited', exitCode: 1 });
+    await containers.remove(id);
+  });
+
   t.test('keep their published port through a restart', async (t) => {
     const ports = { '127.0.0.1:18473/tcp': 80 };
     const restart = { policy: 'always', max_retries: 0 };

@@ -18,11 +18,12 @@ import { groupOf } from './control-group.js';
 import { readQuickly } from './files.js';
 import { readGivenFiles } from './given-files.js';
 import { findContainer, readOutcome, readRecords, readRun } from './library.js';
+import { lockOf } from './lifecycle.js';
 import { placesOf } from './places.js';
 import { healthShape, type ContainerRecord, type Health, type Outcome } from './record.js';
 import { restarts } from './restart-policy.js';
 import type { Run, RunEndpoint } from './run-state.js';
-import { endOf, isPaused, standingOf } from './standing.js';
+import { endOf, isPaused, standingOf, type End } from './standing.js';
 
 export type ContainerState =
   /** Never run. */
@@ -86,10 +87,10 @@ async function viewOf(
   for (;;) {
     const run = await readRun(store, record.id);
     const view = await viewOfRun(store, record, run, trees);
+    if (view.pid !== undefined) return view;
     // How it ended goes with its run; who clears up meanwhile has written it into its outcome before.
-    if (run === undefined || view.pid !== undefined) return view;
     const since = await readRun(store, record.id);
-    if (since?.startedAt === run.startedAt && since.phase === run.phase) return view;
+    if (since?.startedAt === run?.startedAt && since?.phase === run?.phase) return view;
   }
 }
 
@@ -117,7 +118,7 @@ async function viewOfRun(
     wanted: outcome.wanted,
   };
   if (run === undefined || (standing !== 'alive' && standing !== 'orphaned')) {
-    const last = restingState(store, record, run, outcome);
+    const last = await restingState(store, record, run, outcome);
     return { ...common, live: { ...spec, ...files }, addresses: {}, staleNetworks: [], ...last };
   }
   const group = groupOf(id, run);
@@ -165,34 +166,34 @@ type Resting = Pick<
   'state' | 'exitCode' | 'oomKilled' | 'startedAt' | 'finishedAt' | 'failure'
 >;
 
-function restingState(
+async function restingState(
   store: Store,
-  { id, spec }: ContainerRecord,
+  record: ContainerRecord,
   run: Run | undefined,
   outcome: Outcome,
-): Resting {
-  const places = placesOf(store, id);
+): Promise<Resting> {
+  const places = placesOf(store, record.id);
   const standing = run === undefined ? undefined : standingOf(run, places);
-  if (run === undefined || standing === 'starting') return recorded(outcome);
-  const { startedAt } = run;
   // Until its monitor has said how it ended, and kept its last words, it counts as running.
-  if (standing === 'dying')
-    return { state: 'running', exitCode: null, oomKilled: false, startedAt };
-  const end =
-    standing === 'gone'
-      ? { exitCode: null, oomKilled: false, finishedAt: undefined }
-      : endOf(places);
-  const again =
-    standing === 'ending' &&
-    outcome.wanted === 'running' &&
-    restarts(spec.restart, end.exitCode, outcome.restarts);
-  return {
-    state: again ? 'restarting' : end.exitCode === null ? 'lost' : 'exited',
-    exitCode: end.exitCode,
-    oomKilled: end.oomKilled,
-    startedAt,
-    ...(end.finishedAt === undefined ? {} : { finishedAt: end.finishedAt }),
-  };
+  if (run !== undefined && standing === 'dying')
+    return { state: 'running', exitCode: null, oomKilled: false, startedAt: run.startedAt };
+  const resting =
+    run === undefined || standing === 'starting'
+      ? recorded(outcome)
+      : endOfRun(run, standing === 'gone' ? undefined : endOf(places));
+  const isOver =
+    resting.state === 'created' ||
+    outcome.wanted !== 'running' ||
+    !restarts(record.spec.restart, resting.exitCode, outcome.restarts);
+  if (isOver) return resting;
+  // Who clears up after one run makes the next, and holds the lock for all of that.
+  const goesOn = standing === 'ending' || (await store.lockHolder(lockOf(record.id))) !== undefined;
+  return goesOn ? { ...resting, state: 'restarting' } : resting;
+}
+
+function endOfRun({ startedAt }: Run, end: End | undefined): Resting {
+  if (!end) return { state: 'lost', exitCode: null, oomKilled: false, startedAt };
+  return { ...end, state: end.exitCode === null ? 'lost' : 'exited', startedAt };
 }
 
 function recorded(outcome: Outcome): Resting {
