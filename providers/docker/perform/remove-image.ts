@@ -21,24 +21,34 @@ export async function removeImage(
     (reference) => reference.startsWith(`${repository}:`) || reference.endsWith(`:${tag}`),
   );
   // Under a name it is untagged, and goes with its last name unless others stand on it.
-  for (const reference of ours) await removeAlone(client, reference);
-  if (image.references.length === 0) await removeAlone(client, image.id);
+  for (const reference of ours) await removeAlone(client, reference, image.id);
+  if (image.references.length === 0) await removeAlone(client, image.id, image.id);
   return noRemarks;
 }
 
 const mostAttempts = 5;
 
-/** Two removals at once that share layers take them from each other; asking again is no harm. */
-async function removeAlone(client: DockerClient, name: string): Promise<void> {
+/**
+ * Removes a name of an image, and the image with its last. Two removals at once that share layers take them
+ * from each other; asking again is no harm. The one that was disturbed may have taken the name by then, and
+ * left the image.
+ */
+async function removeAlone(client: DockerClient, name: string, id: string): Promise<void> {
+  let key = name;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await client.removeImage(name);
+      await client.removeImage(key);
       return;
     } catch (error) {
-      const isDisturbed =
-        error instanceof EngineError && error.message.includes('unrecognized image ID');
+      if (!(error instanceof EngineError)) throw error;
+      const isGone = error.code === 'not-found';
+      if (isGone && (attempt === 1 || key === id)) return;
+      // Somebody has built upon it since, or it has another name.
+      if (error.code === 'in-use' && key !== name) return;
+      const isDisturbed = isGone || error.message.includes('unrecognized image ID');
       if (!isDisturbed || attempt === mostAttempts) throw error;
-      await delay(100 * attempt);
+      if (isGone) key = id;
+      else await delay(100 * attempt);
     }
   }
 }
