@@ -73,6 +73,7 @@ t.test('files of containers', { skip }, async (t) => {
       '/fixed': { type: 'bind', source: outside, read_only: true },
       '/single': { type: 'bind', source: join(outside, 'secret'), read_only: false },
     },
+    configs: { '/given': { content: 'given\n', uid: 0, gid: 0, mode: '0444' } },
   } as const;
   await host.run(options);
   while ((await containers.findPath('files', '/ready', 'leave')) === undefined) await delay(10);
@@ -112,9 +113,13 @@ t.test('files of containers', { skip }, async (t) => {
       await t.test('are its volumes and paths of the host, too', async (t) => {
         const there = join(await unpacked('files', '/volume'), 'volume');
         t.equal(readFileSync(join(there, 'kept'), 'utf8'), 'in the volume\n');
-        const single = await unpacked('files', '/single');
-        const [name] = execFileSync('ls', [single], { encoding: 'utf8' }).trim().split('\n');
-        t.equal(readFileSync(join(single, name ?? ''), 'utf8'), 'of the host\n');
+        const only = async (path: string): Promise<string> => {
+          const single = await unpacked('files', path);
+          const [name = ''] = execFileSync('ls', [single], { encoding: 'utf8' }).trim().split('\n');
+          return readFileSync(join(single, name), 'utf8');
+        };
+        t.equal(await only('/single'), 'of the host\n');
+        t.equal(await only('/given'), 'given\n', 'and what it has by content');
       });
 
       await t.test('are written with owners, over others, into volumes', async (t) => {

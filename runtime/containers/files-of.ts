@@ -20,9 +20,11 @@ import {
 import { readTar } from '../layers/index.js';
 import { findVolume } from '../volumes/index.js';
 import type { Context } from './context.js';
+import { placesOfFiles } from './given-files.js';
 import { Handover } from './handover.js';
 import { findContainer, readRun } from './library.js';
 import { withContainer } from './lifecycle.js';
+import { standingNameless } from './nameless-volumes.js';
 import { placesOf } from './places.js';
 import { mountPrivately } from './private-mount.js';
 import { isRunning } from './processes.js';
@@ -160,14 +162,21 @@ async function inLiveTree<T>(run: Run, action: (tree: Tree) => Promise<T>): Prom
 
 async function restingTree(
   { store }: Context,
-  { spec }: ContainerRecord,
+  record: ContainerRecord,
   root: string,
 ): Promise<Tree> {
+  const { id, spec } = record;
   const mounts = new Map<string, TreeMount>();
   for (const [target, { type, source, read_only }] of Object.entries(spec.mounts)) {
     const path = type === 'volume' ? (await findVolume(store, source))?.path : source;
     if (path === undefined) continue;
     mounts.set(asBytes(target), { source: asBytes(path), readOnly: read_only });
+  }
+  for (const [target, path] of await standingNameless(record, placesOf(store, id))) {
+    mounts.set(asBytes(target), { source: asBytes(path), readOnly: false });
+  }
+  for (const { target, source } of placesOfFiles(store, id, spec)) {
+    mounts.set(asBytes(target), { source: asBytes(source), readOnly: true });
   }
   return { root: asBytes(root), readOnly: spec.read_only, mounts };
 }

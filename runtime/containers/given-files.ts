@@ -118,18 +118,22 @@ export async function findGivenFiles(
   id: string,
   spec: CompletedContainer,
 ): Promise<readonly GivenFile[]> {
-  const found: GivenFile[] = [];
-  for (const kind of kinds) {
-    for (const target of Object.keys(spec[kind] ?? {})) {
-      const source = fileOf(directoryOf(store, id, kind), target);
-      if ((await ifPresent(lstat(source))) === undefined) {
-        throw new RuntimeError({ kind: 'file-lost', name: spec.name, target });
-      }
-      found.push({ target, source });
-    }
+  const places = placesOfFiles(store, id, spec);
+  for (const { target, source } of places) {
+    if ((await ifPresent(lstat(source))) !== undefined) continue;
+    throw new RuntimeError({ kind: 'file-lost', name: spec.name, target });
   }
-  return found;
+  return places;
 }
+
+/** Where the files of a container would be on the host. */
+export const placesOfFiles = (store: Store, id: string, files: Files): readonly GivenFile[] =>
+  kinds.flatMap((kind) =>
+    Object.keys(files[kind] ?? {}).map((target) => ({
+      target,
+      source: fileOf(directoryOf(store, id, kind), target),
+    })),
+  );
 
 /** Takes the secrets of a container off the host. Its configs go with its directory. */
 export async function removeSecrets(store: Store, id: string, { secrets }: Files): Promise<void> {

@@ -35,6 +35,7 @@ t.test('volumes without a name', { skip }, async (t) => {
   t.notOk(existsSync(join(own, 'upper', 'data', 'new')), 'are not among what it wrote elsewhere');
   t.equal(readdirSync(join(own, 'nameless')).length, 2, 'none where something else is mounted');
   t.same((await runOnce(id)).slice(2), ['kept', 'from the image', '1'], 'outlive its runs');
+  t.match(await containers.findPath(id, '/data/new', 'leave'), { path: '/data/new' });
   const other = await create({ name: 'second', command: ['sh', '-c', 'ls /data'] });
   t.same(await runOnce(other), ['seed'], 'are its own alone');
   const { live, asked } = await containers.inspect(id);

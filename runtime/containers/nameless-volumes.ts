@@ -3,9 +3,10 @@
  * are in the container's own directory, so that they outlive its runs and go with it.
  */
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CompletedContainer } from '../../model/index.js';
+import { ifPresent } from '../store/index.js';
 import type { Volume } from '../volumes/index.js';
 import type { ContainerPlaces } from './places.js';
 import type { ContainerRecord } from './record.js';
@@ -19,6 +20,23 @@ export function uncovered(
   return declared.filter((path) => !covered.has(path));
 }
 
+const pathOf = ({ nameless }: ContainerPlaces, target: string): string =>
+  // Targets are paths of any length; directories are called by their digest.
+  join(nameless, createHash('sha256').update(target).digest('hex').slice(0, 32));
+
+/** Where the nameless volumes of a container are on the host, by target; none before its first start. */
+export async function standingNameless(
+  { nameless = [] }: ContainerRecord,
+  places: ContainerPlaces,
+): Promise<ReadonlyMap<string, string>> {
+  const standing = new Map<string, string>();
+  for (const target of nameless) {
+    const path = pathOf(places, target);
+    if ((await ifPresent(lstat(path))) !== undefined) standing.set(target, path);
+  }
+  return standing;
+}
+
 /** The nameless volumes of a container, by target; made where they are not there yet. */
 export async function namelessVolumes(
   { nameless = [], created }: ContainerRecord,
@@ -26,9 +44,7 @@ export async function namelessVolumes(
 ): Promise<Readonly<Record<string, Volume>>> {
   const volumes = await Promise.all(
     nameless.map(async (target): Promise<readonly [string, Volume]> => {
-      // Targets are paths of any length; directories are called by their digest.
-      const digest = createHash('sha256').update(target).digest('hex').slice(0, 32);
-      const path = join(places.nameless, digest);
+      const path = pathOf(places, target);
       await mkdir(path, { recursive: true, mode: 0o755 });
       return [target, { name: `of ${target}`, created, labels: {}, path }];
     }),
