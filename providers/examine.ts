@@ -1,5 +1,5 @@
 /*
- * What an engine needs of its host, part by part, as `doctor` shows it.
+ * What an engine needs of its host, part by part, and whether its store is whole, as `doctor` shows it.
  */
 import type { EngineProfile } from '../model/index.js';
 
@@ -9,6 +9,18 @@ export interface ExaminedPart {
   /** What was found, such as a version. */
   readonly found: string;
   readonly why: string;
+}
+
+/** What was read of a store, by sort, and what of it is not as it should be. */
+export interface StoreReport {
+  readonly read: Readonly<Record<string, number>>;
+  readonly faults: readonly {
+    /** Path below the store's root. */
+    readonly place: string;
+    readonly fault: string;
+    /** What puts it right. */
+    readonly fix: string;
+  }[];
 }
 
 export interface Examination {
@@ -48,4 +60,10 @@ async function examineEmbedded(): Promise<Examination> {
     usable: findings.every(({ severity }) => severity !== 'error'),
     ...(install === undefined ? {} : { install }),
   };
+}
+
+/** Reads the store of the embedded engine; nothing where there is none. */
+export async function verifyStore(): Promise<StoreReport> {
+  const { verifyEmbedded } = await import('./embedded/index.js');
+  return (await verifyEmbedded()) ?? { read: {}, faults: [] };
 }

@@ -14,7 +14,7 @@ export { copyIn, copyOut, openArchive, unpackInto, type CopyOptions } from './co
 export { currentDigests, tagOf, type CurrentDigest } from './current-digests.js';
 export { openRegistries, type Registries } from './registries.js';
 export { resolveDesired, type ResolvedResource, type ResolvedStack } from './resolve-desired.js';
-export { examine, type ExaminedPart, type Examination } from './examine.js';
+export { examine, verifyStore, type ExaminedPart, type Examination } from './examine.js';
 
 /** Opens the engine that a name or address means; `undefined` when it means none. */
 export async function openProvider(

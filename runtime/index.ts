@@ -32,6 +32,7 @@ export {
   type EngineView,
   type NetworkView,
 } from './engine.js';
+export { verifyStore, type StoreFault, type StoreReport } from './verify/index.js';
 export { isFault, RuntimeError, type Fault, type FaultKind } from './errors.js';
 export * from './host/index.js';
 export * from './images/index.js';

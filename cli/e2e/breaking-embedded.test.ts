@@ -79,6 +79,7 @@ const engine: Breakable = {
   },
   readVolumeFile: async (volume, path) =>
     readFileSync(join(root, 'volumes', volume, '_data', path), 'utf8'),
+  verify: () => stowage(['doctor', '--verify'], { env }),
   countPlaces: async (args) => {
     whole.changes = 0;
     const { stderr } = await onChanges(args, () => (whole.changes += 1));

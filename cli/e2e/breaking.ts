@@ -15,6 +15,8 @@ export interface Breakable {
   /** Names of everything of the stack that the engine holds. */
   holdings(): Promise<readonly string[]>;
   readVolumeFile(volume: string, path: string): Promise<string>;
+  /** Reads all that the engine keeps; fails where something of it is not whole. */
+  readonly verify?: () => Promise<Finished>;
   /** How many places a whole apply has, by what it was seen to do. */
   countPlaces(args: readonly string[]): Promise<number>;
   /** Ways to break an apply at a place. */
@@ -141,8 +143,10 @@ export async function breakEverywhere(
         broken += 1;
         const args = argumentsOf(stack, age);
         const cut = await way.breakAt(args, place);
-        const applied = await stowage(args, { env: engine.env });
         const what = `${way.name} at ${place} of ${places}`;
+        const verified = await engine.verify?.();
+        if (verified) t.equal(verified.code, 0, `${what}: all is whole\n${verified.text}`);
+        const applied = await stowage(args, { env: engine.env });
         const texts = applied.code === 0 ? '' : `\n${cut.text}${applied.text}`;
         t.notMatch(cut.stderr, /this is a bug in Stowage/, `${what}: no error is taken for a bug`);
         t.equal(applied.code, 0, `${what}: the next apply goes on${texts}`);

@@ -8,9 +8,14 @@ export const toolCommands: readonly CommandDefinition[] = [
     summary: 'Say what the engine needs and what is missing.',
     description: [
       'Checks each part that the embedded engine rests on, and gives the command that installs what is missing. Exits with 1 if a needed part is.',
+      'With `--verify` it reads the whole store of the embedded engine instead: records, links, and the content of each blob and layer by its digest. Exits with 1 if something is not whole.',
     ],
     arguments: [],
-    options: [engine, json],
+    options: [
+      engine,
+      json,
+      { name: 'verify', summary: 'Read the whole store, and say what in it is not whole.' },
+    ],
     load: async () => (await import('../commands/doctor.js')).runDoctor,
   },
   {

@@ -9,7 +9,9 @@ import {
   findStore,
   missingParts,
   openStore,
+  verifyStore,
   viewEngine,
+  type StoreReport,
 } from '../../runtime/index.js';
 import type { Provider, ProviderOptions } from '../provider.js';
 import { embeddedEngine } from './engine.js';
@@ -33,6 +35,12 @@ export function embeddedProvider(options: ProviderOptions): Provider {
       }),
   };
 }
+
+/** Reads the whole store; `undefined` where there is none. */
+export const verifyEmbedded = (): Promise<StoreReport | undefined> =>
+  translated(async () =>
+    (await findStore()) === undefined ? undefined : verifyStore(await openStore()),
+  );
 
 /** Acts for a container that has ended: its restart policy, or its teardown. */
 export async function handleContainerExit(id: string, options: ProviderOptions): Promise<void> {

@@ -33,7 +33,7 @@ export {
   type ContainerState,
   type ContainerView,
 } from './inspect.js';
-export { readRecords, readRuns } from './library.js';
+export { readRecord, readRecords, readRuns } from './library.js';
 export {
   killContainer,
   removeContainer,

@@ -27,7 +27,17 @@ export {
   layoutSource,
   type LayerSource,
 } from './import.js';
-export { hexOf, saveImage, storedBlob, tagImage, type Image, type ImageRecord } from './record.js';
+export {
+  hexOf,
+  listImageIds,
+  readImage,
+  readReferences,
+  saveImage,
+  storedBlob,
+  tagImage,
+  type Image,
+  type ImageRecord,
+} from './record.js';
 
 /** Paths of an image's layers for a mount, the lowest first. */
 export function layerPaths(store: Store, image: Image): readonly string[] {
