@@ -4,6 +4,7 @@
 export * from './address.js';
 export * from './attach-operator.js';
 export * from './claims.js';
+export * from './copies.js';
 export * from './complete.js';
 export * from './complete-endpoint.js';
 export * from './complete-health.js';

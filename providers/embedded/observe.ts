@@ -12,6 +12,7 @@ import {
   parseContents,
   parseRecord,
   sortHoldings,
+  withoutCopiedLabels,
   toJson,
   withoutOwnLabels,
   type CompletedContainer,
@@ -59,7 +60,7 @@ export async function readHoldings(view: EngineView): Promise<{
     ...networks.map(networkHolding),
     ...containers.map((container) => containerHolding(container, images)),
   ];
-  return { holdings, containers };
+  return { holdings: withoutCopiedLabels(holdings), containers };
 }
 
 /** Reads everything of a stack, and who else holds the names it wants. */

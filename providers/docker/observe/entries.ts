@@ -1,5 +1,5 @@
 /* Everything that an engine holds, from four lists read at once. */
-import type { Holding } from '../../../model/index.js';
+import { withoutCopiedLabels, withoutInherited, type Holding } from '../../../model/index.js';
 import type { ContainerEntry, DockerReader, ImageEntry } from '../client/index.js';
 import type { NetworkInspection, VolumeInspection } from '../client/index.js';
 
@@ -27,6 +27,7 @@ export async function readEntries(reader: DockerReader): Promise<Entries> {
     reader.listNetworks(),
     reader.listVolumes(),
   ]);
+  const labelsOf = new Map(images.map(({ id, labels }) => [id, labels]));
   const entries: readonly Entry[] = [
     ...images.map(imageEntry),
     ...volumes.map((entry): Entry => {
@@ -38,11 +39,12 @@ export async function readEntries(reader: DockerReader): Promise<Entries> {
       return { kind: 'network', id, name, labels, entry };
     }),
     ...containers.map((entry): Entry => {
-      const { id, names, labels } = entry;
+      const { id, names, imageId } = entry;
+      const labels = withoutInherited(entry.labels, labelsOf.get(imageId) ?? {});
       return { kind: 'container', id, name: names[0] ?? id, names, labels, entry };
     }),
   ];
-  return { entries, containers, images, networks };
+  return { entries: withoutCopiedLabels(entries), containers, images, networks };
 }
 
 function imageEntry(entry: ImageEntry): Entry {

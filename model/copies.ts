@@ -1,0 +1,60 @@
+/*
+ * Copies of objects that are a stack's: labels travel, by `docker commit` into images and from there into what
+ * others run of them, and by hand. What bears our labels under a name that we would not have given it, beside
+ * the object that they are about, is somebody else's.
+ */
+import { kindOfAddress } from './address.js';
+import type { Holding } from './holdings.js';
+import { parseRecord } from './record-codec.js';
+import { ownLabels, predecessorSuffix, successorSuffix } from './record.js';
+
+type Labels = Readonly<Record<string, string>>;
+
+const all: readonly string[] = Object.values(ownLabels);
+
+/** Labels without those by which Stowage knows its objects. */
+const without = (labels: Labels): Labels =>
+  Object.fromEntries(Object.entries(labels).filter(([name]) => !all.includes(name)));
+
+/** The address that labels claim; `undefined` where they are none about an object of this kind. */
+function claimOf({ kind, labels }: Holding): string | undefined {
+  const address = labels[ownLabels.address];
+  const stackId = labels[ownLabels.stackId];
+  if (address === undefined || stackId === undefined || kindOfAddress(address) !== kind) {
+    return undefined;
+  }
+  return `${kind} ${stackId} ${address}`;
+}
+
+/** Whether an object has a name that we would give it: that of its record, or one for the time being. */
+function hasOwnName({ kind, name, labels }: Holding): boolean {
+  if (name.endsWith(predecessorSuffix) || name.endsWith(successorSuffix)) return true;
+  return parseRecord(kind, labels[ownLabels.spec])?.name === name;
+}
+
+/**
+ * The objects of an engine, copies without the labels that are not about them. One that stands alone is no copy:
+ * whoever renames an object leaves its labels as they are. Images are told apart otherwise.
+ */
+export function withoutCopiedLabels<H extends Holding>(holdings: readonly H[]): readonly H[] {
+  const own = new Set<string>();
+  for (const holding of holdings) {
+    const claim = claimOf(holding);
+    if (claim !== undefined && hasOwnName(holding)) own.add(claim);
+  }
+  return holdings.map((holding) => {
+    const claim = claimOf(holding);
+    const isCopy =
+      holding.kind !== 'image' && claim !== undefined && own.has(claim) && !hasOwnName(holding);
+    return isCopy ? { ...holding, labels: without(holding.labels) } : holding;
+  });
+}
+
+/** Labels of a container without those of ours that it has from its image, where that is made from a container. */
+export function withoutInherited(labels: Labels, image: Labels): Labels {
+  const { address, stackId, generation } = ownLabels;
+  const claimed = image[address];
+  if (claimed === undefined || kindOfAddress(claimed) !== 'container') return labels;
+  const isSame = [address, stackId, generation].every((name) => labels[name] === image[name]);
+  return isSame ? without(labels) : labels;
+}
