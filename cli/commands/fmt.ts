@@ -5,6 +5,7 @@ import { format } from '../../dsl/index.js';
 import { UsageError, type CommandContext, type CommandRunner } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { reportDiagnostics } from '../report.js';
+import { reasonOf } from '../stack/read-bounded.js';
 
 /** The .stow files that a path means. */
 function filesOf(path: string, context: CommandContext): readonly string[] {
@@ -14,7 +15,7 @@ function filesOf(path: string, context: CommandContext): readonly string[] {
   try {
     isDirectory = statSync(absolute).isDirectory();
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : ''}`);
+    throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`);
   }
   if (!isDirectory) return [shown(absolute)];
   return readdirSync(absolute)

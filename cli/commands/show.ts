@@ -22,6 +22,9 @@ export const runShow: CommandRunner = async (invocation, context) => {
   const [given] = invocation.arguments;
   const file = isNumber(given) ? undefined : savedPlanFile(invocation, context);
   if (file !== undefined) return showSaved(file, invocation, context);
+  if (given !== undefined && !isNumber(given)) {
+    throw new UsageError(`${given} is neither a file nor a number from \`stowage history\``);
+  }
   const number = given === undefined ? undefined : generationNumber(given);
   const wanted = await wantedStack(valueOf(invocation, 'directory'), invocation, context);
   return withReader(invocation, context, wanted, async (reader) => {

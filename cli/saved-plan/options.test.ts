@@ -24,6 +24,28 @@ t.test('what is planned cannot be chosen again', async (t) => {
   }
 });
 
+t.test(
+  'a file that is not there, or can never be, is told before the engine is asked',
+  async (t) => {
+    const directory = mkdtempSync(join(tmpdir(), 'stowage-options-'));
+    t.teardown(() => rmSync(directory, { recursive: true }));
+    writeFileSync(join(directory, 'main.stow'), 'stack s\n');
+    const told: readonly (readonly [words: readonly string[], text: string])[] = [
+      [
+        ['plan', '--out', 'no/where.plan'],
+        `--out no/where.plan: there is no directory ${join(directory, 'no')}`,
+      ],
+      [['show', 'shop.plan'], 'shop.plan is neither a file nor a number from `stowage history`'],
+      [['apply', 'shop.plan'], `cannot read ${join(directory, 'shop.plan')}: it is not there`],
+    ];
+    for (const [words, text] of told) {
+      const { code, stderr } = await runCommand(words, { directory });
+      t.equal(code, 64, words.join(' '));
+      t.match(stderr, text);
+    }
+  },
+);
+
 t.test('what does not go together', async (t) => {
   const directory = mkdtempSync(join(tmpdir(), 'stowage-options-'));
   t.teardown(() => rmSync(directory, { recursive: true }));

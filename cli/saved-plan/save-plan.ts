@@ -3,7 +3,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { EngineError, type EngineReader, type Stack } from '../../model/index.js';
 import { changedContents, changedCopies } from '../../providers/index.js';
 import { UsageError, valueOf, type CommandContext, type Invocation } from '../command.js';
@@ -35,6 +35,10 @@ export function planFileOf(
   }
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats && !stats.isFile()) throw new UsageError(`--out ${given} is no regular file`);
+  const parent = dirname(path);
+  if (!statSync(parent, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--out ${given}: there is no directory ${parent}`);
+  }
   return path;
 }
 

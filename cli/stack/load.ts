@@ -30,6 +30,7 @@ import type { FoundModules } from './modules/find-modules.js';
 import { loadModules } from './modules/module-world.js';
 import { moduleVersions } from './modules/module-versions.js';
 import { gatherParams } from './params/param-inputs.js';
+import { reasonOf } from './read-bounded.js';
 import { readSources, stackFileNames } from './read-sources.js';
 import { readSecrets } from './secrets.js';
 
@@ -72,7 +73,7 @@ export function stackDirectory(
   try {
     isFile = statSync(path).isFile();
   } catch (error) {
-    throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : ''}`);
+    throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`);
   }
   return isFile ? dirname(path) : path;
 }
