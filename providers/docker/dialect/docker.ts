@@ -24,6 +24,13 @@ const rules: readonly Rule[] = [
   },
   { verb: 'build', text: /no such image|pull access denied/i, code: 'image-not-found' },
   { verb: 'build', code: 'build-failed' },
+  {
+    // https://github.com/moby/moby/pull/38364 clears the container away, and not its task.
+    verb: 'start',
+    text: /\btask \S+ already exists|container .* already exists: unknown/i,
+    code: 'start-failed',
+    hint: 'The daemon ended in the middle of an earlier start, and its containerd keeps what was begun. Made anew it starts: `stowage apply --replace` with its address. Volumes stay.',
+  },
   { status: 409, text: /already in use by container|already exists/i, code: 'name-in-use' },
   {
     verb: 'start',

@@ -1,0 +1,20 @@
+/* What Docker's refusals mean. */
+import t from 'tap';
+import { refusal, type Attempt } from '../client/index.js';
+import { dockerDialect } from './docker.js';
+
+const { rules } = dockerDialect('20.10.24');
+const told = (verb: Attempt['verb'], status: number, text: string) =>
+  refusal({ action: `${verb} it`, verb }, rules, status, text);
+
+t.test('a start that an ended daemon has left half done says what helps', async (t) => {
+  const task = `task ${'a'.repeat(64)} already exists: unknown`;
+  // It is a conflict for some releases and a failure for others.
+  for (const status of [409, 500]) {
+    const { code, hint } = told('start', status, task);
+    t.equal(code, 'start-failed');
+    t.match(hint, /`stowage apply --replace`/);
+  }
+  t.equal(told('create', 409, 'a volume of that name already exists').code, 'name-in-use');
+  t.equal(told('start', 500, 'exec: no such program').hint, undefined);
+});
