@@ -53,8 +53,16 @@ const endToEnd = 'cli/e2e/';
  * firewall of the machine, and take turns.
  */
 const apart = [
-  ...['bad-weather', 'breaking-docker', 'breaking-podman', 'docker', 'lives-docker', 'podman'],
-  ...['registry-engines', 'remote-podman', 'remote-ssh', 'remote-tls'],
+  ...['attributes', 'bad-weather', 'breaking-docker', 'breaking-podman', 'docker'],
+  ...[
+    'import-attributes',
+    'lives-docker',
+    'podman',
+    'registry-engines',
+    'remote-podman',
+    'remote-ssh',
+    'remote-tls',
+  ],
 ].map((name) => `${endToEnd}${name}.test.ts`);
 
 async function checkFormat() {

@@ -1,6 +1,6 @@
 /* Commands about images and the registries that they come from. */
 import type { CommandDefinition } from '../command.js';
-import { engine, json, param, params, yes } from './options.js';
+import { archiveInput, archiveOutput, engine, json, param, params, yes } from './options.js';
 
 const registry = {
   name: 'REGISTRY',
@@ -80,15 +80,7 @@ export const imageCommands: readonly CommandDefinition[] = [
         summary: 'Names, ids, or addresses such as image.app.',
       },
     ],
-    options: [
-      engine,
-      {
-        name: 'output',
-        short: 'o',
-        value: 'FILE',
-        summary: 'Write to this file, whole or not at all; standard output by default.',
-      },
-    ],
+    options: [engine, archiveOutput],
     load: async () => (await import('../commands/archives.js')).runSave,
   },
   {
@@ -98,15 +90,7 @@ export const imageCommands: readonly CommandDefinition[] = [
       'Reads what docker, podman, skopeo and `save` write, and prints the names of what came in, ids where there are none. A name goes to the new image.',
     ],
     arguments: [],
-    options: [
-      engine,
-      {
-        name: 'input',
-        short: 'i',
-        value: 'FILE',
-        summary: 'Read from this file; standard input by default.',
-      },
-    ],
+    options: [engine, archiveInput],
     load: async () => (await import('../commands/archives.js')).runLoad,
   },
   {

@@ -118,3 +118,15 @@ export const stackId: OptionDefinition = {
 };
 
 export const operatorNote = 'Works alike on every engine, for containers of any stack.';
+export const archiveOutput: OptionDefinition = {
+  name: 'output',
+  short: 'o',
+  value: 'FILE',
+  summary: 'Write to this file, whole or not at all; standard output by default.',
+};
+export const archiveInput: OptionDefinition = {
+  name: 'input',
+  short: 'i',
+  value: 'FILE',
+  summary: 'Read from this file; standard input by default.',
+};

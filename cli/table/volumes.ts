@@ -1,6 +1,6 @@
 /* Commands about volumes. */
 import type { ArgumentDefinition, CommandDefinition } from '../command.js';
-import { engine } from './options.js';
+import { archiveInput, archiveOutput, engine } from './options.js';
 
 const volume: ArgumentDefinition = {
   name: 'VOLUME',
@@ -18,12 +18,7 @@ export const volumeCommands: readonly CommandDefinition[] = [
     arguments: [volume],
     options: [
       engine,
-      {
-        name: 'output',
-        short: 'o',
-        value: 'FILE',
-        summary: 'Write to this file, whole or not at all; standard output by default.',
-      },
+      archiveOutput,
       {
         name: 'live',
         summary: 'Take the files as they are, though a container may be writing to them.',
@@ -40,12 +35,7 @@ export const volumeCommands: readonly CommandDefinition[] = [
     arguments: [volume],
     options: [
       engine,
-      {
-        name: 'input',
-        short: 'i',
-        value: 'FILE',
-        summary: 'Read from this file; standard input by default.',
-      },
+      archiveInput,
       {
         name: 'overwrite',
         summary:
