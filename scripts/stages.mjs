@@ -53,16 +53,20 @@ const endToEnd = 'cli/e2e/';
  * firewall of the machine, and take turns.
  */
 const apart = [
-  ...['attributes', 'bad-weather', 'breaking-docker', 'breaking-podman', 'docker'],
-  ...[
-    'import-attributes',
-    'lives-docker',
-    'podman',
-    'registry-engines',
-    'remote-podman',
-    'remote-ssh',
-    'remote-tls',
-  ],
+  'attributes',
+  'bad-weather',
+  'breaking-docker',
+  'breaking-podman',
+  'docker',
+  'docker-newer',
+  'import-attributes',
+  'lives-docker',
+  'podman',
+  'podman-newer',
+  'registry-engines',
+  'remote-podman',
+  'remote-ssh',
+  'remote-tls',
 ].map((name) => `${endToEnd}${name}.test.ts`);
 
 async function checkFormat() {

@@ -57,6 +57,15 @@ export const scenarios: Scenarios<CopyDamager> = [
   ['a volume gets another name with its content', volumeRenameScenario],
 ];
 
+/** How those begin that are led through a later release of Docker, and for time not through the installed one. */
+export const onLaterDocker: readonly string[] = [
+  'a stack goes back to a generation',
+  'a saved plan',
+  'a changed file that is mounted',
+  'configs and secrets',
+  'a volume gets another name',
+];
+
 /**
  * Some of the scenarios, or all where somebody asks for all: most of what they show rests on the planner, and
  * on calls that a few of them make, too.

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import t from 'tap';
 import { recordRequests, whyNoDockerd } from '../../providers/testing/index.js';
-import { chosenScenarios, scenarios } from './all-scenarios.js';
+import { chosenScenarios, onLaterDocker, scenarios } from './all-scenarios.js';
 import { dockerUnderTest } from './command-line-engine.js';
 import { standHello } from './scenarios.js';
 import { stowage } from './stowage.js';
@@ -15,7 +15,11 @@ if (hindrance !== undefined) {
   const engine = await dockerUnderTest(t);
   const { daemon: dockerd } = engine;
 
-  for (const [what, scenario] of scenarios) t.test(what, (t) => scenario(t, engine));
+  const names = scenarios.map(([what]) => what);
+  const some = names.filter((what) => !onLaterDocker.some((later) => what.startsWith(later)));
+  for (const [what, scenario] of chosenScenarios(scenarios, some)) {
+    t.test(what, (t) => scenario(t, engine));
+  }
 
   t.test('no write leaves the process of a plan or of drift', async (t) => {
     const stand = await standHello(t, engine);
@@ -55,11 +59,3 @@ if (hindrance !== undefined) {
     t.notMatch(plan.stderr, /bug in Stowage/);
   });
 }
-
-t.test('a later release of Docker', { skip: whyNoDockerd('newer') ?? false }, async (t) => {
-  const engine = await dockerUnderTest(t, 'newer');
-  const some = ['the shop example', 'configs and secrets', 'a volume gets another name'];
-  for (const [what, scenario] of chosenScenarios(scenarios, some)) {
-    await t.test(what, (t) => scenario(t, engine));
-  }
-});

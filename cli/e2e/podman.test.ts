@@ -90,11 +90,3 @@ if (hindrance !== undefined) {
     t.notMatch(plan.stderr, /bug in Stowage/);
   });
 }
-
-t.test('a later release of Podman', { skip: whyNoPodman('newer') ?? false }, async (t) => {
-  const engine = await podmanUnderTest(t, 'newer');
-  const some = ['the shop example', 'configs and secrets'];
-  for (const [what, scenario] of chosenScenarios(commonScenarios, some)) {
-    await t.test(what, (t) => scenario(t, engine));
-  }
-});
