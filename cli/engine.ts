@@ -3,9 +3,10 @@
  * embedded. The providers are loaded only here, and only the one that is asked for.
  */
 import type { Engine, EngineReader, Operator } from '../model/index.js';
-import { openProvider, type Provider } from '../providers/index.js';
+import { openProvider, type Provider, type ProviderOptions } from '../providers/index.js';
 import type { LoadedStack } from './stack/load.js';
 import { UsageError, valueOf, type CommandContext, type Invocation } from './command.js';
+import { stowageVersion } from './version.js';
 
 /**
  * The text by which an engine was asked for.
@@ -30,7 +31,7 @@ async function provider(
   { engine }: EngineChoice,
 ): Promise<Provider> {
   const name = engineName(invocation, context, engine);
-  const opened = await openProvider(name, { selfCommand: selfCommand() });
+  const opened = await openProvider(name, ownCommand());
   if (opened === undefined) {
     throw new UsageError(
       `there is no engine ${name}: it is embedded, docker, podman, or an address such as unix:///run/docker.sock or ssh://user@host`,
@@ -39,9 +40,10 @@ async function provider(
   return opened;
 }
 
-/** How this very command is started again, for monitors of containers. */
-export function selfCommand(): readonly string[] {
-  return [process.execPath, ...(process.argv[1] === undefined ? [] : [process.argv[1]])];
+/** How this very command is started again, by monitors of containers and as their agent, and its version. */
+export function ownCommand(): ProviderOptions {
+  const script = process.argv[1] === undefined ? [] : [process.argv[1]];
+  return { selfCommand: [process.execPath, ...script], version: stowageVersion };
 }
 
 /** Runs `use` with a view of the engine that cannot write, and closes it. */

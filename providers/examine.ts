@@ -47,8 +47,10 @@ export async function examine(
 const states = { fine: 'ok', warning: 'warning', error: 'missing' } as const;
 
 async function examineEmbedded(): Promise<Examination> {
-  const { doctor, locateStore, missingParts } = await import('../runtime/index.js');
-  const findings = await doctor(locateStore().root);
+  const { doctor, findStore, locateStore, missingParts } = await import('../runtime/index.js');
+  const { translated } = await import('./embedded/errors.js');
+  const store = await translated(() => findStore());
+  const findings = await doctor(locateStore().root, store);
   const install = missingParts()?.fix;
   return {
     checks: findings.map(({ part, severity, found, why, fix }) => ({

@@ -3,6 +3,7 @@
  * Each engine's code is loaded only when it is asked for.
  */
 import { parseEngineAddress, type Lack } from '../model/index.js';
+import type { AgentEnd, AgentOptions, Manager } from '../runtime/index.js';
 import type { Untold } from './docker/dialect/podman/untold.js';
 import type { Provider, ProviderOptions } from './provider.js';
 
@@ -63,6 +64,30 @@ export async function engineTables(): Promise<{
     podmanUntold: untoldByPodman,
     embedded: embeddedLacks,
   };
+}
+
+/** Watches over the containers of the embedded engine; `undefined` where it has no store. */
+export async function supervise(
+  agent: AgentOptions,
+  options: ProviderOptions,
+): Promise<AgentEnd | undefined> {
+  const { superviseContainers } = await import('./embedded/index.js');
+  return superviseContainers(agent, options);
+}
+
+/** Has systemd keep the embedded engine's agent. @returns path of its unit */
+export async function installAgent(manager: Manager, options: ProviderOptions): Promise<string> {
+  const { installAgentUnit } = await import('./embedded/index.js');
+  return installAgentUnit(manager, options);
+}
+
+/** Has systemd keep it no longer. @returns path of the unit that was removed, if there was one */
+export async function uninstallAgent(
+  manager: Manager,
+  options: ProviderOptions,
+): Promise<string | undefined> {
+  const { uninstallAgentUnit } = await import('./embedded/index.js');
+  return uninstallAgentUnit(manager, options);
 }
 
 /** What a container's monitor asks for when the container has ended. */

@@ -10,4 +10,6 @@ export interface Provider {
 export interface ProviderOptions {
   /** How this command is started again, for what has to act when it is not running. */
   readonly selfCommand: readonly string[];
+  /** Its version, by which agents of others are told; where it is left out none is started. */
+  readonly version?: string;
 }

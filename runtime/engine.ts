@@ -48,6 +48,7 @@ import {
   type Attachment,
   type CapturedExec,
   type CapturedExecOptions,
+  type CheckOptions,
   type ContainerChanges,
   type ContainerRecord,
   type ContainerView,
@@ -70,6 +71,16 @@ import {
   type NetworkRequest,
 } from './networks/index.js';
 import type { Store } from './store/index.js';
+import {
+  awaitIdleAgent,
+  ensureAgent,
+  forgetAgent,
+  hasContainers,
+  readPost,
+  runAgent,
+  type AgentEnd,
+  type AgentOptions,
+} from './supervision/index.js';
 import { refuseWriters, removeUnusedNetwork, removeUnusedVolume } from './users.js';
 import {
   copyVolume,
@@ -204,11 +215,18 @@ export interface ContainerEngine extends EngineView {
       archive: AsyncIterable<Uint8Array>,
     ): Promise<void>;
     /** Runs the container's health check once. */
-    checkHealth(container: string): Promise<Health | undefined>;
+    checkHealth(container: string, options?: CheckOptions): Promise<Health | undefined>;
     /** Called by a container's monitor, through `selfCommand`. */
     onExit(id: string): Promise<void>;
   };
-  /** Repairs what killed processes and reboots left. */
+  /**
+   * Watches over containers until there is nothing to watch over: runs health checks, starts containers after a
+   * boot, and those whose monitors were killed.
+   */
+  supervise(options: AgentOptions): Promise<AgentEnd>;
+  /** Starts an agent, which does that, where one is needed and none runs; `version` is its and this command's. */
+  ensureAgent(version: string): Promise<void>;
+  /** Repairs what killed processes and reboots left. Starts no container. */
   reconcile(): Promise<Repairs>;
   /** Leaves the host as it was, if there is no container any more. */
   vacuum(): Promise<boolean>;
@@ -217,7 +235,8 @@ export interface ContainerEngine extends EngineView {
 export interface EngineOptions {
   /**
    * The command of Stowage, such as `[process.execPath, '/usr/bin/stowage']`. Monitors call it with
-   * `_on-exit <id>`, with STOWAGE_ROOT and STOWAGE_RUN_ROOT in its environment.
+   * `_on-exit <id>`, agents are started by `agent --background`, with STOWAGE_ROOT and STOWAGE_RUN_ROOT in its
+   * environment.
    */
   readonly selfCommand: readonly string[];
 }
@@ -297,11 +316,13 @@ export function createEngine(store: Store, options: EngineOptions): ContainerEng
       readArchive: (container, path) => readArchive(context, container, path),
       writeArchive: (container, directory, archive) =>
         writeArchive(context, container, directory, archive),
-      checkHealth: (container) => checkHealth(context, container),
+      checkHealth: (container, check) => checkHealth(context, container, check),
       onExit: (id) => onExit(context, id),
     },
+    supervise: (agent) => superviseAndTidy(context, agent),
+    ensureAgent: (version) => ensureAgent(store, { ...options, version }),
     reconcile: () => reconcile(context),
-    vacuum: () => vacuum(context),
+    vacuum: () => tidy(context),
   };
 }
 
@@ -321,5 +342,21 @@ async function leasesOf(
 
 async function removeAndTidy(context: Context, container: string, force: boolean): Promise<void> {
   await removeContainer(context, container, force);
-  await vacuum(context);
+  await tidy(context);
+}
+
+/** One that was started when the last container was just going has made places anew. */
+async function superviseAndTidy(context: Context, options: AgentOptions): Promise<AgentEnd> {
+  const end = await runAgent(context, options);
+  if (end.why !== 'taken') await tidy(context);
+  return end;
+}
+
+/** The agent leaves with the last container, and what it had on the host goes, too. */
+async function tidy(context: Context): Promise<boolean> {
+  const { store } = context;
+  if (await hasContainers(store)) return false;
+  await awaitIdleAgent(store);
+  if ((await readPost(store)) === undefined) await forgetAgent(store);
+  return vacuum(context);
 }

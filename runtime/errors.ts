@@ -101,6 +101,7 @@ export type Fault =
       readonly package: string;
       readonly why: string;
     }
+  | { readonly kind: 'no-systemd'; readonly manager: 'system' | 'user' }
   | {
       readonly kind: 'part-failed';
       readonly part: string;
@@ -179,6 +180,10 @@ function messageOf(fault: Fault): string {
       return `container ${fault.name} does not end: ${fault.reason}`;
     case 'part-missing':
       return `${fault.part} is not installed, and ${fault.why}. On Debian: apt-get install ${fault.package}`;
+    case 'no-systemd':
+      return fault.manager === 'system'
+        ? 'this machine is not run by systemd'
+        : 'this user has no systemd that answers';
     case 'part-failed':
       return `${fault.part} could not ${fault.action}: ${fault.reason}`;
   }

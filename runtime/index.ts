@@ -10,6 +10,7 @@ export type {
   Attachment,
   CapturedExec,
   CapturedExecOptions,
+  CheckOptions,
   ContainerChanges,
   ContainerRecord,
   ContainerState,
@@ -23,6 +24,7 @@ export type {
   StopOptions,
   TerminalSize,
 } from './containers/index.js';
+export { untilNextCheck } from './containers/index.js';
 export { doctor, missingParts, type Finding, type MissingParts } from './doctor/index.js';
 export {
   createEngine,
@@ -55,4 +57,11 @@ export * from './oci-image/index.js';
 export * from './registry/index.js';
 export { CommandFailed, lastLines, type CommandFailure } from './process/index.js';
 export * from './store/index.js';
+export {
+  installUnit,
+  uninstallUnit,
+  type Manager,
+  type AgentEnd,
+  type AgentOptions,
+} from './supervision/index.js';
 export type { Volume, VolumeRecord } from './volumes/index.js';

@@ -122,8 +122,18 @@ function processes() {
       const match = /^\d+ \((.*)\) (\S)/s.exec(read(`/proc/${pid}/stat`));
       const [, comm = '', state = ''] = match ?? [];
       const engine = processNames.has(comm) || processNames.has(comm.replace(/-shim.*$/, '-shim'));
-      return engine && state !== 'Z' ? [`${comm}, pid ${pid}`] : [];
+      if (state === 'Z') return [];
+      const agent = isAgent(read(`/proc/${pid}/cmdline`).split('\0'));
+      return engine || agent ? [`${agent ? 'stowage agent' : comm}, pid ${pid}`] : [];
     });
+}
+
+/**
+ * Whether a command line is that of an agent, which commands of the embedded engine leave behind.
+ * @param {readonly string[]} words
+ */
+function isAgent(words) {
+  return words.some((word, index) => /stowage(\.js)?$/.test(word) && words[index + 1] === 'agent');
 }
 
 function directories() {

@@ -2,9 +2,9 @@
 import type { CommandRunner } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
 import { handleExit } from '../../providers/index.js';
-import { selfCommand } from '../engine.js';
+import { ownCommand } from '../engine.js';
 
 export const runOnExit: CommandRunner = async (invocation) => {
-  await handleExit(invocation.arguments[0] ?? '', { selfCommand: selfCommand() });
+  await handleExit(invocation.arguments[0] ?? '', ownCommand());
   return exitCodes.done;
 };

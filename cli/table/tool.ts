@@ -19,6 +19,29 @@ export const toolCommands: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/doctor.js')).runDoctor,
   },
   {
+    name: 'agent',
+    summary: 'Watch over the containers of the embedded engine when no command runs.',
+    description: [
+      'Runs health checks in their intervals, starts containers after a boot as their restart policies say, and starts those again whose monitor was killed. One for a store. It ends by itself when there is nothing to watch over; a command that leaves something starts one where none runs, unless STOWAGE_AGENT is off. See docs/supervision.md.',
+    ],
+    arguments: [
+      {
+        name: 'ACTION',
+        required: false,
+        summary:
+          'install: write a unit of systemd for it, and start it; uninstall: stop and remove that. Without an action it runs here.',
+      },
+    ],
+    options: [
+      { name: 'user', summary: 'The systemd of this user, instead of the machine’s.' },
+      {
+        name: 'background',
+        summary: 'As a command starts it: ends without a word where another one runs.',
+      },
+    ],
+    load: async () => (await import('../commands/agent.js')).runAgent,
+  },
+  {
     name: 'lsp',
     summary: 'Serve an editor.',
     description: [

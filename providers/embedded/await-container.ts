@@ -1,10 +1,16 @@
 /*
  * Waits for what a start is to lead to: still running, healthy, or completed. Only checks made after
- * the start count. Health is probed from here, since nothing else runs between commands.
+ * the start count. Health is probed from here, at once and then in the container's own rhythm; what the
+ * agent finds meanwhile counts as well.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { EngineError, type CompletedHealth } from '../../model/index.js';
-import { isFault, type ContainerEngine, type ContainerView } from '../../runtime/index.js';
+import { EngineError } from '../../model/index.js';
+import {
+  isFault,
+  untilNextCheck,
+  type ContainerEngine,
+  type ContainerView,
+} from '../../runtime/index.js';
 import { lastLines } from './last-lines.js';
 
 /** How long a container has to stay up to count as running, in milliseconds. */
@@ -12,6 +18,8 @@ const proving = 300;
 const linesShown = 20;
 /** Until a container that cannot be checked now is looked at again, in milliseconds. */
 const soon = 50;
+/** Milliseconds between two checks at most, whatever the interval of the check is. */
+const longestRest = 30_000;
 
 type Until = 'running' | 'healthy' | 'completed';
 
@@ -79,11 +87,11 @@ async function awaitHealthy(
   container: string,
   signal: AbortSignal,
 ): Promise<void> {
-  for (;;) {
+  for (let rest = 0; ;) {
     const view = await refuseEnded(engine, container);
     const check = view.live.health;
     if (!check) return;
-    const health = await checkIfRunning(engine, view);
+    const health = await checkIfRunning(engine, view, rest);
     if (health?.status === 'healthy') return;
     if (health?.status === 'unhealthy') {
       throw new EngineError(
@@ -97,31 +105,25 @@ async function awaitHealthy(
         },
       );
     }
-    const rest = Math.min(untilNextCheck(check, view), 30_000);
-    await pause(health === undefined ? soon : rest, signal);
+    rest = Math.min(untilNextCheck(check, view.startedAt, view.health), longestRest);
+    const age = Date.now() - Date.parse(health?.checkedAt ?? '');
+    await pause(age >= 0 ? Math.max(rest - age, soon) : soon, signal);
   }
 }
 
-/** Milliseconds between two checks: fewer while the container may still be starting. */
-export function untilNextCheck(
-  { interval, start_period, start_interval = interval }: CompletedHealth,
-  { startedAt, health }: Pick<ContainerView, 'startedAt' | 'health'>,
-): number {
-  const age = startedAt === undefined ? 0 : Date.now() - Date.parse(startedAt);
-  return age < start_period && health?.status === 'starting' ? start_interval : interval;
-}
-
 /**
- * What a check finds; `undefined` where there was nothing to be checked. The last look may be from
+ * What a check finds, or one not older than `rest` milliseconds has found; `undefined` where there was nothing to be checked. The last look may be from
  * before the container's end, of which the next one tells how it came.
  */
 async function checkIfRunning(
   { containers }: ContainerEngine,
   { id, state }: ContainerView,
+  rest: number,
 ): Promise<ContainerView['health']> {
   if (state !== 'running') return undefined;
   try {
-    return await containers.checkHealth(id);
+    // A timer may fire a little early.
+    return await containers.checkHealth(id, { unlessSince: rest * 0.9 });
   } catch (error) {
     if (!isFault(error, 'not-running')) throw error;
     return undefined;

@@ -11,17 +11,22 @@ import { embeddedOperator } from './operate.js';
 import { perform } from './perform.js';
 import { embeddedReader } from './reader.js';
 
-/** The engine contract over the runtime. */
-export function embeddedEngine(engine: ContainerEngine): Engine & Operator {
+/**
+ * The engine contract over the runtime.
+ * @param version of the command, for an agent that it starts; where it is left out it starts none
+ */
+export function embeddedEngine(engine: ContainerEngine, version?: string): Engine & Operator {
   const { store } = engine;
   const idOf = (stack: StackIdentity): string => stack.id ?? stack.name;
   return {
     ...embeddedReader(engine),
     ...embeddedOperator(engine),
-    // With the last container gone, the host is left as it was before the first.
+    // With the last container gone, the host is left as it was before the first; what is left and needs
+    // more than its monitor has an agent.
     close: () =>
       translated(async () => {
         await engine.vacuum();
+        if (version !== undefined) await engine.ensureAgent(version);
       }),
     perform: (operation, directory, progress) =>
       translated(() => perform(engine, operation, directory, progress)),

@@ -53,11 +53,13 @@ const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
   'exec-failed': 'start-failed',
   stuck: 'failed',
   'part-missing': 'unreachable',
+  'no-systemd': 'unsupported',
   'part-failed': 'failed',
 };
 
 const faultHints: Readonly<Partial<Record<FaultKind, string>>> = {
   'part-missing': '`stowage doctor` lists every part.',
+  'no-systemd': 'Without it commands start an agent by themselves where one is needed.',
   'volume-filled': overwriteHint,
 };
 

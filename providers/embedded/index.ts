@@ -7,11 +7,17 @@ import { EngineError } from '../../model/index.js';
 import {
   createEngine,
   findStore,
+  installUnit,
+  locateStore,
   missingParts,
   openStore,
   verifyStore,
+  uninstallUnit,
   viewEngine,
   type StoreReport,
+  type AgentEnd,
+  type AgentOptions,
+  type Manager,
 } from '../../runtime/index.js';
 import type { Provider, ProviderOptions } from '../provider.js';
 import { embeddedEngine } from './engine.js';
@@ -31,7 +37,7 @@ export function embeddedProvider(options: ProviderOptions): Provider {
         refuseMissingParts();
         const engine = createEngine(await openStore(), options);
         await engine.reconcile();
-        return embeddedEngine(engine);
+        return embeddedEngine(engine, options.version);
       }),
   };
 }
@@ -41,6 +47,49 @@ export const verifyEmbedded = (): Promise<StoreReport | undefined> =>
   translated(async () =>
     (await findStore()) === undefined ? undefined : verifyStore(await openStore()),
   );
+
+/** What there is to be watched over is, until there is no more. `undefined` where there is no store. */
+export async function superviseContainers(
+  agent: AgentOptions,
+  options: ProviderOptions,
+): Promise<AgentEnd | undefined> {
+  return translated(async () => {
+    refuseMissingParts();
+    const store = await findStore();
+    if (store === undefined) return undefined;
+    const engine = createEngine(store, options);
+    await engine.reconcile();
+    return engine.supervise(agent);
+  });
+}
+
+/** Has systemd keep the agent of the store. @returns path of its unit */
+export async function installAgentUnit(
+  manager: Manager,
+  options: ProviderOptions,
+): Promise<string> {
+  return translated(async () => {
+    const { root, runRoot } = await openStore();
+    return installUnit({ root, runRoot }, options.selfCommand, manager);
+  });
+}
+
+/**
+ * Has systemd keep it no longer. What it watched over is left to one that commands start.
+ * @returns path of the unit that was removed; `undefined` where there was none
+ */
+export async function uninstallAgentUnit(
+  manager: Manager,
+  options: ProviderOptions,
+): Promise<string | undefined> {
+  return translated(async () => {
+    const path = await uninstallUnit(locateStore(), manager);
+    const store = await findStore();
+    const { version } = options;
+    if (store && version !== undefined) await createEngine(store, options).ensureAgent(version);
+    return path;
+  });
+}
 
 /** Acts for a container that has ended: its restart policy, or its teardown. */
 export async function handleContainerExit(id: string, options: ProviderOptions): Promise<void> {

@@ -21,7 +21,7 @@ import { isRunning, waitUntil } from './processes.js';
 import type { ContainerRecord } from './record.js';
 import type { Run } from './run-state.js';
 import { settle } from './settle.js';
-import { makeRun } from './start.js';
+import { makeRun, noRestarts } from './start.js';
 
 /** Streams that are joined. The container's outputs go to this process's own. */
 export interface Attachment {
@@ -82,7 +82,7 @@ export function startAttachedContainer(
       if (spec.tty && size) await resize(places, size.columns, size.rows);
     };
     try {
-      const run = await makeRun(context, record, 0, join);
+      const run = await makeRun(context, record, noRestarts, join);
       const [line] = lines;
       if (!line) throw new Error('a container has been started that was not joined');
       return attachmentOf(context, record, run, line);

@@ -40,6 +40,8 @@ const allCapabilities = { cap_add: ['ALL'], cap_drop: [], no_new_privileges: fal
 export interface CapturedExecOptions extends ExecOptions {
   /** Milliseconds after which the command is killed. */
   readonly timeout?: number;
+  /** Kills the command when it fires. */
+  readonly signal?: AbortSignal;
   /** Written to its standard input. */
   readonly input?: string;
 }
@@ -93,11 +95,13 @@ export async function execCaptured(
     command.kill();
   };
   const timer = options.timeout === undefined ? undefined : setTimeout(expire, options.timeout);
+  options.signal?.addEventListener('abort', command.kill);
   try {
     const exitCode = await command.exitCode();
     return { exitCode, stdout: await stdout(), stderr: await stderr(), timedOut };
   } finally {
     clearTimeout(timer);
+    options.signal?.removeEventListener('abort', command.kill);
   }
 }
 
@@ -121,7 +125,7 @@ type Streams = readonly ('pipe' | 'inherit' | 'ignore')[];
 interface BegunCommand {
   readonly child: ChildProcess;
   exitCode(): Promise<number>;
-  kill(): void;
+  readonly kill: () => void;
 }
 
 async function begin(

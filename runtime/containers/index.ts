@@ -16,6 +16,7 @@ export {
   type ContainerChanges,
 } from './changes.js';
 export { claimsLock } from './claims.js';
+export { groupOf } from './control-group.js';
 export { createContext, type Context } from './context.js';
 export { createContainer, namesLock, type CreateRequest } from './create.js';
 export {
@@ -26,16 +27,17 @@ export {
   type InheritedExecOptions,
 } from './exec.js';
 export { findPath, readArchive, writeArchive, type FoundPath } from './files-of.js';
-export { checkHealth } from './health.js';
+export { checkHealth, readHealth, untilNextCheck, type CheckOptions } from './health.js';
 export {
   inspectContainer,
   listContainers,
   type ContainerState,
   type ContainerView,
 } from './inspect.js';
-export { readRecord, readRecords, readRuns } from './library.js';
+export { idsOfRuns, readOutcome, readRecord, readRecords, readRun, readRuns } from './library.js';
 export {
   killContainer,
+  lockOf,
   removeContainer,
   restartContainer,
   startContainer,
@@ -45,9 +47,14 @@ export {
 export type { LogLine } from './log-lines.js';
 export { readLogs, type LogOptions } from './logs.js';
 export { pauseContainer, unpauseContainer } from './pause.js';
+export { placesOf, runsDirectory } from './places.js';
 export { reconcile, type Repairs } from './reconcile.js';
-export type { ContainerRecord, Health } from './record.js';
-export { onExit } from './supervise.js';
+export type { ContainerRecord, Health, Outcome } from './record.js';
+export { dueStart } from './restart-policy.js';
+export { bootId } from './run-state.js';
+export { isPaused, standingOf } from './standing.js';
+export { isForsaken, onExit, recover, type Recovery } from './supervise.js';
 export { processesOf, usageOf } from './usage.js';
+export { leaveCallersGroup } from './monitor.js';
 export { vacuum } from './vacuum.js';
 export { waitForEnd } from './wait.js';

@@ -16,11 +16,11 @@ import { unmount } from './overlay.js';
 import { placesOf } from './places.js';
 import { isRunning, signal, waitUntil } from './processes.js';
 import type { ContainerRecord } from './record.js';
-import type { Run } from './run-state.js';
+import { bootId, type Run } from './run-state.js';
 import { finishRun, settle } from './settle.js';
 import { signalNumber } from './signals.js';
 import { isPaused } from './standing.js';
-import { makeRun } from './start.js';
+import { makeRun, noRestarts } from './start.js';
 import { tearDown } from './teardown.js';
 
 const { SIGKILL } = constants.signals;
@@ -72,7 +72,7 @@ export function startContainer(context: Context, wanted: string): Promise<readon
   return withContainer(context, wanted, async (record) => {
     const run = await settle(context, record, 'take over');
     if (run !== undefined) return [];
-    await makeRun(context, record, 0);
+    await makeRun(context, record, noRestarts);
     return hostWarnings(record.spec, context.runtime(record.spec.runtime).name);
   });
 }
@@ -94,7 +94,7 @@ export function restartContainer(
 ): Promise<void> {
   return withContainer(context, wanted, async (record) => {
     await bringToStop(context, record, options);
-    await makeRun(context, record, 0);
+    await makeRun(context, record, noRestarts);
   });
 }
 
@@ -113,11 +113,23 @@ async function bringToStop(
   await settle(context, record, 'take over');
   const places = placesOf(context.store, record.id);
   const outcome = await readOutcome(context.store, record.id);
-  if (outcome.wanted === 'running')
-    await writeQuickly(places.outcome, { ...outcome, wanted: 'stopped' });
+  // A stop after a boot holds in this one, also where the policy had not got to starting it.
+  const isLater = outcome.boot !== undefined && outcome.boot !== bootId();
+  if (outcome.wanted === 'running' || isLater) {
+    await writeQuickly(places.outcome, {
+      ...outcome,
+      wanted: 'stopped',
+      ...(isLater && { boot: bootId() }),
+    });
+  }
 }
 
-async function endRun(
+/**
+ * Ends a run that goes on, gently first, with the mark that this is on purpose.
+ * @param gentle number of the first signal
+ * @param timeout milliseconds until SIGKILL
+ */
+export async function endRun(
   context: Context,
   { id, spec }: ContainerRecord,
   run: Run,

@@ -13,6 +13,7 @@ import { cgroupPlaces, readFailure, type OciRuntime } from '../oci/index.js';
 import { partPath, partsSearchPath, pipeFrom, pipeTo } from '../parts/index.js';
 import { errorCode } from '../store/index.js';
 import type { ContainerPlaces } from './places.js';
+import { shortRun } from './restart-policy.js';
 
 export interface MonitorOptions {
   readonly id: string;
@@ -34,9 +35,6 @@ export interface MonitorOptions {
   readonly input: boolean;
 }
 
-/** Runs shorter than this many seconds make the next restart wait. */
-export const shortRun = 10;
-
 /**
  * $0 the mark of an end on purpose, $1 the delay, $2 when the run began, then the command. The
  * monitor's own pipes are none of the command's business, and nobody reads what it says.
@@ -45,7 +43,7 @@ const onExitScript = `
 unset _OCI_SYNCPIPE _OCI_STARTPIPE
 [ -e "$0" ] && exit 0
 delay=$1; since=$2; shift 2
-[ "$delay" -gt 0 ] && [ $(( $(date +%s) - since )) -lt ${shortRun} ] && sleep "$delay"
+[ "$delay" != 0 ] && [ $(( $(date +%s) - since )) -lt ${shortRun} ] && sleep "$delay"
 [ -e "$0" ] && exit 0
 exec "$@" </dev/null >/dev/null 2>&1
 `;
@@ -126,10 +124,10 @@ async function started(child: ChildProcess): Promise<void> {
 }
 
 /**
- * Moves the monitor out of the caller's control group, so that it does not end with a service or a
+ * Moves a process that is to stay out of the caller's control group, so that it does not end with a service or a
  * session that happened to start it. Where that is not allowed it stays.
  */
-function leaveCallersGroup(pid: number): void {
+export function leaveCallersGroup(pid: number): void {
   const { layout, controllers } = cgroupPlaces();
   const tree = layout === 'v2' ? '/sys/fs/cgroup' : controllers['name=systemd'];
   if (tree === undefined) return;

@@ -114,6 +114,10 @@ export const outcomeShape = record({
   wanted: oneOf('running', 'stopped'),
   /** Restarts by policy since the user started it. */
   restarts: integer,
+  /** How many runs in a row were so short that the next one had to wait; none when left out. */
+  hurried: optional(integer),
+  /** The boot in which it was last started or stopped; unknown when left out. */
+  boot: optional(string),
   /** RFC 3339; when the last run began. */
   startedAt: optional(string),
   finishedAt: optional(string),
@@ -130,6 +134,8 @@ export type Outcome = RecordOf<typeof outcomeShape>;
 export const noOutcome: Outcome = {
   wanted: 'stopped',
   restarts: 0,
+  hurried: undefined,
+  boot: undefined,
   startedAt: undefined,
   finishedAt: undefined,
   exitCode: null,

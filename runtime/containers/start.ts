@@ -26,29 +26,35 @@ import { mountRootfs, unmount } from './overlay.js';
 import { placesOf, type ContainerPlaces } from './places.js';
 import { identify, isRunning, programOf, waitUntil } from './processes.js';
 import { noOutcome, type ContainerRecord, type Outcome } from './record.js';
-import { restartDelay } from './restart-policy.js';
+import { hasRestartPolicy, restartDelay } from './restart-policy.js';
 import { writeNameFiles } from './rootfs-files.js';
-import type { ProcessIdentity, Run } from './run-state.js';
+import { bootId, type ProcessIdentity, type Run } from './run-state.js';
 import { tearDown } from './teardown.js';
+
+/** What is counted of the restarts that a policy has made. */
+export type Restarts = Pick<Outcome, 'restarts' | 'hurried'>;
+
+/** Of a container that somebody starts. */
+export const noRestarts: Restarts = { restarts: 0, hurried: undefined };
 
 /**
  * Makes a run of a container that has none. The container's lock must be held.
- * @param restarts how often its restart policy has started it since the user did
+ * @param counted the restarts by its policy since the user started it
  * @param join called when it has been created, before it is let go
  * @throws RuntimeError
  */
 export async function makeRun(
   context: Context,
   record: ContainerRecord,
-  restarts: number,
+  counted: Restarts,
   join?: () => Promise<void>,
 ): Promise<Run> {
   const { store } = context;
   const places = placesOf(store, record.id);
-  const attempt: Outcome = { ...noOutcome, wanted: 'running', restarts };
+  const attempt: Outcome = { ...noOutcome, wanted: 'running', ...counted, boot: bootId() };
   const run = await claimRun(store, record, context.runtime(record.spec.runtime).name);
   try {
-    const made = await make(context, record, places, run, restarts, join);
+    const made = await make(context, record, places, run, counted, join);
     await writeQuickly(places.run, made);
     await writeQuickly(places.outcome, { ...attempt, startedAt: made.startedAt });
     return made;
@@ -64,7 +70,7 @@ async function make(
   record: ContainerRecord,
   places: ContainerPlaces,
   run: Run,
-  restarts: number,
+  counted: Restarts,
   join: (() => Promise<void>) | undefined,
 ): Promise<Run> {
   const { store } = context;
@@ -84,7 +90,7 @@ async function make(
     const network = named.then(() =>
       run.namespaced ? attach(store, memberOf(store, { ...spec, id }, run)) : undefined,
     );
-    const created = createProcess(context, record, places, run, sources, hold, restarts, named);
+    const created = createProcess(context, record, places, run, sources, hold, counted, named);
     const [, process] = await bothOrNeither(network, created);
     await join?.();
     const removed = unmount([places.merged]);
@@ -143,7 +149,7 @@ async function createProcess(
   run: Run,
   sources: MountSources,
   hold: PortHold,
-  restarts: number,
+  { hurried = 0 }: Restarts,
   named: Promise<void>,
 ): Promise<RunProcesses> {
   const { store } = context;
@@ -176,7 +182,7 @@ async function createProcess(
     sockets: hold.descriptors,
     exitCommand: [...context.selfCommand, ...onExitArguments(id)],
     exitEnvironment: { STOWAGE_ROOT: store.root, STOWAGE_RUN_ROOT: store.runRoot },
-    exitDelay: restartDelay(restarts),
+    exitDelay: hasRestartPolicy(spec.restart) ? restartDelay(hurried) : 0,
     logArgs: monitorLogArgs(keeping, places.log, rotates),
     terminal: spec.tty ?? false,
     input: spec.stdin_open ?? false,

@@ -29,7 +29,7 @@ import {
   type RemoteImage,
 } from '../registry/index.js';
 import type { Store } from '../store/index.js';
-import { limited } from './limited.js';
+import { limited } from '../process/index.js';
 import { byteProgress } from './progress.js';
 
 export interface TransferOptions extends ConnectionOptions {

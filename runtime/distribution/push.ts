@@ -29,7 +29,7 @@ import {
   type Uploaded,
 } from '../registry/index.js';
 import type { Store } from '../store/index.js';
-import { limited } from './limited.js';
+import { limited } from '../process/index.js';
 import { megabytes } from './progress.js';
 import { transfers, type TransferOptions } from './pull.js';
 

@@ -9,7 +9,8 @@ import { dirname, join } from 'node:path';
 import { capabilitiesOfMask, cgroupLayout, readIfThere, suitableRuntimes } from '../oci/index.js';
 import { findExecutable, findPart, initParts, partPath, parts, type Part } from '../parts/index.js';
 import { run } from '../process/index.js';
-import { errorCode } from '../store/index.js';
+import { errorCode, type Store } from '../store/index.js';
+import { agentFinding } from './agent-finding.js';
 import { aptCommand, neededParts } from './missing.js';
 
 export type Severity =
@@ -37,8 +38,9 @@ export interface Finding {
 /**
  * Looks at everything, the worst first.
  * @param root directory of the store, which need not exist
+ * @param store what is there
  */
-export async function doctor(root: string): Promise<readonly Finding[]> {
+export async function doctor(root: string, store?: Store): Promise<readonly Finding[]> {
   const programs = await Promise.all([...neededParts(), ...optionalRuntimes()].map(program));
   const overlay = await overlayWorks(root);
   const findings = [
@@ -50,6 +52,7 @@ export async function doctor(root: string): Promise<readonly Finding[]> {
     overlay,
     controlGroups(),
     resourceCapability(),
+    await agentFinding(store),
   ];
   const rank = { error: 0, warning: 1, fine: 2 } as const;
   return findings.sort((a, b) => rank[a.severity] - rank[b.severity]);

@@ -142,6 +142,9 @@ function groupsBelow(path: string): readonly string[] {
 
 const engineParts = ['conmon', 'runc', 'crun', 'netavark', 'aardvark-dns', 'unshare'];
 
+/** What a command leaves behind where its containers need more than their monitors. */
+const agentCommand = /stowage(?:\.js)? agent( |$)/;
+
 /** Programs of the engine that run now; zombies are their parent's business. */
 function engineProcesses(): readonly string[] {
   return readdirSync('/proc')
@@ -150,8 +153,10 @@ function engineProcesses(): readonly string[] {
       const stat = readIfThere(`/proc/${pid}/stat`) ?? '';
       const match = /^\d+ \((.*)\) (\S)/s.exec(stat);
       const [, name = '', state = 'Z'] = match ?? [];
-      if (!engineParts.includes(name) || state === 'Z') return [];
-      return [`${pid} ${(readIfThere(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ')}`];
+      if (state === 'Z') return [];
+      const command = (readIfThere(`/proc/${pid}/cmdline`) ?? '').replaceAll('\0', ' ');
+      const isOurs = engineParts.includes(name) || agentCommand.test(command);
+      return isOurs ? [`${pid} ${command}`] : [];
     })
     .sort();
 }
