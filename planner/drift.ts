@@ -4,16 +4,19 @@
  */
 import {
   compareAddresses,
+  holdsFingerprint,
+  imageReference,
   toJson,
   type FingerprintOf,
   type Observation,
   type Observed,
+  type ObservedImage,
   type Resource,
 } from '../model/index.js';
 import { liveNamed } from './asked-subnet.js';
 import { diffValues, formatPath, valueAt } from './diff.js';
 import { appliedContainer, recordedSpec } from './applied.js';
-import { heldContainer, isUp, liveContainer } from './held.js';
+import { hasOwnName, heldContainer, isUp, liveContainer } from './held.js';
 import { isIgnored } from './ignore.js';
 import type { Secrecy } from './secrecy.js';
 import type { JsonValue, Kind } from '../model/index.js';
@@ -75,7 +78,7 @@ function driftOf(
   secrecy: Secrecy,
 ): readonly Drift[] {
   const { address, kind, name } = object;
-  if (kind === 'image') return [];
+  if (kind === 'image') return imageDrift(object);
   const recorded = recordedSpec(object, observation, secrecy);
   if (recorded === undefined) {
     const detail = 'its record is missing or unreadable';
@@ -97,6 +100,29 @@ function driftOf(
     ...drifts,
     ...(isIgnored('state', ignored) ? states.filter((drift) => !isState(drift)) : states),
   ];
+}
+
+/**
+ * An image cannot change; another one can be put under its name. Its settings tell it from the one that was
+ * built, but for those that hold a secret, which the plan knows.
+ */
+function imageDrift(object: ObservedImage): readonly Drift[] {
+  const { address, kind, completed, record } = object;
+  if (!record || !hasOwnName(object)) return [];
+  const [recorded, observed] = [record, completed].map(({ config }) => toJson({ config }));
+  const changes = diffValues(recorded, observed).flatMap(({ path, before, after }) =>
+    before !== undefined && holdsFingerprint(before)
+      ? []
+      : [
+          {
+            path: formatPath(path),
+            ...(before === undefined ? {} : { recorded: before }),
+            ...(after === undefined ? {} : { observed: after }),
+          },
+        ],
+  );
+  const name = imageReference(completed);
+  return changes.length > 0 ? [{ address, kind, name, what: 'changed', changes }] : [];
 }
 
 /** The live object; a container's image by the name that it was recorded by, where that is the same. */

@@ -166,18 +166,33 @@ export function heldNamed<K extends 'volume' | 'network'>(
   };
 }
 
+/** Whether an image has the name that its content gives it. */
+export const hasOwnName = ({ references, completed }: ObservedImage): boolean =>
+  references.includes(imageReference(completed));
+
 /**
  * Finds images by address; the current one has the wanted content key. There may be two of one key,
  * where an engine went on with a build that nobody waited for any longer: the one with the name counts.
+ * @param isAsBuilt whether an image of the key has the settings that it was built with. One that was made
+ * from it by hand has its labels, and may have its name; it loses that, and is left to whoever made it
  */
-export function heldImage(observation: Observation, address: string, key?: string): Held<'image'> {
+export function heldImage(
+  observation: Observation,
+  address: string,
+  key?: string,
+  isAsBuilt: (image: ObservedImage) => boolean = () => true,
+): Held<'image'> & { readonly altered?: ObservedImage } {
   const candidates = ofKind(observation.objects, 'image', address);
-  const built = candidates.filter((candidate) => candidate.completed.key === key);
-  const isNamed = ({ references, completed }: ObservedImage): boolean =>
-    references.includes(imageReference(completed));
-  const current = built.find(isNamed) ?? built[0];
+  const wanted = candidates.filter((candidate) => candidate.completed.key === key);
+  const built = wanted.filter(isAsBuilt);
+  const altered = wanted.find((image) => hasOwnName(image) && !built.includes(image));
+  const current = built.find(hasOwnName) ?? built[0];
   return {
     ...(current ? { current } : {}),
-    leftovers: candidates.filter((candidate) => candidate !== current),
+    ...(altered ? { altered } : {}),
+    leftovers: candidates.filter(
+      (candidate) =>
+        candidate !== current && (built.includes(candidate) || !wanted.includes(candidate)),
+    ),
   };
 }

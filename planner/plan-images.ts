@@ -3,6 +3,7 @@
  * has the key, or when the key's name was taken away; builds of other keys go once nothing uses them.
  */
 import {
+  equalJson,
   imageReference,
   sealImage,
   toJson,
@@ -10,6 +11,7 @@ import {
   type Change,
   type CompletedImage,
   type JsonValue,
+  type Observation,
   type Observed,
   type ObservedImage,
   type Seal,
@@ -86,12 +88,43 @@ function causeOf({ path, before, after }: Change): string {
 const fileOf = (path: string): string =>
   /\["(.*)"\]$/.exec(path)?.[1] ?? path.replace(/^files\./, '');
 
+/** What there is of an image; that of its settings which the files have sealed is compared so. */
+export const heldBy = (
+  observation: Observation,
+  { resource, completed, seals = [] }: DesiredOf<'image'>,
+): ReturnType<typeof heldImage> => {
+  const settings = (image: CompletedImage): JsonValue => toJson(sealImage(image, seals).config);
+  const wanted = settings(completed);
+  return heldImage(observation, resource.address, completed.key, (image) =>
+    equalJson(settings(image.completed), wanted),
+  );
+};
+
+/** What differs of an image that is there from the one that is wanted. */
+function changesTo(
+  { input }: Draft,
+  { resource, completed, seals = [] }: DesiredOf<'image'>,
+  { completed: there, record }: ObservedImage,
+): readonly Change[] {
+  const [before, after] = [comparable(there, seals), comparable(completed, seals)];
+  const isSameBuild = there.key === completed.key;
+  const changes = changesBetween(
+    'image',
+    before,
+    after,
+    () => (isSameBuild && record ? comparable(record, seals) : undefined),
+    resource.spans,
+    input.verdict,
+  );
+  return withLayers(changes, resource, { applied: () => undefined });
+}
+
 /** Plans one image; images it is made from must have been planned before. */
 export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
   const { resource, completed, seals = [] } = desired;
   const { address } = resource;
   const reference = imageReference(completed);
-  const { current, leftovers } = heldImage(draft.input.observation, address, completed.key);
+  const { current, leftovers, altered } = heldBy(draft.input.observation, desired);
   draft.resources[address] = {
     kind: 'image',
     name: completed.name,
@@ -116,10 +149,12 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
     };
     const step = addStep(draft, address, { op: 'tag-image', target, reference }, []);
     const lost = { text: `the engine no longer knows it as ${reference}` };
+    const changes = altered ? changesTo(draft, desired, altered) : [];
     addAction(draft, {
       ...common,
       ...origin,
       ...(origin.from === undefined ? { verb: 'update', causes: [lost] } : { verb: 'move' }),
+      changes,
       steps: [step],
     });
     setReady(draft, address, 'exists', step);
@@ -142,21 +177,8 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
       ...pullSteps(draft, desired),
     ],
   );
-  const previous = leftovers[0];
-  const changes = !previous
-    ? []
-    : withLayers(
-        changesBetween(
-          'image',
-          comparable(previous.completed, seals),
-          comparable(completed, seals),
-          () => undefined,
-          resource.spans,
-          draft.input.verdict,
-        ),
-        resource,
-        { applied: () => undefined },
-      );
+  const previous = altered ?? leftovers[0];
+  const changes = previous ? changesTo(draft, desired, previous) : [];
   const fallback = { text: previous ? 'its content changed' : 'the engine does not have it' };
   const causes = causesOf(draft, desired, changes);
   addAction(draft, {

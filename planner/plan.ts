@@ -31,7 +31,6 @@ import { checkIdentity, checkNames, checkProtection } from './checks.js';
 import { claimsDiffer, claimsOf } from './claims.js';
 import { checkDeletions, noLongerWritten } from './deletions.js';
 import { newDraft, type Draft, type Standing } from './draft.js';
-import { heldImage } from './held.js';
 import type { Desired, DesiredOf, DestroyInput, PlanInput } from './facts.js';
 import { fileAttributes, ignoresFiles } from './files.js';
 import { orderByWishes } from './hand-over.js';
@@ -44,7 +43,7 @@ import { breakNameCircles } from './name-circles.js';
 import { resourceAt } from './look-up.js';
 import { sortByDependencies } from './order.js';
 import { planContainer, planContainerRemoval } from './plan-containers.js';
-import { planImage, planImageRemovals } from './plan-images.js';
+import { heldBy, planImage, planImageRemovals } from './plan-images.js';
 import { planNamedRemoval } from './named-removals.js';
 import { decideNamed, planNamed } from './plan-named.js';
 import { recordedDependencies } from './recorded.js';
@@ -226,9 +225,7 @@ function removableImages(
   orphans: readonly Observed[],
 ): readonly ObservedImage[] {
   const superseded = desired.flatMap((one) =>
-    one.kind === 'image'
-      ? heldImage(observation, one.resource.address, one.completed.key).leftovers
-      : [],
+    one.kind === 'image' ? heldBy(observation, one).leftovers : [],
   );
   return [
     ...superseded.filter((image) => !previous.has(image)),

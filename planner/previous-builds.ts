@@ -3,8 +3,8 @@
  * its files. One for each wanted image, and what that is built on; earlier ones go. Labels and ledger
  * alone say which it is, so that a plan made right after an apply finds nothing to do.
  */
-import { imageReference, type Observed, type ObservedImage } from '../model/index.js';
-import { heldImage } from './held.js';
+import { type Observed, type ObservedImage } from '../model/index.js';
+import { hasOwnName, heldImage } from './held.js';
 import { ledgerEntry } from './applied.js';
 import type { PlanInput } from './facts.js';
 import { isIgnored } from './ignore.js';
@@ -57,7 +57,7 @@ function candidates(
     const { key } = one.completed;
     const applied = ledgerEntry(observation, 'image', address)?.spec.key;
     return heldImage(observation, address, key)
-      .leftovers.filter((image) => image.completed.key !== key && hasItsName(image))
+      .leftovers.filter((image) => image.completed.key !== key && hasOwnName(image))
       .map((image) => ({
         image,
         chain: withBases(image, byKey),
@@ -94,9 +94,6 @@ function heldByContainers(
 }
 
 /** One without its name could not be gone back to. */
-const hasItsName = ({ references, completed }: ObservedImage): boolean =>
-  references.includes(imageReference(completed));
-
 function isWanted({ address, completed: { key } }: ObservedImage, { desired }: Subject): boolean {
   const wanted = desiredAt(desired, address);
   return wanted?.kind === 'image' && wanted.completed.key === key;

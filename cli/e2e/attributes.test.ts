@@ -30,6 +30,7 @@ import {
 import { engineTables } from '../../providers/index.js';
 import { attributePaths, covers } from '../reference/index.js';
 import { ableRows, allContainerRows } from './attributes/able-rows.js';
+import { builtImage, imageRows, imageSettingRows } from './attributes/image-rows.js';
 import { networkRows, volumeRows } from './attributes/named-rows.js';
 import { requestOf, type World } from './attributes/rows.js';
 
@@ -38,6 +39,7 @@ t.test('every attribute has a row', async (t) => {
     ['container', allContainerRows],
     ['network', networkRows],
     ['volume', volumeRows],
+    ['image', imageRows],
   ] as const;
   for (const [kind, rows] of tables) {
     t.same(Object.keys(rows).toSorted(), attributePaths(kind).toSorted(), kind);
@@ -135,6 +137,43 @@ async function everyAttribute(
   }
 }
 
+/** Another image under the name of one that was built, each time with another setting. */
+async function everyImageAttribute(t: Test, trial: LawTrial, hand: ByHand): Promise<void> {
+  const { engine, directory, perform } = trial;
+  const { engine: family, lacks = [] } = engine.profile;
+  const { operation, completed } = await planBuild(directory, 'image.row', {
+    name: 'trial/row',
+    from: { kind: 'scratch' },
+    context: 'shell',
+    steps: [{ kind: 'copy', sources: ['busybox'], target: '/bin/busybox', mode: '755' }],
+    ...builtImage,
+  });
+  const reference = imageReference(completed);
+  await perform(operation);
+  const find = async () => {
+    const { objects } = await trial.observe();
+    const found = objects.find((one) => one.kind === 'image' && one.references.includes(reference));
+    if (!found) throw new Error(`there is no image ${reference} any more`);
+    return found;
+  };
+  const target = { kind: 'image', name: reference, id: (await find()).id } as const;
+  for (const [path, row] of Object.entries({ ...imageRows, ...imageSettingRows })) {
+    const isAble = !lacks.some((lack) => covers(lack, 'image', path));
+    if ('none' in row || !isAble) continue;
+    t.same(
+      differing(completed, (await find()).completed),
+      [],
+      `image ${path}: nothing differs before`,
+    );
+    await hand.remakeImage(reference, row.instructions);
+    const isUntold = family === 'podman' && row.notOnPodman !== undefined;
+    const expected = isUntold ? [] : (row.shows ?? [`config.${path}`]);
+    const after = differing(completed, (await find()).completed);
+    t.same(after.toSorted(), expected.toSorted(), `image ${path}: it differs, and nothing else`);
+    await perform({ op: 'tag-image', target, reference });
+  }
+}
+
 const { podmanUntold } = await engineTables();
 for (const release of releases) {
   t.test(
@@ -143,7 +182,9 @@ for (const release of releases) {
     async (t) => {
       const trial = await lawTrial(await startTrial(() => startDockerd(release)));
       t.teardown(() => trial.end());
-      await everyAttribute(t, trial, await byHand(trial.dockerd), []);
+      const hand = await byHand(trial.dockerd);
+      await everyAttribute(t, trial, hand, []);
+      await everyImageAttribute(t, trial, hand);
     },
   );
   t.test(
@@ -152,7 +193,9 @@ for (const release of releases) {
     async (t) => {
       const trial = await lawTrial(await startTrial(() => startPodman(release)));
       t.teardown(() => trial.end());
-      await everyAttribute(t, trial, await byHand(trial.dockerd), podmanUntold);
+      const hand = await byHand(trial.dockerd);
+      await everyAttribute(t, trial, hand, podmanUntold);
+      await everyImageAttribute(t, trial, hand);
     },
   );
 }

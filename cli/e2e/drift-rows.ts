@@ -34,8 +34,8 @@ export interface DriftRow {
   readonly drift: readonly string[];
   /** `update container.x memory`. */
   readonly plan: readonly string[];
-  /** Present where the drift of the container that is named as the row cannot be recorded. */
-  readonly unsaid?: true;
+  /** Of which that is named as the row the drift cannot be recorded. */
+  readonly unsaid?: 'container' | 'image';
   /** What can be done again once it is repaired. */
   readonly proof?: (hand: Hand) => Promise<unknown>;
   /** Whether its containers stay the same ones when it is repaired. */
@@ -274,7 +274,7 @@ const rowsByCommand = (prefix: string): readonly DriftRow[] => [
     meddle: ({ own, name }) => own('pause', name('paused')),
     drift: 'stopped',
     plan: 'start',
-    unsaid: true,
+    unsaid: 'container',
     inPlace: true,
   }),
   ofContainer({
@@ -315,6 +315,25 @@ const rowsByCommand = (prefix: string): readonly DriftRow[] => [
     plan: 'replace env.MODE',
   }),
   {
+    key: 'altered',
+    meaning: 'another image was put under the name of one that was built, with its labels',
+    notOnPodman: 'it shows the one that was built, which is named again',
+    text: `image altered { from: base, env: { MODE: "right" } }\n${running('altered', alone).replace('image: base', 'image: image.altered')}`,
+    meddle: async ({ own, name }) => {
+      const image = await own('inspect', '--format', '{{.Config.Image}}', name('altered'));
+      await own('create', '--name', `${prefix}-hand`, image);
+      await own('commit', '-c', 'ENV MODE=wrong', `${prefix}-hand`, image);
+      await own('rm', `${prefix}-hand`);
+      await own('tag', image, `${prefix}-hand`);
+    },
+    // By its name the container is on another image, too.
+    drift: ['changed container.altered image', 'changed image.altered config.env.MODE'],
+    plan: ['build image.altered config.env.MODE', 'replace container.altered image'],
+    unsaid: 'image',
+    // What a hand has made is left to it.
+    proof: ({ own }) => own('rmi', `${prefix}-hand`),
+  },
+  {
     key: 'network_gone',
     notOnPodman: 'it keeps networks with containers',
     meaning: 'a network was removed under a container that was stopped',
@@ -330,7 +349,7 @@ const rowsByCommand = (prefix: string): readonly DriftRow[] => [
       'removed network.network_gone',
     ],
     plan: ['create network.network_gone', 'update container.network_gone'],
-    unsaid: true,
+    unsaid: 'container',
     inPlace: true,
   },
   {

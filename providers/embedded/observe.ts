@@ -126,7 +126,8 @@ function imageHolding(image: Image): StoreHolding {
     labels: config.labels,
     observe: (identity) => {
       const record = parseRecord('image', config.labels[ownLabels.spec]);
-      const completed = record ?? unrecorded(image, name);
+      const settings = { ...config, labels: withoutOwnLabels(config.labels) };
+      const completed = record ? { ...record, config: settings } : unrecorded(image, name);
       return {
         kind: 'image',
         id,

@@ -14,7 +14,7 @@ import {
   type VolumeSpec,
 } from '../../model/index.js';
 import { contentOf, writeArchive } from '../docker/archive/index.js';
-import { negotiate, openClient } from '../docker/client/index.js';
+import { jsonLines, negotiate, openClient } from '../docker/client/index.js';
 import { containerToEngine, networkToEngine, volumeToEngine } from '../docker/lenses/index.js';
 import { targetAt } from '../docker/reach/index.js';
 import type { Daemon } from './daemon.js';
@@ -44,6 +44,8 @@ export interface ByHand {
   ) => Promise<void>;
   readonly remakeVolume: (spec: VolumeSpec, labels: Labels, by: Json) => Promise<void>;
   readonly remakeNetwork: (spec: NetworkSpec, labels: Labels, by: Json) => Promise<void>;
+  /** Puts an image under the name of another, which is made from that one by further instructions. */
+  readonly remakeImage: (reference: string, instructions: readonly string[]) => Promise<void>;
 }
 
 /** Members of an object are laid over those of another, others put in its place (RFC 7386). */
@@ -83,6 +85,7 @@ export async function byHand({ address, socketPath }: Daemon): Promise<ByHand> {
       remake('volumes', spec.name, volumeToEngine(spec, labels), by),
     remakeNetwork: (spec, labels, by) =>
       remake('networks', spec.name, networkToEngine(spec, labels), by),
+    remakeImage: (reference, instructions) => buildUpon({ address }, reference, instructions),
   };
 }
 
@@ -104,6 +107,30 @@ async function writeFile(
     const archive = writeArchive([{ ...file, content: contentOf(content) }]);
     await client.writeArchive(container, '/', Readable.from(archive, { objectMode: false }));
   }
+  transport.close();
+}
+
+async function buildUpon(
+  { address }: Pick<Daemon, 'address'>,
+  reference: string,
+  instructions: readonly string[],
+): Promise<void> {
+  const { transport } = await negotiate(targetAt(address));
+  const client = openClient(transport);
+  const text = [`FROM ${reference}`, ...instructions, ''].join('\n');
+  const file = { kind: 'file', name: 'Dockerfile', mode: 0o644, uid: 0, gid: 0 } as const;
+  const context = Readable.from(writeArchive([{ ...file, content: contentOf(text) }]), {
+    objectMode: false,
+  });
+  const query = { reference, labels: {}, arguments: {} };
+  const attempt = { action: `build ${reference}`, verb: 'build' } as const;
+  const body = await client.buildImage(query, context, new AbortController().signal);
+  let said = 0;
+  // A failure stands in what it says, at the end.
+  for await (const message of jsonLines(body, attempt, client.dialect.rules)) {
+    said += message.textOr('stream', '').length;
+  }
+  if (said === 0) throw new Error(`nothing was said of the build of ${reference}`);
   transport.close();
 }
 

@@ -5,7 +5,14 @@
  */
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
-import { EngineError, imageSource, ownLabels, type StepOutcome } from '../../../model/index.js';
+import {
+  EngineError,
+  equalJson,
+  imageSource,
+  ownLabels,
+  toJson,
+  type StepOutcome,
+} from '../../../model/index.js';
 import { describeStep, shorten } from '../../../runtime/build/index.js';
 import {
   openRoot,
@@ -36,7 +43,10 @@ export async function buildImage(
   if (existing && !isSameRecord(existing.labels, labels)) {
     throw nameInUse('image', reference, existing.id);
   }
-  if (!existing) {
+  // One that was made from it by hand has its labels, and gives its name away.
+  const isBuilt =
+    existing && equalJson(toJson(imageConfigFromEngine(existing)), toJson(completed.config));
+  if (!isBuilt) {
     if (completed.dockerfile) await buildStages(context, operation);
     else {
       const base = await prepareBase(client, imageSource(spec), completed, directory);
@@ -46,13 +56,9 @@ export async function buildImage(
     const { stackId, address } = ownLabels;
     await tidyAfterBuild(client, labels[stackId] ?? '', labels[address] ?? '');
   }
-  const image = existing ?? (await client.findImage(reference));
+  const image = isBuilt ? existing : await client.findImage(reference);
   if (!image) throw new EngineError('not-applied', `image "${reference}" was not made`);
-  const { health } = completed.config;
-  mustBeAsAsked(`image "${reference}"`, completed.config, {
-    ...imageConfigFromEngine(image),
-    ...(health && !client.dialect.tellsImageChecks && { health }),
-  });
+  mustBeAsAsked(`image "${reference}"`, completed.config, imageConfigFromEngine(image));
   return noRemarks;
 }
 

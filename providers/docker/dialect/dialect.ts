@@ -100,8 +100,6 @@ export interface Dialect {
   limits(request: ResourceRequest): ResourceRequest;
   /** Whether an image has to name a step for each of its layers to be built upon. */
   readonly needsHistory: boolean;
-  /** Whether it tells the health check of an image. */
-  readonly tellsImageChecks: boolean;
   /** What a network has to be called to be removed, and to be refused where containers are on it. */
   networkKey(network: NetworkInspection): string;
   readonly offline: Offline;

@@ -84,7 +84,6 @@ export function dockerDialect(version: string): Dialect {
     request: (request) => request,
     limits: (request) => request,
     needsHistory: false,
-    tellsImageChecks: true,
     // Its names may be those of several.
     networkKey: ({ id }) => id,
     // It goes on calling `none` a network.

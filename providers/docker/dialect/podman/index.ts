@@ -54,7 +54,6 @@ export function podmanDialect(version: string): Dialect {
     request: podmanRequest,
     limits: podmanLimits,
     needsHistory: true,
-    tellsImageChecks: false,
     // By its id it would be removed under the containers that are on it.
     networkKey: ({ name }) => name,
     // One without network stack can join none; one that has left its last stays off.
