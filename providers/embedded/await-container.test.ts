@@ -2,11 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { EngineError } from '../../model/index.js';
 import { cannotRunContainers, faultOf, makeTestHost } from '../../runtime/testing/index.js';
 import { awaitContainer } from './await-container.js';
 
+const failureOf = (waiting: Promise<void>): Promise<unknown> =>
+  waiting.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 const skip = cannotRunContainers() ?? false;
 const health = {
   test: ['true'],
@@ -41,6 +47,34 @@ t.test('an end that its monitor has not told yet', { skip, timeout: 60_000 }, as
   });
   t.same(await host.close(), []);
 });
+
+// Nobody checks it between two runs, and there is always another.
+t.test(
+  'one that its policy brings back for ever is given up',
+  { skip, timeout: 60_000 },
+  async (t) => {
+    const command = fileURLToPath(
+      new URL('../../runtime/testing/engine-command.js', import.meta.url),
+    );
+    const host = await makeTestHost([process.execPath, command]);
+    t.teardown(() => host.close());
+    const { containers } = host.engine;
+    for (const until of ['healthy', 'running'] as const) {
+      const id = await host.run({
+        name: 'looping',
+        command: ['sh', '-c', 'echo no; exit 3'],
+        restart: { policy: 'always', max_retries: 0 },
+        health: { ...health, retries: 100 },
+      });
+      const signal = AbortSignal.timeout(20_000);
+      const error = await failureOf(awaitContainer(host.engine, id, until, signal));
+      t.match(error, { code: 'start-failed', message: /^looping ends again and again/ }, until);
+      t.match(error, { lines: [/^no$/] });
+      await containers.remove(id, { force: true });
+    }
+    t.same(await host.close(), []);
+  },
+);
 
 // The wait for a job ended in an error that is none of an engine, so that Ctrl-C looked like a bug.
 t.test('an interrupt ends each wait alike', { skip, timeout: 60_000 }, async (t) => {

@@ -54,19 +54,28 @@ async function interruptible<T>(waiting: Promise<T>, signal: AbortSignal): Promi
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   interruptible(delay(milliseconds, undefined, { signal }), signal);
 
-function endText({ name, state, exitCode, oomKilled }: ContainerView): string {
+function endText({ name, state, exitCode, oomKilled }: ContainerView, comesBack = false): string {
   const code = exitCode === null ? 'and nobody saw how' : `with exit code ${exitCode}`;
   const memory = oomKilled ? ', out of memory' : '';
+  if (comesBack)
+    return `${name} ends again and again${exitCode === null ? '' : `, ${code}`}${memory}`;
   return state === 'exited' ? `${name} ended ${code}${memory}` : `${name} is ${state}`;
 }
 
-/** Fails when the container is no longer up; one that its restart policy brings back is. */
-async function refuseEnded(engine: ContainerEngine, container: string): Promise<ContainerView> {
+/**
+ * Fails when the container is no longer up, or its restart policy brings it back: it would be waited for
+ * without end.
+ * @param before how often it had been brought back when it began to be waited for
+ */
+async function refuseEnded(
+  engine: ContainerEngine,
+  container: string,
+  before = Infinity,
+): Promise<ContainerView> {
   const view = await engine.containers.inspect(container);
-  if (view.state === 'running' || view.state === 'paused' || view.state === 'restarting') {
-    return view;
-  }
-  throw new EngineError('start-failed', endText(view), {
+  const comesBack = view.state === 'restarting' || view.restarts > before;
+  if (!comesBack && (view.state === 'running' || view.state === 'paused')) return view;
+  throw new EngineError('start-failed', endText(view, comesBack), {
     lines: await lastLines(engine, container, linesShown),
   });
 }
@@ -79,7 +88,7 @@ async function awaitRunning(
   const view = await refuseEnded(engine, container);
   const age = view.startedAt === undefined ? 0 : Date.now() - Date.parse(view.startedAt);
   if (age < proving) await pause(proving - age, signal);
-  await refuseEnded(engine, container);
+  await refuseEnded(engine, container, view.restarts);
 }
 
 async function awaitHealthy(
@@ -87,8 +96,10 @@ async function awaitHealthy(
   container: string,
   signal: AbortSignal,
 ): Promise<void> {
+  let before: number | undefined;
   for (let rest = 0; ;) {
-    const view = await refuseEnded(engine, container);
+    const view = await refuseEnded(engine, container, before);
+    before ??= view.restarts;
     const check = view.live.health;
     if (!check) return;
     const health = await checkIfRunning(engine, view, rest);
