@@ -136,6 +136,18 @@ export const planningCodes = {
     'A path of the host that is to be mounted is not there',
     'Some engines make such a directory, empty and owned by root, which hides the mistake. Make what is to be mounted, or correct the path.',
   ),
+  'mount-source-unseen': warning(
+    'Nobody has looked whether a path that is to be mounted is there',
+    'The engine is on another host, which has no way to be looked at that changes nothing. Where the path is not there, the container fails, and the one before it comes back.',
+  ),
+  'volume-missing': error(
+    'A volume that is to be mounted is not there',
+    'It is named, and not declared in the stack. Docker would make it, empty, and of nobody.',
+  ),
+  'network-missing': error(
+    'A network that a container is to join is not there',
+    'It is named, and not declared in the stack.',
+  ),
   'subnet-taken': error(
     'The subnet of a network is taken',
     'Another network of the engine, or an interface of the host, leads there. Without `subnet` the engine chooses one that is free.',

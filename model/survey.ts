@@ -4,6 +4,12 @@
  * says what it knows itself; what nobody looked at is not in the way.
  */
 
+/** A volume or network that a container uses, whoever has made it. */
+export interface Used {
+  readonly kind: 'volume' | 'network';
+  readonly name: string;
+}
+
 export interface SurveyQuery {
   /** Ports that are to be published, as `portKey` writes them: `0.0.0.0:8080/tcp`. */
   readonly ports: readonly string[];
@@ -13,6 +19,8 @@ export interface SurveyQuery {
   readonly subnets: readonly string[];
   /** Fixed addresses that containers are to have on networks that are there, by their names. */
   readonly addresses: readonly { readonly network: string; readonly address: string }[];
+  /** What containers are to use and the plan does not make. */
+  readonly uses: readonly Used[];
   /** Whether anything is to be written where containers and images live. */
   readonly room: boolean;
 }
@@ -27,6 +35,10 @@ export interface Survey {
   readonly ports: readonly { readonly port: string; readonly holder: Holder }[];
   /** Paths that cannot be mounted, with why: `there is nothing at that path`. */
   readonly sources: readonly { readonly source: string; readonly problem: string }[];
+  /** Paths to be mounted that cannot be looked at, for the host is another one. */
+  readonly unseen?: readonly string[];
+  /** What of that which is used is not there. */
+  readonly absent: readonly Used[];
   /** Wanted subnets that overlap another, and whose that is. */
   readonly subnets: readonly {
     readonly subnet: string;
@@ -44,7 +56,13 @@ export interface Survey {
 }
 
 /** The answer where nothing is in the way. */
-export const nothingInTheWay: Survey = { ports: [], sources: [], subnets: [], addresses: [] };
+export const nothingInTheWay: Survey = {
+  ports: [],
+  sources: [],
+  absent: [],
+  subnets: [],
+  addresses: [],
+};
 
 /** A port of the host. `host_ip` is `0.0.0.0` for every interface. */
 export interface HostPort {

@@ -47,6 +47,7 @@ t.test('a plan is asked for all that it needs, and an empty one for nothing', as
     sources: ['/srv/a'],
     subnets: ['10.1.0.0/24'],
     addresses: [],
+    uses: [],
     room: true,
   });
   await host.apply(stack);
@@ -57,6 +58,7 @@ t.test('a plan is asked for all that it needs, and an empty one for nothing', as
     sources: ['/srv/a'],
     subnets: [],
     addresses: [{ network: 'shop-front', address: '10.1.0.9' }],
+    uses: [{ kind: 'network', name: 'shop-front' }],
     room: false,
   });
 });
@@ -130,4 +132,18 @@ t.test('a network that is made anew may have its own subnet again', async (t) =>
     { code: 'subnet-taken', detail: /network shop-front/ },
   ]);
   t.same(await obstacles(host, [front, image('app', {}, { a: 'b' })]), []);
+});
+
+t.test('what is used has to be there, or to be made', async (t) => {
+  const mounted = web({ mounts: [{ type: 'volume', source: 'theirs', target: '/data' }] });
+  t.same(codes(await obstacles(newHost(), [front, mounted])), ['volume-missing']);
+  const lost = container('web', { networks: { elsewhere: {} } });
+  t.same(codes(await obstacles(newHost(), [lost])), ['network-missing']);
+});
+
+t.test('of a host that cannot be looked at, that is said', async (t) => {
+  const host = newHost();
+  host.engine.world.host.isElsewhere = true;
+  const found = await obstacles(host, [front, web(bound('/srv/a'))]);
+  t.match(found, [{ code: 'mount-source-unseen', severity: 'warning', summary: /"\/srv\/a"/ }]);
 });

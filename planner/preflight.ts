@@ -19,6 +19,7 @@ import {
   type Span,
   type Survey,
   type SurveyQuery,
+  type Used,
 } from '../model/index.js';
 import { formatPath } from './diff.js';
 
@@ -108,6 +109,30 @@ const bindSources = ({ completed }: Coming): readonly string[] =>
     type === 'bind' && create !== true ? [source] : [],
   );
 
+/** Volumes and networks that a plan needs and does not make. */
+function usedOf(plan: Plan, coming: readonly Coming[]): readonly Used[] {
+  const made = plan.steps.flatMap((step): readonly Used[] => {
+    if (step.op === 'create-network') return [{ kind: 'network', name: step.spec.name }];
+    const makesVolume = step.op === 'create-volume' || step.op === 'copy-volume';
+    return makesVolume ? [{ kind: 'volume', name: step.spec.name }] : [];
+  });
+  const joined = plan.steps.flatMap((step) =>
+    step.op === 'connect-network' ? [step.network] : [],
+  );
+  const used = coming.flatMap((one) => usesOf(one));
+  const networks = joined.map((name): Used => ({ kind: 'network', name }));
+  const all = new Map([...used, ...networks].map((one) => [`${one.kind} ${one.name}`, one]));
+  for (const { kind, name } of made) all.delete(`${kind} ${name}`);
+  return [...all.values()];
+}
+
+const usesOf = ({ completed }: Coming): readonly Used[] => [
+  ...Object.values(completed.mounts).flatMap(({ type, source }): readonly Used[] =>
+    type === 'volume' ? [{ kind: 'volume', name: source }] : [],
+  ),
+  ...Object.keys(completed.networks).map((name): Used => ({ kind: 'network', name })),
+];
+
 /** Ports that a container publishes; one that is on no network publishes none. */
 const publishedPorts = ({ completed, starts }: Coming): readonly string[] =>
   starts && Object.keys(completed.networks).length > 0 ? Object.keys(completed.ports) : [];
@@ -131,12 +156,13 @@ export function surveyQuery(subject: Omit<Preflight, 'resources'>): SurveyQuery 
       network,
       address,
     })),
+    uses: usedOf(subject.plan, coming),
     room: steps.some(
       ({ op }) => op === 'build-image' || op === 'create-container' || op === 'copy-volume',
     ),
   };
-  const { ports, sources, subnets, addresses, room } = query;
-  const needs = ports.length + sources.length + subnets.length + addresses.length > 0 || room;
+  const { room, ...lists } = query;
+  const needs = room || Object.values(lists).some((list) => list.length > 0);
   return needs ? query : undefined;
 }
 
@@ -206,6 +232,54 @@ function sourceProblems(subject: Preflight, { sources }: Survey): readonly Diagn
       ];
     }),
   );
+}
+
+/** A volume that is not there the engine would make, empty and nobody's; a network fails halfway. */
+function absenceProblems(subject: Preflight, { absent }: Survey): readonly Diagnostic[] {
+  return comingContainers(subject).flatMap((coming) =>
+    usesOf(coming).flatMap(({ kind, name }): readonly Diagnostic[] => {
+      if (!absent.some((one) => one.kind === kind && one.name === name)) return [];
+      const path = kind === 'volume' ? 'mounts' : 'networks';
+      return [
+        {
+          code: `${kind}-missing`,
+          severity: 'error',
+          summary: `the engine has no ${kind} "${name}"`,
+          detail:
+            `${coming.address} is to use it, and the stack does not declare it. Make it, correct ` +
+            `the name, or declare it as a \`${kind}\`. Nothing has been changed.`,
+          ...placeOf(subject, coming.address, (resource) => {
+            const written = resource.kind === 'container' ? (resource.spec.mounts ?? []) : [];
+            const index = written.findIndex((one) => one.source === name);
+            return [kind === 'volume' ? `mounts[${index}]` : formatPath([path, name]), path];
+          }),
+        },
+      ];
+    }),
+  );
+}
+
+/** Of paths on a host that cannot be looked at it is said that nobody has. */
+function unseenSources(subject: Preflight, { unseen = [] }: Survey): readonly Diagnostic[] {
+  return comingContainers(subject).flatMap((coming) => {
+    const paths = unique(bindSources(coming).filter((source) => unseen.includes(source)));
+    if (paths.length === 0) return [];
+    return [
+      {
+        code: 'mount-source-unseen',
+        severity: 'warning',
+        summary: `nobody has looked whether ${paths.map((path) => JSON.stringify(path)).join(', ')} is there`,
+        detail:
+          `${coming.address} is to mount it from the host of the engine, which is another one and ` +
+          'cannot be looked at. Where it is not there, that container fails, and the one before it comes back.',
+        ...placeOf(subject, coming.address, (resource) => {
+          const written = resource.kind === 'container' ? (resource.spec.mounts ?? []) : [];
+          const index = written.findIndex((one) => paths.includes(one.source));
+          return [`mounts[${index}]`, 'mounts'];
+        }),
+      } as const,
+    ];
+  });
 }
 
 function subnetProblems(subject: Preflight, { subnets }: Survey): readonly Diagnostic[] {
@@ -291,6 +365,8 @@ export function checkPreflight(subject: Preflight, survey: Survey): readonly Dia
   return [
     ...portProblems(subject, survey),
     ...sourceProblems(subject, survey),
+    ...unseenSources(subject, survey),
+    ...absenceProblems(subject, survey),
     ...subnetProblems(subject, survey),
     ...addressProblems(subject, survey),
     ...roomProblems(survey),

@@ -178,6 +178,12 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
     engine.world.host.missing.add('/srv/contnet');
     return undefined;
   },
+  'mount-source-unseen': async ({ engine }) => {
+    engine.world.host.isElsewhere = true;
+    return undefined;
+  },
+  'volume-missing': async () => undefined,
+  'network-missing': async () => undefined,
   'subnet-taken': async ({ engine }) => {
     engine.world.host.routes.set('10.89.7.0/24', 'interface eth1');
     return undefined;

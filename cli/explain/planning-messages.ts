@@ -204,6 +204,24 @@ export const planningMessages = {
       |            ^^^^^^^^^^^^^^^^^^^^^^^^
     container.web is to see it. Make it, correct the path, or write \`create_host_path: true\`.
     Nothing has been changed.`,
+  'mount-source-unseen': `warning[mount-source-unseen]: nobody has looked whether "/srv/content" is there
+  main.stow:8:12
+    8 |   mounts: ["/srv/content" -> "/www"]
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^
+    container.web is to mount it from the host of the engine, which is another one and cannot be
+    looked at. Where it is not there, that container fails, and the one before it comes back.`,
+  'volume-missing': `error[volume-missing]: the engine has no volume "contnet"
+  main.stow:8:12
+    8 |   mounts: [{ type: "volume", source: "contnet", target: "/www" }]
+      |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    container.web is to use it, and the stack does not declare it. Make it, correct the name, or
+    declare it as a \`volume\`. Nothing has been changed.`,
+  'network-missing': `error[network-missing]: the engine has no network "bakc"
+  main.stow:7:21
+    7 |   networks: [front, "bakc"]
+      |                     ^^^^^^
+    container.web is to use it, and the stack does not declare it. Make it, correct the name, or
+    declare it as a \`network\`. Nothing has been changed.`,
   'subnet-taken': `error[subnet-taken]: the subnet 10.89.7.0/24 is taken
   main.stow:3:17
     3 | network front { subnet: "10.89.7.0/24" }

@@ -49,6 +49,18 @@ export const preflightExamples = {
     ),
     right: planned(web('mounts: ["/srv/content" -> "/www"]')),
   },
+  'mount-source-unseen': {
+    wrong: planned(web('mounts: ["/srv/content" -> "/www"]'), 'The engine is on another host.'),
+    right: planned(web('configs: [{ content: "Hello\\n", target: "/www/index.html" }]')),
+  },
+  'volume-missing': {
+    wrong: planned(web('mounts: [{ type: "volume", source: "contnet", target: "/www" }]')),
+    right: planned(`${web('mounts: [content -> "/www"]')}\nvolume content {}\n`),
+  },
+  'network-missing': {
+    wrong: planned(web('').replace('[front]', '[front, "bakc"]')),
+    right: planned(`${web('').replace('[front]', '[front, back]')}\nnetwork back {}\n`),
+  },
   'subnet-taken': {
     wrong: planned(front('10.89.7.0/24'), 'An interface of the host leads to that subnet.'),
     right: planned(front('10.89.8.0/24')),

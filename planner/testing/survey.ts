@@ -32,6 +32,12 @@ export function surveyWorld(world: World, query: SurveyQuery): Survey {
     sources: query.sources
       .filter((source) => host.missing.has(source))
       .map((source) => ({ source, problem: 'there is nothing at that path' })),
+    ...(host.isElsewhere && { sources: [], unseen: query.sources }),
+    absent: query.uses.filter(({ kind, name }) => {
+      const found =
+        kind === 'volume' ? findByName(world.volumes, name) : findByName(world.networks, name);
+      return found === undefined;
+    }),
     subnets: query.subnets.flatMap((subnet) => [
       ...[...world.networks.values()]
         .filter(({ spec }) => spec.subnet === subnet)

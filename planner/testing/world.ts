@@ -59,6 +59,8 @@ export interface WorldHost {
   readonly listeners: Map<string, string>;
   /** Paths that are not there; every other one is. */
   readonly missing: Set<string>;
+  /** Whether nothing of it can be looked at. */
+  isElsewhere?: boolean;
   /** What leads to subnets beside the networks, in words. */
   readonly routes: Map<string, string>;
   /** Bytes. */

@@ -5,7 +5,14 @@ import { recordRequests, startTrial, whyNoDockerd } from '../testing/index.js';
 import { openDocker } from './index.js';
 
 const hindrance = whyNoDockerd();
-const nothing: SurveyQuery = { ports: [], sources: [], subnets: [], addresses: [], room: false };
+const nothing: SurveyQuery = {
+  ports: [],
+  sources: [],
+  subnets: [],
+  addresses: [],
+  uses: [],
+  room: false,
+};
 
 if (hindrance !== undefined) {
   t.test('survey of Docker', { skip: hindrance }, () => undefined);

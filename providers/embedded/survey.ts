@@ -23,9 +23,9 @@ export async function surveyHost(
   view: EngineView | undefined,
   query: SurveyQuery,
 ): Promise<Survey> {
-  const [containers, networks] = view
-    ? await Promise.all([view.containers.list(), view.networks.list()])
-    : [[], []];
+  const [containers, networks, volumes] = view
+    ? await Promise.all([view.containers.list(), view.networks.list(), view.volumes.list()])
+    : [[], [], []];
   const ports = query.ports.flatMap((port) => heldPorts(port, containers, networks));
   const others = query.ports.filter((port) => !ports.some((held) => held.port === port));
   const [listeners, problems, free] = await Promise.all([
@@ -39,6 +39,10 @@ export async function surveyHost(
       const problem = problems[index];
       return problem === undefined ? [] : [{ source, problem }];
     }),
+    absent: query.uses.filter(
+      ({ kind, name }) =>
+        !(kind === 'volume' ? volumes : networks).some((one) => one.name === name),
+    ),
     subnets: query.subnets.flatMap((subnet) => takenSubnets(subnet, networks)),
     addresses: query.addresses.flatMap(({ network, address }) =>
       containers

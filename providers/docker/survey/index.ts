@@ -10,6 +10,7 @@ import {
   type Holder,
   type Survey,
   type SurveyQuery,
+  type Used,
 } from '../../../model/index.js';
 import { findPortHolders, freeSpace, mountSourceProblem } from '../../../runtime/host/index.js';
 import {
@@ -23,9 +24,11 @@ import { findDaemon, type DaemonPlace } from './daemon-place.js';
 
 /** @throws EngineError when the engine cannot be asked */
 export async function survey(reader: DockerReader, query: SurveyQuery): Promise<Survey> {
-  const [containers, networks, info] = await Promise.all([
+  const isUsed = (kind: Used['kind']): boolean => query.uses.some((one) => one.kind === kind);
+  const [containers, networks, volumes, info] = await Promise.all([
     reader.listContainers(),
-    query.subnets.length > 0 ? reader.listNetworks() : [],
+    query.subnets.length > 0 || isUsed('network') ? reader.listNetworks() : [],
+    isUsed('volume') ? reader.listVolumes() : [],
     reader.info(),
   ]);
   const place = await findDaemon(reader.transport.address, info);
@@ -43,6 +46,11 @@ export async function survey(reader: DockerReader, query: SurveyQuery): Promise<
       ...listeners.map(({ port, text }) => ({ port, holder: { kind: 'host', text } as const })),
     ],
     sources,
+    ...(!place.sharesFiles && query.sources.length > 0 && { unseen: query.sources }),
+    absent: query.uses.filter(
+      ({ kind, name }) =>
+        !(kind === 'volume' ? volumes : networks).some((one) => one.name === name),
+    ),
     subnets: query.subnets.flatMap((subnet) => takenSubnets(subnet, networks, place)),
     addresses: query.addresses.flatMap(({ network, address }) =>
       containers
