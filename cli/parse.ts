@@ -49,14 +49,23 @@ function splitRest(
   let index = 0;
   while (index < argv.length && seen < named) {
     const word = argv[index] ?? '';
-    const option = options.find(
-      ({ name, short }) => word === `--${name}` || word === `-${short ?? ''}`,
-    );
     if (!word.startsWith('-')) seen += 1;
-    index += option?.value === undefined ? 1 : 2;
+    index += takesNext(word, options) ? 2 : 1;
   }
   const left = argv.slice(index);
   return { own: argv.slice(0, index), left: left[0] === '--' ? left.slice(1) : left };
+}
+
+/** Whether the value of a word's last option is the next word. */
+function takesNext(word: string, options: readonly OptionDefinition[]): boolean {
+  const long = options.find(({ name }) => word === `--${name}`);
+  if (long || !/^-[^-]/.test(word)) return long?.value !== undefined;
+  // Of several letters after one hyphen, the first that takes a value has the rest of the word for it.
+  const letters = Array.from(word.slice(1));
+  const at = letters.findIndex((letter) =>
+    options.some(({ short, value }) => short === letter && value !== undefined),
+  );
+  return at >= 0 && at === letters.length - 1;
 }
 
 function parseTokens(

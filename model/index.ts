@@ -34,6 +34,7 @@ export * from './lacks.js';
 export * from './lock.js';
 export * from './nearest-name.js';
 export * from './observation.js';
+export * from './one-off-operator.js';
 export * from './operator.js';
 export * from './plan.js';
 export { parsePlan } from './plan-codec.js';

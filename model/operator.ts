@@ -7,6 +7,7 @@ import type { FileOperator } from './file-operator.js';
 import type { ImageOperator } from './image-operator.js';
 import type { VolumeOperator } from './volume-operator.js';
 import type { HealthState, RunState } from './observation.js';
+import type { OneOffOperator } from './one-off-operator.js';
 
 /** A container as `ps` shows it. */
 export interface ContainerSummary {
@@ -107,7 +108,13 @@ export interface EngineEvent {
 
 /** The verbs of daily life, alike on every engine. A container is named by its name or id. */
 export interface Operator
-  extends AttachOperator, ContentOperator, FileOperator, ImageOperator, VolumeOperator {
+  extends
+    AttachOperator,
+    ContentOperator,
+    FileOperator,
+    ImageOperator,
+    OneOffOperator,
+    VolumeOperator {
   listContainers(): Promise<readonly ContainerSummary[]>;
   logs(container: string, options: LogOptions): AsyncIterable<LogLine>;
   /** Runs a command on the caller's own standard streams; gives its exit code. */

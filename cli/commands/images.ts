@@ -15,7 +15,7 @@ import { readLock } from '../stack/lock-file.js';
 import { foreignImages, pinnedName } from '../stack/update-images.js';
 import { visible } from '../terminal/terminal.js';
 
-const progressOf = (what: string, { terminal, signal }: CommandContext): StepProgress => ({
+export const progressOf = (what: string, { terminal, signal }: CommandContext): StepProgress => ({
   report: (line) => terminal.note(visible(`${what}: ${line}`)),
   signal,
 });

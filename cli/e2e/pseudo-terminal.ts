@@ -28,12 +28,14 @@ const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 export function inTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
+  cwd = process.cwd(),
 ): Typist {
   const words = [process.execPath, resolve('dist/stowage.js'), ...args].map(quoted).join(' ');
   const command = `stty cols 90 rows 33; tty; exec ${words}`;
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], SHELL: '/bin/sh', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
+    cwd,
   });
   let shown = '';
   let seen = 0;

@@ -31,7 +31,7 @@ container echo {
 }
 `;
 
-/** `stowage attach`, by the containers of a stack. */
+/** `stowage attach`, by the containers of a stack, and `stowage run`, by its image. */
 export async function streamScenario(t: Test, engine: EngineUnderTest): Promise<void> {
   const name = `streams_${engine.name}`;
   const written = writeStack(stack(name));
@@ -42,6 +42,7 @@ export async function streamScenario(t: Test, engine: EngineUnderTest): Promise<
     t.equal(applied.code, 0, applied.text);
     await atTerminal(t, engine, `${name}-shell`);
     await byPipes(t, engine, `${name}-echo`);
+    await byRun(t, engine, name, written.directory);
     const nobody = await run('attach', 'nobody');
     t.equal(nobody.code, 1);
     t.match(nobody.stderr, /nobody/);
@@ -138,4 +139,114 @@ async function byPipes(t: Test, engine: EngineUnderTest, container: string): Pro
   const { code, text, stdout } = await watched;
   t.equal(code, 9, text);
   t.match(stdout, /out one\nout two\ntold\n$/);
+}
+
+/** Containers of no stack: all that they write is seen, they go as they are told to, and no plan knows of them. */
+async function byRun(t: Test, engine: EngineUnderTest, name: string, cwd: string): Promise<void> {
+  const { env } = engine;
+  const before = await engine.holdings();
+  const run = (words: readonly string[], input = ''): Promise<Finished> =>
+    stowage(['run', ...words], { env: { ...env, HERE: 'taken' }, cwd, input });
+  const alone = ['--network', 'none', '--rm'];
+  const mark = ['-e', 'TOLD=a b', '-e', 'HERE', '-e', 'NOWHERE'];
+  const script = 'echo "$TOLD $HERE $PWD $(id -u) ${NOWHERE-unset}"; echo err >&2; exit 7';
+  const told = await run([
+    ...alone,
+    ...mark,
+    '-w',
+    '/bin',
+    '-u',
+    '1000',
+    'image.base',
+    'sh',
+    '-c',
+    script,
+  ]);
+  t.equal(told.code, 7, told.text);
+  t.equal(told.stdout, 'a b taken /bin 1000 unset\n', 'all of it, however soon it ends');
+  t.equal(told.stderr, 'err\n');
+  const lines = 'a line of some length\n'.repeat(50_000);
+  const piped = await run(['-i', ...alone, 'image.base', 'cat'], lines);
+  t.equal(piped.code, 0, piped.stderr);
+  t.equal(piped.stdout.length, lines.length);
+  t.ok(piped.stdout === lines, 'what is piped in comes out, and its end is passed on');
+  const entry = await run([...alone, '--entrypoint', 'echo', 'image.base', 'an', 'entry']);
+  t.equal(entry.stdout, 'an entry\n', entry.text);
+  const failed = await run([...alone, 'image.base', 'no-such-program']);
+  t.equal(failed.code, 1, failed.text);
+  t.match(failed.stderr, /no-such-program/);
+  t.notMatch(failed.stderr, /bug in Stowage/);
+  t.same(await engine.holdings(), before, 'nothing of them is left');
+  for (const wrong of [
+    ['-p', '80'],
+    ['-v', 'x'],
+    ['--network', 'none', '--network', 'host'],
+    ['--name', '-'],
+  ]) {
+    t.equal((await run([...wrong, 'image.base'])).code, 64, wrong.join(' '));
+  }
+
+  const words = ['-it', ...alone, '--name', `${name}-by-hand`, 'image.base', 'sh'];
+  const typist = inTerminal(['run', ...words], env, cwd);
+  await typist.sees(/\/dev\/pts/);
+  typist.type('stty size; echo $((20 + 3)) typed\n');
+  await typist.sees(/\n33 90\r+\n23 typed/);
+  typist.type('\x10\x11');
+  t.equal(await typist.ended(), 0, typist.screen());
+  const listed = await stowage(['ps', '--all', '--json'], { env });
+  const byHand = elements(listed.stdout).find((one) => one['name'] === `${name}-by-hand`);
+  t.match(byHand, { state: 'running' });
+  t.notOk(byHand?.['stack'] ?? byHand?.['address'], 'it is of no stack');
+  const plan = await stowage(['plan', '--detailed-exitcode'], { env, cwd });
+  t.notMatch(plan.stdout, /by-hand/);
+  const again = inTerminal(['attach', `${name}-by-hand`], env);
+  await again.sees(/\/dev\/pts/);
+  again.type('exit 4\n');
+  t.equal(await again.ended(), 4, again.screen());
+
+  let child: ChildProcess | undefined;
+  const waiting = stowage(
+    [
+      'run',
+      ...alone,
+      'image.base',
+      'sh',
+      '-c',
+      "trap 'echo bye; exit 6' INT; echo up; while :; do sleep 0.1; done",
+    ],
+    { env, cwd, onStart: (started) => (child = started) },
+  );
+  if (child?.stdout) await once(child.stdout, 'data');
+  child?.kill('SIGINT');
+  const interrupted = await waiting;
+  t.equal(interrupted.code, 6, interrupted.text);
+  t.equal(interrupted.stdout, 'up\nbye\n');
+
+  const volume = `${name}-kept`;
+  const detached = await run([
+    '-d',
+    '--rm',
+    '-v',
+    `${volume}:/data`,
+    'image.base',
+    'sh',
+    '-c',
+    'echo 1 > /data/x; sleep 0.5',
+  ]);
+  t.equal(detached.code, 0, detached.text);
+  t.match(detached.stdout, /^[0-9a-f]{64}\n$/);
+  const left = async (): Promise<readonly string[]> =>
+    (await engine.holdings()).filter((one) => !before.includes(one));
+  for (
+    let round = 0;
+    round < 100 && (await left()).some((one) => one.startsWith('container'));
+    round += 1
+  ) {
+    await delay(100);
+  }
+  t.same(
+    (await left()).filter((one) => !one.includes('bridge')),
+    [`volume ${volume}`],
+  );
+  await engine.removeVolume(volume);
 }

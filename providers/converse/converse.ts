@@ -5,8 +5,8 @@
 import type { Writable } from 'node:stream';
 import { parseDetachKeys, type AttachOptions } from '../../model/index.js';
 import { followSize } from './follow-size.js';
+import type { HeldSignals } from './hold-signals.js';
 import { passInput } from './pass-input.js';
-import { passSignals } from './pass-signals.js';
 import type { Streams } from './streams.js';
 
 /** A container whose streams are at hand. */
@@ -22,6 +22,7 @@ export interface Partner {
 }
 
 /**
+ * @param signals those that may be the container's
  * @returns how it ended; the streams of the partner are then the caller's to close
  * @throws Error where `options` name no keys
  */
@@ -29,10 +30,11 @@ export async function converse(
   partner: Partner,
   streams: Streams,
   options: AttachOptions,
+  signals: HeldSignals,
 ): Promise<'ended' | 'detached'> {
   const sequence = parseDetachKeys(options.detachKeys);
   if (!sequence) throw new Error(`${options.detachKeys} names no keys`);
-  const ends: (() => void)[] = [];
+  const ends = [() => signals.end()];
   try {
     const detached = new Promise<'detached'>((onDetach) => {
       if (!options.interactive) return;
@@ -40,9 +42,8 @@ export async function converse(
       ends.push(passInput(streams, partner.input, partner.terminal, keys));
     });
     if (partner.terminal) ends.push(followSize(streams, (...size) => partner.resize(...size)));
-    if (options.passSignals && !partner.terminal) {
-      ends.push(passSignals((name) => partner.signal(name)));
-    }
+    if (options.passSignals && !partner.terminal) signals.passTo((name) => partner.signal(name));
+    else signals.giveBack();
     return await Promise.race([partner.output, detached]);
   } finally {
     for (const end of ends) end();

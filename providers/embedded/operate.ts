@@ -15,6 +15,7 @@ import { fileOperator } from './files.js';
 import { imageOperator } from './images.js';
 import { readLedgers } from './ledger.js';
 import { statusOf } from './observe.js';
+import { oneOffOperator } from './one-off.js';
 import { volumeOperator } from './volumes.js';
 
 function summaryOf(view: ContainerView, ledgers: Ledgers): ContainerSummary {
@@ -45,6 +46,7 @@ export function embeddedOperator(engine: ContainerEngine): Operator {
     ...contentOperator(engine),
     ...fileOperator(engine),
     ...imageOperator(engine),
+    ...oneOffOperator(engine),
     ...volumeOperator(engine),
     listContainers: () =>
       translated(async () => {

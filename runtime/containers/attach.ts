@@ -22,6 +22,7 @@ import type { ContainerRecord } from './record.js';
 import type { Run } from './run-state.js';
 import { settle } from './settle.js';
 import { makeRun, noRestarts } from './start.js';
+import { watchEnd } from './watching.js';
 
 /** Streams that are joined. The container's outputs go to this process's own. */
 export interface Attachment {
@@ -35,7 +36,7 @@ export interface Attachment {
   /** The exit code of the run that it was joined to; null when nobody saw it. */
   exitCode(): Promise<number | null>;
   /** Parts the streams; the container goes on. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface TerminalSize {
@@ -45,6 +46,8 @@ export interface TerminalSize {
 
 interface Line {
   readonly child: ChildProcess;
+  /** Its exit code, which it may have before anybody asks. */
+  readonly closed: Promise<unknown>;
   /** Has it take what has come already, and end. */
   readonly end: () => void;
 }
@@ -57,8 +60,11 @@ export async function attachContainer(context: Context, wanted: string): Promise
     const { name } = record.spec;
     throw new RuntimeError({ kind: 'not-running', name, action: 'be attached to' });
   }
-  return attachmentOf(context, record, run, await openLine(placesOf(context.store, record.id)));
+  const line = await openLine(placesOf(context.store, record.id));
+  return attachmentOf(context, record, run, line, unwatched);
 }
+
+const unwatched = (): Promise<void> => Promise.resolve();
 
 /**
  * Starts a container that does not run, joined before it can write anything.
@@ -77,6 +83,7 @@ export function startAttachedContainer(
     }
     const places = placesOf(context.store, id);
     const lines: Line[] = [];
+    const release = record.removeAtEnd ? await watchEnd(context.store, id) : unwatched;
     const join = async (): Promise<void> => {
       lines.push(await openLine(places));
       if (spec.tty && size) await resize(places, size.columns, size.rows);
@@ -85,9 +92,10 @@ export function startAttachedContainer(
       const run = await makeRun(context, record, noRestarts, join);
       const [line] = lines;
       if (!line) throw new Error('a container has been started that was not joined');
-      return attachmentOf(context, record, run, line);
+      return attachmentOf(context, record, run, line, release);
     } catch (error) {
       for (const { end } of lines) end();
+      await release();
       throw error;
     }
   });
@@ -100,11 +108,14 @@ async function openLine({ bundle }: ContainerPlaces): Promise<Line> {
     cwd: bundle,
     env: { PATH: partsSearchPath() },
   });
+  const closed = once(child, 'exit').then(([code]: unknown[]) => code);
+  // What could not be started has no end; that is told below.
+  closed.catch(() => undefined);
   // Whoever types may do so after the end.
   pipeTo(child, 0).on('error', () => undefined);
   const control = pipeFrom(child, 3);
   const said = await firstLine(control, child);
-  if (said === '') return { child, end: () => void control.destroy() };
+  if (said === '') return { child, closed, end: () => void control.destroy() };
   control.destroy();
   throw new RuntimeError({
     kind: 'part-failed',
@@ -135,11 +146,11 @@ function attachmentOf(
   { store }: Context,
   { id, spec }: ContainerRecord,
   run: Run,
-  { child, end }: Line,
+  { child, closed, end }: Line,
+  release: () => Promise<void>,
 ): Attachment {
   const places = placesOf(store, id);
   const gone = new AbortController();
-  const closed = once(child, 'exit').then(([code]: unknown[]) => code);
   let seen: number | null | undefined;
   const watch = async (): Promise<void> => {
     // Its monitor may live on, to wait for the next start.
@@ -162,12 +173,13 @@ function attachmentOf(
       await watching;
       return seen === undefined ? (await readOutcome(store, id)).exitCode : seen;
     },
-    close: () => {
+    close: async () => {
       gone.abort();
       pipeTo(child, 0).destroy();
       end();
       // It may be waiting for a terminal that takes nothing.
       child.unref();
+      await release();
     },
   };
 }

@@ -32,6 +32,10 @@ export interface CreateRequest {
   readonly imageId: string;
   /** Paths that the image declares as data of each container. */
   readonly nameless?: readonly string[];
+  /** Whether its standard input ends with that of the first who is attached to it. */
+  readonly inputOnce?: boolean;
+  /** Whether it is removed when it has ended. */
+  readonly removeAtEnd?: boolean;
   /** What it calls itself where its spec says nothing; its name when left out. */
   readonly hostname?: string;
 }

@@ -83,7 +83,10 @@ export function stopContainer(
   wanted: string,
   options: StopOptions = {},
 ): Promise<void> {
-  return withContainer(context, wanted, (record) => bringToStop(context, record, options));
+  return withContainer(context, wanted, async (record) => {
+    const hasEnded = await bringToStop(context, record, options);
+    if (hasEnded && record.removeAtEnd) await takeAway(context, record);
+  });
 }
 
 /** Ends a container if it runs, and starts it, while nobody else does anything with it. */
@@ -98,17 +101,18 @@ export function restartContainer(
   });
 }
 
+/** @returns whether it ran, and has been ended */
 async function bringToStop(
   context: Context,
   record: ContainerRecord,
   options: StopOptions,
-): Promise<void> {
+): Promise<boolean> {
   const run = await readRun(context.store, record.id);
   const gentle = signalNumber(options.signal ?? record.spec.stop_signal);
   if (run !== undefined && isRunning(run.process)) {
     await endRun(context, record, run, gentle, options.timeout ?? record.spec.stop_timeout);
     await finishRun(context, record, run, 'stopped');
-    return;
+    return true;
   }
   await settle(context, record, 'take over');
   const places = placesOf(context.store, record.id);
@@ -122,6 +126,7 @@ async function bringToStop(
       ...(isLater && { boot: bootId() }),
     });
   }
+  return false;
 }
 
 /**
@@ -172,6 +177,7 @@ export async function killContainer(
     if (number === SIGKILL) {
       await endRun(context, record, run, SIGKILL, 10_000);
       await finishRun(context, record, run, 'stopped');
+      if (record.removeAtEnd) await takeAway(context, record);
       return;
     }
     if (number === signalNumber(record.spec.stop_signal)) {
@@ -190,18 +196,22 @@ export async function killContainer(
  */
 export function removeContainer(context: Context, wanted: string, force: boolean): Promise<void> {
   return withContainer(context, wanted, async (record) => {
-    const { store } = context;
     const { id, spec } = record;
     const run = await settle(context, record, 'take over');
     if (run !== undefined) {
       if (!force) throw new RuntimeError({ kind: 'running', name: spec.name, action: 'remove' });
       await tearDown(context, id, spec.name, run);
     }
-    const places = placesOf(store, id);
-    await unmount([places.merged]);
-    await removeSecrets(store, id, spec);
-    const doomed = await store.stage();
-    await rename(places.directory, join(doomed, 'container'));
-    await rm(doomed, { recursive: true, force: true });
+    await takeAway(context, record);
   });
+}
+
+/** Removes what there is of a container that does not run. Its lock must be held. */
+export async function takeAway({ store }: Context, { id, spec }: ContainerRecord): Promise<void> {
+  const places = placesOf(store, id);
+  await unmount([places.merged]);
+  await removeSecrets(store, id, spec);
+  const doomed = await store.stage();
+  await rename(places.directory, join(doomed, 'container'));
+  await rm(doomed, { recursive: true, force: true });
 }

@@ -31,8 +31,8 @@ export interface MonitorOptions {
   readonly logArgs: readonly string[];
   /** Whether the container has a terminal. */
   readonly terminal: boolean;
-  /** Whether its standard input stays open, to be written to by whoever attaches. */
-  readonly input: boolean;
+  /** Whether whoever attaches can write to its standard input, and whether that ends with the first of them. */
+  readonly input: 'none' | 'kept' | 'once';
 }
 
 /**
@@ -104,7 +104,8 @@ function monitorArgs(options: MonitorOptions): readonly string[] {
     ...['--container-pidfile', places.pidFile, '--conmon-pidfile', places.monitorPidFile],
     ...['--persist-dir', places.bundle, '--full-attach', ...options.logArgs],
     ...(options.terminal ? ['--terminal'] : []),
-    ...(options.input ? ['--stdin', '--leave-stdin-open'] : []),
+    ...(options.input === 'none' ? [] : ['--stdin']),
+    ...(options.input === 'kept' ? ['--leave-stdin-open'] : []),
     ...runtime.globalArgs.flatMap((argument) => ['--runtime-arg', argument]),
     ...['--exit-command', '/bin/sh'],
     ...exitCommand.flatMap((argument) => ['--exit-command-arg', argument]),

@@ -94,6 +94,10 @@ export const containerShape = record({
   hostname: optional(string),
   /** Paths of its volumes without a name, which its image declares. */
   nameless: optional(list(string)),
+  /** Whether its standard input ends with that of the first who is attached to it. */
+  inputOnce: optional(boolean),
+  /** Whether it is removed when it has ended. */
+  removeAtEnd: optional(boolean),
   /** What was asked for, kept up with changes on the living container. */
   spec: specShape,
 });
@@ -106,6 +110,8 @@ export interface ContainerRecord {
   readonly layers: readonly string[];
   readonly hostname?: string | undefined;
   readonly nameless?: readonly string[] | undefined;
+  readonly inputOnce?: boolean | undefined;
+  readonly removeAtEnd?: boolean | undefined;
   readonly spec: CompletedContainer;
 }
 

@@ -185,10 +185,16 @@ async function createProcess(
     exitDelay: hasRestartPolicy(spec.restart) ? restartDelay(hurried) : 0,
     logArgs: monitorLogArgs(keeping, places.log, rotates),
     terminal: spec.tty ?? false,
-    input: spec.stdin_open ?? false,
+    input: inputOf(record),
   });
   const monitor = Number(await readFile(places.monitorPidFile, 'utf8'));
   return { process: identify(pid) ?? null, monitor: identify(monitor) ?? null };
+}
+
+/** A terminal is one for input and output, and so stays open. */
+function inputOf({ inputOnce, spec }: ContainerRecord): 'none' | 'kept' | 'once' {
+  if (!spec.stdin_open) return 'none';
+  return inputOnce && !spec.tty ? 'once' : 'kept';
 }
 
 /** Volumes that nobody uses now and nobody ever filled get what the image has in their place. */

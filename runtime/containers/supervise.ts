@@ -8,7 +8,8 @@ import { constants } from 'node:os';
 import { readIfThere } from '../oci/index.js';
 import type { Context } from './context.js';
 import { readOutcome, readRun } from './library.js';
-import { endRun, withContainer } from './lifecycle.js';
+import { endRun, takeAway, withContainer } from './lifecycle.js';
+import { isWatched } from './watching.js';
 import { placesOf } from './places.js';
 import { identify, isRunning, signal, waitUntil } from './processes.js';
 import type { ContainerRecord, Outcome } from './record.js';
@@ -36,9 +37,12 @@ async function handleEnd(context: Context, record: ContainerRecord): Promise<voi
     await waitUntil(() => !isRunning(run.monitor), 2_000);
   }
   const outcome = await finishRun(context, record, run, 'as before');
-  if (outcome.wanted !== 'running') return;
-  if (!restarts(record.spec.restart, outcome.exitCode, outcome.restarts)) return;
-  await makeRun(context, record, oneMore(outcome));
+  const { exitCode, wanted } = outcome;
+  if (wanted === 'running' && restarts(record.spec.restart, exitCode, outcome.restarts)) {
+    await makeRun(context, record, oneMore(outcome));
+  } else if (record.removeAtEnd && !(await isWatched(store, record.id))) {
+    await takeAway(context, record);
+  }
 }
 
 const oneMore = (outcome: Outcome): Restarts => ({

@@ -25,15 +25,10 @@ export interface StreamingClient {
   attach(container: string, query: AttachQuery): Promise<RawConnection>;
   resizeContainer(container: string, columns: number, rows: number): Promise<void>;
   /**
-   * Has the engine watch for a container's end, which may be gone with it; settled when it does so.
-   * @param condition `not-running` is true at once of one that does not run
+   * Has the engine watch for the next end of a container, which may be gone with it; settled when it does so.
    * @returns what gives its exit code, and rejects when `signal` is set
    */
-  watchEnd(
-    container: string,
-    condition: 'not-running' | 'next-exit',
-    signal: AbortSignal,
-  ): Promise<() => Promise<number>>;
+  watchEnd(container: string, signal: AbortSignal): Promise<() => Promise<number>>;
   createExec(container: string, request: ExecRequest): Promise<string>;
   startExec(exec: string, tty: boolean): Promise<RawConnection>;
   resizeExec(exec: string, columns: number, rows: number): Promise<void>;
@@ -58,9 +53,9 @@ export function openStreaming(transport: Transport): StreamingClient {
     },
     resizeContainer: (container, columns, rows) =>
       resize(pathOf('containers', container), columns, rows),
-    watchEnd: async (container, condition, signal) => {
+    watchEnd: async (container, signal) => {
       const attempt: Attempt = { action: `wait for container "${container}"`, verb: 'read' };
-      const path = `${pathOf('containers', container, 'wait')}${queryOf({ condition })}`;
+      const path = `${pathOf('containers', container, 'wait')}${queryOf({ condition: 'next-exit' })}`;
       const call = { ...attempt, method: 'POST', path, timeout: null, signal } as const;
       const code = readCode(await transport.stream(call), attempt);
       // Whoever detaches does not ask for it.

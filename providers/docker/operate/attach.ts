@@ -3,19 +3,21 @@
  * container may be gone with it.
  */
 import { EngineError, type Attached, type AttachOptions } from '../../../model/index.js';
-import { converse, type Streams } from '../../converse/index.js';
+import { converse, holdSignals, type Streams } from '../../converse/index.js';
 import type { ContainerInspection, DockerClient } from '../client/index.js';
 import { writeOutput } from './write-output.js';
 
 /** @throws EngineError `invalid` for a container that does not run */
 export async function attach(
   client: DockerClient,
-  container: ContainerInspection,
+  find: () => Promise<ContainerInspection>,
   options: AttachOptions,
   streams: Streams,
 ): Promise<Attached> {
-  const { name, state } = container;
-  if (state.status !== 'running') {
+  const mustRun = async (): Promise<void> => {
+    // Looked at when the engine already watches: its end cannot have been before that.
+    const { name, state } = await find();
+    if (state.status === 'running') return;
     const hint =
       state.status === 'paused'
         ? `Let it go on first, with \`stowage unpause ${name}\`.`
@@ -23,33 +25,39 @@ export async function attach(
     throw new EngineError('invalid', `container "${name}" is ${state.status}, and not running`, {
       hint,
     });
-  }
-  return join(client, container, options, streams, 'not-running', () => Promise.resolve());
+  };
+  return join(client, find, options, streams, { watched: mustRun });
 }
 
 /** As `attach`; the container is started when its streams are joined. */
 export async function startAttached(
   client: DockerClient,
-  container: ContainerInspection,
+  find: () => Promise<ContainerInspection>,
   options: AttachOptions,
   streams: Streams,
 ): Promise<Attached> {
-  return join(client, container, options, streams, 'next-exit', () =>
-    client.startContainer(container.id),
-  );
+  return join(client, find, options, streams, { joined: (id) => client.startContainer(id) });
+}
+
+/** What is done when the engine watches for the end, and when the streams are joined. */
+interface Moments {
+  readonly watched?: (id: string) => Promise<void>;
+  readonly joined?: (id: string) => Promise<void>;
 }
 
 async function join(
   client: DockerClient,
-  { id, tty }: ContainerInspection,
+  find: () => Promise<ContainerInspection>,
   options: AttachOptions,
   streams: Streams,
-  condition: 'not-running' | 'next-exit',
-  begin: () => Promise<void>,
+  { watched, joined }: Moments,
 ): Promise<Attached> {
   const watching = new AbortController();
+  const signals = holdSignals();
   try {
-    const exitCode = await client.watchEnd(id, condition, watching.signal);
+    const { id, tty } = await find();
+    const exitCode = await client.watchEnd(id, watching.signal);
+    await watched?.(id);
     const socket = await client.attach(id, {
       stdin: options.interactive,
       stderr: true,
@@ -59,7 +67,7 @@ async function join(
       const output = writeOutput(socket, tty, streams).then(() => 'ended' as const);
       // It is waited for only when the container has been started.
       output.catch(() => undefined);
-      await begin();
+      await joined?.(id);
       const partner = {
         terminal: tty,
         input: socket,
@@ -67,12 +75,13 @@ async function join(
         resize: (columns: number, rows: number) => client.resizeContainer(id, columns, rows),
         signal: (name: string) => client.killContainer(id, name),
       };
-      const how = await converse(partner, streams, options);
+      const how = await converse(partner, streams, options, signals);
       return how === 'detached' ? { kind: how } : { kind: how, exitCode: await exitCode() };
     } finally {
       socket.destroy();
     }
   } finally {
+    signals.end();
     watching.abort();
   }
 }

@@ -8,6 +8,7 @@ import { execute } from './exec.js';
 import { attach, startAttached } from './attach.js';
 import { fileOperator } from './files.js';
 import { imageOperator } from './images.js';
+import { createOneOff } from './one-off.js';
 import { logLines } from './log-lines.js';
 import { listSummaries } from './summaries.js';
 import { processesOf, usageOf } from './usage.js';
@@ -36,10 +37,11 @@ export function openOperator(client: DockerClient): Operator {
     listContainers: () => listSummaries(client),
     logs: (container, options) => readLogs(client, container, options),
     exec: (container, argv, options) => execute(client, container, argv, options, ownStreams()),
-    attach: async (container, options) =>
-      attach(client, await getContainer(client, container), options, ownStreams()),
-    startAttached: async (container, options) =>
-      startAttached(client, await getContainer(client, container), options, ownStreams()),
+    createOneOff: (oneOff) => createOneOff(client, oneOff),
+    attach: (container, options) =>
+      attach(client, () => getContainer(client, container), options, ownStreams()),
+    startAttached: (container, options) =>
+      startAttached(client, () => getContainer(client, container), options, ownStreams()),
     start: (container) => client.startContainer(container),
     stop: (container, timeout) => client.stopContainer(container, secondsOf(timeout)),
     restart: (container, timeout) => client.restartContainer(container, secondsOf(timeout)),

@@ -1,0 +1,111 @@
+/*
+ * What the options of `stowage run` say of a container, as a specification. They are docker's, by name and form; what
+ * each may be is said by the schema of containers.
+ */
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { ContainerSpec, Mount, Port } from '../../model/index.js';
+import { UsageError, valueOf, type CommandContext, type Invocation } from '../command.js';
+
+/** @throws UsageError */
+export function readOneOff(
+  invocation: Invocation,
+  context: Pick<CommandContext, 'environment' | 'directory'>,
+): ContainerSpec {
+  const [image = '', ...command] = invocation.arguments;
+  const { switches, values } = invocation;
+  const all = (name: string): readonly string[] => values[name] ?? [];
+  const [entrypoint, user, workdir] = ['entrypoint', 'user', 'workdir'].map((name) =>
+    valueOf(invocation, name),
+  );
+  return {
+    name: valueOf(invocation, 'name') ?? freshName(image),
+    image,
+    ...(command.length > 0 && { command }),
+    ...(entrypoint !== undefined && { entrypoint: entrypoint === '' ? [] : [entrypoint] }),
+    env: readEnvironment(all('env'), context.environment),
+    mounts: all('volume').map((given) => readMount(given, context.directory)),
+    ports: all('publish').map(readPort),
+    ...readNetworks(all('network')),
+    ...(user !== undefined && { user }),
+    ...(workdir !== undefined && { workdir }),
+    ...(switches.has('interactive') && { stdin_open: true }),
+    ...(switches.has('tty') && { tty: true }),
+  };
+}
+
+/** A name that says what runs there: the image's own and a few characters by chance. */
+function freshName(image: string): string {
+  const own = image
+    .replace(/@.*$/, '')
+    .replace(/^.*\//, '')
+    .replace(/:.*$/, '')
+    .replace(/[^A-Za-z0-9_.-]/g, '');
+  const isName = /^[A-Za-z0-9]/.test(own) && own !== 'sha256';
+  return `${isName ? own : 'container'}-${randomBytes(4).toString('hex')}`;
+}
+
+/** `NAME=VALUE`, or `NAME` for the value that it has here, if it has one. */
+function readEnvironment(
+  given: readonly string[],
+  here: CommandContext['environment'],
+): Readonly<Record<string, string>> {
+  const variables: Record<string, string> = {};
+  for (const pair of given) {
+    const equals = pair.indexOf('=');
+    if (equals === 0 || pair === '') {
+      throw new UsageError(`--env takes NAME=VALUE, or NAME, not ${pair}`);
+    }
+    const name = equals < 0 ? pair : pair.slice(0, equals);
+    const value = equals < 0 ? here[name] : pair.slice(equals + 1);
+    if (value !== undefined) variables[name] = value;
+  }
+  return variables;
+}
+
+const mountForm = '--volume takes SOURCE:TARGET, with :ro after it to refuse writing';
+
+/** A path of the host begins with a slash or a dot; anything else is the name of a volume. */
+function readMount(given: string, directory: string): Mount {
+  const [source = '', target = '', options = '', ...rest] = given.split(':');
+  if (source === '' || !target.startsWith('/') || rest.length > 0) {
+    throw new UsageError(`${mountForm}, not ${given}`);
+  }
+  if (options !== '' && options !== 'ro' && options !== 'rw') {
+    throw new UsageError(`${mountForm}, and has no ${options}`);
+  }
+  const isPath = /^[./]/.test(source);
+  return {
+    type: isPath ? 'bind' : 'volume',
+    source: isPath ? resolve(directory, source) : source,
+    target,
+    ...(options === 'ro' && { read_only: true }),
+  };
+}
+
+const portForm = /^(?:(\d{1,3}(?:\.\d{1,3}){3}):)?(\d{1,5}):(\d{1,5})(?:\/(tcp|udp))?$/;
+
+function readPort(given: string): Port {
+  const [, address, host, container, protocol] = portForm.exec(given) ?? [];
+  if (host === undefined || container === undefined) {
+    throw new UsageError(`--publish takes [ADDRESS:]HOST:CONTAINER[/udp], not ${given}`);
+  }
+  return {
+    host: Number(host),
+    container: Number(container),
+    ...(address !== undefined && { host_ip: address }),
+    ...((protocol === 'tcp' || protocol === 'udp') && { protocol }),
+  };
+}
+
+/** Neither names nor a mode where none is given. */
+function readNetworks(given: readonly string[]): Pick<ContainerSpec, 'networks' | 'network_mode'> {
+  const mode = given.find((one): one is 'host' | 'none' => one === 'host' || one === 'none');
+  if (mode === undefined) {
+    return given.length === 0
+      ? {}
+      : { networks: Object.fromEntries(given.map((name) => [name, {}])) };
+  }
+  if (given.length > 1) throw new UsageError(`--network ${mode} stands alone`);
+  return { network_mode: mode };
+}
