@@ -10,6 +10,7 @@ import { interruptionScenario } from './interruption-scenario.js';
 import { lockScenario } from './ledger-scenarios.js';
 import { raceScenario } from './racing.js';
 import { killedHolderScenario, otherHostScenario } from './remote-stack.js';
+import { streamScenario } from './stream-scenario.js';
 import { helloScenario, killScenario, rollbackScenario } from './scenarios.js';
 
 const eightAtOnce = (t: Test, engine: EngineUnderTest): Promise<void> =>
@@ -18,6 +19,7 @@ const eightAtOnce = (t: Test, engine: EngineUnderTest): Promise<void> =>
 const remoteScenarios: Parameters<typeof chosenScenarios<EngineUnderTest>>[0] = [
   ['the hello example, from nothing to nothing', helloScenario],
   ['configs and secrets', filesScenario],
+  ['what runs in a container is talked with', streamScenario],
   ['nothing of this machine is taken for that of the engine', otherHostScenario],
   ['a lock names its holder and is freed by its id', lockScenario],
   ['the lock of a killed command is free', killedHolderScenario],

@@ -35,6 +35,7 @@ if (hindrance !== undefined) {
     'nothing of this machine',
     'a lock names its holder',
     'the lock of a killed command',
+    'what runs in a container',
   ];
   for (const [what, scenario] of chosenRemotely(some)) t.test(what, (t) => scenario(t, engine));
 

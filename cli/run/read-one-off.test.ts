@@ -6,7 +6,7 @@ import { commands } from '../table/index.js';
 import { readOneOff } from './read-one-off.js';
 
 const command = commands.find(({ name }) => name === 'run');
-const context = { environment: { HERE: 'taken' }, directory: '/work' };
+const context = { environment: { HERE: 'taken' }, directory: '/stack' };
 
 function read(...words: readonly string[]) {
   if (!command) throw new Error('there is no command run');
@@ -35,7 +35,7 @@ t.test('variables are given, or taken from here', (t) => {
 t.test('mounts are volumes by name, or paths', (t) => {
   t.same(read('-v', 'data:/d', '-v', './x:/x:ro', '-v', '/etc/y:/y:rw', 'app').mounts, [
     { type: 'volume', source: 'data', target: '/d' },
-    { type: 'bind', source: '/work/x', target: '/x', read_only: true },
+    { type: 'bind', source: '/stack/x', target: '/x', read_only: true },
     { type: 'bind', source: '/etc/y', target: '/y' },
   ]);
   for (const wrong of ['data', 'data:d', ':/d', 'a:/b:exec', 'a:/b:ro:c']) {
