@@ -49,8 +49,6 @@ export function writeRichLayout(directory: string): void {
       os: 'linux',
       config: settings,
       rootfs: { type: 'layers', diff_ids: [layer.digest] },
-      // Podman before 5 builds on no image that has fewer entries than layers.
-      history: [{ created_by: 'rootfs' }],
     },
     'config.v1',
   );
