@@ -67,6 +67,7 @@ const apart = [
   'remote-podman',
   'remote-ssh',
   'remote-tls',
+  'strangers',
 ].map((name) => `${endToEnd}${name}.test.ts`);
 
 async function checkFormat() {

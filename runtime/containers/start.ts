@@ -114,7 +114,7 @@ async function release(
 ): Promise<void> {
   const before = programOf(process);
   await context.runtime(runtime).start(id);
-  await waitUntil(() => programOf(process) !== before, longestExec);
+  await waitUntil(() => programOf(process) !== before || !isRunning(process), longestExec);
   if (isRunning(process)) return;
   // Only now does the kernel look into the program, and what it says ends up in the output.
   await waitUntil(() => existsSync(places.exit) || !isRunning(monitor), longestExec);
@@ -125,8 +125,8 @@ async function release(
 
 const wrongFormat = / stderr F exec .*: exec format error$/i;
 
-/** Milliseconds; it takes one or two. */
-const longestExec = 200;
+/** Milliseconds; it takes one or two, and longer where much else runs. */
+const longestExec = 5_000;
 
 /** Waits for both even when one fails: nothing may be under way when the undoing begins. */
 async function bothOrNeither<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
