@@ -14,7 +14,22 @@ export interface ImageSummary {
   readonly address?: string;
 }
 
+export interface CommitOptions {
+  /** Name of the image, `latest` where it has no tag; none when left out. */
+  readonly name?: string;
+  readonly author?: string;
+  readonly message?: string;
+  /** Freezes the container's processes while it is read. */
+  readonly pause: boolean;
+}
+
 export interface ImageOperator {
+  /**
+   * Makes an image of what a container has written over its own, without volumes and mounts.
+   * @returns its id
+   * @throws EngineError `not-found`, `image-not-found`, `invalid` for what is no name
+   */
+  commitContainer(container: string, options: CommitOptions): Promise<string>;
   listImages(): Promise<readonly ImageSummary[]>;
   /**
    * Fetches an image from its registry; a name without a digest means what its tag stands for now.

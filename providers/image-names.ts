@@ -14,6 +14,13 @@ export function readImageName(text: string): ImageName {
   });
 }
 
+/** A name that an image here can be given, with its tag. @throws EngineError `invalid` */
+export function readTaggedName(text: string): ImageName & { readonly tag: string } {
+  const name = readImageName(text);
+  if (name.digest === undefined) return { ...name, tag: name.tag ?? 'latest' };
+  throw new EngineError('invalid', `${text} has a digest, which no one can choose for an image`);
+}
+
 /** A name with the digest that it stands for now. @throws EngineError, RegistryError */
 export async function pinName(text: string): Promise<PinnedName> {
   const name = readImageName(text);

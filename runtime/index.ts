@@ -26,14 +26,8 @@ export type {
 } from './containers/index.js';
 export { untilNextCheck } from './containers/index.js';
 export { doctor, missingParts, type Finding, type MissingParts } from './doctor/index.js';
-export {
-  createEngine,
-  viewEngine,
-  type ContainerEngine,
-  type EngineOptions,
-  type EngineView,
-  type NetworkView,
-} from './engine.js';
+export type { ContainerEngine, EngineOptions, EngineView, NetworkView } from './engine-contract.js';
+export { createEngine, viewEngine } from './engine.js';
 export { verifyStore, type StoreFault, type StoreReport } from './verify/index.js';
 export { isFault, RuntimeError, type Fault, type FaultKind } from './errors.js';
 export * from './host/index.js';

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Test } from 'tap';
+import { commitVerb } from './commit-scenario.js';
 import { copyVerb } from './copy-scenario.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { elements, text } from './json.js';
@@ -35,6 +36,7 @@ export async function operatorVerbs(
   t.equal((await stowage(['start', `${prefix}-client`], { env })).code, 0);
   await lookingVerbs(t, engine, prefix);
   await copyVerb(t, engine);
+  await commitVerb(t, engine, 'container.client');
   await storeVerbs(t, engine, prefix);
   await readingVerbs(t, engine, prefix);
   const none = await stowage(['logs', 'no-such-container'], { env });

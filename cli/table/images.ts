@@ -1,6 +1,15 @@
 /* Commands about images and the registries that they come from. */
 import type { CommandDefinition } from '../command.js';
-import { archiveInput, archiveOutput, engine, json, param, params, yes } from './options.js';
+import {
+  archiveInput,
+  archiveOutput,
+  container,
+  engine,
+  json,
+  param,
+  params,
+  yes,
+} from './options.js';
 
 const registry = {
   name: 'REGISTRY',
@@ -48,6 +57,24 @@ export const imageCommands: readonly CommandDefinition[] = [
     ],
     options: [engine],
     load: async () => (await import('../commands/images.js')).runPush,
+  },
+  {
+    name: 'commit',
+    summary: 'Make an image of what a container has written.',
+    description: [
+      'What the container has written over its image becomes a layer of a new image, which has its settings; what it mounts, volumes among it, does not. Its processes stand still meanwhile. For a look at what went wrong, or a base to go on from by hand: an image that a stack is to have is better described in its files. Prints the id of the image, which belongs to no stack.',
+    ],
+    arguments: [
+      container,
+      { name: 'NAME', required: false, summary: 'Name for the image, such as team/app:2.' },
+    ],
+    options: [
+      engine,
+      { name: 'author', short: 'a', value: 'TEXT', summary: 'Who has made it, to be kept in it.' },
+      { name: 'message', short: 'm', value: 'TEXT', summary: 'What it is, to be kept in it.' },
+      { name: 'no-pause', summary: 'Let the processes of the container go on meanwhile.' },
+    ],
+    load: async () => (await import('../commands/commit.js')).runCommit,
   },
   {
     name: 'rmi',

@@ -13,7 +13,7 @@ import {
   type ArchivedImage,
   type ContainerEngine,
 } from '../../runtime/index.js';
-import { pinName, readImageName } from '../image-names.js';
+import { pinName, readImageName, readTaggedName } from '../image-names.js';
 import { connectionOptions } from '../registries.js';
 import { translated, translateError } from './errors.js';
 import { readLedgers } from './ledger.js';
@@ -24,8 +24,13 @@ function nameOf(given: string): string {
   return name === undefined ? given : formatTag({ tag: 'latest', ...name });
 }
 
-export function imageOperator({ store }: ContainerEngine): ImageOperator {
+export function imageOperator({ store, containers }: ContainerEngine): ImageOperator {
   return {
+    commitContainer: (container, { name, ...options }) =>
+      translated(async () => {
+        const reference = name === undefined ? {} : { reference: formatTag(readTaggedName(name)) };
+        return (await containers.commit(container, { ...options, ...reference })).id;
+      }),
     listImages: () =>
       translated(async () => {
         const [images, ledgers] = await Promise.all([listImages(store), readLedgers(store)]);

@@ -46,7 +46,7 @@ export {
 } from './lifecycle.js';
 export type { LogLine } from './log-lines.js';
 export { readLogs, type LogOptions } from './logs.js';
-export { pauseContainer, unpauseContainer } from './pause.js';
+export { pauseContainer, unpauseContainer, whileStill } from './pause.js';
 export { placesOf, runsDirectory } from './places.js';
 export { reconcile, type Repairs } from './reconcile.js';
 export type { ContainerRecord, Health, Outcome } from './record.js';

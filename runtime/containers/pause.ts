@@ -1,10 +1,12 @@
-/* Freezing the processes of a container, and letting them go on. */
+/* Freezing the processes of a container, and letting them go on; and what is done while nothing moves in it. */
 import { RuntimeError } from '../errors.js';
 import type { Context } from './context.js';
 import { groupOf } from './control-group.js';
 import { readRun } from './library.js';
 import { withContainer } from './lifecycle.js';
+import { placesOf } from './places.js';
 import { isRunning } from './processes.js';
+import type { ContainerRecord } from './record.js';
 import { isPaused } from './standing.js';
 
 /** Freezes a container; one that is frozen is left alone. @throws RuntimeError `not-running` */
@@ -23,5 +25,33 @@ export function unpauseContainer(context: Context, wanted: string): Promise<void
   return withContainer(context, wanted, async ({ id }) => {
     const run = await readRun(context.store, id);
     if (isPaused(groupOf(id, run))) await context.runtime(run?.runtime).resume(id);
+  });
+}
+
+/**
+ * Does something with what a container has written while nobody else works on it.
+ * @param freeze whether its processes are frozen for as long
+ * @param action is given the directory of what it has written over its image
+ * @throws RuntimeError `not-found`
+ */
+export function whileStill<T>(
+  context: Context,
+  wanted: string,
+  freeze: boolean,
+  action: (record: ContainerRecord, upper: string) => Promise<T>,
+): Promise<T> {
+  return withContainer(context, wanted, async (record) => {
+    const { id } = record;
+    const { store } = context;
+    const run = await readRun(store, id);
+    const runs = run !== undefined && isRunning(run.process) && !isPaused(groupOf(id, run));
+    if (!freeze || !runs) return action(record, placesOf(store, id).upper);
+    const runtime = context.runtime(run.runtime);
+    await runtime.pause(id);
+    try {
+      return await action(record, placesOf(store, id).upper);
+    } finally {
+      await runtime.resume(id);
+    }
   });
 }

@@ -1,6 +1,7 @@
 /* Calls that bring images to the engine, out of it, or off it. */
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import { Fields, parseJson } from './fields.js';
 import { queryOf } from './reader.js';
 import type { Transport } from './transport.js';
 
@@ -8,6 +9,12 @@ interface BuildQuery {
   readonly reference: string;
   /** Values of build arguments by name. */
   readonly arguments: Readonly<Record<string, string>>;
+}
+
+interface CommitQuery {
+  readonly author?: string;
+  readonly comment?: string;
+  readonly pause: boolean;
 }
 
 export interface ImageClient {
@@ -30,6 +37,8 @@ export interface ImageClient {
     auth: string,
     signal: AbortSignal,
   ): Promise<IncomingMessage>;
+  /** Makes an image without a name of a container; gives its id. */
+  commitContainer(container: string, options: CommitQuery): Promise<string>;
   /** Gives an image a name with a tag. */
   tagImage(image: string, reference: string): Promise<void>;
   /** Takes in images from an archive; the answer is a stream of messages. */
@@ -50,6 +59,19 @@ export function openImages(transport: Transport): ImageClient {
         method: 'DELETE',
         path: `/images/${encodeURI(image)}`,
       });
+    },
+    commitContainer: async (container, { pause, ...query }) => {
+      const action = `commit container "${container}"`;
+      const path = `/commit${queryOf({ container, ...query, pause: pause ? 1 : 0 })}`;
+      // Nothing is sent again: each call makes an image.
+      const { text } = await transport.request({
+        action,
+        verb: 'change',
+        method: 'POST',
+        path,
+        timeout: null,
+      });
+      return new Fields(parseJson(text, action), action).text('Id');
     },
     tagImage: async (image, reference) => {
       const [, repo = reference, tag] = /^(.*):([^/:]*)$/.exec(reference) ?? [];

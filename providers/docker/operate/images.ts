@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { EngineError, ownershipOf, type ImageOperator } from '../../../model/index.js';
 import { digestPattern, formatImageName, formatTag } from '../../../runtime/registry/index.js';
-import { pinName, readImageName } from '../../image-names.js';
+import { pinName, readImageName, readTaggedName } from '../../image-names.js';
 import { registryEngineError } from '../../registries.js';
 import { jsonLines, type DockerClient } from '../client/index.js';
 import { allLedgers } from '../ledger/read.js';
@@ -11,6 +11,16 @@ import { registryAuth } from '../perform/registry-auth.js';
 
 export function imageOperator(client: DockerClient): ImageOperator {
   return {
+    commitContainer: async (container, { name, author, message: comment, pause }) => {
+      const reference = name === undefined ? undefined : formatTag(readTaggedName(name));
+      const id = await client.commitContainer(container, {
+        pause,
+        ...(author === undefined ? {} : { author }),
+        ...(comment === undefined ? {} : { comment }),
+      });
+      if (reference !== undefined) await client.tagImage(id, reference);
+      return id;
+    },
     listImages: async () => {
       const images = await client.listImages();
       const ledgers = allLedgers(images);
