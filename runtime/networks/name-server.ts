@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { readIfThere } from '../oci/index.js';
 import { partPath, partsSearchPath } from '../parts/index.js';
 import { errorCode, type Store } from '../store/index.js';
@@ -38,21 +39,44 @@ export function clearDeadNameServer(store: Store): void {
   }
 }
 
+const isMissing = (store: Store): boolean =>
+  servedNetworks(store).length > 0 && !nameServerRuns(store);
+
 /**
  * Starts the name server again if there are networks to be served and it does not run.
  * @returns whether it was started
  */
 export async function reviveNameServer(store: Store): Promise<boolean> {
-  if (nameServerRuns(store) || servedNetworks(store).length === 0) return false;
-  clearDeadNameServer(store);
-  const child = spawn(
-    partPath('aardvark-dns'),
-    ['--config', directoryOf(store), '-p', '53', 'run'],
-    { stdio: 'ignore', detached: true, env: { PATH: partsSearchPath() } },
-  );
-  await once(child, 'spawn');
-  child.unref();
-  return true;
+  if (!isMissing(store)) return false;
+  // netavark starts one, too, and so may another command.
+  const lock = await takeGlobalLock();
+  try {
+    if (!isMissing(store)) return false;
+    clearDeadNameServer(store);
+    const child = spawn(
+      partPath('aardvark-dns'),
+      ['--config', directoryOf(store), '-p', '53', 'run'],
+      { stdio: 'ignore', detached: true, env: { PATH: partsSearchPath() } },
+    );
+    await once(child, 'spawn');
+    child.unref();
+    await untilNameServer(store);
+    return true;
+  } finally {
+    lock.release();
+  }
+}
+
+/** Milliseconds that a name server may take until it has said who it is; it takes a few. */
+const longestStart = 2_000;
+
+/**
+ * Waits until a name server that is being started has written down its number: whoever looked before that
+ * would start a second one. The lock of netavark must be held.
+ */
+export async function untilNameServer(store: Store): Promise<void> {
+  const deadline = performance.now() + longestStart;
+  while (isMissing(store) && performance.now() < deadline) await delay(2);
 }
 
 /** Networks for which the server has a file. */

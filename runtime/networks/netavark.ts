@@ -11,7 +11,7 @@ import { RuntimeError } from '../errors.js';
 import { partPath, partsSearchPath, pipeFrom, pipeTo } from '../parts/index.js';
 import type { Store } from '../store/index.js';
 import { fixAddress, removeAbandoned } from './bridge.js';
-import { clearDeadNameServer } from './name-server.js';
+import { clearDeadNameServer, untilNameServer } from './name-server.js';
 import { takeGlobalLock } from './global-lock.js';
 import type { NetworkRecord } from './networks.js';
 import type { PublishedPort } from './ports.js';
@@ -110,6 +110,7 @@ async function netavark(store: Store, verb: 'setup' | 'teardown', member: Member
       if (verb === 'teardown') await removeAbandoned(network.bridge);
       else if (code === 0) await fixAddress(network.bridge);
     }
+    if (verb === 'setup' && code === 0) await untilNameServer(store);
     return { code, output: code === 0 ? output.drop() : complaintOf(await output.said()) };
   } finally {
     lock.release();

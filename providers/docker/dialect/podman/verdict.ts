@@ -14,17 +14,17 @@ export function verdictOf(version: string): EngineReader['verdict'] {
   const keeps = compareVersions(version, keepsChanges) >= 0;
   return (kind, change, wanted) => {
     const general = verdict(kind, change, wanted);
+    if (kind === 'volume' && change.path === 'name') {
+      return {
+        effect: 'replace',
+        reason: 'Podman does not tell whom the files of a volume belong to',
+      };
+    }
     if (general.effect === 'replace') return general;
     if (fixes(['ipv4', 'ipv6'], change)) {
       return {
         effect: 'replace',
         reason: 'Podman does not tell an address that is fixed on a living container',
-      };
-    }
-    if (kind === 'volume' && change.path === 'name') {
-      return {
-        effect: 'replace',
-        reason: 'Podman does not tell whom the files of a volume belong to',
       };
     }
     if (ownsFile(change)) {
