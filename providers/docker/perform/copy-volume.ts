@@ -81,7 +81,10 @@ async function listingOf(client: DockerClient, helper: string): Promise<Listing>
       const time = kind === 'file' ? mtime.split('.')[0] : '';
       const facts = [kind, link, mode, uid, gid, time, size, deviceMajor, deviceMinor];
       const attributes = [...entry.xattrs].sort(([a], [b]) => (a < b ? -1 : 1));
-      listing.set(name, JSON.stringify([...facts, attributes, hash.digest('hex')]));
+      listing.set(
+        name.replace(/^\.\//, ''),
+        JSON.stringify([...facts, attributes, hash.digest('hex')]),
+      );
     }
   } catch (error) {
     if (!(error instanceof TarInvalid)) {
