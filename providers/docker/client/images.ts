@@ -69,6 +69,8 @@ export function openImages(transport: Transport): ImageClient {
         verb: 'change',
         method: 'POST',
         path,
+        // Podman asks for settings, if only for none.
+        body: {},
         timeout: null,
       });
       return new Fields(parseJson(text, action), action).text('Id');
