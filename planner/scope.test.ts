@@ -270,6 +270,11 @@ t.test('what cannot be chosen', async (t) => {
     ],
   ]);
   t.match(await say({ targets: ['container'], excludes: [] }), [['unknown-target']], 'a kind');
+  t.match(
+    await say({ targets: ['web'], excludes: [] }),
+    [['unknown-target', '--target web stands for nothing', /^Did you mean container\.web/]],
+    'a name without a kind',
+  );
   t.match(await say({ targets: ['container.web'], excludes: ['network.back'] }), [
     ['nothing-chosen'],
   ]);

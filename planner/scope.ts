@@ -62,7 +62,9 @@ function unknownAddress(option: string, text: string, known: readonly string[]):
     const family = parts && parts.key !== undefined ? address.replace(/\[[^[]*\]$/, '') : undefined;
     return [address, ...(family === undefined ? [] : [family]), parts?.module ?? address];
   });
-  const near = nearestName(text, new Set(families));
+  // Whoever leaves the kind out means what has that name.
+  const named = [...new Set(families)].filter((family) => parseAddress(family)?.symbol === text);
+  const near = named.length > 0 ? named.join(' or ') : nearestName(text, new Set(families));
   return {
     code: 'unknown-target',
     severity: 'error',
