@@ -65,7 +65,18 @@ export const runHelp: CommandRunner = (invocation, { terminal }) => {
   const given = invocation.arguments;
   const name = given.length === 0 ? undefined : given.join(' ');
   const command = commands.find((candidate) => candidate.name === name);
-  if (name !== undefined && !command) throw new UsageError(`there is no command ${name}`);
-  for (const line of command ? commandHelp(command) : overview()) terminal.print(line);
+  const ofGroup = commands.filter((candidate) => candidate.name.startsWith(`${name ?? ''} `));
+  if (name !== undefined && !command && ofGroup.length === 0) {
+    throw new UsageError(`there is no command ${name}`);
+  }
+  const texts = command
+    ? [commandHelp(command)]
+    : ofGroup.length > 0
+      ? ofGroup.map(commandHelp)
+      : [overview()];
+  for (const [index, lines] of texts.entries()) {
+    if (index > 0) terminal.print('');
+    for (const line of lines) terminal.print(line);
+  }
   return exitCodes.done;
 };
