@@ -23,6 +23,7 @@ async function readFile(
   container: string,
   target: string,
   wanted: CompletedFile,
+  repeats = 3,
 ): Promise<CompletedFile> {
   const missing = { ...wanted, content: null };
   try {
@@ -40,10 +41,11 @@ async function readFile(
           mode: (entry.mode & 0o777).toString(8).padStart(4, '0'),
         };
       }
-      return missing;
     } finally {
       archive.destroy();
     }
+    // Of what is not there the engine says so; an archive of nothing is no answer, and is asked for again.
+    return repeats > 0 ? await readFile(reader, container, target, wanted, repeats - 1) : missing;
   } catch (error) {
     const isAbsent =
       error instanceof EngineError && (error.code === 'not-found' || isGone.test(error.message));
