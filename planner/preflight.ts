@@ -10,54 +10,27 @@ import {
   parsePortKey,
   poolsOf,
   portKey,
-  type CompletedContainer,
   type Diagnostic,
   type Holder,
-  type Observation,
   type Plan,
-  type Resource,
-  type Span,
   type Survey,
   type SurveyQuery,
-  type Used,
 } from '../model/index.js';
+import { comingContainers, placeOf, unique, type Coming, type Preflight } from './coming.js';
 import { formatPath } from './diff.js';
+import {
+  absenceProblems,
+  bindSources,
+  sourceProblems,
+  unseenSources,
+  usedOf,
+} from './preflight-uses.js';
 
-/** What a preflight is about. */
-export interface Preflight {
-  readonly plan: Plan;
-  readonly observation: Observation;
-  /** What the files say, for the places of what is in the way. */
-  readonly resources: readonly Resource[];
-}
+export type { Preflight } from './coming.js';
 
 /** Bytes with which nothing can be made any more, and below which it is worth a word. */
 const noRoom = 2 ** 20;
 const littleRoom = 512 * 2 ** 20;
-
-/** A container that a plan starts, or only makes. */
-interface Coming {
-  readonly address: string;
-  readonly completed: CompletedContainer;
-  readonly starts: boolean;
-}
-
-function comingContainers({ plan, observation }: Omit<Preflight, 'resources'>): readonly Coming[] {
-  return plan.steps.flatMap((step): readonly Coming[] => {
-    const { address } = step;
-    if (step.op === 'create-container') {
-      const { completed, as } = step;
-      const starts = plan.steps.some(
-        (other) => other.op === 'start-container' && other.target.name === (as ?? completed.name),
-      );
-      return [{ address, completed, starts }];
-    }
-    if (step.op !== 'start-container' || step.target.id === undefined) return [];
-    const object = observation.objects.find(({ id }) => id === step.target.id);
-    const completed = object?.kind === 'container' ? object.completed : undefined;
-    return completed ? [{ address, completed, starts: true }] : [];
-  });
-}
 
 /** Ids of objects that let go of what they hold before the plan needs it, or that need it themselves. */
 function lettingGo({ steps }: Plan): ReadonlySet<string> {
@@ -102,37 +75,6 @@ function wantedAddresses(plan: Plan, coming: readonly Coming[]): readonly Wanted
   return [...ofComing, ...ofJoining].filter(({ network }) => !made.has(network));
 }
 
-const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
-
-const bindSources = ({ completed }: Coming): readonly string[] =>
-  Object.values(completed.mounts).flatMap(({ type, source, create_host_path: create }) =>
-    type === 'bind' && create !== true ? [source] : [],
-  );
-
-/** Volumes and networks that a plan needs and does not make. */
-function usedOf(plan: Plan, coming: readonly Coming[]): readonly Used[] {
-  const made = plan.steps.flatMap((step): readonly Used[] => {
-    if (step.op === 'create-network') return [{ kind: 'network', name: step.spec.name }];
-    const makesVolume = step.op === 'create-volume' || step.op === 'copy-volume';
-    return makesVolume ? [{ kind: 'volume', name: step.spec.name }] : [];
-  });
-  const joined = plan.steps.flatMap((step) =>
-    step.op === 'connect-network' ? [step.network] : [],
-  );
-  const used = coming.flatMap((one) => usesOf(one));
-  const networks = joined.map((name): Used => ({ kind: 'network', name }));
-  const all = new Map([...used, ...networks].map((one) => [`${one.kind} ${one.name}`, one]));
-  for (const { kind, name } of made) all.delete(`${kind} ${name}`);
-  return [...all.values()];
-}
-
-const usesOf = ({ completed }: Coming): readonly Used[] => [
-  ...Object.values(completed.mounts).flatMap(({ type, source }): readonly Used[] =>
-    type === 'volume' ? [{ kind: 'volume', name: source }] : [],
-  ),
-  ...Object.keys(completed.networks).map((name): Used => ({ kind: 'network', name })),
-];
-
 /** Ports that a container publishes; one that is on no network publishes none. */
 const publishedPorts = ({ completed, starts }: Coming): readonly string[] =>
   starts && Object.keys(completed.networks).length > 0 ? Object.keys(completed.ports) : [];
@@ -169,19 +111,6 @@ export function surveyQuery(subject: Omit<Preflight, 'resources'>): SurveyQuery 
 const holderText = (holder: Holder): string =>
   holder.kind === 'host' ? holder.text : `${holder.kind} ${holder.name}`;
 
-/** Where something is written: the first of the paths that has a place, else the declaration. */
-function placeOf(
-  { resources, plan }: Preflight,
-  address: string,
-  paths: (resource: Resource) => readonly string[],
-): { readonly span?: Span } {
-  const resource = resources.find((one) => one.address === address);
-  const place = resource && paths(resource).flatMap((path) => resource.spans[path] ?? [])[0];
-  const span =
-    place ?? resource?.span ?? plan.actions.find((action) => action.address === address)?.span;
-  return span ? { span } : {};
-}
-
 function portProblems(subject: Preflight, { ports }: Survey): readonly Diagnostic[] {
   const free = lettingGo(subject.plan);
   const held = ports.filter(({ holder }) => holder.kind === 'host' || !free.has(holder.id));
@@ -208,78 +137,6 @@ function portProblems(subject: Preflight, { ports }: Survey): readonly Diagnosti
       ];
     }),
   );
-}
-
-function sourceProblems(subject: Preflight, { sources }: Survey): readonly Diagnostic[] {
-  return comingContainers(subject).flatMap((coming) =>
-    bindSources(coming).flatMap((source): readonly Diagnostic[] => {
-      const found = sources.find((one) => one.source === source);
-      if (!found) return [];
-      return [
-        {
-          code: 'mount-source-missing',
-          severity: 'error',
-          summary: `${JSON.stringify(source)} cannot be mounted: ${found.problem}`,
-          detail:
-            `${coming.address} is to see it. Make it, correct the path, or write ` +
-            '`create_host_path: true`. Nothing has been changed.',
-          ...placeOf(subject, coming.address, (resource) => {
-            const written = resource.kind === 'container' ? (resource.spec.mounts ?? []) : [];
-            const index = written.findIndex((one) => one.source === source);
-            return [`mounts[${index}]`, 'mounts'];
-          }),
-        },
-      ];
-    }),
-  );
-}
-
-/** A volume that is not there the engine would make, empty and nobody's; a network fails halfway. */
-function absenceProblems(subject: Preflight, { absent }: Survey): readonly Diagnostic[] {
-  return comingContainers(subject).flatMap((coming) =>
-    usesOf(coming).flatMap(({ kind, name }): readonly Diagnostic[] => {
-      if (!absent.some((one) => one.kind === kind && one.name === name)) return [];
-      const path = kind === 'volume' ? 'mounts' : 'networks';
-      return [
-        {
-          code: `${kind}-missing`,
-          severity: 'error',
-          summary: `the engine has no ${kind} "${name}"`,
-          detail:
-            `${coming.address} is to use it, and the stack does not declare it. Make it, correct ` +
-            `the name, or declare it as a \`${kind}\`. Nothing has been changed.`,
-          ...placeOf(subject, coming.address, (resource) => {
-            const written = resource.kind === 'container' ? (resource.spec.mounts ?? []) : [];
-            const index = written.findIndex((one) => one.source === name);
-            return [kind === 'volume' ? `mounts[${index}]` : formatPath([path, name]), path];
-          }),
-        },
-      ];
-    }),
-  );
-}
-
-/** Of paths on a host that cannot be looked at it is said that nobody has. */
-function unseenSources(subject: Preflight, { unseen = [] }: Survey): readonly Diagnostic[] {
-  return comingContainers(subject).flatMap((coming) => {
-    const paths = unique(bindSources(coming).filter((source) => unseen.includes(source)));
-    if (paths.length === 0) return [];
-    return [
-      {
-        code: 'mount-source-unseen',
-        severity: 'warning',
-        summary: `nobody has looked whether ${paths.map((path) => JSON.stringify(path)).join(', ')} is there`,
-        detail:
-          `${coming.address} is to mount it from the host of the engine, which is another one and ` +
-          'cannot be looked at. Where it is not there, that container fails, and the one before it comes back.',
-        ...placeOf(subject, coming.address, (resource) => {
-          const written = resource.kind === 'container' ? (resource.spec.mounts ?? []) : [];
-          const index = written.findIndex((one) => paths.includes(one.source));
-          return [`mounts[${index}]`, 'mounts'];
-        }),
-      } as const,
-    ];
-  });
 }
 
 function subnetProblems(subject: Preflight, { subnets }: Survey): readonly Diagnostic[] {

@@ -3,7 +3,7 @@
  * its files. One for each wanted image, and what that is built on; earlier ones go. Labels and ledger
  * alone say which it is, so that a plan made right after an apply finds nothing to do.
  */
-import { type Observed, type ObservedImage } from '../model/index.js';
+import type { Observed, ObservedImage } from '../model/index.js';
 import { hasOwnName, heldImage } from './held.js';
 import { ledgerEntry } from './applied.js';
 import type { PlanInput } from './facts.js';
@@ -56,6 +56,7 @@ function candidates(
     const { address } = one.resource;
     const { key } = one.completed;
     const applied = ledgerEntry(observation, 'image', address)?.spec.key;
+    // One without its name could not be gone back to.
     return heldImage(observation, address, key)
       .leftovers.filter((image) => image.completed.key !== key && hasOwnName(image))
       .map((image) => ({
@@ -93,7 +94,6 @@ function heldByContainers(
   return new Set(held);
 }
 
-/** One without its name could not be gone back to. */
 function isWanted({ address, completed: { key } }: ObservedImage, { desired }: Subject): boolean {
   const wanted = desiredAt(desired, address);
   return wanted?.kind === 'image' && wanted.completed.key === key;

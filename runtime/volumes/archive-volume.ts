@@ -3,7 +3,7 @@
  * attributes. What comes in is unpacked beside the volume and checked on the way; only all of it takes the
  * place of the volume's empty directory, or is laid over what is there.
  */
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, chown, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RuntimeError } from '../errors.js';
 import { LayerInvalid, unpackLayer, type UnpackLimits } from '../layers/index.js';
@@ -79,7 +79,11 @@ export async function fillVolume(
   const staged = await store.stage();
   const data = dataOf(staged);
   try {
-    await mkdir(data, { mode: 0o755 });
+    await mkdir(data, { mode: 0o700 });
+    // What the archive does not say of the directory itself stays as it is.
+    const { uid, gid, mode } = await stat(volume.path);
+    await chown(data, uid, gid);
+    await chmod(data, mode & 0o7777);
     await unpack(archive, data, name);
     await runChecked('sync', ['--file-system', data]);
     await refuseUsed();
