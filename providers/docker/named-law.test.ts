@@ -68,7 +68,7 @@ for (const { name: engine, start, hindrance, runs } of engines) {
           const operation = { op: 'create-volume', spec, labels } as const;
           check(await made(trial, 'volume', operation, spec.name), spec, completeVolume(spec));
         }),
-        { numRuns: runs, endOnFailure: false, seed: 20_261_121 },
+        { numRuns: runs, endOnFailure: true, seed: 20_261_121 },
       );
       await fc.assert(
         fc.asyncProperty(networkSpecs(lacks), async (spec) => {
@@ -76,7 +76,7 @@ for (const { name: engine, start, hindrance, runs } of engines) {
           const operation = { op: 'create-network', spec, labels } as const;
           check(await made(trial, 'network', operation, spec.name), spec, completeNetwork(spec));
         }),
-        { numRuns: runs, endOnFailure: false, seed: 20_261_121 },
+        { numRuns: runs, endOnFailure: true, seed: 20_261_121 },
       );
     },
   );

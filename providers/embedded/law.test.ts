@@ -82,7 +82,7 @@ if (hindrance !== undefined) {
         t.same(object.record, spec);
         await remove(spec.name);
       }),
-      { numRuns: runs, endOnFailure: false, seed: 20_240_817 },
+      { numRuns: runs, endOnFailure: true, seed: 20_240_817 },
     );
   });
 

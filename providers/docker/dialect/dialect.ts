@@ -89,6 +89,8 @@ export interface Dialect {
     /** Whether it gives what is in a file that is mounted, as it is on the host now. */
     readonly readsMounted: boolean;
     readonly tellsOwners: boolean;
+    /** Whether several of one container can be asked for at once: Podman mounts and unmounts it for each. */
+    readonly readsTogether: boolean;
     /** Whether files unpacked at the root of a container that does not run come into its volumes. */
     readonly reachesVolumes: boolean;
   };

@@ -67,7 +67,7 @@ export function dockerDialect(version: string): Dialect {
     verdict,
     hasIdentity: true,
     needsCheckRunner: false,
-    files: { readsMounted: true, tellsOwners: true, reachesVolumes: true },
+    files: { readsMounted: true, readsTogether: true, tellsOwners: true, reachesVolumes: true },
     reports: {
       container: same,
       containerEntry: same,

@@ -61,6 +61,9 @@ async function writeBound(
   ]);
 }
 
+/** Podman says that an archive was written also where its copying process failed; the same is written again then. */
+const mostWrites = 3;
+
 /** @throws EngineError `not-applied` for a file that is not as it was written */
 export async function writeContainerFiles(
   client: DockerClient,
@@ -76,20 +79,26 @@ export async function writeContainerFiles(
       (target) => !equalJson(toJson(there[target]), toJson(wanted[target])),
     );
   };
-  const outdated = await differing();
-  if (outdated.length === 0) return;
   const { own, bound } = placeFiles(completed, directory);
-  const isOutdated = ({ target }: PlacedFile): boolean => outdated.includes(target);
-  const inside = own.filter(isOutdated);
-  await writeBound(client, stackId, directory, bound.filter(isOutdated));
-  if (inside.length > 0) {
+  const write = async (outdated: readonly string[]): Promise<void> => {
+    const isOutdated = ({ target }: PlacedFile): boolean => outdated.includes(target);
+    const inside = own.filter(isOutdated);
+    await writeBound(client, stackId, directory, bound.filter(isOutdated));
+    if (inside.length === 0) return;
     const entries = inside.map(({ target, file }) => entryAt(target.slice(1), file));
     const archive = Readable.from(writeArchive(entries), { objectMode: false });
     await client.writeArchive(id, '/', archive);
+  };
+  for (let attempts = mostWrites; ; attempts -= 1) {
+    const outdated = await differing();
+    const [first] = outdated;
+    if (first === undefined) return;
+    if (attempts === 0) {
+      const text = `${first} of container "${name}" is not what was written`;
+      throw new EngineError('not-applied', text);
+    }
+    await write(outdated);
   }
-  const [left] = await differing();
-  if (left === undefined) return;
-  throw new EngineError('not-applied', `${left} of container "${name}" is not what was written`);
 }
 
 /** Puts an empty file in the place of a directory of files: the engine can write there, and not delete. */

@@ -30,7 +30,7 @@ export function podmanDialect(version: string): Dialect {
     // It leaves them to timers of systemd, which are not everywhere.
     needsCheckRunner: true,
     // What is mounted it takes for a directory where the container does not run, and every file for root's.
-    files: { readsMounted: false, tellsOwners: false, reachesVolumes: false },
+    files: { readsMounted: false, readsTogether: false, tellsOwners: false, reachesVolumes: false },
     reports: {
       container: containerReport,
       containerEntry: containerEntryReport,
