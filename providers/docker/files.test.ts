@@ -1,9 +1,11 @@
-/* Files by content on a real dockerd: written, changed, lost and put right. */
+/* Files by content on a real dockerd: written, changed, lost and put right, and through an engine that only says so. */
 import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import t from 'tap';
 import type { ContainerSpec } from '../../model/index.js';
-import { failure, startTrial, whyNoDockerd } from '../testing/index.js';
+import { failure, keepProgress, startRelay, startTrial, whyNoDockerd } from '../testing/index.js';
 import { directoryFor } from './files/index.js';
+import { openDocker } from './index.js';
 
 const hindrance = whyNoDockerd();
 
@@ -12,7 +14,8 @@ if (hindrance !== undefined) {
 } else {
   const trial = await startTrial();
   t.teardown(() => trial.end());
-  const { engine, image, docker, perform, observed, creation, start, remove } = trial;
+  const { dockerd, directory, engine, image, docker } = trial;
+  const { perform, observed, creation, start, remove } = trial;
 
   t.test('files come by content, wherever they have to stand', async (t) => {
     const files = (content: string): Partial<ContainerSpec> => ({
@@ -68,8 +71,8 @@ if (hindrance !== undefined) {
 
     // As a restart of the host does.
     await perform({ op: 'stop-container', target });
-    const directory = directoryFor(first.labels, 'files');
-    rmSync(directory, { recursive: true });
+    const own = directoryFor(first.labels, 'files');
+    rmSync(own, { recursive: true });
     t.match((await observed('files')).completed.secrets, { '/run/secrets/key': { content: null } });
     await failure('start-failed', start(target));
     await perform({ op: 'write-files', target, completed: second });
@@ -77,8 +80,39 @@ if (hindrance !== undefined) {
     t.equal(await shown(), 'twotwohush two');
 
     await remove(target);
-    t.equal(statSync(directory).size, 0, 'nothing of them is left');
-    t.ok(statSync(directory).isFile());
+    t.equal(statSync(own).size, 0, 'nothing of them is left');
+    t.ok(statSync(own).isFile());
     t.equal(await docker('ps', '-aq', '--filter', 'label=stowage.files'), '', 'nor a helper');
+  });
+
+  t.test('archives that an engine took or gave in word alone are asked for again', async (t) => {
+    const said = { write: 0, read: 0 };
+    const nothing = {
+      answer: 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
+    } as const;
+    const relay = await startRelay(dockerd.socketPath, join(directory, 'in-word.sock'), () => ({
+      request: (piece) => {
+        const [, method] = /^(GET|PUT) \S+\/archive\?/.exec(piece.toString('latin1')) ?? [];
+        if (method === 'PUT' && said.write < 1) {
+          said.write += 1;
+          return nothing;
+        }
+        if (method === 'GET' && said.read < 2) {
+          said.read += 1;
+          return nothing;
+        }
+        return 'pass';
+      },
+    }));
+    const through = await openDocker({ address: relay.address }).engine();
+    t.teardown(async () => {
+      await through.close();
+      await relay.stop();
+    });
+    const made = creation({ name: 'in-word', image, configs: [{ content: '', target: '/a' }] });
+    await through.perform(made, directory, keepProgress());
+    t.same(said, { write: 1, read: 2 });
+    t.same((await observed('in-word')).completed.configs, made.completed.configs);
+    await remove({ kind: 'container', name: 'in-word' });
   });
 }
