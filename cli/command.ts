@@ -2,6 +2,7 @@
  * What a command is: data for the parser, the help and the reference page, and a function that is
  * loaded only when the command runs, so that small commands start fast.
  */
+import type { EngineError } from '../model/index.js';
 import type { ExitCode } from './exit-codes.js';
 import type { Terminal } from './terminal/terminal.js';
 
@@ -65,4 +66,16 @@ export function valueOf(invocation: Invocation, option: string): string | undefi
 /** A command line that cannot be understood; ends with the usage exit code. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** An error of an engine that ends the command with an exit code of its own. */
+export class CommandFailure extends Error {
+  override readonly name = 'CommandFailure';
+  override readonly cause: EngineError;
+  readonly exitCode: ExitCode;
+  constructor(cause: EngineError, exitCode: ExitCode) {
+    super(cause.message, { cause });
+    this.cause = cause;
+    this.exitCode = exitCode;
+  }
 }

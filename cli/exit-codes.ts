@@ -15,6 +15,10 @@ export const exitCodes = {
   stale: 5,
   /** The command line itself was wrong. */
   usage: 64,
+  /** `run` could not make or start its container; the codes of those who run one command in another. */
+  notRun: 125,
+  notRunnable: 126,
+  notFound: 127,
   /** Interrupted by the user, as shells count it. */
   interrupted: 130,
 } as const;

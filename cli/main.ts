@@ -4,7 +4,7 @@
  */
 import { getEventListeners } from 'node:events';
 import type { CommandContext, CommandDefinition } from './command.js';
-import { UsageError } from './command.js';
+import { CommandFailure, UsageError } from './command.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
 import { parseInvocation } from './parse.js';
 import { commands } from './table/index.js';
@@ -102,6 +102,10 @@ function explain(error: unknown, debug: boolean): ExitCode {
   if (error instanceof UsageError) {
     write(`stowage: ${visible(error.message)}`);
     return exitCodes.usage;
+  }
+  if (error instanceof CommandFailure) {
+    explain(error.cause, debug);
+    return error.exitCode;
   }
   if (error instanceof EngineError) {
     write(`stowage: ${visible(error.message)}`);

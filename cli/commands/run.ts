@@ -8,9 +8,11 @@ import {
   type EngineImage,
   type Operator,
 } from '../../model/index.js';
-import { UsageError, type CommandContext, type CommandRunner } from '../command.js';
+import { CommandFailure, UsageError, type CommandContext, type CommandRunner } from '../command.js';
 import { withEngine } from '../engine.js';
-import { exitCodes } from '../exit-codes.js';
+import { exitCodes, type ExitCode } from '../exit-codes.js';
+import { notRunCode } from '../run/not-run-code.js';
+import { pullPolicyOf, type PullPolicy } from '../run/pull-policy.js';
 import { readOneOff } from '../run/read-one-off.js';
 import { declaredStack } from '../stack/declared-stack.js';
 import { visible } from '../terminal/terminal.js';
@@ -32,16 +34,17 @@ export const runRun: CommandRunner = async (invocation, context) => {
   if (interactive && switches.has('tty') && !isDetached && !context.terminal.canAsk) {
     throw new UsageError('--tty needs a terminal on standard input and standard error');
   }
+  const pull = pullPolicyOf(invocation);
   return withEngine(
     invocation,
     context,
     await declaredStack(undefined, context),
-    async (engine) => {
+    asRunFailure(async (engine) => {
       const { signal, terminal } = context;
       // What has been made is removed before an interrupt ends this.
       const onAbort = (): undefined => undefined;
       signal.addEventListener('abort', onAbort);
-      const { name, config } = await imageFor(engine, spec.image, context);
+      const { name, config } = await imageFor(engine, spec.image, pull, context);
       const { id, warnings } = await engine.createOneOff({
         completed: completeContainer({ ...spec, image: name }, config),
         onUsualNetwork: spec.networks === undefined && spec.network_mode === undefined,
@@ -66,19 +69,39 @@ export const runRun: CommandRunner = async (invocation, context) => {
         if (switches.has('rm')) await discard(engine, id);
         throw error;
       }
-    },
+    }),
   );
 };
 
-/** The image by name, id, or address in the stack here; pulled where the engine does not have it. */
+/** Has what an engine says against a run end the command with the code that a container cannot have given. */
+function asRunFailure(
+  run: (engine: WholeEngine) => Promise<ExitCode>,
+): (engine: WholeEngine) => Promise<ExitCode> {
+  return async (engine) => {
+    try {
+      return await run(engine);
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code === 'interrupted') throw error;
+      throw new CommandFailure(error, notRunCode(error));
+    }
+  };
+}
+
+/** The image by name, id, or address in the stack here; pulled as the policy has it. */
 async function imageFor(
   engine: WholeEngine,
   given: string,
+  pull: PullPolicy,
   context: CommandContext,
 ): Promise<EngineImage & { readonly name: string }> {
   const name = await findImage(engine, given);
-  const here = await engine.findImage(name);
+  const here = pull === 'always' ? undefined : await engine.findImage(name);
   if (here) return { ...here, name };
+  if (pull === 'never') {
+    throw new EngineError('image-not-found', `the engine has no image ${name}`, {
+      hint: 'Without `--pull never` its registry is asked for it.',
+    });
+  }
   const pulled = await engine.pullImage(name, progressOf(name, context));
   const image = await engine.findImage(pulled);
   if (!image) throw new EngineError('image-not-found', `${pulled} was pulled, and is not there`);

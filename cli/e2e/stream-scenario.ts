@@ -173,9 +173,25 @@ async function byRun(t: Test, engine: EngineUnderTest, name: string, cwd: string
   const entry = await run([...alone, '--entrypoint', 'echo', 'image.base', 'an', 'entry']);
   t.equal(entry.stdout, 'an entry\n', entry.text);
   const failed = await run([...alone, 'image.base', 'no-such-program']);
-  t.equal(failed.code, 1, failed.text);
+  t.equal(failed.code, 127, failed.text);
   t.match(failed.stderr, /no-such-program/);
   t.notMatch(failed.stderr, /bug in Stowage/);
+  const directory = await run([...alone, 'image.base', '/bin']);
+  t.equal(directory.code, 126, directory.text);
+  const unmade = await run([...alone, '--pull', 'never', 'no-such-image:1']);
+  t.equal(unmade.code, 125, unmade.text);
+  t.match(unmade.stderr, /no image no-such-image:1/);
+  const settings =
+    '--hostname box -l told=yes --read-only --tmpfs /tmp --pids-limit 50 --cap-drop ALL';
+  const looked = await run([
+    ...alone,
+    ...settings.split(' '),
+    'image.base',
+    'sh',
+    '-c',
+    'hostname; echo x > /tmp/x && cat /tmp/x; touch /y 2>&1 | grep -c Read-only; grep CapBnd /proc/self/status',
+  ]);
+  t.match(looked.stdout, /^box\nx\n1\nCapBnd:\s0+\n$/, looked.text);
   t.same(await engine.holdings(), before, 'nothing of them is left');
   for (const wrong of [
     ['-p', '80'],

@@ -12,6 +12,9 @@ const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   rolledBack: 'apply failed and brought at least one predecessor back',
   stale: 'a saved plan was refused: it was applied already, or what it rests on has changed',
   usage: 'the command line itself was wrong',
+  notRun: '`run` could not make or start its container',
+  notRunnable: 'the program that `run` was to start cannot be run',
+  notFound: 'the program that `run` was to start is not there',
   interrupted: 'interrupted by the user',
 };
 

@@ -8,10 +8,11 @@ import { readOneOff } from './read-one-off.js';
 const command = commands.find(({ name }) => name === 'run');
 const context = { environment: { HERE: 'taken' }, directory: '/stack' };
 
-function read(...words: readonly string[]) {
+function readIn(directory: string, ...words: readonly string[]) {
   if (!command) throw new Error('there is no command run');
-  return readOneOff(parseInvocation(command, words), context);
+  return readOneOff(parseInvocation(command, words), { ...context, directory });
 }
+const read = (...words: readonly string[]) => readIn(context.directory, ...words);
 
 t.test('options end with the image, and what follows is the command', (t) => {
   const spec = read('-itu', '1000', '-eA=-u', '--rm', 'app', 'ls', '-e', '--rm');
@@ -32,6 +33,25 @@ t.test('variables are given, or taken from here', (t) => {
   t.end();
 });
 
+t.test('variables come from files, too, as their lines stand', (t) => {
+  const directory = t.testdir({
+    'one.env': '\uFEFF# all\r\nA="quoted"\r\n\r\n  B=x # no comment\nHERE\nNOT\n',
+    'two.env': 'B=later\nC=1\n',
+    'bad.env': 'A=1\nhush hush=2\n',
+  });
+  const from = (...words: readonly string[]) => readIn(directory, ...words, 'app').env;
+  t.same(from('--env-file', 'one.env'), { A: '"quoted"', B: 'x # no comment', HERE: 'taken' });
+  t.same(from('-e', 'C=given', '--env-file', 'one.env', '--env-file', 'two.env'), {
+    A: '"quoted"',
+    B: 'later',
+    HERE: 'taken',
+    C: 'given',
+  });
+  t.throws(() => from('--env-file', 'bad.env'), /^line 2 of bad\.env takes NAME=VALUE(?!.*hush)/);
+  t.throws(() => from('--env-file', 'none.env'), UsageError);
+  t.end();
+});
+
 t.test('mounts are volumes by name, or paths', (t) => {
   t.same(read('-v', 'data:/d', '-v', './x:/x:ro', '-v', '/etc/y:/y:rw', 'app').mounts, [
     { type: 'volume', source: 'data', target: '/d' },
@@ -49,7 +69,11 @@ t.test('ports have a place on the host', (t) => {
     { host: 80, container: 8080 },
     { host: 53, container: 5353, host_ip: '127.0.0.1', protocol: 'udp' },
   ]);
-  for (const wrong of ['80', 'a:80', '80:80/sctp', '::80']) {
+  t.same(read('-p', '[::1]:8000-8001:80-81/udp', 'app').ports, [
+    { host: 8000, container: 80, host_ip: '::1', protocol: 'udp' },
+    { host: 8001, container: 81, host_ip: '::1', protocol: 'udp' },
+  ]);
+  for (const wrong of ['80', 'a:80', '80:80/sctp', '::80', '80-81:80', '81-80:81-80']) {
     t.throws(() => read('-p', wrong, 'app'), UsageError, wrong);
   }
   t.end();

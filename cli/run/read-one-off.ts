@@ -4,8 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { ContainerSpec, Mount, Port } from '../../model/index.js';
+import type { ContainerSpec, Mount } from '../../model/index.js';
 import { UsageError, valueOf, type CommandContext, type Invocation } from '../command.js';
+import { readEnvironment } from './read-environment.js';
+import { readPorts } from './read-ports.js';
+import { readSettings } from './read-settings.js';
 
 /** @throws UsageError */
 export function readOneOff(
@@ -23,12 +26,13 @@ export function readOneOff(
     image,
     ...(command.length > 0 && { command }),
     ...(entrypoint !== undefined && { entrypoint: entrypoint === '' ? [] : [entrypoint] }),
-    env: readEnvironment(all('env'), context.environment),
+    env: readEnvironment(all('env-file'), all('env'), context),
     mounts: all('volume').map((given) => readMount(given, context.directory)),
-    ports: all('publish').map(readPort),
+    ports: all('publish').flatMap(readPorts),
     ...readNetworks(all('network')),
     ...(user !== undefined && { user }),
     ...(workdir !== undefined && { workdir }),
+    ...readSettings(invocation),
     ...(switches.has('interactive') && { stdin_open: true }),
     ...(switches.has('tty') && { tty: true }),
   };
@@ -43,24 +47,6 @@ function freshName(image: string): string {
     .replace(/[^A-Za-z0-9_.-]/g, '');
   const isName = /^[A-Za-z0-9]/.test(own) && own !== 'sha256';
   return `${isName ? own : 'container'}-${randomBytes(4).toString('hex')}`;
-}
-
-/** `NAME=VALUE`, or `NAME` for the value that it has here, if it has one. */
-function readEnvironment(
-  given: readonly string[],
-  here: CommandContext['environment'],
-): Readonly<Record<string, string>> {
-  const variables: Record<string, string> = {};
-  for (const pair of given) {
-    const equals = pair.indexOf('=');
-    if (equals === 0 || pair === '') {
-      throw new UsageError(`--env takes NAME=VALUE, or NAME, not ${pair}`);
-    }
-    const name = equals < 0 ? pair : pair.slice(0, equals);
-    const value = equals < 0 ? here[name] : pair.slice(equals + 1);
-    if (value !== undefined) variables[name] = value;
-  }
-  return variables;
 }
 
 const mountForm = '--volume takes SOURCE:TARGET, with :ro after it to refuse writing';
@@ -80,21 +66,6 @@ function readMount(given: string, directory: string): Mount {
     source: isPath ? resolve(directory, source) : source,
     target,
     ...(options === 'ro' && { read_only: true }),
-  };
-}
-
-const portForm = /^(?:(\d{1,3}(?:\.\d{1,3}){3}):)?(\d{1,5}):(\d{1,5})(?:\/(tcp|udp))?$/;
-
-function readPort(given: string): Port {
-  const [, address, host, container, protocol] = portForm.exec(given) ?? [];
-  if (host === undefined || container === undefined) {
-    throw new UsageError(`--publish takes [ADDRESS:]HOST:CONTAINER[/udp], not ${given}`);
-  }
-  return {
-    host: Number(host),
-    container: Number(container),
-    ...(address !== undefined && { host_ip: address }),
-    ...((protocol === 'tcp' || protocol === 'udp') && { protocol }),
   };
 }
 

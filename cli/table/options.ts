@@ -130,3 +130,15 @@ export const archiveInput: OptionDefinition = {
   value: 'FILE',
   summary: 'Read from this file; standard input by default.',
 };
+export const detachKeys: OptionDefinition = {
+  name: 'detach-keys',
+  value: 'KEYS',
+  summary:
+    'What leaves the container to itself when it is typed: characters, or ctrl- and a letter, with commas between; ctrl-p,ctrl-q by default.',
+};
+export const sigProxy: OptionDefinition = {
+  name: 'sig-proxy',
+  value: 'BOOL',
+  summary:
+    'Whether signals that this command gets go to the container, unless that has a terminal; true by default.',
+};
