@@ -308,8 +308,22 @@ t.test('it ends when there is nothing to watch over', async (t) => {
   await eventually('it has ended', () => agent() === undefined && !isThere(pid));
   t.match(log(), /ends: there is nothing to watch over/);
   t.same(await states(t), { web: 'exited', db: 'exited', job: 'running' });
+});
+
+t.test('a policy alone needs none, until its monitor was killed', async (t) => {
   await done(t, 'start', 'container.db');
-  await eventually('another one runs', agent);
+  t.match(await done(t, 'doctor'), /^ok +agent +not needed/m);
+  t.equal(agent(), undefined);
+  const { 'watched-db': id = '' } = await engine.containerIds();
+  const monitor = monitorOf(id);
+  process.kill(monitor, 'SIGKILL');
+  await eventually('it is dead', () => !isThere(monitor));
+  const said = log().length;
+  await done(t, 'ps');
+  await eventually('it runs again', async () => (await states(t))['db'] === 'running');
+  t.not(monitorOf(id), monitor);
+  await eventually('no agent is left', () => agent() === undefined);
+  t.match(log().slice(said), /started again, by its policy.*ends: there is nothing/s);
 });
 
 t.test('it goes with the last container, and leaves nothing', async (t) => {

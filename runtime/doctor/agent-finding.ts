@@ -5,6 +5,7 @@ import type { Store } from '../store/index.js';
 import {
   agentPlaces,
   installedUnit,
+  isPressing,
   mayStartAgents,
   readCharges,
   readPost,
@@ -20,10 +21,11 @@ const why =
 /** @param store absent where there is none yet */
 export async function agentFinding(store: Store | undefined): Promise<Finding> {
   if (store === undefined) return { part, severity: 'fine', found: 'not needed', why };
-  const charges = await readCharges(store);
+  const manager = installedUnit(store);
+  const all = await readCharges(store);
+  const charges = manager === undefined ? all.filter(isPressing) : all;
   const needed = charges.length === 0 ? 'not needed' : `needed for ${named(charges)}`;
   const agent = await readPost(store);
-  const manager = installedUnit(store);
   const unit = manager === undefined ? '' : `; ${manager} unit ${unitName(store)}`;
   if (agent !== undefined) {
     const who = agent === 'unknown' ? 'runs' : `process ${agent.pid}, version ${agent.version}`;

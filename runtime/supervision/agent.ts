@@ -8,7 +8,7 @@ import { idsOfRuns, type Context } from '../containers/index.js';
 import { reviveNameServer } from '../networks/index.js';
 import type { Store } from '../store/index.js';
 import { Alarm, inodeOf } from './alarm.js';
-import { hasContainers, needsAgent, readCharges } from './charges.js';
+import { hasContainers, isNeeded, readCharges } from './charges.js';
 import { takePost, type AgentNote, type Manner, type Post } from './post.js';
 import { Recoveries } from './recoveries.js';
 import { HealthRounds } from './rounds.js';
@@ -43,7 +43,8 @@ export async function runAgent(context: Context, options: AgentOptions): Promise
         await post.leave();
       }
       // Whoever left something to the agent before the post was free has started no other one.
-      if (why !== 'idle' || !(await needsAgent(context.store))) return { why };
+      if (why !== 'idle') return { why };
+      if (!isNeeded(await readCharges(context.store), options.manner)) return { why };
     }
   } finally {
     alarm.close();
@@ -62,7 +63,7 @@ type OwnEnd = Exclude<AgentEnd['why'], 'taken'>;
 
 async function watchOver(
   context: Context,
-  { signal, say }: AgentOptions,
+  { manner, signal, say }: AgentOptions,
   post: Post,
   alarm: Alarm,
 ): Promise<OwnEnd> {
@@ -79,12 +80,13 @@ async function watchOver(
       const charges = await readCharges(store);
       rounds.follow(charges);
       recoveries.begin(charges, alarm.ring);
-      if (charges.length > 0 || recoveries.busy) busyAt = performance.now();
+      const needed = isNeeded(charges, manner);
+      if (needed || recoveries.busy) busyAt = performance.now();
       const left = busyAt + idleGrace - performance.now();
       if (left <= 0 || !(await hasContainers(store))) return 'idle';
       await keepUp(store, post);
       const isUnsettled = charges.some(({ unsettled }) => unsettled);
-      await alarm.next(charges.length === 0 ? left : isUnsettled ? soon : Infinity);
+      await alarm.next(needed ? (isUnsettled ? soon : Infinity) : left);
     }
   } catch (error) {
     // What is missing then is no wonder.

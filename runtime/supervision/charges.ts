@@ -17,6 +17,7 @@ import {
   type ContainerRecord,
 } from '../containers/index.js';
 import { ifPresent, type Store } from '../store/index.js';
+import type { Manner } from './post.js';
 
 /** A container that has to be watched over. */
 export interface Charge {
@@ -43,12 +44,16 @@ export async function readCharges(store: Store): Promise<readonly Charge[]> {
   return [...charges.filter(({ wanted }) => wanted), ...charges.filter(({ wanted }) => !wanted)];
 }
 
-/** Whether anything has to be watched over. */
-export async function needsAgent(store: Store): Promise<boolean> {
-  for (const record of await readRecords(store)) {
-    if ((await chargeOf(store, record)) !== undefined) return true;
-  }
-  return false;
+/**
+ * Whether an agent has something to do for it now. One whose policy alone may act is seen to by its monitor:
+ * an agent that is there anyway notices when that is killed, and without one the next command does.
+ */
+export const isPressing = ({ check, needsRecovery }: Charge): boolean =>
+  check !== undefined || needsRecovery;
+
+/** Whether an agent of a manner is needed: one that somebody else keeps watches over all that there is. */
+export function isNeeded(charges: readonly Charge[], manner: Manner): boolean {
+  return manner === 'background' ? charges.some(isPressing) : charges.length > 0;
 }
 
 /** Whether there is any container, running or not. */

@@ -8,10 +8,10 @@ import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { leaveCallersGroup } from '../containers/index.js';
 import { partsSearchPath } from '../parts/index.js';
 import { ifPresent, type Store } from '../store/index.js';
-import { needsAgent } from './charges.js';
+import { isNeeded, readCharges } from './charges.js';
 import { agentPlaces } from './places.js';
 import { readPost, rouse } from './post.js';
-import { startUnit } from './unit.js';
+import { installedUnit, startUnit } from './unit.js';
 import { isOlder } from './versions.js';
 
 export interface AgentCommand {
@@ -36,7 +36,8 @@ export async function ensureAgent(store: Store, command: AgentCommand): Promise<
     return;
   }
   // A newer one takes the post from an older one.
-  if (await needsAgent(store)) await startAgent(store, command);
+  const manner = installedUnit(store) === undefined ? 'background' : 'foreground';
+  if (isNeeded(await readCharges(store), manner)) await startAgent(store, command);
 }
 
 /** Bytes of a log with which a new one is begun. */
