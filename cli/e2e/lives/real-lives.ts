@@ -19,6 +19,8 @@ const shrinkingSeconds = 120;
 /** What a life takes where much else runs. */
 const secondsForALife = 60;
 
+const secondsSince = (begun: number): number => Math.round((performance.now() - begun) / 1000);
+
 /** As many lives as STOWAGE_REAL_LIVES says, or as there is time for. */
 export async function leadLives(t: Test, engine: RealEngine): Promise<void> {
   t.setTimeout(((numRuns + 2) * secondsForALife + shrinkingSeconds) * 1000);
@@ -44,6 +46,7 @@ export async function leadLives(t: Test, engine: RealEngine): Promise<void> {
       if (left.length + lost.length > 0) {
         throw new Error(['left over:', ...left, 'lost:', ...lost].join('\n  '));
       }
+      if (led % 10 === 0) t.comment(`${led} lives led in ${secondsSince(begun)} s`);
     } catch (error) {
       if (brokenAt === undefined)
         t.comment(error instanceof Error ? (error.stack ?? '') : String(error));
