@@ -9,6 +9,7 @@ import { dirname, join, relative } from 'node:path';
 import {
   capabilitiesOfMask,
   defaultSeccomp,
+  makeControlGroup,
   ociProcess,
   ociSpec,
   openOciRuntime,
@@ -122,6 +123,7 @@ async function execute(
   await mkdir(stateRoot, { recursive: true, mode: 0o700 });
   const runtime = openOciRuntime(stateRoot);
   const log = join(bundle, 'runtime.log');
+  makeControlGroup(buildCgroup(place.id));
   const interruption = whenAborted(signal, () => runtime.kill(place.id, 'KILL'));
   try {
     const result = await run(

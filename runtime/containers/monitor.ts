@@ -5,11 +5,10 @@
  */
 import { spawn, type ChildProcess, type IOType } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { RuntimeError } from '../errors.js';
-import { cgroupPlaces, readFailure, type OciRuntime } from '../oci/index.js';
+import { cgroupPlaces, enterControlGroup, readFailure, type OciRuntime } from '../oci/index.js';
 import { partPath, partsSearchPath, pipeFrom, pipeTo } from '../parts/index.js';
 import { errorCode } from '../store/index.js';
 import type { ContainerPlaces } from './places.js';
@@ -133,11 +132,9 @@ export function leaveCallersGroup(pid: number): void {
   const tree = layout === 'v2' ? '/sys/fs/cgroup' : controllers['name=systemd'];
   if (tree === undefined) return;
   try {
-    mkdirSync(`${tree}${monitorsGroup}`, { recursive: true });
-    writeFileSync(`${tree}${monitorsGroup}/cgroup.procs`, String(pid));
+    enterControlGroup(`${tree}${monitorsGroup}`, pid);
   } catch (error) {
-    const code = errorCode(error);
-    if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS' && code !== 'ESRCH') throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }
 

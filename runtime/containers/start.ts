@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { RuntimeError } from '../errors.js';
 import { onExitArguments } from '../host/index.js';
 import { attach, createNamespace, holdPorts, type PortHold } from '../networks/index.js';
+import { makeControlGroup } from '../oci/index.js';
 import { copyUp, isEmpty } from '../volumes/index.js';
 import { writeBundle } from './bundle.js';
 import { claimRun } from './claims.js';
@@ -174,6 +175,7 @@ async function createProcess(
     keepsItself ? undefined : rotateLog(places.log),
     named,
   ]);
+  makeControlGroup(groupOf(id, run));
   const pid = await startMonitor({
     id,
     name: spec.name,

@@ -77,3 +77,4 @@ export {
 export { defaultSeccomp, type SeccompFilter } from './seccomp.js';
 export { processesIn, readGroupUsage, type GroupUsage } from './usage.js';
 export { resolveGroups, resolveUser, type ResolvedUser } from './users.js';
+export { enterControlGroup, makeControlGroup } from './make-control-group.js';
