@@ -106,6 +106,8 @@ export interface StepProgress {
   report(text: string): void;
   /** Set when the user asked to stop; waits end early with an `interrupted` error. */
   readonly signal: AbortSignal;
+  /** Most parts of steps that are done at one time, where the engine lets that be chosen. */
+  readonly parallelism?: number;
 }
 
 export interface StepOutcome {

@@ -152,6 +152,7 @@ function walk(
     engine.perform(operation, directory ?? '/', {
       report: (text) => progress.detail(step, text),
       signal,
+      parallelism: concurrency,
     });
   return executePlan(
     plan,

@@ -3,7 +3,13 @@
  * another content than the one that was shown is not built.
  */
 import { EngineError, type OperationOf, type StepProgress } from '../../model/index.js';
-import { buildImage, findImage, resolveImage, type ContainerEngine } from '../../runtime/index.js';
+import {
+  buildImage,
+  findImage,
+  resolveImage,
+  type BuildProgress,
+  type ContainerEngine,
+} from '../../runtime/index.js';
 
 /** @throws EngineError `build-failed` when a source is gone, `invalid` when one has changed */
 export async function buildOperation(
@@ -39,25 +45,21 @@ export async function buildOperation(
       },
     );
   }
-  const report = (line: string): void => progress.report(line);
   await buildImage(store, value, {
     directory,
     reference,
     labels,
     ...(spec.secrets && { secrets: spec.secrets }),
     signal: progress.signal,
-    onProgress: ({ step, of, text, cached }) =>
-      report(`step ${step}/${of}: ${text}${cached ? ' (cached)' : ''}`),
-    onOutput: lineReader(report),
+    ...(progress.parallelism !== undefined && { parallelism: progress.parallelism }),
+    onProgress: ({ text, cached, ...step }) =>
+      progress.report(`${placeOf(step)}: ${text}${cached ? ' (cached)' : ''}`),
+    // Lines of stages come as they come, so that each says whose it is.
+    onOutput: (line, step) =>
+      progress.report(step.stage === undefined ? line : `${placeOf(step)} | ${line}`),
   });
 }
 
-/** Passes text on line by line; what follows the last line end waits for more. */
-function lineReader(report: (line: string) => void): (text: string) => void {
-  let rest = '';
-  return (text) => {
-    const lines = `${rest}${text}`.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) report(line);
-  };
-}
+/** `step 3/7`, with the stage where there are several. */
+const placeOf = ({ step, of, stage }: Omit<BuildProgress, 'text' | 'cached'>): string =>
+  `step ${step}/${of}${stage === undefined ? '' : ` [${stage}]`}`;

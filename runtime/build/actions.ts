@@ -27,13 +27,24 @@ export type BuildAction = (
 ) & { readonly text: string; readonly at?: string };
 
 export interface BuildStage {
+  /** For people: what the Dockerfile calls it, else `stage-` and its number there. */
+  readonly name: string;
   /** Undefined for what the image says itself that it starts from. */
   readonly base: ResolvedStage['base'] | undefined;
   readonly actions: readonly BuildAction[];
 }
 
 export function stagesOf(resolved: ResolvedImage): readonly BuildStage[] {
-  return resolved.stages ?? [{ base: undefined, actions: stepActions(resolved) }];
+  return resolved.stages ?? [{ name: 'steps', base: undefined, actions: stepActions(resolved) }];
+}
+
+/** Stages whose files an action takes, by their numbers. */
+export function neededBy(action: BuildAction): readonly number[] {
+  if (action.kind === 'transfer') return [action.stage];
+  if (action.kind !== 'run') return [];
+  return action.mounts.flatMap((mount) =>
+    mount.type === 'bind' && 'stage' in mount.from ? [mount.from.stage] : [],
+  );
 }
 
 function stepActions(resolved: ResolvedImage): readonly BuildAction[] {

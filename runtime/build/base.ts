@@ -15,6 +15,7 @@ import type { Layer, LayerSession } from '../layers/index.js';
 import { readLayoutImage } from '../oci-image/index.js';
 import type { Store } from '../store/index.js';
 import { StepFailed } from './errors.js';
+import type { BuildWorld } from './make-layer.js';
 
 /**
  * Gives the layers of a base, the lowest first, importing them where the store has none.
@@ -72,24 +73,19 @@ async function imageLayers(
 }
 
 /**
- * The layers that a stage begins with.
+ * The layers that a stage begins with, once they are there.
  * @param base what it is built on; where absent, what the image says itself
- * @param built layers of the stages before
  */
 export async function layersBelow(
-  store: Store,
-  session: LayerSession,
-  resolved: ResolvedImage,
+  { store, session, resolved, directory, layersOf }: BuildWorld,
   base: StageBase | undefined,
-  built: readonly (readonly Layer[])[],
-  directory: string,
 ): Promise<readonly Layer[]> {
   if (base === undefined) return openBase(store, session, resolved, directory);
   switch (base.kind) {
     case 'scratch':
       return [];
     case 'stage':
-      return built[base.stage] ?? fail('a stage that it is built on has not been built');
+      return layersOf(base.stage);
     case 'image':
       return imageLayers(store, session, base.name, base.identity);
     default:

@@ -1,6 +1,7 @@
 /*
- * Building images from steps.
+ * Building images, from steps or from Dockerfiles.
  */
-export { buildImage, type BuildOptions, type BuildProgress } from './build.js';
+export { buildImage, type BuildOptions } from './build.js';
+export type { BuildProgress, BuildWatch } from './build-stages.js';
 export { describeStep, shorten } from './describe-step.js';
 export { BuildFailed, type BuildFailure } from './errors.js';

@@ -13,10 +13,10 @@ import { copyIntoRoot } from './copy-step.js';
 import { StepFailed } from './errors.js';
 import { runInRoot, type RunPlace, type RunWatch } from './run-step.js';
 
-export interface ActionWorld {
+export interface ActionWorld extends RunWatch {
   readonly store: Store;
   readonly resolved: ResolvedImage;
-  readonly options: RunWatch & { readonly secrets?: Readonly<Record<string, string>> };
+  readonly secrets: Readonly<Record<string, string>>;
   /** Mounts the root file system of a stage in a directory, and gives its path. */
   readonly mountStage: (stage: number, directory: string) => Promise<string>;
 }
@@ -43,12 +43,13 @@ export async function runAction(
   }
   if (action.script) mounts.push(await scriptMount(action.script, place.staged));
   const step = { command, env, workdir, user, mounts, network };
-  const execute = (): Promise<Tidy> => runInRoot(world.store, step, place, world.options);
+  const execute = (): Promise<Tidy> => runInRoot(world.store, step, place, world);
   // In one order, so that two that need the same caches do not wait for each other.
   return [...new Set(locks)]
     .sort()
     .reduce<() => Promise<Tidy>>(
-      (inner, lock) => () => world.store.withLock(lock, inner, { timeout: cacheTimeout }),
+      (inner, lock) => () =>
+        world.store.withLock(lock, inner, { timeout: cacheTimeout, signal: world.signal }),
       execute,
     )();
 }
@@ -133,9 +134,9 @@ async function cacheMount(
 async function secretMount(
   { id, target, env, mode, uid, gid }: MountOf<'secret'>,
   directory: string,
-  { options }: ActionWorld,
+  { secrets }: ActionWorld,
 ): Promise<Made> {
-  const value = options.secrets?.[id];
+  const value = secrets[id];
   if (value === undefined) {
     const reason = `the secret ${id} is not given`;
     throw new StepFailed({ kind: 'not-started', reason });

@@ -46,8 +46,8 @@ export interface RunPlace {
 
 export interface RunWatch {
   /** Called with every piece of the command's output. */
-  readonly onOutput?: (text: string) => void;
-  readonly signal?: AbortSignal;
+  readonly onOutput: (stream: 'stdout' | 'stderr', text: string) => void;
+  readonly signal: AbortSignal;
 }
 
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -133,9 +133,9 @@ async function execute(
         ...['--log', log, '--log-format', 'json'],
         ...['run', '--bundle', bundle, place.id],
       ],
-      { onOutput: (_, text) => onOutput?.(text) },
+      { onOutput },
     );
-    if (signal?.aborted === true) throw new StepFailed({ kind: 'interrupted' });
+    if (signal.aborted) throw new StepFailed({ kind: 'interrupted' });
     if (result.code === 0) return;
     const errors = await runtimeErrors(log);
     if (errors !== '') {
@@ -159,7 +159,7 @@ async function runtimeErrors(log: string): Promise<string> {
 }
 
 /** Repeats `action` from the abort on, for there may be nothing to end yet the first time. */
-function whenAborted(signal: AbortSignal | undefined, action: () => Promise<unknown>) {
+function whenAborted(signal: AbortSignal, action: () => Promise<unknown>) {
   let timer: NodeJS.Timeout | undefined;
   const begin = (): void => {
     timer ??= setInterval(() => {
@@ -167,12 +167,12 @@ function whenAborted(signal: AbortSignal | undefined, action: () => Promise<unkn
       action().catch(() => undefined);
     }, 100);
   };
-  if (signal?.aborted === true) begin();
-  signal?.addEventListener('abort', begin);
+  if (signal.aborted) begin();
+  signal.addEventListener('abort', begin);
   return {
     end: (): void => {
       clearInterval(timer);
-      signal?.removeEventListener('abort', begin);
+      signal.removeEventListener('abort', begin);
     },
   };
 }

@@ -63,6 +63,8 @@ export interface LockRequest {
   readonly subject?: string;
   /** Milliseconds to wait; 0 tries once. */
   readonly timeout: number;
+  /** Ends the wait when it aborts. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HeldLock {
@@ -72,7 +74,7 @@ export interface HeldLock {
 
 /**
  * Takes a lock, waiting while another process or task holds it. Not re-entrant.
- * @throws LockTimeout when it is not free in time
+ * @throws LockTimeout when it is not free in time, and what the signal is aborted with
  */
 export async function acquireLock(request: LockRequest): Promise<HeldLock> {
   const address = socketName(request);
@@ -82,7 +84,8 @@ export async function acquireLock(request: LockRequest): Promise<HeldLock> {
     if (held !== undefined) return announce(request, held);
     const left = deadline - performance.now();
     if (left <= 0) throw new LockTimeout(request.name, await readHolder(request.holdFile));
-    await untilReleased(address, left);
+    await untilReleased(address, left, request.signal);
+    request.signal?.throwIfAborted();
     // Waiters wake together; a little chance keeps one of them from losing every time.
     await delay(Math.random() * 3);
   }
@@ -194,16 +197,24 @@ function listenOn(address: string): Promise<Listening | undefined> {
   });
 }
 
-/** Resolves when the holder has let go, or after `milliseconds`. */
-function untilReleased(address: string, milliseconds: number): Promise<void> {
+/** Resolves when the holder has let go, after `milliseconds`, or when it is to wait no longer. */
+function untilReleased(
+  address: string,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(address);
+    const giveUp = (): void => void socket.destroy();
+    if (signal?.aborted === true) giveUp();
+    signal?.addEventListener('abort', giveUp);
     const timer = setTimeout(() => socket.destroy(), Math.min(milliseconds, 2 ** 31 - 1));
     socket.on('end', () => socket.destroy());
     // Refused and reset mean the same here: the holder is gone, and the caller tries again.
     socket.on('error', () => socket.destroy());
     socket.once('close', () => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', giveUp);
       resolve();
     });
     socket.resume();

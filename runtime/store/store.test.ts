@@ -222,6 +222,19 @@ t.test('a lock', async (t) => {
     await held.release();
   });
 
+  t.test('is waited for no longer than anybody wants it', async (t) => {
+    const store = await openStore(location());
+    const held = await store.lock('counter');
+    const wish = new AbortController();
+    const waiting = store.lock('counter', { signal: wish.signal });
+    // Nobody sees who waits for a lock.
+    setTimeout(() => wish.abort(new Error('never mind')), 100);
+    await t.rejects(waiting, { message: 'never mind' });
+    await t.rejects(store.lock('counter', { signal: wish.signal }), { message: 'never mind' });
+    await held.release();
+    await (await store.lock('counter')).release();
+  });
+
   t.test('may be asked about while it is let go', async (t) => {
     const store = await openStore(location());
     const asked: Promise<unknown>[] = [];

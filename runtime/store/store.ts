@@ -57,6 +57,8 @@ export interface LockOptions {
   readonly subject?: string;
   /** Milliseconds to wait. One minute when left out. */
   readonly timeout?: number;
+  /** Ends the wait when it aborts, by throwing what it is aborted with. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Store {
@@ -179,6 +181,7 @@ async function assemble(root: string, runRoot: string, key: string): Promise<Sto
       command: options.command ?? ['stowage', ...process.argv.slice(2)].join(' '),
       ...(options.subject === undefined ? {} : { subject: options.subject }),
       timeout: options.timeout ?? 60_000,
+      ...(options.signal && { signal: options.signal }),
     });
   return {
     root,

@@ -44,7 +44,7 @@ export async function lowerAll(
     const base = images.get(name);
     return (
       numbers.get(name) ??
-      keep(name, { base: base ?? { kind: 'scratch' }, actions: [], config: configOf(base) })
+      keep(name, { name, base: base ?? { kind: 'scratch' }, actions: [], config: configOf(base) })
     );
   };
   const numberOf = (reference: Reference): number => {

@@ -68,7 +68,12 @@ export async function lowerStage(
       problems.push(problemOf(error, instruction.place));
     }
   }
-  return { base, actions, config: settings.config };
+  return {
+    name: stage.name ?? `stage-${stage.index}`,
+    base,
+    actions,
+    config: settings.config,
+  };
 }
 
 /** What the base has kept for images on it, as if it stood behind `FROM`. */

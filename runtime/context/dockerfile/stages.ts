@@ -112,6 +112,8 @@ export type StageAction = (
 };
 
 export interface ResolvedStage {
+  /** For people: what the Dockerfile calls it, else `stage-` and its number there; or the image that it is. */
+  readonly name: string;
   readonly base: StageBase;
   readonly actions: readonly StageAction[];
   /** The settings after it. */
