@@ -4,7 +4,8 @@
  */
 
 export interface HeldObject {
-  readonly kind: 'container' | 'image' | 'network' | 'volume';
+  /** A cache is what builds keep for the next build. */
+  readonly kind: 'cache' | 'container' | 'image' | 'network' | 'volume';
   readonly id: string;
   /** Of an image without a name its id. */
   readonly name: string;
@@ -12,7 +13,7 @@ export interface HeldObject {
   readonly size: number | null;
   readonly stack?: string;
   readonly address?: string;
-  /** Names of the containers that use it, running or not. */
+  /** Names of the containers that use it, running or not; of a cache, what does. */
   readonly usedBy: readonly string[];
   /** Of a container: whether it has not ended. Of an image: whether it has a name. */
   readonly isLive: boolean;
@@ -36,6 +37,8 @@ export interface ContentOperator {
   removeNetwork(network: string): Promise<void>;
   /** Removes a volume with all that is in it. @throws EngineError `in-use`, `not-found` */
   removeVolume(volume: string): Promise<void>;
+  /** Removes what builds have kept. @throws EngineError `in-use`, `not-found` */
+  removeCache(cache: string): Promise<void>;
   /** Removes layers and whatever else killed or ended commands have left, and nothing needs. */
   collectGarbage(): Promise<void>;
 }

@@ -6,7 +6,7 @@
 export type Fault =
   | {
       readonly kind: 'not-found';
-      readonly what: 'container' | 'network' | 'volume';
+      readonly what: 'container' | 'network' | 'volume' | 'cache';
       readonly name: string;
     }
   | {
@@ -19,9 +19,9 @@ export type Fault =
   | { readonly kind: 'name-invalid'; readonly what: 'network' | 'volume'; readonly name: string }
   | {
       readonly kind: 'in-use';
-      readonly what: 'network' | 'volume';
+      readonly what: 'network' | 'volume' | 'cache';
       readonly name: string;
-      /** Names of the containers that use it. */
+      /** Names of the containers that use it; of a cache, what does. */
       readonly by: readonly string[];
     }
   | {
@@ -135,7 +135,7 @@ function messageOf(fault: Fault): string {
     case 'name-invalid':
       return `${JSON.stringify(fault.name)} cannot be the name of a ${fault.what}: use letters, digits, and _ . - between them`;
     case 'in-use':
-      return `the ${fault.what} ${fault.name} is in use by ${fault.by.join(', ')}; remove or disconnect that first`;
+      return `the ${fault.what} ${fault.name} is in use by ${fault.by.join(', ')}${fault.what === 'cache' ? '' : '; remove or disconnect that first'}`;
     case 'copy-differs':
       return `the copy of volume ${fault.from} to ${fault.name} differs at ${fault.path}; the volume is left as it was`;
     case 'volume-filled':

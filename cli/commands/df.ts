@@ -13,15 +13,18 @@ const sizeText = (size: number | null): string => (size === null ? '?' : amountT
 const sum = (objects: readonly HeldObject[]): number =>
   objects.reduce((total, { size }) => total + (size ?? 0), 0);
 
-/** A row for each kind: how many, how many of them a container uses, and their bytes. */
+/** A row for each kind: how many, how many of them somebody uses, and their bytes. */
 function overview({ objects, imageBytes }: HeldContent): readonly (readonly string[])[] {
-  const rows = (['image', 'container', 'volume'] as const).map((kind) => {
+  const kinds = ['image', 'container', 'volume', 'cache'] as const;
+  const rows = kinds.flatMap((kind) => {
     const all = objects.filter((one) => one.kind === kind);
+    // Most engines do not say what their builders keep.
+    if (kind === 'cache' && all.length === 0) return [];
     const isUsed = ({ usedBy, isLive }: HeldObject): boolean =>
       kind === 'container' ? isLive : usedBy.length > 0;
     const unused = all.filter((one) => !isUsed(one));
     const total = kind === 'image' ? imageBytes : sum(all);
-    return [`${kind}s`, all.length, all.length - unused.length, sizeText(total)].map(String);
+    return [[`${kind}s`, all.length, all.length - unused.length, sizeText(total)].map(String)];
   });
   return [['KIND', 'COUNT', 'IN USE', 'SIZE'], ...rows];
 }

@@ -25,12 +25,14 @@ export const runPrune: CommandRunner = async (invocation, context) =>
       all: switches.has('all'),
       containers: switches.has('containers'),
       networks: switches.has('networks'),
+      caches: switches.has('caches'),
       volumes,
     });
     for (const { kind, name, size } of chosen) {
       const amount = size === null ? '' : ` (${amountText(size)})`;
       terminal.print(visible(`- ${kind} ${name}${amount}`));
     }
+    noteCaches(content, chosen, context);
     if (switches.has('preview')) {
       if (chosen.length === 0) terminal.note('There is nothing to prune but what is left over.');
       return exitCodes.done;
@@ -43,6 +45,20 @@ export const runPrune: CommandRunner = async (invocation, context) =>
     terminal.note(`Removed ${chosen.length - kept} of ${chosen.length}, and what was left over.`);
     return exitCodes.done;
   });
+
+/** What builds keep is easily forgotten, so that it is told where it stays. */
+function noteCaches(
+  { objects }: HeldContent,
+  chosen: readonly HeldObject[],
+  { terminal }: CommandContext,
+): void {
+  const staying = objects.filter((one) => one.kind === 'cache' && !chosen.includes(one));
+  if (staying.length === 0) return;
+  const used = staying.filter(({ usedBy }) => usedBy.length > 0).length;
+  const bytes = staying.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const which = used === staying.length ? ', in use by a build' : '; --caches takes them, too';
+  terminal.note(`Caches of builds stay (${amountText(bytes)}${which}).`);
+}
 
 /** @throws UsageError, EngineError `in-use` */
 function refuseVolumes(content: HeldContent, volumes: readonly string[]): void {
@@ -87,6 +103,8 @@ async function removeAll(
 
 function remove(engine: Operator, { kind, id }: HeldObject): Promise<void> {
   switch (kind) {
+    case 'cache':
+      return engine.removeCache(id);
     case 'container':
       return engine.remove(id, false);
     case 'image':

@@ -53,8 +53,25 @@ const told = ['one', 'two', 'made of 2.1', '7:8 640', '7', 'prod', 'end'];
 
 const withSecret = dockerfile.replace(
   'RUN cat',
-  'RUN --mount=type=secret,id=npm wc -c < /run/secrets/npm > size.txt\nRUN cat size.txt',
+  'RUN --mount=type=cache,id=npm-parts,target=/parts seq 9 > /parts/some\nRUN --mount=type=secret,id=npm wc -c < /run/secrets/npm > size.txt\nRUN cat size.txt',
 );
+
+/** What such builds keep for the next one: shown, and removed where that is said. */
+async function caches(t: Test, { env }: EngineUnderTest): Promise<void> {
+  const kept = /^- cache (npm-parts|stages that images were built from) \(/gm;
+  t.match(
+    (await stowage(['df', '-v'], { env })).stdout,
+    /^caches +2 +0 +\d[^]*^cache +npm-parts /m,
+  );
+  const preview = await stowage(['prune', '--preview'], { env });
+  t.notMatch(preview.stdout, kept);
+  t.match(preview.stderr, /^Caches of builds stay \(.+; --caches takes them, too\)\.$/m);
+  const chosen = await stowage(['prune', '--preview', '--caches'], { env });
+  t.equal(chosen.stdout.match(kept)?.length, 2, chosen.text);
+  const pruned = await stowage(['prune', '--yes', '--caches'], { env });
+  t.equal(pruned.code, 0, pruned.text);
+  t.notMatch((await stowage(['df', '-v'], { env })).stdout, /cache/);
+}
 
 /** A Dockerfile of three stages, on whatever engine. */
 export async function dockerfileScenario(t: Test, engine: EngineUnderTest): Promise<void> {
@@ -110,6 +127,7 @@ export async function dockerfileScenario(t: Test, engine: EngineUnderTest): Prom
     if (engine.name === 'embedded') {
       await applies();
       t.same(await printed(), [String(token.length), 'one', 'zwei', ...told.slice(2)]);
+      await caches(t, engine);
     } else {
       const refused = await run('plan');
       t.equal(refused.code, 1, refused.text);

@@ -23,6 +23,8 @@ const content: HeldContent = {
     object('network', 'net'),
     object('network', 'joined', { usedBy: ['running'] }),
     object('network', 'ours-net', { address: 'network.net' }),
+    object('cache', '/root/.npm'),
+    object('cache', 'busy-cache', { usedBy: ['a build'] }),
     object('image', 'nameless', { isLive: false }),
     object('image', 'named:1'),
     object('image', 'of-ended:1', { usedBy: ['ended'] }),
@@ -34,7 +36,13 @@ const content: HeldContent = {
   ],
 };
 
-const nothing: PruneChoice = { all: false, containers: false, networks: false, volumes: [] };
+const nothing: PruneChoice = {
+  all: false,
+  containers: false,
+  networks: false,
+  caches: false,
+  volumes: [],
+};
 const chosen = (choice: Partial<PruneChoice>): readonly string[] =>
   selectPrunable(content, { ...nothing, ...choice }).map(({ name }) => name);
 
@@ -45,12 +53,13 @@ t.test('by default only images without a name go', async (t) => {
 t.test('each wider choice is made in words, and nothing of a stack is ever among it', async (t) => {
   t.same(chosen({ all: true }), ['named:1', 'nameless']);
   t.same(chosen({ networks: true }), ['nameless', 'net']);
+  t.same(chosen({ caches: true }), ['nameless', '/root/.npm'], 'but none that a build uses');
   t.same(chosen({ containers: true }), ['ended', 'nameless'], 'what uses something comes first');
   t.same(chosen({ containers: true, all: true }), ['ended', 'named:1', 'nameless', 'of-ended:1']);
 });
 
 t.test('a volume goes only by its name', async (t) => {
-  const everything = { all: true, containers: true, networks: true };
+  const everything = { all: true, containers: true, networks: true, caches: true };
   t.notOk(chosen(everything).includes('data'));
   t.ok(chosen({ ...everything, volumes: ['data'] }).includes('data'));
   t.notOk(chosen({ ...everything, volumes: ['ours'] }).includes('ours'));

@@ -10,12 +10,14 @@ export interface PruneChoice {
   /** Containers that have ended. */
   readonly containers: boolean;
   readonly networks: boolean;
+  /** What builds keep for the next build. */
+  readonly caches: boolean;
   /** Names of volumes that may be lost with all that is in them. */
   readonly volumes: readonly string[];
 }
 
 /** In the order in which they can be removed: what uses something comes before it. */
-const order: readonly HeldObject['kind'][] = ['container', 'image', 'network', 'volume'];
+const order: readonly HeldObject['kind'][] = ['container', 'image', 'network', 'cache', 'volume'];
 
 export function selectPrunable(
   { objects }: HeldContent,
@@ -33,6 +35,7 @@ export function selectPrunable(
     if (!isFree(object) || object.usedBy.some((name) => !gone.has(name))) return false;
     if (object.kind === 'image') return choice.all || !object.isLive;
     if (object.kind === 'network') return choice.networks;
+    if (object.kind === 'cache') return choice.caches;
     return choice.volumes.includes(object.name);
   };
   return objects

@@ -123,7 +123,9 @@ export const imageCommands: readonly CommandDefinition[] = [
   {
     name: 'df',
     summary: 'Show what takes room on the disk of the engine.',
-    description: ['Images share layers; in the total each layer counts once.'],
+    description: [
+      'Images share layers; in the total each layer counts once. What builds keep for the next build counts as caches, on the embedded engine.',
+    ],
     arguments: [],
     options: [engine, json, { name: 'verbose', short: 'v', summary: 'Each object by itself.' }],
     load: async () => (await import('../commands/df.js')).runDf,
@@ -141,6 +143,11 @@ export const imageCommands: readonly CommandDefinition[] = [
       { name: 'all', short: 'a', summary: 'Images with names, too.' },
       { name: 'containers', summary: 'Containers that have ended, with all that they wrote.' },
       { name: 'networks', summary: 'Networks that no container is on.' },
+      {
+        name: 'caches',
+        summary:
+          'What builds keep for the next build: caches of `RUN --mount=type=cache`, and layers of stages that images were built from. On the embedded engine.',
+      },
       {
         name: 'allow-destroy',
         value: 'VOLUME',

@@ -9,14 +9,21 @@ import {
 import {
   bytesOnDisk,
   collectGarbage,
+  dropStageLayers,
+  listCaches,
   listImages,
+  removeCache,
   removeImage,
+  stageLayers,
   type ContainerEngine,
   type ContainerView,
   type ImageUser,
 } from '../../runtime/index.js';
 import { translated } from './errors.js';
 import { readLedgers } from './ledger.js';
+
+/** What the layers of stages are as one cache; those of commands have 32 digits. */
+const stagesCache = 'stages';
 
 export function contentOperator(engine: ContainerEngine): ContentOperator {
   const { store, containers, networks, volumes } = engine;
@@ -26,6 +33,10 @@ export function contentOperator(engine: ContainerEngine): ContentOperator {
     removeImage: (image) => translated(async () => removeImage(store, image, await users())),
     removeNetwork: (network) => translated(() => networks.remove(network)),
     removeVolume: (volume) => translated(() => volumes.remove(volume)),
+    removeCache: (cache) =>
+      translated(() =>
+        cache === stagesCache ? dropStageLayers(store) : removeCache(store, cache),
+      ),
     collectGarbage: () =>
       translated(async () => {
         await collectGarbage(store, users);
@@ -35,8 +46,10 @@ export function contentOperator(engine: ContainerEngine): ContentOperator {
 
 async function readContent(engine: ContainerEngine) {
   const { store, containers, networks, volumes } = engine;
-  const [images, ledgers, all, nets, vols] = await Promise.all([
+  const [images, stages, caches, ledgers, all, nets, vols] = await Promise.all([
     listImages(store),
+    stageLayers(store),
+    listCaches(store),
     readLedgers(store),
     containers.list(),
     networks.list(),
@@ -49,6 +62,8 @@ async function readContent(engine: ContainerEngine) {
       ...images.flatMap(({ layers }) => layers.map(layerOf)),
       ...all.map(({ id }) => upperOf(id)),
       ...vols.map(({ path }) => path),
+      ...stages.map(layerOf),
+      ...caches.map(({ path }) => path),
     ]),
   ]);
   const belonging = (kind: Kind, id: string, labels: Readonly<Record<string, string>>) => {
@@ -103,7 +118,26 @@ async function readContent(engine: ContainerEngine) {
       ),
       isLive: true,
     })),
+    ...caches.map(({ name, id, path, inUse }) => ({
+      kind: 'cache' as const,
+      id: name,
+      name: id,
+      size: sum([path]),
+      usedBy: inUse ? ['a build'] : [],
+      isLive: true,
+    })),
+    ...(stages.length === 0 ? [] : [stagesOfImages(sum(stages.map(layerOf)))]),
   ];
   const layers = [...new Set(images.flatMap((image) => image.layers.map(layerOf)))];
   return { objects, imageBytes: sum(layers) };
 }
+
+/** Layers of stages that no image consists of; which image keeps which is of no use to anybody. */
+const stagesOfImages = (size: number): HeldObject => ({
+  kind: 'cache',
+  id: stagesCache,
+  name: 'stages that images were built from',
+  size,
+  usedBy: [],
+  isLive: true,
+});

@@ -35,26 +35,37 @@ type StagesWorld = Omit<BuildWorld, 'signal' | 'layersOf'> &
     readonly signal: AbortSignal | undefined;
   };
 
+/** A stage that has been built. */
+export interface BuiltStage {
+  /** The lowest first. */
+  readonly layers: readonly Layer[];
+  /** Those of them that its own steps make. */
+  readonly made: readonly Layer[];
+}
+
 /**
  * Builds stages, each once what it needs is there, and returns when nothing of them is under way.
- * @returns their layers, the lowest first, stage by stage
  * @throws BuildFailed of the stage that failed first, RuntimeError, CommandFailed
  */
 export async function buildStages(
   world: StagesWorld,
   stages: readonly BuildStage[],
-): Promise<readonly (readonly Layer[])[]> {
+): Promise<readonly BuiltStage[]> {
   const { signal } = world;
   const stop = new AbortController();
   const interrupt = (): void => stop.abort(new StepFailed({ kind: 'interrupted' }));
   signal?.addEventListener('abort', interrupt, { once: true });
   if (signal?.aborted === true) interrupt();
   let failure: { readonly reason: unknown } | undefined;
-  const built: Promise<readonly Layer[]>[] = [];
+  const built: Promise<BuiltStage>[] = [];
   const inside: BuildWorld = {
     ...world,
     signal: stop.signal,
-    layersOf: (stage) => built[stage] ?? Promise.reject(new Error(`there is no stage ${stage}`)),
+    layersOf: async (stage) => {
+      const needed = await built[stage];
+      if (!needed) throw new Error(`there is no stage ${stage} before it`);
+      return needed.layers;
+    },
   };
   try {
     const numbered = numberSteps(stages);
@@ -97,7 +108,7 @@ async function buildStage(
   world: BuildWorld,
   { base, actions, before, of, shown }: NumberedStage,
   watch: BuildWatch,
-): Promise<readonly Layer[]> {
+): Promise<BuiltStage> {
   const { name } = world.resolved.image;
   const below = await failingAs(name, undefined, () => layersBelow(world, base));
   const work = { ...world, layers: [...below] };
@@ -113,7 +124,7 @@ async function buildStage(
       });
     });
   }
-  return work.layers;
+  return { layers: work.layers, made: work.layers.slice(below.length) };
 }
 
 function textOf({ text, at }: BuildAction): string {

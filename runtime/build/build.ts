@@ -6,11 +6,11 @@
 import { createHash } from 'node:crypto';
 import type { ResolvedImage } from '../context/index.js';
 import { fixedCreated, saveImage, type Image } from '../images/index.js';
-import { openSession, sealLayers, type Layer } from '../layers/index.js';
+import { openSession, sealLayers } from '../layers/index.js';
 import { ociConfig } from '../oci-image/index.js';
 import type { Store } from '../store/index.js';
 import { stagesOf } from './actions.js';
-import { buildStages, type BuildWatch } from './build-stages.js';
+import { buildStages, type BuildWatch, type BuiltStage } from './build-stages.js';
 import { placesFor } from './places.js';
 
 export interface BuildOptions extends BuildWatch {
@@ -52,12 +52,14 @@ async function finish(
   store: Store,
   resolved: ResolvedImage,
   options: BuildOptions,
-  stages: readonly (readonly Layer[])[],
+  stages: readonly BuiltStage[],
 ): Promise<Image> {
-  // Those of all stages, for the next build.
-  const all = new Map(stages.flat().map((layer) => [layer.key, layer]));
+  const last = stages.at(-1)?.layers ?? [];
+  // Those that the steps of other stages have made are kept for the next build.
+  const kept = [...stages.flatMap(({ made }) => made), ...last];
+  const all = new Map(kept.map((layer) => [layer.key, layer]));
   await sealLayers(store, [...all.values()]);
-  const layers = (stages.at(-1) ?? []).filter((layer) => !layer.empty);
+  const layers = last.filter((layer) => !layer.empty);
   const diffIds = layers.map((layer) => layer.diffId);
   const labels = { ...resolved.image.config.labels, ...options.labels };
   const settings = { ...resolved.image.config, labels };

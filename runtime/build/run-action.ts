@@ -2,19 +2,21 @@
  * A command with what is mounted for it alone: caches, files of the context or of stages, memory, secrets.
  * Secrets are on a file system in memory, which goes with the step; none is in a layer or in its key.
  */
-import { createHash } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ResolvedImage, ResolvedMount, RunAction } from '../context/index.js';
+import type { LayerSession } from '../layers/index.js';
 import { resolveInRoot, type OciMount } from '../oci/index.js';
 import { runChecked } from '../process/index.js';
 import { ifPresent, type Store } from '../store/index.js';
+import { useCache } from './caches.js';
 import { copyIntoRoot } from './copy-step.js';
 import { StepFailed } from './errors.js';
 import { runInRoot, type RunPlace, type RunWatch } from './run-step.js';
 
 export interface ActionWorld extends RunWatch {
   readonly store: Store;
+  readonly session: LayerSession;
   readonly resolved: ResolvedImage;
   readonly secrets: Readonly<Record<string, string>>;
   /** Mounts the root file system of a stage in a directory, and gives its path. */
@@ -80,7 +82,7 @@ async function makeMount(
     case 'bind':
       return { mounts: [await bindMount(mount, directory, world)] };
     case 'cache':
-      return cacheMount(mount, world.store);
+      return cacheMount(mount, world);
     case 'tmpfs': {
       const size = mount.size === null ? [] : [`size=${mount.size}`];
       const options = ['nosuid', 'nodev', 'mode=1777', ...size];
@@ -116,19 +118,10 @@ async function bindMount(
   return bind(source, target, writable);
 }
 
-async function cacheMount(
-  { id, target, sharing, writable, mode, uid, gid }: MountOf<'cache'>,
-  store: Store,
-): Promise<Made> {
-  const name = createHash('sha256').update(id).digest('hex').slice(0, 32);
-  const directory = join(store.root, 'caches', name);
-  if ((await ifPresent(lstat(directory))) === undefined) {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
-    await chown(directory, uid, gid);
-    await chmod(directory, mode);
-  }
-  const mounts = [bind(directory, target, writable)];
-  return sharing === 'shared' ? { mounts } : { mounts, lock: `cache-${name}` };
+async function cacheMount(mount: MountOf<'cache'>, { store, session }: ActionWorld): Promise<Made> {
+  const { name, path } = await useCache(store, session, mount);
+  const mounts = [bind(path, mount.target, mount.writable)];
+  return mount.sharing === 'shared' ? { mounts } : { mounts, lock: `cache-${name}` };
 }
 
 async function secretMount(

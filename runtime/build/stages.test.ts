@@ -161,10 +161,10 @@ COPY --from=said /bin/sh /sh
     t.same([...told].sort(), [
       '1/5 os: COPY busybox /bin/, dockerfile_inline:2',
       '2/5 os: RUN ["/bin/busybox", "--install", "-s", "/bin"], dockerfile_inline:3',
-      '3/5 said: RUN echo one; echo two >&2; printf three, dockerfile_inline:5',
       '3/5 said | one',
       '3/5 said | three',
       '3/5 said | two',
+      '3/5 said: RUN echo one; echo two >&2; printf three, dockerfile_inline:5',
       '4/5 stage-2: RUN true, dockerfile_inline:7',
       '5/5 stage-2: COPY --from=said /bin/sh /sh, dockerfile_inline:8',
     ]);

@@ -27,6 +27,7 @@ export {
   layoutSource,
   type LayerSource,
 } from './import.js';
+export { dropStageLayers, stageLayers } from './stage-layers.js';
 export {
   hexOf,
   listImageIds,

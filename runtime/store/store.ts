@@ -42,6 +42,8 @@ export interface StorePaths {
   readonly containers: string;
   readonly volumes: string;
   readonly networks: string;
+  /** What commands of builds keep for the next build. */
+  readonly caches: string;
   readonly tmp: string;
   readonly run: {
     readonly netns: string;
@@ -139,6 +141,7 @@ const topLevel = [
   'containers',
   'volumes',
   'networks',
+  'caches',
   'ledgers',
   'tmp',
   'version',
@@ -158,6 +161,7 @@ function layout(root: string, runRoot: string): StorePaths {
     containers: join(root, 'containers'),
     volumes: join(root, 'volumes'),
     networks: join(root, 'networks'),
+    caches: join(root, 'caches'),
     tmp: join(root, 'tmp'),
     run: {
       netns: join(runRoot, 'netns'),

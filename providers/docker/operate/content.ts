@@ -1,5 +1,6 @@
 /* What Docker holds, and the removal of what nothing needs. */
 import {
+  EngineError,
   ownershipOf,
   type ContentOperator,
   type HeldContent,
@@ -21,6 +22,10 @@ export function contentOperator(client: DockerClient): ContentOperator {
       await client.removeNetwork(found ? client.dialect.networkKey(found) : network);
     },
     removeVolume: (volume) => client.removeVolume(volume),
+    // What the engine's own builder keeps is neither shown nor removed.
+    removeCache: async (cache) => {
+      throw new EngineError('not-found', `there is no cache ${cache}`);
+    },
     // The engine lets go of layers with the last image that has them.
     collectGarbage: async () => undefined,
   };
