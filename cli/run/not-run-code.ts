@@ -8,7 +8,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.js';
 const notFound =
   /exec\w*\b.*(?:not found|no such file or directory)|which command to run|no command/is;
 const notRunnable =
-  /(?:exec|open).*(?:permission denied|is a directory|exec format error|not executable)|for other processors/is;
+  /(?:exec|open).*(?:permission denied|operation not permitted|is a directory|exec format error|not executable)|for other processors/is;
 
 export function notRunCode({ message, lines }: EngineError): ExitCode {
   const said = [message, ...lines].join('\n');

@@ -111,6 +111,7 @@ t.test('what did not run ends with the code of its cause', (t) => {
   );
   t.equal(code('exec: "/etc": is a directory'), 126);
   t.equal(code('exec /bin/x: permission denied'), 126);
+  t.equal(code('open executable: Operation not permitted'), 126);
   t.equal(code('bind source path does not exist: /nope'), 125);
   t.equal(code('the engine has no image a'), 125);
   t.end();
