@@ -18,7 +18,7 @@ export async function commitVerb(
   const name = 'team/committed:2';
   await run('exec', container, 'sh', '-c', 'mkdir /made && echo mine > /made/file && rm /bin/vi');
   const committed = await run('commit', container, name, '-m', 'why', '--author', 'who');
-  t.match(committed.stdout, /^(?:sha256:)?[0-9a-f]{64}\n$/);
+  t.match(committed.stdout, /^sha256:[0-9a-f]{64}\n$/);
   const script = 'cat /made/file; [ -e /bin/vi ] || echo gone; [ -d /visits/. ] && ls /visits';
   const options = ['--rm', '--network', 'none', '--entrypoint', 'sh'];
   const ran = await run('run', ...options, name, '-c', script);

@@ -73,7 +73,9 @@ export function openImages(transport: Transport): ImageClient {
         body: {},
         timeout: null,
       });
-      return new Fields(parseJson(text, action), action).text('Id');
+      const id = new Fields(parseJson(text, action), action).text('Id');
+      // Podman leaves out the algorithm here, and nowhere else.
+      return id.includes(':') ? id : `sha256:${id}`;
     },
     tagImage: async (image, reference) => {
       const [, repo = reference, tag] = /^(.*):([^/:]*)$/.exec(reference) ?? [];
