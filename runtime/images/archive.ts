@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asBytes, openHostDirectory, packTree, unpackTree, withPlace } from '../archive/index.js';
 import { openSession, readTar, sealLayers } from '../layers/index.js';
@@ -180,7 +180,8 @@ async function readDocker(
         layers: layers.map((layer) => ({ ...layer, mediaType: mediaTypes.layer })),
       },
       config: shaped(configText, configShape),
-      fetch: ({ digest }, path) => copyFile(files.get(digest) ?? '', path),
+      // What has been unpacked here is nobody else's: its files become those of layers.
+      fetch: ({ digest }, path) => link(files.get(digest) ?? '', path),
     };
     if (source.config.rootfs.diff_ids.length !== layers.length) {
       throw new LayoutInvalid('the archive', 'manifest and config count different layers');

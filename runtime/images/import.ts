@@ -3,7 +3,7 @@
  * archive. Every byte is checked against the digests that were promised.
  */
 import { createHash } from 'node:crypto';
-import { copyFile, open } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   LayerInvalid,
@@ -103,9 +103,7 @@ async function importLayer(
       `uncompressed it is ${unpacked.diffId}, not ${diffId}`,
     );
   }
-  const handle = await open(blob, 'r');
-  await handle.sync();
-  await handle.close();
+  // It reaches the disk when the layer is sealed, before which it does not outlive a boot.
   return session.commit(staged, {
     key,
     parent,
