@@ -30,7 +30,8 @@ export function refusal(
       (candidate.status === undefined || candidate.status === status) &&
       (candidate.text === undefined || candidate.text.test(text)),
   );
-  const reason = text.trim() === '' ? `status ${status}` : text.trim();
+  const found = rule?.words && rule.text?.exec(text);
+  const reason = found ? rule.words?.(found) : text.trim() || `status ${status}`;
   return new EngineError(rule?.code ?? 'failed', `cannot ${attempt.action}: ${reason}`, {
     ...(rule?.hint === undefined ? {} : { hint: rule.hint }),
   });

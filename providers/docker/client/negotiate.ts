@@ -1,6 +1,7 @@
 /*
  * Finds out who answers, and which version of the API both sides know. One cheap call: what the
- * engine is stands in the headers of its answer to a ping.
+ * engine is stands in the headers of its answer to a ping. Of an engine newer than is known here it is
+ * asked, too, which is the oldest version that it still speaks, before anything is written.
  */
 import { EngineError } from '../../../model/index.js';
 import { dockerDialect, podmanDialect, type Dialect } from '../dialect/index.js';
@@ -9,8 +10,9 @@ import { SshFailure } from '../reach/ssh-failure.js';
 import type { EngineTarget, Environment } from '../reach/target.js';
 import { openConnections } from './connections.js';
 import { connectionError, type Attempt } from './errors.js';
+import { Fields, parseJson } from './fields.js';
 import { openTransport, type Answer, type Transport } from './transport.js';
-import { compareVersions } from './versions.js';
+import { compareVersions, isVersion } from './versions.js';
 
 /** The versions of the API that this client knows. Docker 20.10 speaks 1.41. */
 export const oldestApi = '1.41';
@@ -46,21 +48,16 @@ export async function negotiate(
   });
   const connections = openConnections(dialer);
   try {
-    const answer = await openTransport(target, connections, guess, '').request({
-      ...attempt,
-      method: 'GET',
-      path: '/_ping',
-      timeout: greetingPatience[target.address.kind],
-      anyStatus: true,
-    });
+    const unversioned = openTransport(target, connections, guess, '');
+    const timeout = greetingPatience[target.address.kind];
+    const ping = { ...attempt, method: 'GET', path: '/_ping', timeout, anyStatus: true } as const;
+    const answer = await unversioned.request(ping);
     const offered = mustGreet(answer, target);
     const dialect = dialectOf(answer, target);
-    if (dialect.family === 'docker' && compareVersions(offered, oldestApi) < 0) {
-      throw new EngineError(
-        'unsupported',
-        `the Docker engine at ${target.address.text} speaks API ${offered}, and ${oldestApi} is needed`,
-        { hint: 'Docker 20.10 and later speak it.' },
-      );
+    // Podman takes any version.
+    if (dialect.family === 'docker') {
+      mustBeNewEnough(offered, target);
+      if (compareVersions(offered, newestApi) > 0) await mustSpeakNewest(unversioned, timeout);
     }
     const api = compareVersions(offered, newestApi) < 0 ? offered : newestApi;
     return { transport: openTransport(target, connections, dialect, api), greeting: { api } };
@@ -68,6 +65,37 @@ export async function negotiate(
     connections.close();
     throw error;
   }
+}
+
+/** @throws EngineError `unsupported` */
+function mustBeNewEnough(offered: string, { address }: EngineTarget): void {
+  if (compareVersions(offered, oldestApi) >= 0) return;
+  throw new EngineError(
+    'unsupported',
+    `the Docker engine at ${address.text} speaks API ${offered}, and ${oldestApi} is needed`,
+    { hint: 'Docker 20.10 and later speak it.' },
+  );
+}
+
+/**
+ * Asks an engine that is newer than those known here whether it still speaks as they do.
+ * @throws EngineError `unsupported`
+ */
+async function mustSpeakNewest(transport: Transport, timeout: number): Promise<void> {
+  const attempt: Attempt = { action: 'read the version', verb: 'read' };
+  const { text } = await transport.request({
+    ...attempt,
+    method: 'GET',
+    path: '/version',
+    timeout,
+  });
+  const least = new Fields(parseJson(text, attempt.action), attempt.action).text('MinAPIVersion');
+  if (compareVersions(least, newestApi) <= 0) return;
+  throw new EngineError(
+    'unsupported',
+    `the Docker engine at ${transport.address.text} speaks API ${least} and later, and Stowage none after ${newestApi}`,
+    { hint: 'Is there a newer Stowage?' },
+  );
 }
 
 /** The family that an address is one of as far as it tells. */
@@ -80,7 +108,9 @@ function familyOf({ address }: EngineTarget): Dialect['family'] {
 function mustGreet(answer: Answer, { address, tls }: EngineTarget): string {
   const { status, text } = answer;
   const offered = answer.header('api-version');
-  if (offered !== undefined && status < 400) return offered;
+  if (offered !== undefined && status < 400) {
+    return mustBeVersion(offered, 'the version of its API', address.text);
+  }
   const type = answer.header('content-type')?.split(';')[0] ?? 'nothing';
   const said = type === 'text/html' ? '' : text.trim().split('\n')[0]?.slice(0, 200);
   const answered = `status ${status}, ${said || type}`;
@@ -105,12 +135,23 @@ function mustGreet(answer: Answer, { address, tls }: EngineTarget): string {
   );
 }
 
+/** @throws EngineError `protocol` for what is no version, which is shown, but not at any length */
+function mustBeVersion(text: string, what: string, address: string): string {
+  if (isVersion(text)) return text;
+  throw new EngineError(
+    'protocol',
+    `what answers at ${address} is no engine: it gives ${JSON.stringify(text.slice(0, 40))} as ${what}`,
+    { hint: 'Is it the right address? Something may stand before the engine.' },
+  );
+}
+
 /** Who answers, by the headers of the answer. @throws EngineError `unsupported` */
 function dialectOf(answer: Answer, { address }: EngineTarget): Dialect {
   const podman = answer.header('libpod-api-version');
   if (podman === undefined) {
     return dockerDialect(/^Docker\/(\S+)/.exec(answer.header('server') ?? '')?.[1] ?? 'unknown');
   }
+  mustBeVersion(podman, 'the version of Podman', address.text);
   if (compareVersions(podman, oldestPodman) < 0) {
     throw new EngineError(
       'unsupported',

@@ -11,6 +11,9 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
+/** Whether a text begins as versions do. */
+export const isVersion = (text: string): boolean => /^\d+\.\d+/.test(text);
+
 /** What follows the numbers, such as `-dev`, counts nothing. */
 const numbersOf = (version: string): readonly number[] =>
   version.split('.').map((part) => Number.parseInt(part, 10) || 0);

@@ -30,6 +30,8 @@ export interface Rule {
   readonly text?: RegExp;
   readonly code: EngineErrorCode;
   readonly hint?: string;
+  /** What is said in place of the engine's own words, of which `text` has found what matters. */
+  readonly words?: (found: RegExpExecArray) => string;
 }
 
 /** What an engine reports, brought into the shape in which Docker reports it. */

@@ -18,3 +18,23 @@ t.test('a start that an ended daemon has left half done says what helps', async 
   t.equal(told('create', 409, 'a volume of that name already exists').code, 'name-in-use');
   t.equal(told('start', 500, 'exec: no such program').hint, undefined);
 });
+
+t.test('an engine with no version of the API in common is told in our words', async (t) => {
+  const newer = told(
+    'read',
+    400,
+    'client version 1.51 is too old. Minimum supported API version is 1.99, please upgrade your client to a newer version',
+  );
+  t.match(newer, {
+    code: 'unsupported',
+    message:
+      'cannot read it: the engine speaks API 1.99 and later, and Stowage no later one than 1.51',
+    hint: /newer Stowage/,
+  });
+  const older = told(
+    'read',
+    400,
+    'client version 1.51 is too new. Maximum supported API version is 1.41',
+  );
+  t.match(older, { code: 'unsupported', message: /speaks API 1\.41 at most.*1\.51/ });
+});

@@ -18,9 +18,18 @@ const rules: readonly Rule[] = [
   { verb: 'create', status: 404, text: /no such image/i, code: 'image-not-found' },
   { verb: 'create', text: /bind source path does not exist/i, code: 'invalid', hint: mountHint },
   {
-    text: /client version .* is too (?:old|new)/i,
+    text: /client version (\S+) is too old\. minimum supported api version is ([\d.]+)/i,
     code: 'unsupported',
-    hint: 'Engine and Stowage have no version of the API in common. Is there a newer Stowage?',
+    words: ([, asked = '', least = '']) =>
+      `the engine speaks API ${least} and later, and Stowage no later one than ${asked}`,
+    hint: 'They have no version in common. Is there a newer Stowage?',
+  },
+  {
+    text: /client version (\S+) is too new\. maximum supported api version is ([\d.]+)/i,
+    code: 'unsupported',
+    words: ([, asked = '', most = '']) =>
+      `the engine speaks API ${most} at most, and has greeted as if it knew ${asked}`,
+    hint: 'Something that stands before the engine may have greeted in its place.',
   },
   { verb: 'build', text: /no such image|pull access denied/i, code: 'image-not-found' },
   { verb: 'build', code: 'build-failed' },

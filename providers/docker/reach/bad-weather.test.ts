@@ -170,9 +170,29 @@ t.test('something else answers', async (t) => {
       { code: 'unsupported', text: /speaks API 1\.24, and 1\.41 is needed[^]*20\.10/ },
     ],
     [
+      'newer than anything known',
+      says(200, 'application/json', '{"MinAPIVersion":"1.44"}', { 'Api-Version': '1.99' }),
+      { code: 'reached' },
+    ],
+    [
+      'too new',
+      says(200, 'application/json', '{"MinAPIVersion":"1.90"}', { 'Api-Version': '1.99' }),
+      { code: 'unsupported', text: /speaks API 1\.90 and later[^]*newer Stowage/ },
+    ],
+    [
       'too old a Podman',
       greet('1.40', { 'Libpod-Api-Version': '3.4.4' }),
       { code: 'unsupported', text: /is Podman 3\.4\.4, and 4\.0\.0 is needed/ },
+    ],
+    [
+      'a version that is none',
+      greet('banana'),
+      { code: 'protocol', text: /no engine: it gives "banana" as the version of its API/ },
+    ],
+    [
+      'a Podman of a version that is none',
+      greet('1.41', { 'Libpod-Api-Version': 'latest' }),
+      { code: 'protocol', text: /no engine: it gives "latest" as the version of Podman/ },
     ],
     [
       'wants TLS',
