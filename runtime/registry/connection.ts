@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { openAuthorization, parseChallenge, type Authorization } from './authorization.js';
-import { findCredentials, type Credentials } from './credentials.js';
+import { findCredentials, secretsOf, type Credentials } from './credentials.js';
 import { RegistryError, reasonOf } from './errors.js';
 import {
   ConnectionFailed,
@@ -51,6 +51,8 @@ export interface Connection {
   readonly environment: Environment;
   readonly signal: AbortSignal | undefined;
   readonly pause: number;
+  /** What is noted for the registry and nobody may read, in every form; none where nothing is. */
+  secrets(): Promise<readonly string[]>;
   /** Sends a request, again where that is safe. Any answer is given but 401, 429 and 5xx. */
   ask(ask: Ask): Promise<Answer>;
   /** Whether a registry is there and takes the credentials. */
@@ -84,16 +86,18 @@ export function openConnection(host: string, options: ConnectionOptions): Connec
     });
     return { origin, authorization };
   });
-  const repeat = { signal, pause };
+  const secrets = async (): Promise<readonly string[]> => secretsOf(await credentials());
+  const repeat: Repeating = { host, signal, pause, credentials, secrets };
   return {
     host,
     environment,
     signal,
     pause,
-    ask: async (ask) => askOver(await way(), ask, rules, { ...repeat, host, credentials }),
+    secrets,
+    ask: async (ask) => askOver(await way(), ask, rules, repeat),
     greet: async () => {
       const ask: Ask = { method: 'GET', path: '/v2/', scope: '', action: `log in to ${host}` };
-      const answer = await askOver(await way(), ask, rules, { ...repeat, host, credentials });
+      const answer = await askOver(await way(), ask, rules, repeat);
       answer.body.destroy();
       if (answer.status === 200) return;
       throw new RegistryError(
@@ -139,6 +143,7 @@ interface Repeating {
   readonly signal: AbortSignal | undefined;
   readonly pause: number;
   readonly credentials: () => Promise<Credentials | undefined>;
+  readonly secrets: () => Promise<readonly string[]>;
 }
 
 async function askOver(
@@ -167,13 +172,15 @@ async function askOver(
       }
       if (answer.status === 401) throw await unauthorized(ask, repeating);
       if (answer.status !== 429 && answer.status < 500) return answer;
-      if (attempt === tries || !isRepeatable(ask)) throw await refusalOf(answer, ask, host);
+      if (attempt >= tries || !isRepeatable(ask)) throw await refusalOf(answer, ask, repeating);
       answer.body.destroy();
       const after = Number(answer.headers['retry-after']);
       if (Number.isFinite(after) && after > 0) wait = Math.min(after * 1000, longestPause);
     } catch (error) {
       if (!(error instanceof ConnectionFailed)) throw error;
-      if (attempt === tries || !isRepeatable(ask)) throw unreachable(ask, host, error);
+      // Who says nothing for so long will not the next time, either.
+      if (error.isSilence) attempt += 1;
+      if (attempt >= tries || !isRepeatable(ask)) throw unreachable(ask, host, error);
     }
     attempt += 1;
     await pauseFor(wait, signal, url);
@@ -216,10 +223,12 @@ async function unauthorized(ask: Ask, { host, credentials }: Repeating): Promise
 export async function refusalOf(
   answer: Answer,
   ask: Pick<Ask, 'action'>,
-  host: string,
+  { host, secrets }: Pick<Connection, 'host' | 'secrets'>,
 ): Promise<RegistryError> {
   const text = (await readBody(answer, 1 << 16).catch(() => Buffer.alloc(0))).toString('utf8');
-  const said = /"message"\s*:\s*"((?:[^"\\]|\\.){1,200})"/.exec(text)?.[1];
+  // It may say back what it was shown.
+  const shown = (await secrets()).reduce((left, secret) => left.replaceAll(secret, '…'), text);
+  const said = /"message"\s*:\s*"((?:[^"\\]|\\.){1,200})"/.exec(shown)?.[1];
   const { status } = answer;
   const tail = said === undefined ? '' : ` (${said})`;
   const message = `cannot ${ask.action}: ${host} answers with ${status}${tail}`;

@@ -18,6 +18,14 @@ export interface Credentials {
   readonly identityToken?: string;
 }
 
+/** What of them nobody may read, in the forms in which it is sent. */
+export function secretsOf(known: Credentials | undefined): readonly string[] {
+  if (!known) return [];
+  const { username, password, identityToken = '' } = known;
+  const basic = Buffer.from(`${username}:${password}`).toString('base64');
+  return [basic, password, identityToken].filter((text) => text !== '');
+}
+
 const { mapOf, optional, record, string, withDefault } = shape;
 
 const authShape = record({

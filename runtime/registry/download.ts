@@ -91,7 +91,7 @@ async function receivePart(
   });
   const goesOn = answer.status === 206 && startOf(answer.headers['content-range']) === from;
   if (!goesOn && answer.status !== 200) {
-    throw await refusalOf(answer, actionOf(request, connection), connection.host);
+    throw await refusalOf(answer, actionOf(request, connection), connection);
   }
   if (!goesOn && from > 0) {
     onBytes?.(-from);

@@ -35,10 +35,15 @@ export interface Answer {
 /** The connection failed: trying again may help. */
 export class ConnectionFailed extends Error {
   override readonly name = 'ConnectionFailed';
+  /** Whether nothing came for as long as is waited. */
+  readonly isSilence: boolean;
   constructor(url: URL, cause: unknown) {
     super(`${url.host}: ${reasonOf(cause)}`, { cause });
+    this.isSilence = cause instanceof Silence;
   }
 }
+
+class Silence extends Error {}
 
 const redirectLimit = 5;
 const isRedirect = (status: number): boolean => [301, 302, 303, 307, 308].includes(status);
@@ -108,7 +113,7 @@ async function send(call: Exchange, options: ExchangeOptions): Promise<IncomingM
     });
     request.on('error', fail);
     request.once('timeout', () => {
-      (answer ?? request).destroy(new Error(`no answer for ${idle / 1000} seconds`));
+      (answer ?? request).destroy(new Silence(`no answer for ${idle / 1000} seconds`));
     });
   });
   try {

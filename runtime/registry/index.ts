@@ -11,6 +11,7 @@ export {
   findCredentials,
   helperFor,
   readCredentialFile,
+  secretsOf,
   type Credentials,
 } from './credentials.js';
 export { downloadBlob, type Blob } from './download.js';

@@ -177,14 +177,18 @@ function headerDigest({ headers }: Answer, name: ImageName): string | undefined 
 
 async function missingOrRefused(
   answer: Answer,
-  { host }: Connection,
+  connection: Connection,
   name: ImageName,
 ): Promise<RegistryError> {
-  const refusal = await refusalOf(answer, actionOf(name), host);
+  const refusal = await refusalOf(answer, actionOf(name), connection);
   if (refusal.kind !== 'not-found') return refusal;
-  return new RegistryError('not-found', `the registry ${host} has no ${formatImageName(name)}`, {
-    hint: 'Is the tag written right? A repository that others may not see looks the same.',
-  });
+  return new RegistryError(
+    'not-found',
+    `the registry ${connection.host} has no ${formatImageName(name)}`,
+    {
+      hint: 'Is the tag written right? A repository that others may not see looks the same.',
+    },
+  );
 }
 
 async function readConfig(
@@ -198,7 +202,7 @@ async function readConfig(
     scope: scopeOf(name),
     ...actionOf(name),
   });
-  if (answer.status !== 200) throw await refusalOf(answer, actionOf(name), connection.host);
+  if (answer.status !== 200) throw await refusalOf(answer, actionOf(name), connection);
   const bytes = await readDocument(answer, connection, name);
   const found = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
   if (found !== digest || bytes.length !== size) {

@@ -296,6 +296,36 @@ t.test('what is safe to repeat is repeated, for a while', async (t) => {
   t.match(missing.message, /has no .*team\/app:1/);
 });
 
+t.test('a registry that says nothing is asked twice', async (t) => {
+  const registry = await lying(t, (request) => request.url?.includes('/manifests/') === true);
+  const silent = open(registry, { idle: 150 });
+  const error = await errorOf(readRemoteImage(silent, nameAt(registry), platform));
+  t.equal(error.kind, 'unreachable');
+  t.match(error.message, /no answer for 0.15 seconds/);
+  t.equal(registry.asked.filter(({ path }) => path.includes('/manifests/')).length, 2);
+});
+
+t.test('what a registry says back of credentials is not repeated', async (t) => {
+  for (const status of [403, 500]) {
+    const registry = await lying(t, ({ url = '', headers: { authorization } }, response) => {
+      if (url === '/v2/') return false;
+      if (authorization === undefined) {
+        response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end();
+        return true;
+      }
+      const basic = authorization.replace('Basic ', '');
+      const message = `not for me, hunter2, ${basic}`;
+      response.writeHead(status).end(JSON.stringify({ errors: [{ code: 'X', message }] }));
+      return true;
+    });
+    const environment = environmentWith({ auths: { [registry.host]: authOf('me', 'hunter2') } });
+    const { message } = await errorOf(
+      readRemoteImage(open(registry, { environment }), nameAt(registry), platform),
+    );
+    t.match(message, new RegExp(`answers with ${status} \\(not for me, …, …\\)`));
+  }
+});
+
 t.test('credentials go to their own registry alone', async (t) => {
   t.test('not along a redirect to another host', async (t) => {
     const elsewhere = await lying(t);

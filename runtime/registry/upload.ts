@@ -37,7 +37,7 @@ export async function uploadBlob(connection: Connection, upload: Upload): Promis
     if (mounted.status === 202) return send(connection, upload, locationOf(mounted), action);
   }
   const opened = await open(connection, repository, '', action);
-  if (opened.status !== 202) throw await refusalOf(opened, { action }, connection.host);
+  if (opened.status !== 202) throw await refusalOf(opened, { action }, connection);
   return send(connection, upload, locationOf(opened), action);
 }
 
@@ -82,7 +82,7 @@ async function send(
     stream: read,
     action,
   });
-  if (answer.status !== 201) throw await refusalOf(answer, { action }, connection.host);
+  if (answer.status !== 201) throw await refusalOf(answer, { action }, connection);
   answer.body.destroy();
   return 'sent';
 }
@@ -103,6 +103,6 @@ export async function putManifest(
     body: content,
     action,
   });
-  if (answer.status !== 201) throw await refusalOf(answer, { action }, connection.host);
+  if (answer.status !== 201) throw await refusalOf(answer, { action }, connection);
   answer.body.destroy();
 }

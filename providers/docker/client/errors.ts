@@ -8,6 +8,15 @@ import { hintForConnection, neverConnected } from '../reach/failure-hints.js';
 import { SshFailure } from '../reach/ssh-failure.js';
 import type { EngineTarget } from '../reach/target.js';
 
+/** A registry that an engine speaks with in our place. */
+export interface RegistryAccess {
+  readonly host: string;
+  /** Credentials as the engine wants them; absent where it is sent none. */
+  readonly auth?: string;
+  /** What of them nobody may read, in every form; none where nothing is known. */
+  readonly secrets: readonly string[];
+}
+
 /** What was being done, for messages and for telling causes apart. */
 export interface Attempt {
   /** Infinitive with its object: `create container "shop-web"`. */
@@ -15,6 +24,7 @@ export interface Attempt {
   /** The first word of the table's key; `read` where nothing was to change. */
   readonly verb:
     'read' | 'create' | 'start' | 'change' | 'remove' | 'build' | 'exec' | 'pull' | 'push';
+  readonly registry?: RegistryAccess;
 }
 
 /** The error for an answer with a status of 400 or more. */
@@ -22,20 +32,27 @@ export function refusal(
   attempt: Attempt,
   rules: readonly Rule[],
   status: number,
-  text: string,
+  told: string,
 ): EngineError {
+  const text = withoutSecrets(told.trim(), attempt);
   const rule = rules.find(
     (candidate) =>
       (candidate.verb === undefined || candidate.verb === attempt.verb) &&
       (candidate.status === undefined || candidate.status === status) &&
       (candidate.text === undefined || candidate.text.test(text)),
   );
-  const found = rule?.words && rule.text?.exec(text);
-  const reason = found ? rule.words?.(found) : text.trim() || `status ${status}`;
+  const found = rule?.text?.exec(text);
+  const ours = found && rule?.words?.(found, attempt.registry);
+  const reason = ours ?? (text === '' ? `status ${status}` : text);
   return new EngineError(rule?.code ?? 'failed', `cannot ${attempt.action}: ${reason}`, {
+    ...(ours !== undefined && { lines: text.split('\n') }),
     ...(rule?.hint === undefined ? {} : { hint: rule.hint }),
   });
 }
+
+/** A registry may say back what it was shown, and the engine repeats it. */
+const withoutSecrets = (text: string, { registry }: Attempt): string =>
+  (registry?.secrets ?? []).reduce((left, secret) => left.replaceAll(secret, '…'), text);
 
 /** The `code` of a Node.js error, such as `ENOENT`. */
 export function systemCode(error: unknown): string | undefined {

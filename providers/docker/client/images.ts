@@ -1,6 +1,7 @@
 /* Calls that bring images to the engine, out of it, or off it. */
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { RegistryAccess } from './errors.js';
 import { Fields, parseJson } from './fields.js';
 import { queryOf } from './reader.js';
 import type { Transport } from './transport.js';
@@ -27,14 +28,14 @@ export interface ImageClient {
   pullImage(
     repository: string,
     version: string,
-    auth: string | undefined,
+    registry: RegistryAccess,
     signal: AbortSignal,
   ): Promise<IncomingMessage>;
   /** Has the engine send an image; the answer is a stream of messages. */
   pushImage(
     repository: string,
     tag: string,
-    auth: string,
+    registry: RegistryAccess,
     signal: AbortSignal,
   ): Promise<IncomingMessage>;
   /** Makes an image without a name of a container; gives its id. */
@@ -88,7 +89,7 @@ export function openImages(transport: Transport): ImageClient {
         path,
       });
     },
-    pullImage: (fromImage, tag, registryAuth, signal) =>
+    pullImage: (fromImage, tag, registry, signal) =>
       transport.stream({
         action: `pull ${fromImage}${tag.includes(':') ? '@' : ':'}${tag}`,
         verb: 'pull',
@@ -96,9 +97,9 @@ export function openImages(transport: Transport): ImageClient {
         path: `/images/create${queryOf({ fromImage, tag })}`,
         signal,
         timeout: null,
-        ...(registryAuth !== undefined && { registryAuth }),
+        registry,
       }),
-    pushImage: (repository, tag, registryAuth, signal) =>
+    pushImage: (repository, tag, registry, signal) =>
       transport.stream({
         action: `push ${repository}:${tag}`,
         verb: 'push',
@@ -106,7 +107,7 @@ export function openImages(transport: Transport): ImageClient {
         path: `/images/${encodeURI(repository)}/push${queryOf({ tag })}`,
         signal,
         timeout: null,
-        registryAuth,
+        registry,
       }),
     loadImages: (archive) =>
       transport.stream({

@@ -28,8 +28,6 @@ export interface Call extends Attempt {
   readonly body?: object;
   /** Sent as a tar archive; a body that is made while it is sent. */
   readonly archive?: Readable;
-  /** The credentials for a registry that the engine is to ask, as it wants them. */
-  readonly registryAuth?: string;
   /** Milliseconds of silence after which the engine counts as gone; null waits for ever. */
   readonly timeout?: number | null;
   readonly signal?: AbortSignal;
@@ -189,7 +187,7 @@ async function answered(send: Send, call: Call): Promise<IncomingMessage> {
   const text = call.body === undefined ? undefined : JSON.stringify(call.body);
   const request = send(call, {
     ...bodyHeaders(call, text),
-    ...(call.registryAuth !== undefined && { 'X-Registry-Auth': call.registryAuth }),
+    ...(call.registry?.auth !== undefined && { 'X-Registry-Auth': call.registry.auth }),
   });
   const timeout = call.timeout === undefined ? defaultTimeout : call.timeout;
   if (timeout !== null) {

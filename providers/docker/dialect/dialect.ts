@@ -16,7 +16,7 @@ import type {
   Creation,
   NetworkEndpoint,
 } from '../client/container-inspection.js';
-import type { Attempt } from '../client/errors.js';
+import type { Attempt, RegistryAccess } from '../client/errors.js';
 import type { Fields } from '../client/fields.js';
 import type { NetworkInspection } from '../client/inspections.js';
 import type { EngineMessage } from '../client/events.js';
@@ -30,8 +30,11 @@ export interface Rule {
   readonly text?: RegExp;
   readonly code: EngineErrorCode;
   readonly hint?: string;
-  /** What is said in place of the engine's own words, of which `text` has found what matters. */
-  readonly words?: (found: RegExpExecArray) => string;
+  /**
+   * What is said in place of the engine's own words, of which `text` has found what matters. Those follow, as
+   * lines.
+   */
+  readonly words?: (found: RegExpExecArray, registry?: RegistryAccess) => string;
 }
 
 /** What an engine reports, brought into the shape in which Docker reports it. */

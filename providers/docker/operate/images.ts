@@ -7,7 +7,7 @@ import { registryEngineError } from '../../registries.js';
 import { jsonLines, type DockerClient } from '../client/index.js';
 import { allLedgers } from '../ledger/read.js';
 import { pullImage } from '../perform/pull-image.js';
-import { registryAuth } from '../perform/registry-auth.js';
+import { registryAccess } from '../perform/registry-access.js';
 
 export function imageOperator(client: DockerClient): ImageOperator {
   return {
@@ -51,10 +51,10 @@ export function imageOperator(client: DockerClient): ImageOperator {
       if (!image) throw new EngineError('image-not-found', `there is no image ${text}`);
       // The engine sends what has the name, and keeps that name.
       if (!image.references.includes(reference)) await client.tagImage(image.id, reference);
-      const auth = (await registryAuth(name.host, process.env)) ?? noCredentials;
+      const registry = { auth: noCredentials, ...(await registryAccess(name.host, process.env)) };
       const repository = reference.slice(0, -tag.length - 1);
-      const body = await client.pushImage(repository, tag, auth, progress.signal);
-      const attempt = { action: `push ${reference}`, verb: 'push' } as const;
+      const body = await client.pushImage(repository, tag, registry, progress.signal);
+      const attempt = { action: `push ${reference}`, verb: 'push', registry } as const;
       let digest: string | undefined;
       for await (const message of jsonLines(body, attempt, client.dialect.rules)) {
         const status = message.textOr('status', '');

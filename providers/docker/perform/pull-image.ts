@@ -7,7 +7,7 @@ import { formatDigest, formatTag, parseImageName } from '../../../runtime/regist
 import { jsonLines } from '../client/index.js';
 import { registryDigest } from '../lenses/index.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
-import { registryAuth } from './registry-auth.js';
+import { registryAccess } from './registry-access.js';
 
 export async function pullImage(
   context: Pick<StepContext, 'client' | 'progress'>,
@@ -38,9 +38,9 @@ async function fetchImage(
   if (!name) return;
   const { digest = '' } = name;
   const repository = formatDigest(name).replace(/@.*$/, '');
-  const auth = await registryAuth(name.host, process.env);
-  const body = await client.pullImage(repository, digest, auth, progress.signal);
-  const attempt = { action: `pull ${reference}`, verb: 'pull' } as const;
+  const registry = await registryAccess(name.host, process.env);
+  const body = await client.pullImage(repository, digest, registry, progress.signal);
+  const attempt = { action: `pull ${reference}`, verb: 'pull', registry } as const;
   const layers = new Map<string, boolean>();
   let told = '';
   try {

@@ -1,25 +1,27 @@
-/* Credentials for a registry in the form in which the engine takes them. */
-import { findCredentials, type Environment } from '../../../runtime/registry/index.js';
+/* Credentials for a registry in the form in which the engine takes them, with all that may not be shown. */
+import { findCredentials, secretsOf, type Environment } from '../../../runtime/registry/index.js';
 import { registryEngineError } from '../../registries.js';
+import type { RegistryAccess } from '../client/index.js';
 
 /**
- * The value of `X-Registry-Auth`; `undefined` where nothing is noted for the registry.
+ * Without credentials where nothing is noted for the registry.
  * https://docs.docker.com/reference/api/engine/version/v1.41/#section/Authentication
  * @throws EngineError `registry`
  */
-export async function registryAuth(
+export async function registryAccess(
   host: string,
   environment: Environment,
-): Promise<string | undefined> {
+): Promise<RegistryAccess> {
   try {
     const known = await findCredentials(host, environment);
-    if (!known) return undefined;
+    if (!known) return { host, secrets: [] };
     const { username, password, identityToken } = known;
-    const auth =
+    const auth = encodeAuth(
       identityToken === undefined
         ? { username, password, serveraddress: host }
-        : { identitytoken: identityToken, serveraddress: host };
-    return encodeAuth(auth);
+        : { identitytoken: identityToken, serveraddress: host },
+    );
+    return { host, auth, secrets: [auth, ...secretsOf(known)] };
   } catch (error) {
     throw registryEngineError(error);
   }
