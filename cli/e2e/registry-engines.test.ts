@@ -29,7 +29,7 @@ async function scenario(
   const front = await startFront();
   const daemon = await start(front.host);
   try {
-    await front.openIn(daemon.directory);
+    await front.openIn(daemon);
     const env = { STOWAGE_ENGINE: daemon.address };
     const credentials = writeCredentials(join(base, name), front);
     await registryScenario(t, { name, env, fresh: undefined }, front, credentials);

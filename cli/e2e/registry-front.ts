@@ -2,10 +2,9 @@
  * A registry as both a test and a daemon with a network of its own see it: on one port of their loopbacks,
  * through a front that counts connections and can be shut. For end-to-end tests only.
  */
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
+import { connect, createServer, type Socket } from 'node:net';
+import type { Daemon } from '../../providers/testing/index.js';
 import { startRegistry } from '../../runtime/testing/index.js';
 
 export interface RegistryFront {
@@ -16,19 +15,9 @@ export interface RegistryFront {
   /** Lets nobody through any more, or again. */
   shut(isShut: boolean): void;
   /** Makes it reachable in the network of a daemon. */
-  openIn(directory: string): Promise<void>;
+  openIn(daemon: Pick<Daemon, 'bringIn'>): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** Listens on the loopback of a daemon and passes all on through a socket of the file system. */
-const forwardScript = `
-  const net = require('node:net');
-  const [port, path] = process.argv.slice(1);
-  process.stdin.on('end', () => process.exit()).resume();
-  net.createServer((from) => {
-    const to = net.connect(path);
-    from.on('error', () => to.destroy()).pipe(to).on('error', () => from.destroy()).pipe(from);
-  }).listen(Number(port), '127.0.0.1', () => console.log('ready'));`;
 
 export async function startFront(): Promise<RegistryFront> {
   const registry = await startRegistry({ login: true });
@@ -36,22 +25,20 @@ export async function startFront(): Promise<RegistryFront> {
   let closed = false;
   const sockets = new Set<Socket>();
   const ends: (() => Promise<void>)[] = [];
-  const serve = (): Server =>
-    createServer((from) => {
-      count += 1;
-      if (closed) {
-        from.destroy();
-        return;
-      }
-      const to = connect(registry.port, '127.0.0.1');
-      for (const socket of [from, to]) {
-        sockets.add(socket);
-        socket.once('close', () => sockets.delete(socket));
-      }
-      from.on('error', () => to.destroy()).pipe(to);
-      to.on('error', () => from.destroy()).pipe(from);
-    });
-  const open = serve().listen(0, '127.0.0.1');
+  const open = createServer((from) => {
+    count += 1;
+    if (closed) {
+      from.destroy();
+      return;
+    }
+    const to = connect(registry.port, '127.0.0.1');
+    for (const socket of [from, to]) {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    }
+    from.on('error', () => to.destroy()).pipe(to);
+    to.on('error', () => from.destroy()).pipe(from);
+  }).listen(0, '127.0.0.1');
   await once(open, 'listening');
   const address = open.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
@@ -66,23 +53,8 @@ export async function startFront(): Promise<RegistryFront> {
       closed = isShut;
       if (isShut) for (const socket of sockets) socket.destroy();
     },
-    openIn: async (directory) => {
-      const path = join(directory, 'registry.sock');
-      const inner = serve().listen(path);
-      await once(inner, 'listening');
-      const network = `--net=${join(directory, 'network')}`;
-      const forward = spawn(
-        'nsenter',
-        [network, process.execPath, '-e', forwardScript, String(port), path],
-        { stdio: ['pipe', 'pipe', 'inherit'] },
-      );
-      await once(forward.stdout, 'data');
-      ends.push(async () => {
-        const gone = once(forward, 'exit');
-        forward.stdin.end();
-        await gone;
-        inner.close();
-      });
+    openIn: async (daemon) => {
+      ends.push(await daemon.bringIn(port));
     },
     stop: async () => {
       for (const socket of sockets) socket.destroy();

@@ -11,6 +11,7 @@ import { dockerUnderTest } from './command-line-engine.js';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { filesScenario } from './files-scenario.js';
 import { chosenRemotely } from './remote-scenarios.js';
+import { remoteVerbs } from './remote-verbs.js';
 import { stowage, writeStack } from './stowage.js';
 
 const hindrance = whyNoDockerd() ?? whyNoSshd();
@@ -102,7 +103,7 @@ if (hindrance !== undefined) {
     t.equal(found.code, 0, found.text);
   });
 
-  t.test('what is typed into a command comes out of it', async (t) => {
+  t.test('what is typed into a command comes out of it, and what happens is seen', async (t) => {
     await local.command('run', '-d', '--name', 'asleep', await shellImage(), 'sleep', '1000');
     const input = 'a line\n'.repeat(20_000);
     const words = ['exec', '-i', 'asleep', '--', 'cat'];
@@ -111,6 +112,8 @@ if (hindrance !== undefined) {
     t.equal(echoed.stdout, input);
     const code = ['exec', 'asleep', '--', 'sh', '-c', 'echo out; echo err >&2; exit 7'];
     t.match(await stowage(code, { env }), { code: 7, stdout: 'out\n', stderr: /^err$/m });
+    await remoteVerbs(t, env, { container: 'asleep', directory: sshd.directory });
+    t.same(left(), [], 'no connection is left open');
     await local.command('rm', '-f', 'asleep');
   });
 

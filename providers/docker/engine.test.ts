@@ -15,7 +15,10 @@ import {
   testStack,
   whyNoDockerd,
 } from '../testing/index.js';
-import { negotiate, openClient } from './client/index.js';
+import { openConnections } from './client/connections.js';
+import { negotiate, openClient, openTransport } from './client/index.js';
+import { dockerDialect } from './dialect/index.js';
+import { openDialer } from './reach/dial.js';
 import { targetAt } from './reach/index.js';
 import { openDocker } from './index.js';
 import { lockLabels } from './lock/labels.js';
@@ -254,5 +257,22 @@ if (hindrance !== undefined) {
     await reader.close();
     await recorder.stop();
     await remove(target);
+  });
+
+  t.test('a version of the API that it does not speak', async (t) => {
+    const read = { action: 'read', verb: 'read', method: 'GET', path: '/info' } as const;
+    const target = targetAt(dockerd.address);
+    const under = async (version: string): Promise<string> => {
+      const connections = openConnections(await openDialer(target, 'docker', {}));
+      const transport = openTransport(target, connections, dockerDialect('20.10'), version);
+      const { message } = await failure('unsupported', transport.request(read));
+      transport.close();
+      return message;
+    };
+    t.match(
+      await under('1.01'),
+      /the engine speaks API 1\.\d+ and later, and Stowage no later one/,
+    );
+    t.match(await under('1.999'), /the engine speaks API 1\.\d+ at most.*as if it knew 1\.999/);
   });
 }

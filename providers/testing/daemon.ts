@@ -10,6 +10,7 @@ import {
   accessSync,
   closeSync,
   constants,
+  existsSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -37,10 +38,12 @@ export interface Daemon extends Omit<PrivateNetwork, 'enter'> {
   readonly socketPath: string;
   /** A directory of its own, removed by `stop`. */
   readonly directory: string;
-  /** Process id of the daemon. */
+  /** Process id of the daemon as it runs now. */
   readonly pid: number;
   /** Runs the engine's own command, of its own release; gives what it printed. */
   readonly command: (...args: readonly string[]) => Promise<string>;
+  /** Ends the daemon as a service manager does, starts it as it was, and waits until it answers. */
+  restart(): Promise<void>;
   /** Ends the daemon with everything it ran, and removes all that it made. */
   stop(): Promise<void>;
 }
@@ -122,7 +125,16 @@ export async function startDaemon(
       address: `unix://${socketPath}`,
       socketPath,
       directory,
-      pid: daemon.pid ?? 0,
+      get pid() {
+        return Number(runningPid(directory, daemon));
+      },
+      restart: async () => {
+        const pid = runningPid(directory, daemon);
+        const enter = [inside.of(pid), ...network.enter.slice(1)];
+        const again = await startAgain(pid, enter, { directory, logPath });
+        await untilAnswering(again, socketPath);
+        inside.of(runningPid(directory, again));
+      },
       command: async (...args) => {
         const enter = [inside.of(runningPid(directory, daemon)), ...network.enter.slice(1)];
         const { stdout } = await run('nsenter', [
@@ -140,12 +152,42 @@ export async function startDaemon(
       fetchInside: (url) => network.fetchInside(url),
       listenInside: (port) => network.listenInside(port),
       bringOut: (port) => network.bringOut(port),
+      bringIn: (port) => network.bringIn(port),
     };
   } catch (error) {
     const lines = tail(logPath);
     await stop();
     throw new Error(`${what} did not start:\n${lines}`, { cause: error });
   }
+}
+
+/**
+ * Ends a daemon, and starts another with the same words and variables.
+ * @param enter options of nsenter
+ */
+async function startAgain(
+  pid: string,
+  enter: readonly string[],
+  { directory, logPath }: { readonly directory: string; readonly logPath: string },
+): Promise<ChildProcess> {
+  const read = (file: string): readonly string[] =>
+    readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0').slice(0, -1);
+  const command = read('cmdline');
+  const env = Object.fromEntries(
+    read('environ').map((line) => {
+      const at = line.indexOf('=');
+      return [line.slice(0, at), line.slice(at + 1)];
+    }),
+  );
+  process.kill(Number(pid), 'SIGTERM');
+  while (existsSync(`/proc/${pid}`)) await delay(20);
+  // One that writes down its own process id has removed what it wrote.
+  const script = '[ ! -e "$0" ] || echo $$ > "$0"; exec "$@"';
+  const words = [...enter, 'sh', '-c', script, join(directory, pidName), ...command];
+  const log = openSync(logPath, 'a');
+  const again = spawn('nsenter', words, { stdio: ['ignore', log, log], detached: true, env });
+  closeSync(log);
+  return again;
 }
 
 interface HeldMounts {

@@ -25,8 +25,8 @@ export function startDockerd(
   certificates?: Pick<Certificates, 'ca' | 'server'>,
 ): Promise<Dockerd> {
   const command = ({ name, directory, socketPath }: Place): readonly string[] => {
-    // An empty file of settings keeps those of the machine's own daemon out.
-    writeFileSync(join(directory, 'daemon.json'), '{}');
+    // A file of settings keeps those of the machine's own daemon out. Pauses between downloads are for networks.
+    writeFileSync(join(directory, 'daemon.json'), '{"max-download-attempts":1}');
     return inPlace(release, [
       'dockerd',
       `--config-file=${join(directory, 'daemon.json')}`,

@@ -5,7 +5,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -19,6 +19,8 @@ export interface PrivateNetwork {
   listenInside(port: number): Promise<() => Promise<void>>;
   /** Makes a port of the inside's loopback one of this machine's, which it gives with what ends it. */
   bringOut(port: number): Promise<{ readonly port: number; readonly end: () => Promise<void> }>;
+  /** Makes a port of this machine's loopback one of the inside's, too; gives what ends it. */
+  bringIn(port: number): Promise<() => Promise<void>>;
 }
 
 /** Prints a page; fails for any answer but a good one. */
@@ -44,6 +46,21 @@ const relayScript = `
     far.on('error', () => near.destroy());
   });
   server.listen(socket, () => console.log('ready'));`;
+
+/** Listens on a port, and passes each connection on to a socket, until its input ends. */
+const entryScript = `
+  process.stdin.on('end', () => process.exit()).resume();
+  const net = require('node:net');
+  const [, socket, port] = process.argv;
+  const server = net.createServer({ allowHalfOpen: true }, (near) => {
+    const far = net.connect({ path: socket, allowHalfOpen: true });
+    near.pipe(far).pipe(near);
+    for (const [one, other] of [[near, far], [far, near]]) {
+      one.on('error', () => other.destroy());
+      one.on('close', () => other.writableEnded || other.destroy());
+    }
+  });
+  server.listen(Number(port), '127.0.0.1', () => console.log('ready'));`;
 
 /** @param file where the namespace is kept; whoever unmounts that file lets it go */
 export async function makePrivateNetwork(file: string): Promise<PrivateNetwork> {
@@ -76,22 +93,8 @@ export async function makePrivateNetwork(file: string): Promise<PrivateNetwork> 
     bringOut: async (port) => {
       // A socket in the file system is the same in every network.
       const socket = `${file}-${port}.sock`;
-      const script = [process.execPath, '-e', relayScript, socket, String(port)];
-      const relay = spawn('nsenter', [inside, ...script], { stdio: ['pipe', 'pipe', 'inherit'] });
-      await once(relay.stdout, 'data');
-      const open = new Set<Socket>();
-      const server = createServer({ allowHalfOpen: true }, (near) => {
-        const far = connect({ path: socket, allowHalfOpen: true });
-        near.pipe(far).pipe(near);
-        for (const [one, other] of [
-          [near, far],
-          [far, near],
-        ] as const) {
-          open.add(one);
-          one.on('error', () => other.destroy());
-          one.on('close', () => open.delete(one));
-        }
-      });
+      const endRelay = await startInside(inside, relayScript, socket, port);
+      const { server, open } = passingOn(() => connect({ path: socket, allowHalfOpen: true }));
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
       const found = server.address();
@@ -101,11 +104,68 @@ export async function makePrivateNetwork(file: string): Promise<PrivateNetwork> 
         end: async () => {
           server.close();
           for (const one of open) one.destroy();
-          const gone = once(relay, 'exit');
-          relay.stdin.end();
-          await gone;
+          await endRelay();
         },
       };
     },
+    bringIn: async (port) => {
+      const socket = `${file}-in-${port}.sock`;
+      const { server, open } = passingOn(() =>
+        connect({ host: '127.0.0.1', port, allowHalfOpen: true }),
+      );
+      server.listen(socket);
+      await once(server, 'listening');
+      const endEntry = await startInside(inside, entryScript, socket, port);
+      return async () => {
+        await endEntry();
+        server.close();
+        for (const one of open) one.destroy();
+      };
+    },
   };
+}
+
+/** Runs a script inside that says when it is ready; gives what ends it. */
+async function startInside(
+  inside: string,
+  script: string,
+  socket: string,
+  port: number,
+): Promise<() => Promise<void>> {
+  const words = [inside, process.execPath, '-e', script, socket, String(port)];
+  const child = spawn('nsenter', words, { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  return async () => {
+    const gone = once(child, 'exit');
+    child.stdin.end();
+    await gone;
+  };
+}
+
+interface PassingOn {
+  readonly server: Server;
+  /** All that is open. */
+  readonly open: ReadonlySet<Socket>;
+}
+
+/** A server that passes each connection on. A line that breaks on one side breaks on the other. */
+function passingOn(onward: () => Socket): PassingOn {
+  const open = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, (near) => {
+    const far = onward();
+    near.pipe(far).pipe(near);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        open.delete(one);
+        // One that has come to its end has passed that on; one that was cut has not.
+        if (!other.writableEnded) other.destroy();
+      });
+    }
+  });
+  return { server, open };
 }

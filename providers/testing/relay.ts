@@ -8,8 +8,14 @@ import { connect, createServer, type Socket } from 'node:net';
 
 /** What is done with the pieces of one connection. */
 export interface Passing {
-  /** A piece of a request: passed on, dropped, answered in the engine's place, or the connection is closed. */
-  readonly request?: (piece: Buffer) => 'pass' | 'drop' | 'close' | { readonly answer: string };
+  /**
+   * A piece of a request: passed on, at once or after something; dropped; answered in the engine's place; or
+   * the connection is closed.
+   */
+  readonly request?: (
+    piece: Buffer,
+  ) =>
+    'pass' | 'drop' | 'close' | { readonly answer: string } | { readonly after: Promise<unknown> };
   /** A piece of an answer: passed on, or the connection is closed in its place. */
   readonly answer?: (piece: Buffer) => 'pass' | 'close';
 }
@@ -50,7 +56,16 @@ export async function startRelay(
       const what = request(piece);
       if (what === 'pass') far.write(piece);
       else if (what === 'close') near.destroy();
-      else if (what !== 'drop') near.end(what.answer);
+      else if (what === 'drop') return;
+      else if ('answer' in what) near.end(what.answer);
+      else {
+        near.pause();
+        const passOn = (): void => {
+          far.write(piece);
+          near.resume();
+        };
+        what.after.then(passOn, () => near.destroy());
+      }
     });
     far.on('data', (piece: Buffer) => {
       if (answer(piece) === 'pass') near.write(piece);

@@ -19,7 +19,7 @@ const causes: readonly Pick<Rule, 'text' | 'code' | 'hint' | 'words'>[] = [
     hint: 'Is the tag written right? A repository that others may not see looks the same.',
   },
   {
-    text: /blob unknown|unknown blob/i,
+    text: /blob unknown|unknown blob|fetching blob: .*\b404\b/i,
     code: 'registry',
     words: (_, registry) => `${named(registry)} lacks a part of the image`,
     hint: 'It has to be pushed to it anew.',
@@ -39,7 +39,13 @@ const causes: readonly Pick<Rule, 'text' | 'code' | 'hint' | 'words'>[] = [
     hint: 'Nothing of it was kept.',
   },
   {
-    text: /unexpected EOF|connection reset|broken pipe|size mismatch|(?:invalid|unexpected) size|expected \d+ bytes/i,
+    text: /failed to register layer|invalid tar header|applying? layer|unpacking|unpigz|gzip: invalid/i,
+    code: 'registry',
+    words: (_, registry) => `what ${named(registry)} sent cannot be unpacked`,
+    hint: 'The image has to be made and pushed anew, unless the disk of the engine is full.',
+  },
+  {
+    text: /unexpected EOF|expected HTTP 206|connection reset|broken pipe|size mismatch|(?:invalid|unexpected) size|expected \d+ bytes/i,
     code: 'registry',
     words: (_, registry) => `the answer of ${named(registry)} broke off`,
   },
