@@ -33,6 +33,13 @@ t.test('what a stack leaves by itself is no copy', async (t) => {
   const previous = held('web.stowage-previous', 'web');
   t.same(ours(held('web', 'web', 2), previous), ['web', 'web.stowage-previous']);
   t.same(ours(held('renamed', 'web')), ['renamed'], 'nor is what somebody has renamed');
+  const next = held('web.stowage-next', 'web', 2);
+  t.same(
+    ours(held('renamed', 'web'), next),
+    ['renamed', 'web.stowage-next'],
+    'also where a successor stands beside what was renamed',
+  );
+  t.same(ours(held('web', 'web'), held('copy', 'web'), next), ['web', 'web.stowage-next']);
   const unreadable = {
     ...held('odd', 'x'),
     labels: { ...held('odd', 'x').labels, 'stowage.spec': '{' },

@@ -32,6 +32,9 @@ function hasOwnName({ kind, name, labels }: Holding): boolean {
   return parseRecord(kind, labels[ownLabels.spec])?.name === name;
 }
 
+/** A successor stands beside the object that it is to replace, which may bear any name by then. */
+const isSuccessor = ({ name }: Holding): boolean => name.endsWith(successorSuffix);
+
 /**
  * The objects of an engine, copies without the labels that are not about them. One that stands alone is no copy:
  * whoever renames an object leaves its labels as they are. Images are told apart otherwise.
@@ -40,7 +43,7 @@ export function withoutCopiedLabels<H extends Holding>(holdings: readonly H[]): 
   const own = new Set<string>();
   for (const holding of holdings) {
     const claim = claimOf(holding);
-    if (claim !== undefined && hasOwnName(holding)) own.add(claim);
+    if (claim !== undefined && hasOwnName(holding) && !isSuccessor(holding)) own.add(claim);
   }
   return holdings.map((holding) => {
     const claim = claimOf(holding);

@@ -156,7 +156,7 @@ export async function planned(
   home: Pick<Home, 'plan' | 'takeAway' | 'leaveNetworks'>,
   stack: readonly Written[],
   said: Said = {},
-  wereAsked = false,
+  { taken = false, left = false } = {},
 ): Promise<Plan> {
   const attempts = [
     () => home.plan(stack, said),
@@ -170,15 +170,16 @@ export async function planned(
     } catch (error) {
       if (!(error instanceof Error) || error instanceof EngineError) throw error;
       if (/ is there already/.test(error.message)) {
+        if (taken) throw error;
         await home.takeAway(stack);
-        return planned(home, stack, said, wereAsked);
+        return planned(home, stack, said, { taken: true, left });
       }
       if (!refused.test(error.message) && !holdsPorts(error, said)) throw error;
       if (index < attempts.length - 1) continue;
       // Others are on a network that has to go, however it is written: they leave it.
-      if (!/ is in use$/m.test(error.message) || wereAsked) throw error;
+      if (!/ is in use$/m.test(error.message) || left) throw error;
       await home.leaveNetworks();
-      return planned(home, stack, said, true);
+      return planned(home, stack, said, { taken, left: true });
     }
   }
   return fail('no way to write it is left');
