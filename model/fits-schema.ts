@@ -2,16 +2,22 @@
  * Whether data has the shape that a schema describes: its types, members and words. Patterns and
  * ranges are for what people write, not for what Stowage has written itself.
  */
-import type { Schema } from './schema.js';
+import type { Schema, StringSchema } from './schema.js';
+import { containerOf } from './shared-namespaces.js';
 
 const isMembers = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isAmong = ({ enum: all, words }: StringSchema, value: string): boolean =>
+  words
+    ? words.includes(value) || containerOf(value) !== undefined
+    : (all?.includes(value) ?? true);
 
 export function hasShapeOf(schema: Schema, value: unknown): boolean {
   if ('oneOf' in schema) return schema.oneOf.some((variant) => hasShapeOf(variant, value));
   switch (schema.type) {
     case 'string':
-      return typeof value === 'string' && (schema.enum?.includes(value) ?? true);
+      return typeof value === 'string' && isAmong(schema, value);
     case 'integer':
       return Number.isSafeInteger(value);
     case 'number':

@@ -48,6 +48,7 @@ export { openSpec, sealImage, sealSpec, sealText, sealedTexts } from './seal.js'
 export * from './schemas/index.js';
 export * from './settings.js';
 export * from './shape.js';
+export * from './shared-namespaces.js';
 export * from './span.js';
 export * from './spec-of.js';
 export * from './stacks.js';

@@ -7,6 +7,7 @@ import type { Kind } from './address.js';
 import type { CompletedByKind, ImageConfig } from './completed.js';
 import type { MountContents } from './content.js';
 import type { Generation, RecordByKind } from './record.js';
+import type { SharedNamespace } from './shared-namespaces.js';
 
 export type RunState = 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead';
 export type HealthState = 'starting' | 'healthy' | 'unhealthy';
@@ -70,6 +71,8 @@ export interface ObservedContainer extends ObservedCommon<'container'> {
   readonly content?: MountContents;
   /** Names of networks whose endpoint no longer leads to the network of that name. */
   readonly staleNetworks: readonly string[];
+  /** Attributes by which it is in namespaces of others that have ended since; absent where there are none. */
+  readonly lostNamespaces?: readonly SharedNamespace[];
 }
 export interface ObservedByKind {
   readonly image: ObservedImage;

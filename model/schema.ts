@@ -22,6 +22,7 @@ export type Sugar =
   | 'limit' // `4096` for `{ soft: 4096, hard: 4096 }`
   | 'device' // `"/dev/fuse"`
   | 'log' // `"none"` for `{ driver: "none" }`
+  | 'shared-namespace' // `db` for `"container:shop-db"`
   | 'health' // `"none"` for `{ test: [] }`
   | 'image-source' // `"scratch"`, `rootfs("…")`, `layout("…")`, an image
   | 'step'; // `copy(…)`, `run(…)`, `env({…})`, `workdir(…)`, …
@@ -50,6 +51,8 @@ export interface StringSchema extends Common {
   readonly minLength?: number;
   /** The slot takes a resource of this kind; its engine name is what the spec holds. */
   readonly refers?: Kind;
+  /** Words that it takes beside `container:` and the name of a container whose namespace is shared. */
+  readonly words?: readonly string[];
   /** The slot is a path on the machine of the files, relative to the stack's directory. */
   readonly hostPath?: boolean;
   /** The slot takes a secret, which goes to the engine and nowhere else. */
@@ -145,24 +148,26 @@ type Simplify<T> = { readonly [K in keyof T]: T[K] };
 /** The TypeScript type of the values that a schema accepts. */
 export type SpecOf<S> = S extends { enum: readonly (infer E)[] }
   ? E
-  : S extends { oneOf: readonly (infer V)[] }
-    ? V extends unknown
-      ? SpecOf<V>
-      : never
-    : S extends { type: 'string' }
-      ? string
-      : S extends { type: 'integer' | 'number' }
-        ? number
-        : S extends { type: 'boolean' }
-          ? boolean
-          : S extends { items: infer I }
-            ? readonly SpecOf<I>[]
-            : S extends { properties: infer P }
-              ? Simplify<
-                  { readonly [K in keyof P & RequiredKeys<S>]: SpecOf<P[K]> } & {
-                    readonly [K in Exclude<keyof P, RequiredKeys<S>>]?: SpecOf<P[K]>;
-                  }
-                >
-              : S extends { additionalProperties: infer A }
-                ? { readonly [key: string]: SpecOf<A> }
-                : never;
+  : S extends { words: readonly (infer W)[] }
+    ? W | `container:${string}`
+    : S extends { oneOf: readonly (infer V)[] }
+      ? V extends unknown
+        ? SpecOf<V>
+        : never
+      : S extends { type: 'string' }
+        ? string
+        : S extends { type: 'integer' | 'number' }
+          ? number
+          : S extends { type: 'boolean' }
+            ? boolean
+            : S extends { items: infer I }
+              ? readonly SpecOf<I>[]
+              : S extends { properties: infer P }
+                ? Simplify<
+                    { readonly [K in keyof P & RequiredKeys<S>]: SpecOf<P[K]> } & {
+                      readonly [K in Exclude<keyof P, RequiredKeys<S>>]?: SpecOf<P[K]>;
+                    }
+                  >
+                : S extends { additionalProperties: infer A }
+                  ? { readonly [key: string]: SpecOf<A> }
+                  : never;

@@ -75,6 +75,7 @@ t.test('limits that are lifted are gone', async (t) => {
 t.test('shapes follow the schemas', async (t) => {
   const schema = kindSchemas.container;
   t.ok(hasShapeOf(schema, { ...base, ulimits: { core: { soft: 1, hard: 1 } } }));
+  t.ok(hasShapeOf(schema, { ...base, pid: 'container:one' }));
   for (const wrong of [
     { tty: 1 },
     { dns: [1] },

@@ -7,6 +7,7 @@ import { readyStep, usageKey, type Draft } from './draft.js';
 import { isUp } from './held.js';
 import { ledgerEntry } from './applied.js';
 import type { DesiredOf } from './facts.js';
+import { renewedShares } from './shared-namespaces.js';
 
 /** A container that was applied and is not there. */
 export function creationCauses(draft: Draft, address: string): readonly Cause[] {
@@ -21,7 +22,7 @@ export interface Forced {
   readonly keepPredecessor: boolean;
 }
 
-/** Networks and volumes that are made anew under the same name take the container with them. */
+/** What is made anew under the same name takes with it who is on it, mounts it, or is in a namespace of it. */
 export function forcedCauses(
   draft: Draft,
   { completed }: DesiredOf<'container'>,
@@ -40,6 +41,13 @@ export function forcedCauses(
     if (!address) continue;
     causes.push({ text: `${address} is replaced`, address });
     keepPredecessor = false;
+  }
+  for (const cause of renewedShares(draft, completed)) {
+    causes.push(cause);
+    // It could only come back into the namespace of a predecessor.
+    const life = draft.lives.get(cause.address);
+    const hasPredecessor = life?.aside !== undefined || life?.as !== undefined;
+    if (life?.kind === 'replaced' && !hasPredecessor) keepPredecessor = false;
   }
   return { causes, keepPredecessor };
 }

@@ -14,6 +14,7 @@ import type { DesiredOf } from './facts.js';
 import { contentLabel, recordLabels, specRecord } from './labels.js';
 import { pullSteps } from './plan-pulls.js';
 import { addEarlyRecovery, addRecovery, remadeNetworks } from './recovery.js';
+import { withComingShares } from './shared-namespaces.js';
 
 export type Waits = readonly (string | undefined)[];
 
@@ -80,7 +81,7 @@ export function createSteps(
     address,
     {
       op: 'create-container',
-      completed,
+      completed: withComingShares(draft, completed),
       ...(as === undefined ? {} : { as }),
       labels: {
         ...recordLabels(
@@ -136,7 +137,9 @@ export function replaceSteps(
   if (!keepPredecessor) {
     const removed = addStep(draft, address, { op: 'remove', target }, [stop], 'old');
     vacateAll(draft, current, removed);
-    return [stop, removed, ...createSteps(draft, desired, [removed])];
+    const made = createSteps(draft, desired, [removed]);
+    draft.lives.set(address, { kind: 'replaced', made });
+    return [stop, removed, ...made];
   }
   const aside = temporaryName(draft.input.observation, spec.name, predecessorSuffix, current.id);
   const rename = addStep(
@@ -163,7 +166,8 @@ export function replaceSteps(
   // A successor that is there and fails stays for inspection, where that is asked for.
   const keeps = desired.resource.lifecycle.onFailure === 'keep';
   const guards = [...detached, ...(keeps ? created.slice(0, 1) : created)];
-  addRecovery(draft, current, predecessor, spec.name, rename, guards);
+  const recovery = addRecovery(draft, current, predecessor, spec.name, rename, guards);
+  draft.lives.set(address, { kind: 'replaced', aside: rename, recovery, made: created });
   return [stop, rename, ...detached, ...created, removed];
 }
 

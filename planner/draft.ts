@@ -26,6 +26,19 @@ export interface Wish {
   readonly after: string;
 }
 
+/** How a container gets another life by a plan, which ends its namespaces. */
+export interface Life {
+  readonly kind: 'created' | 'replaced' | 'restarted';
+  /** The name of a successor until its predecessor is gone. */
+  readonly as?: string;
+  /** The step that gives its own name free; absent where its predecessor goes before, or last. */
+  readonly aside?: string;
+  /** Whether its predecessor comes back when its successor fails. */
+  readonly recovery?: Recovery;
+  /** The steps that make the new one and prove it. */
+  readonly made?: readonly string[];
+}
+
 export interface Draft {
   readonly input: PlanInput;
   /** What the files say, whether or not it is wanted in this plan. */
@@ -42,6 +55,8 @@ export interface Draft {
   readonly vacated: Map<string, string[]>;
   /** Names of networks and volumes that are removed and made again under the same name. */
   readonly remade: Map<string, string>;
+  /** How containers get another life, by address. */
+  readonly lives: Map<string, Life>;
   /** Names of volumes that are copied to get another name, with their addresses. */
   readonly copied: Map<string, string>;
   /** Ids of images by the names that they are given, and of those of registries by theirs. */
@@ -91,6 +106,7 @@ export function newDraft(
     ready: new Map(),
     vacated: new Map(),
     remade: new Map(),
+    lives: new Map(),
     copied: new Map(),
     tagged: new Map(
       input.desired.flatMap(({ registry = [] }) =>

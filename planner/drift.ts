@@ -16,6 +16,7 @@ import {
 import { liveNamed } from './asked-subnet.js';
 import { diffValues, formatPath, valueAt } from './diff.js';
 import { appliedContainer, recordedSpec } from './applied.js';
+import { lostText, withLastingShares } from './shared-namespaces.js';
 import { hasOwnName, heldContainer, isUp, liveContainer } from './held.js';
 import { isIgnored } from './ignore.js';
 import type { Secrecy } from './secrecy.js';
@@ -134,8 +135,15 @@ function liveDefinition(
   if (object.kind !== 'container') return liveNamed(object, recorded);
   const image = valueAt(recorded, ['image']);
   const wanted = typeof image === 'string' ? image : undefined;
-  return toJson(liveContainer(observation, object, wanted));
+  const live = liveContainer(observation, object, wanted);
+  return toJson(
+    withLastingShares(observation, live, (address) => recordedName(observation, address)),
+  );
 }
+
+/** The name that the container at an address was given last. */
+const recordedName = ({ ledger }: Observation, address: string): string | undefined =>
+  ledger?.resources[address]?.name;
 
 function stateDrift(
   object: Extract<Observed, { kind: 'container' }>,
@@ -151,7 +159,7 @@ function stateDrift(
     const detail = 'left by an interrupted replacement';
     return [{ address, kind, name, what: 'unrecorded', changes: [], detail }];
   }
-  const broken = staleNetworks.map((network): Drift => ({
+  const broken: Drift[] = staleNetworks.map((network) => ({
     address,
     kind,
     name,
@@ -159,6 +167,10 @@ function stateDrift(
     changes: [],
     detail: `its connection to network ${network} is broken`,
   }));
+  for (const attribute of object.lostNamespaces ?? []) {
+    const detail = lostText(attribute, object.completed);
+    broken.push({ address, kind, name, what: 'changed', changes: [], detail });
+  }
   const wanted = appliedState(object, observation);
   const runs = status.state === 'running';
   if (wanted === 'running' && !runs) {

@@ -85,7 +85,7 @@ export async function executePlan(
       failures.push({ step, error });
       options.report({ kind: 'failed', step, error });
       for (const recovery of guarding.get(step.id) ?? []) {
-        if (canUndo(recovery)) await recover(recovery, step);
+        if (canUndo(recovery) && !attempted.has(recovery)) await recover(recovery, step);
       }
     }
   };

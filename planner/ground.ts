@@ -105,6 +105,7 @@ function standingOf(object: Observed): object {
         'settings of the image': object.imageConfig,
         'content of mounts': object.content,
         'networks made anew': object.staleNetworks,
+        'namespaces that are gone': object.lostNamespaces,
       };
     case 'network':
       return { 'actual subnet': object.actualSubnet };

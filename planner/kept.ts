@@ -2,7 +2,7 @@
  * What destroying a stack leaves: protected objects, and what they cannot be without. Taking a
  * network from under a protected container would break it, and engines refuse it.
  */
-import { compareAddresses, type Cause, type Observed } from '../model/index.js';
+import { compareAddresses, sharingOf, type Cause, type Observed } from '../model/index.js';
 import { isProtected } from './checks.js';
 import type { DestroyInput } from './facts.js';
 
@@ -42,7 +42,7 @@ export function uses(user: Observed, object: Observed): boolean {
         ({ type, source }) => type === 'volume' && source === object.name,
       );
     case 'container':
-      return false;
+      return sharingOf(user.completed).some(({ container }) => container === object.name);
     default:
       return object satisfies never;
   }

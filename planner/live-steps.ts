@@ -2,7 +2,13 @@
  * The steps that change a living container: what an engine can change on it, and whether it runs. The
  * container stays the same one.
  */
-import type { Change, LiveSettings, ObservedContainer, Operation } from '../model/index.js';
+import type {
+  Change,
+  LiveSettings,
+  ObservedContainer,
+  Operation,
+  OperationName,
+} from '../model/index.js';
 import { addStep, addWishes, setReady, vacate, type Draft } from './draft.js';
 import { renewalOf, usualReloadSignal } from './content.js';
 import { fileChanges } from './files.js';
@@ -18,6 +24,21 @@ import {
   type Waits,
 } from './container-steps.js';
 
+interface Standing {
+  /** What else of the address is left beside it. */
+  readonly leftovers: readonly ObservedContainer[];
+  /** Whether it has to start again to be in the namespaces of others. */
+  readonly rejoins: boolean;
+}
+
+interface LiveSteps {
+  readonly steps: readonly string[];
+  /** The step by which it is proven. */
+  readonly ready?: string;
+  /** Whether it gets another life, which ends its namespaces. */
+  readonly restarts: boolean;
+}
+
 /**
  * Changes a living container: name, networks, limits, then whether it runs. Only what joins it to
  * others waits for them, so that nothing is held up that others wait for. Where something else of
@@ -28,8 +49,8 @@ export function liveSteps(
   desired: DesiredOf<'container'>,
   current: ObservedContainer,
   changes: readonly Change[],
-  leftovers: readonly ObservedContainer[] = [],
-): { readonly steps: readonly string[]; readonly ready?: string } {
+  { leftovers, rejoins }: Standing,
+): LiveSteps {
   const { resource, completed } = desired;
   const { address, spec } = resource;
   const target = targetOf(current);
@@ -74,7 +95,7 @@ export function liveSteps(
   if (files.any) add({ op: 'write-files', target, completed });
   if (wantsState && spec.state !== 'stopped' && mustStart(desired, current)) {
     steps.push(...startSteps(draft, desired, target, [...waits, steps.at(-1)]));
-  } else if (renewal === 'restart' && wantsState) {
+  } else if (wantsState && spec.state !== 'stopped' && (rejoins || renewal === 'restart')) {
     steps.push(...restartSteps(draft, desired, current, waits, steps.at(-1)));
   } else if (renewal === 'signal') {
     add({ op: 'signal-container', target, signal: spec.reload_signal ?? usualReloadSignal });
@@ -86,7 +107,10 @@ export function liveSteps(
   }
   const ready = steps.at(-1);
   if (holder) rename([leftoverRemovalId(holder)]);
-  return { steps, ...(ready === undefined ? {} : { ready }) };
+  const does = (op: OperationName): boolean => steps.includes(`${address} ${op}`);
+  // What is paused goes on with the life that it has.
+  const restarts = does('start-container') && (does('stop-container') || !isUp(current.status));
+  return { steps, restarts, ...(ready === undefined ? {} : { ready }) };
 }
 
 /** Ends a container that runs, and starts it, once what it needs is there. */

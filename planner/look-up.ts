@@ -49,6 +49,11 @@ const resourcesAt: LookUp<Resource> = lookUpBy(({ address }) => [address]);
 export const resourceAt = (resources: readonly Resource[], address: string): Resource | undefined =>
   resourcesAt(resources, address)[0];
 
+/** Containers that are to have a name. */
+export const desiredNamed: LookUp<Desired> = lookUpBy((one) =>
+  one.kind === 'container' ? [one.resource.spec.name] : [],
+);
+
 const desiredAtAddress: LookUp<Desired> = lookUpBy(({ resource }) => [resource.address]);
 
 /** What is wanted at an address. */

@@ -8,6 +8,7 @@ import {
   isClaimOn,
   toJson,
   type Action,
+  type Cause,
   type Change,
   type ObservedContainer,
   type Risk,
@@ -27,7 +28,8 @@ import { createSteps, leftoverRemovalId, removeSteps, replaceSteps } from './con
 import { liveSteps } from './live-steps.js';
 import { addAction, addWishes, type Draft } from './draft.js';
 import { appliedSpec, recordedSpec } from './applied.js';
-import { heldContainer, liveContainer } from './held.js';
+import { heldContainer, isUp, liveContainer } from './held.js';
+import { desiredAt } from './look-up.js';
 import type { DesiredOf } from './facts.js';
 import { fileCauses, judgedFiles } from './files.js';
 import { holdTwin, holdWhatIsIgnored } from './holding.js';
@@ -38,6 +40,7 @@ import { removedRisk, replacedRisk, stoppedRisk } from './interruption.js';
 import { remadeNetworks } from './recovery.js';
 import { askedCauses } from './replace.js';
 import { unrecordedRisks } from './unrecorded.js';
+import { checkSharedApart, rejoinCauses, withLastingShares } from './shared-namespaces.js';
 import { withOwnNames } from './own-names.js';
 import { copiedVolumes } from './volume-rename.js';
 import { checkStartFirst, comesUpFirst, startFirstSteps, togetherRisks } from './start-first.js';
@@ -57,6 +60,7 @@ export function planContainer(draft: Draft, written: DesiredOf<'container'>): vo
   };
   const common = { address, kind: 'container', span } as const;
   if (!current) {
+    draft.lives.set(address, { kind: 'created' });
     addAction(draft, {
       ...common,
       name: spec.name,
@@ -106,7 +110,13 @@ function changesOf({ draft, current }: Found, desired: DesiredOf<'container'>): 
   const { resource, completed } = desired;
   const changes = changesBetween(
     'container',
-    toJson(liveContainer(observation, current, completed.image, draft.tagged)),
+    toJson(
+      withLastingShares(
+        observation,
+        liveContainer(observation, current, completed.image, draft.tagged),
+        (address) => desiredAt(draft.input.desired, address)?.resource.spec.name,
+      ),
+    ),
     toJson(completed),
     () => recordedSpec(current, observation, draft.secrecy),
     resource.spans,
@@ -156,10 +166,17 @@ function planHeld(
     });
     return undefined;
   }
+  const rejoining = rejoinCauses(draft, desired, current);
   recordKept(found, desired);
   holdTwin(draft, desired, current);
-  const live = liveSteps(draft, desired, current, changes, leftovers);
-  const verb = verbOf(current, desired, changes, live.steps);
+  const rejoins = rejoining.length > 0;
+  const live = liveSteps(draft, desired, current, changes, { leftovers, rejoins });
+  const isAgain = live.restarts && isUp(current.status);
+  const verb = isAgain ? 'update' : verbOf(current, desired, changes, live.steps);
+  if (live.restarts) {
+    draft.lives.set(resource.address, { kind: 'restarted' });
+    draft.diagnostics.push(...checkSharedApart(draft, current, 'started again'));
+  }
   const settled = settledVerb(verb, changes, common);
   addAction(draft, {
     ...common,
@@ -169,13 +186,17 @@ function planHeld(
       ...(settled === 'adopt' ? [] : causes),
       ...(isIgnored('state', resource.lifecycle.ignoreChanges)
         ? []
-        : stateCauses(current, desired)),
+        : [...rejoining, ...stateCauses(current, desired)]),
     ],
     risks: liveRisks(current, desired, changes, live.steps),
     steps: live.steps,
   });
   return live.ready;
 }
+
+/** Whether a cause is a container that is there twice for a while, so that its sharers can be, too. */
+const comesFirst = ({ lives }: Draft, { address = '' }: Cause): boolean =>
+  lives.get(address)?.as !== undefined;
 
 /** How a container is replaced: the steps, and what is to be known of them. */
 function replacement(
@@ -184,6 +205,7 @@ function replacement(
   changes: readonly Change[],
   forced: Forced,
 ): Pick<Action, 'steps' | 'risks' | 'order' | 'onFailure'> {
+  draft.diagnostics.push(...checkSharedApart(draft, current, 'replaced'));
   const waits = leftovers.map(leftoverRemovalId);
   const exposure = exposureRisks(desired, changes);
   const keeps =
@@ -191,7 +213,7 @@ function replacement(
   const first = comesUpFirst(desired, current);
   const copied = copiedVolumes(draft, current);
   const reasons = [
-    ...forced.causes.map(({ text }) => text),
+    ...forced.causes.filter((cause) => !comesFirst(draft, cause)).map(({ text }) => text),
     ...remadeNetworks(draft, current).map((network) => `network ${network} is made anew`),
     ...copied.map((volume) => `volume ${volume} is copied to get another name`),
   ];
@@ -274,6 +296,7 @@ export function planContainerRemoval(
   after: readonly (string | undefined)[] = [],
   risks: readonly Risk[] = [],
 ): readonly string[] {
+  draft.diagnostics.push(...checkSharedApart(draft, object, 'removed'));
   const stops = object.status.state === 'running' ? [removedRisk(object.completed)] : [];
   const steps = removeSteps(draft, object, after);
   addAction(draft, {

@@ -51,6 +51,7 @@ import { relocate } from './relocate.js';
 import { removedUsers } from './removed-users.js';
 import { askedAnew } from './replace.js';
 import { sealedEntry } from './secrecy.js';
+import { orderSharers } from './share-order.js';
 import { unrecordedRisks } from './unrecorded.js';
 
 /** Plans to make the engine what the files say. */
@@ -275,6 +276,7 @@ function sortActions(actions: readonly Action[]): readonly Action[] {
 /** @param observed as it was before anything was settled: the ledger is compared with what it says */
 function finish(draft: Draft, observed: Observation): Plan {
   breakNameCircles(draft);
+  orderSharers(draft);
   const { stack, outputs, choice, pins } = draft.input;
   const resources: Record<string, LedgerEntry> = Object.fromEntries(
     Object.entries({ ...entriesApart(choice, observed), ...draft.resources })

@@ -9,6 +9,7 @@ import {
   type CompletedEndpoint,
   type ObservedContainer,
   type Operation,
+  type Recovery,
   type Target,
 } from '../model/index.js';
 import { usageKey, type Draft } from './draft.js';
@@ -57,8 +58,8 @@ export function addSuccessorRecovery(
   current: ObservedContainer,
   successor: Target,
   guards: readonly string[],
-): void {
-  draft.recoveries.push({
+): Recovery {
+  const recovery: Recovery = {
     address: current.address,
     guards,
     operations: [
@@ -66,7 +67,9 @@ export function addSuccessorRecovery(
       { op: 'remove', target: successor },
       ...startAgain(draft, current, current.name),
     ],
-  });
+  };
+  draft.recoveries.push(recovery);
+  return recovery;
 }
 
 /** Takes the successor away and puts the predecessor in its place. */
@@ -77,7 +80,7 @@ export function addRecovery(
   name: string,
   after: string,
   guards: readonly string[],
-): void {
+): Recovery {
   const { address } = current;
   const owner = { stackId: draft.input.stack.id, address };
   // Nothing but the successor: by its time the name may have gone to another container.
@@ -106,7 +109,7 @@ export function addRecovery(
   const leave = fixed.map(
     ([network]) => ({ op: 'disconnect-network', target: back, network }) as const,
   );
-  draft.recoveries.push({
+  const recovery: Recovery = {
     address,
     after,
     guards,
@@ -114,7 +117,9 @@ export function addRecovery(
     // On a network that is new the old address may be nobody's, or another's. By then the predecessor
     // may have the name by which the successor is removed.
     ...(fixed.length > 0 && { otherwise: [rename, ...leave, ...join(free), ...started] }),
-  });
+  };
+  draft.recoveries.push(recovery);
+  return recovery;
 }
 
 type Endpoints = readonly (readonly [network: string, endpoint: CompletedEndpoint])[];

@@ -67,9 +67,12 @@ export function startFirstSteps(
   const owner = { stackId: draft.input.stack.id, address };
   const successor: Target = { kind: 'container', name: as, owner };
   const rename = add({ op: 'rename-container', target: successor, name: spec.name }, removed);
-  if (lifecycle.onFailure === 'rollback') {
-    addSuccessorRecovery(draft, current, successor, [...created, stop]);
-  }
+  const recovery =
+    lifecycle.onFailure === 'rollback'
+      ? addSuccessorRecovery(draft, current, successor, [...created, stop])
+      : undefined;
+  const life = { kind: 'replaced', as, made: created } as const;
+  draft.lives.set(address, recovery ? { ...life, recovery } : life);
   return [...created, stop, removed, rename];
 }
 

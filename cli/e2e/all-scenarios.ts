@@ -20,6 +20,7 @@ import {
   shopScenario,
 } from './scenarios.js';
 import { sealedScenario } from './sealed-scenario.js';
+import { sharingScenario } from './sharing-scenario.js';
 import { streamScenario } from './stream-scenario.js';
 import { volumeScenario } from './volume-scenario.js';
 import { volumeRenameScenario } from './volume-rename-scenario.js';
@@ -45,6 +46,7 @@ export const commonScenarios: Scenarios<EngineUnderTest> = [
   ['the files of a volume go out and come back', volumeScenario],
   ['a secret stands in no record', sealedScenario],
   ['what runs in a container is talked with', streamScenario],
+  ['containers in namespaces of another one', sharingScenario],
   ['a part of a stack, and no other', choosingScenario],
   ['a lock names its holder and is freed by its id', lockScenario],
   ['an interrupted apply is recorded, and completed by the next one', interruptionScenario],

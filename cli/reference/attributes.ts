@@ -6,12 +6,15 @@ import { kinds, kindSchemas, type Schema } from '../../model/index.js';
 
 const effects = { 'in-place': 'in place', replace: 'replaces' } as const;
 
+const literal = (value: string): string => `\`"${value}"\``;
+
 /** The type of a slot as the language's users see it. */
 function typeText(schema: Schema): string {
   if ('oneOf' in schema) return schema.sugar === 'step' ? 'build step' : 'image source';
   switch (schema.type) {
     case 'string':
-      if (schema.enum) return schema.enum.map((value) => `\`"${value}"\``).join(' or ');
+      if (schema.enum) return schema.enum.map(literal).join(' or ');
+      if (schema.words) return [...schema.words.map(literal), 'container'].join(' or ');
       if (schema.refers) return `${schema.refers} or string`;
       return schema.sugar === 'port-number' ? 'port' : schema.hostPath ? 'path' : 'string';
     case 'integer':

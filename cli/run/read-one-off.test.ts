@@ -84,7 +84,9 @@ t.test('networks are names, or one mode', (t) => {
   const alone = read('--network', 'none', 'app');
   t.equal(alone.network_mode, 'none');
   t.equal(alone.networks, undefined);
+  t.equal(read('--network', 'container:vpn', 'app').network_mode, 'container:vpn');
   t.throws(() => read('--network', 'host', '--network', 'a', 'app'), UsageError);
+  t.throws(() => read('--network', 'container:vpn', '-p', '80:80', 'app'), UsageError);
   t.end();
 });
 

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { ContainerSpec, Mount } from '../../model/index.js';
+import { containerOf, ofContainer, type ContainerSpec, type Mount } from '../../model/index.js';
 import { UsageError, valueOf, type CommandContext, type Invocation } from '../command.js';
 import { readEnvironment } from './read-environment.js';
 import { readPorts } from './read-ports.js';
@@ -29,7 +29,7 @@ export function readOneOff(
     env: readEnvironment(all('env-file'), all('env'), context),
     mounts: all('volume').map((given) => readMount(given, context.directory)),
     ports: all('publish').flatMap(readPorts),
-    ...readNetworks(all('network')),
+    ...withoutPorts(readNetworks(all('network')), all('publish')),
     ...(user !== undefined && { user }),
     ...(workdir !== undefined && { workdir }),
     ...readSettings(invocation),
@@ -69,9 +69,28 @@ function readMount(given: string, directory: string): Mount {
   };
 }
 
+/** What is no name of a network: another container is `container:NAME`. */
+function modeOf(text: string): readonly NonNullable<ContainerSpec['network_mode']>[] {
+  const shared = containerOf(text);
+  if (shared !== undefined) return [ofContainer(shared)];
+  return text === 'host' || text === 'none' ? [text] : [];
+}
+
+/** Who is in the network of another container has no ports of its own to publish. */
+function withoutPorts<T extends Pick<ContainerSpec, 'network_mode'>>(
+  networks: T,
+  ports: readonly string[],
+): T {
+  const shared = containerOf(networks.network_mode);
+  if (shared === undefined || ports.length === 0) return networks;
+  throw new UsageError(
+    `--publish stands beside networks; container ${shared} publishes its own ports`,
+  );
+}
+
 /** Neither names nor a mode where none is given. */
 function readNetworks(given: readonly string[]): Pick<ContainerSpec, 'networks' | 'network_mode'> {
-  const mode = given.find((one): one is 'host' | 'none' => one === 'host' || one === 'none');
+  const mode = given.flatMap(modeOf)[0];
   if (mode === undefined) {
     return given.length === 0
       ? {}

@@ -136,7 +136,8 @@ export const runCommand: CommandDefinition = {
       name: 'network',
       value: 'NETWORK',
       repeatable: true,
-      summary: 'A network to be on, or host, or none.',
+      summary:
+        'A network to be on, or host, none, or container:NAME for that of another container.',
     },
     ...settings,
     {

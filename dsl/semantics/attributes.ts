@@ -4,6 +4,7 @@
  * that resources may use each other's names and settings in any order.
  */
 import {
+  containerOf,
   impliedNames,
   type ImpliedNames,
   type Kind,
@@ -131,12 +132,13 @@ function hostName(session: Session, instance: Instance): Value {
   return derived(session, instance, 'hostname', impliedBy(session, instance).hostname);
 }
 
-/** Nothing, where the container has the host's names by sharing its namespace. */
+/** Nothing, where the container has the names of the host, or of another container, whose network it shares. */
 function sharesNames(session: Session, instance: Instance): Value | undefined {
   const { span } = instance.symbol.declaration.name;
   const shared = ['uts', 'network_mode'].some((name) => {
     const value = session.definitions.attribute(instance, name, span);
-    return value.kind === 'string' && value.value === 'host';
+    if (value.kind !== 'string') return false;
+    return value.value === 'host' || containerOf(value.value) !== undefined;
   });
   return shared ? { kind: 'null', span } : undefined;
 }

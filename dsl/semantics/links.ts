@@ -6,6 +6,7 @@
 import {
   canonicalSubnet,
   portKey,
+  sharingOf,
   type Condition,
   type Dependency,
   type Kind,
@@ -19,6 +20,8 @@ interface Link {
   readonly kind: Kind;
   readonly name: string;
   readonly via: string;
+  /** Absent where the other only has to be there. */
+  readonly condition?: Condition;
 }
 
 /** Adds to each resource what only the whole stack tells. */
@@ -27,10 +30,10 @@ export function linkResources(resources: readonly Resource[]): Resource[] {
     resources.map(({ kind, spec, address }) => [`${kind} ${spec.name}`, address]),
   );
   return resources.map((resource) => {
-    const found = linksOf(resource).flatMap(({ kind, name, via }): Dependency[] => {
+    const found = linksOf(resource).flatMap((link): Dependency[] => {
+      const { kind, name, via, condition = 'exists' } = link;
       const address = addresses.get(`${kind} ${name}`);
       if (address === undefined || isKnown(resource, address, via)) return [];
-      const condition: Condition = 'exists';
       return [{ address, condition, via, span: resource.spans[via] ?? resource.span }];
     });
     const linked = { ...resource, dependsOn: [...resource.dependsOn, ...found] };
@@ -66,6 +69,12 @@ function linksOf(resource: Resource): Link[] {
     ...mounts.flatMap(({ type, source }, index): Link[] =>
       type === 'volume' ? [{ kind: 'volume', name: source, via: `mounts[${index}].source` }] : [],
     ),
+    ...sharingOf(resource.spec).map(({ attribute, container }): Link => ({
+      kind: 'container',
+      name: container,
+      via: attribute,
+      condition: 'started',
+    })),
     ...Object.keys(networks).map((name): Link => ({
       kind: 'network',
       name,

@@ -18,6 +18,8 @@ export function referred(type: Type): Kind | undefined {
       return type.refersKeys;
     case 'object':
       return [...type.fields.values()].map((field) => referred(field.type)).find(Boolean);
+    case 'union':
+      return type.members.map(referred).find(Boolean);
     case 'variant':
       return [...type.variants.values()].map(referred).find(Boolean);
     default:

@@ -2,7 +2,7 @@
  * Short forms, each turned into the long form that the schema describes. Here and nowhere else.
  * A value that is no short form of its slot is given back as it is; the check of types judges it.
  */
-import type { Span, Sugar } from '../../model/index.js';
+import { ofContainer, type Span, type Sugar } from '../../model/index.js';
 import { diagnose } from '../diagnostics/diagnose.js';
 import { textOf } from './interpolate.js';
 import { portValue } from './literals.js';
@@ -58,6 +58,13 @@ const table: Readonly<Record<Sugar, Desugar>> = {
     value.kind === 'string' && value.value === 'none'
       ? objectOf(value.span, { test: { kind: 'list', items: [], span: value.span } })
       : value,
+  'shared-namespace': (value, { refer }) => {
+    const name = value.kind === 'resource' || value.kind === 'symbols' ? refer(value) : value;
+    if (name === value || name.kind !== 'string') return name;
+    // There is nothing to share before it runs.
+    const uses = name.uses?.map((use) => ({ ...use, condition: 'started' as const }));
+    return stringValue(ofContainer(name.value), name.span, uses);
+  },
   // Steps are made by calls, which give the long form.
   step: (value) => value,
 };

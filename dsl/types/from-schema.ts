@@ -40,6 +40,10 @@ export function typeFromSchema(schema: Schema): Type {
       return { kind, ...pick(schema, 'minimum', 'maximum'), ...described };
     }
     case 'string':
+      if (schema.words) {
+        const name = { kind: 'string' as const, ...pick(schema, 'pattern', 'refers') };
+        return { kind: 'union', members: [...schema.words.map(literalType), name], ...described };
+      }
       return schema.enum
         ? { kind: 'union', members: schema.enum.map(literalType), ...described }
         : { kind: 'string', ...pick(schema, 'pattern', 'minLength', 'refers'), ...described };

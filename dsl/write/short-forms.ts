@@ -3,6 +3,7 @@
  * that its short form cannot say gives nothing, and is written at length.
  */
 import {
+  containerOf,
   isJsonArray,
   isJsonObject,
   type JsonObject,
@@ -113,6 +114,12 @@ const table: Readonly<Record<Sugar, Short>> = {
       ? text('none')
       : undefined,
   log: (value, { text }) => aloneText(value, 'driver', text),
+  'shared-namespace': (value, { reference, text }) => {
+    if (typeof value !== 'string') return undefined;
+    const name = containerOf(value);
+    const written = name === undefined ? undefined : reference(name, 'container');
+    return written === undefined || written === quoted(name ?? '') ? text(value) : written;
+  },
   'port-number': (value) => (typeof value === 'string' ? value.replace(/\/tcp$/, '') : undefined),
   'image-source': (value, { reference }) => {
     if (!isJsonObject(value)) return undefined;

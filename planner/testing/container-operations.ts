@@ -5,8 +5,10 @@
 import {
   equalJson,
   generationOf,
+  sharingOf,
   toJson,
   withLiveSettings,
+  withShared,
   type CompletedContainer,
   type OperationOf,
   type Target,
@@ -118,13 +120,19 @@ export function createContainer(
       { networkId: networkIdOf(world, network), endpoint },
     ]),
   );
+  const shared = withShared(
+    completed,
+    (other) =>
+      findByName(world.containers, other)?.id ??
+      refuse('not-found', `there is no container ${other}`),
+  );
   const id = mintId(world, 'container');
   world.containers.set(id, {
     id,
     name,
     labels,
     imageId: image.id,
-    completed,
+    completed: shared,
     endpoints,
     state: 'created',
   });
@@ -167,6 +175,12 @@ function start(world: World, container: WorldContainer, behaviour: Behaviour): v
     if (!world.networks.has(networkId)) refuse('start-failed', `network ${network} not found`);
     checkAddress(world, networkId, endpoint.ipv4);
   }
+  const joined = new Map<string, number>();
+  for (const { container: id } of sharingOf(container.completed)) {
+    const shared = world.containers.get(id);
+    if (!shared || !isUp(shared)) return refuse('start-failed', `${id} does not run`);
+    joined.set(id, shared.life ?? 0);
+  }
   const ports = hostPorts(container.completed);
   for (const other of world.containers.values()) {
     if (!isUp(other)) continue;
@@ -181,6 +195,8 @@ function start(world: World, container: WorldContainer, behaviour: Behaviour): v
     return;
   }
   container.state = 'running';
+  container.life = (container.life ?? 0) + 1;
+  container.joined = joined;
   if (container.completed.health) container.health = 'starting';
 }
 

@@ -3,6 +3,7 @@ import {
   completeNetwork,
   emptyImageConfig,
   ownLabels,
+  sharingOf,
   type OperationOf,
   type Target,
 } from '../../model/index.js';
@@ -105,6 +106,10 @@ export function remove(world: World, target: Target): void {
     case 'container': {
       const container = findContainer(world, target);
       if (container && isUp(container)) refuse('in-use', `${container.name} is running`);
+      const sharer = containers.find(({ completed }) =>
+        sharingOf(completed).some((one) => one.container === container?.id),
+      );
+      if (sharer) refuse('in-use', `${sharer.name} is to be in a namespace of it`);
       if (container) world.containers.delete(container.id);
       return;
     }

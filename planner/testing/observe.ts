@@ -9,8 +9,10 @@ import {
   ownLabels,
   parseContents,
   parseRecord,
+  sharingOf,
   sortHoldings,
   withoutOwnLabels,
+  withShared,
   type CompletedContainer,
   type Holding,
   type Kind,
@@ -181,6 +183,12 @@ function observedContainer(
   const stale = [...endpoints].filter(
     ([network, { networkId }]) => findByName(world.networks, network)?.id !== networkId,
   );
+  const lost = isUp(container)
+    ? sharingOf(container.completed).filter(({ container: other }) => {
+        const shared = world.containers.get(other);
+        return shared && isUp(shared) && shared.life !== container.joined?.get(other);
+      })
+    : [];
   return {
     ...identity,
     ...seen('container', id, name, labels),
@@ -195,6 +203,7 @@ function observedContainer(
     imageId,
     imageConfig: image.config,
     staleNetworks: stale.map(([network]) => network).sort(),
+    ...(lost.length > 0 && { lostNamespaces: lost.map(({ attribute }) => attribute) }),
   };
 }
 
@@ -203,7 +212,7 @@ export function liveContainer(world: World, container: WorldContainer): Complete
   const { completed, name, imageId, endpoints } = container;
   const named = findImage(world, completed.image);
   return {
-    ...completed,
+    ...withShared(completed, (other) => world.containers.get(other)?.name),
     name,
     image: named?.id === imageId ? completed.image : imageId,
     networks: Object.fromEntries(

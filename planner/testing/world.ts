@@ -45,12 +45,17 @@ export interface WorldContainer {
   name: string;
   readonly labels: Labels;
   readonly imageId: string;
+  /** Those that it shares namespaces with are in it by their ids. */
   completed: CompletedContainer;
   /** By network name; the id tells whether the network of that name is still the one. */
   readonly endpoints: Map<string, { readonly networkId: string; endpoint: CompletedEndpoint }>;
   state: RunState;
   exitCode?: number;
   health?: HealthState;
+  /** How often it was started. */
+  life?: number;
+  /** Of those that it shares namespaces with, by id, the life that it is in. */
+  joined?: ReadonlyMap<string, number>;
 }
 
 /** What a test says of the host that the engine is on. */

@@ -234,7 +234,7 @@ export function statusOf(view: ContainerView): ContainerStatus {
 }
 
 function containerHolding(view: ContainerView, images: readonly Image[]): StoreHolding {
-  const { id, name, imageId, live } = view;
+  const { id, name, imageId, live, lostNamespaces: lost } = view;
   return {
     kind: 'container',
     id,
@@ -257,7 +257,14 @@ function containerHolding(view: ContainerView, images: readonly Image[]): StoreH
         imageId,
         imageConfig: imageConfigOf(imageId, images),
         staleNetworks: view.staleNetworks,
-        fingerprint: fingerprint({ id, completed, state, exitCode }),
+        ...(lost.length > 0 && { lostNamespaces: lost }),
+        fingerprint: fingerprint({
+          id,
+          completed,
+          state,
+          exitCode,
+          ...(lost.length > 0 && { lost }),
+        }),
       };
     },
   };

@@ -33,6 +33,7 @@ import {
 } from './confinement.js';
 import { containerMounts, initTarget, prepareTmpfs, type MountSources } from './mounts.js';
 import type { ContainerPlaces } from './places.js';
+import type { Joined } from './sharing.js';
 
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -46,11 +47,13 @@ export interface BundleOptions {
   readonly cgroup: string;
   /** Path of its network namespace; none when it is on no network. */
   readonly namespace?: string;
+  /** Those whose namespaces it is in. */
+  readonly joined: Joined;
 }
 
 /** @throws RuntimeError `user-unknown`, `capability-unknown`, `setting-unusable` */
 export async function writeBundle(options: BundleOptions): Promise<void> {
-  const { spec, places, sources, namespace } = options;
+  const { spec, places, sources, namespace, joined } = options;
   await prepareTmpfs(spec, places.merged);
   const [given, cdi] = await Promise.all([devicesFor(spec), findCdiEdits(spec.gpus)]);
   const seccomp = seccompFor(spec);
@@ -59,12 +62,12 @@ export async function writeBundle(options: BundleOptions): Promise<void> {
     rootfs: places.merged,
     readOnly: spec.read_only,
     hostname: hostnameOf(spec),
-    mounts: [...containerMounts(spec, sources, places), ...cdi.mounts],
+    mounts: [...containerMounts(spec, sources, joined.names ?? places), ...cdi.mounts],
     ...(namespace === undefined ? {} : { networkNamespace: namespace }),
     cgroup: options.cgroup,
     resources: await resourcesOf(spec, options.runtime, [...given.rules, ...cdi.rules]),
     ...(seccomp === undefined ? {} : { seccomp }),
-    surroundings: surroundingsFor(spec),
+    surroundings: surroundingsFor(spec, places, joined),
     ...(spec.masked_paths && { maskedPaths: spec.masked_paths }),
     ...(spec.readonly_paths && { readonlyPaths: spec.readonly_paths }),
     devices: [...given.nodes, ...cdi.nodes],

@@ -75,6 +75,7 @@ export function claimRun(store: Store, record: ContainerRecord, runtime: string)
       monitor: null,
       namespaced: shares,
       cgroup: wantedGroup(record.id, spec),
+      joined: undefined,
       runtime,
     };
     if (spec.cgroup_parent !== undefined) await noteNewParents(store, wantedGroup(record.id, spec));

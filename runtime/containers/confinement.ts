@@ -21,6 +21,8 @@ import {
   type SharedNamespace,
   type Surroundings,
 } from '../oci/index.js';
+import type { ContainerPlaces } from './places.js';
+import { namespacesOf, type Joined } from './sharing.js';
 
 /**
  * The capabilities of a container; a privileged one has all that this process may hand on.
@@ -66,8 +68,12 @@ export function apparmorFor({ apparmor }: CompletedContainer): string | undefine
   });
 }
 
-/** What a container shares with the host, and what it finds in its place. */
-export function surroundingsFor(spec: CompletedContainer): Surroundings {
+/** What a container shares with the host and with others, and what it finds in its place. */
+export function surroundingsFor(
+  spec: CompletedContainer,
+  { memory }: Pick<ContainerPlaces, 'memory'>,
+  joined: Joined,
+): Surroundings {
   const modes: Readonly<Record<SharedNamespace, string | undefined>> = {
     pid: spec.pid,
     ipc: spec.ipc,
@@ -78,8 +84,11 @@ export function surroundingsFor(spec: CompletedContainer): Surroundings {
   const shared = (['pid', 'ipc', 'uts', 'cgroup', 'network'] as const).filter(
     (name) => modes[name] === 'host',
   );
+  const memoryAt = spec.ipc === 'shareable' ? memory : joined.memoryAt;
   return {
     shared,
+    joined: namespacesOf(joined),
+    ...(memoryAt !== undefined && { memoryAt }),
     privileged: spec.privileged === true,
     sharedMemory: spec.ipc === 'none' ? null : (spec.shm_size ?? usualSurroundings.sharedMemory),
   };

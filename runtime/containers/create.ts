@@ -19,6 +19,7 @@ import { findSources } from './mounts.js';
 import { uncovered } from './nameless-volumes.js';
 import { placesOf } from './places.js';
 import type { ContainerRecord } from './record.js';
+import { withIds } from './sharing.js';
 import { signalNumber } from './signals.js';
 
 /** Held while names are given and taken, and while it is checked who uses what. */
@@ -55,6 +56,7 @@ export async function createContainer(
   return store.withLock(namesLock, async () => {
     await refuseTakenName(store, spec.name);
     await findSources(store, spec, []);
+    const kept = await withIds(store, spec);
     for (const name of Object.keys(spec.networks)) {
       if ((await findNetwork(store, name)) !== undefined) continue;
       throw new RuntimeError({ kind: 'not-found', what: 'network', name });
@@ -64,7 +66,7 @@ export async function createContainer(
       id: randomBytes(32).toString('hex'),
       created: new Date().toISOString(),
       nameless: uncovered(request.nameless ?? [], spec),
-      spec: withoutContents(spec),
+      spec: withoutContents(kept),
     };
     const { directory, record: file } = placesOf(store, record.id);
     const staged = await store.stage();

@@ -16,6 +16,7 @@ import { containerProcess } from './bundle.js';
 import type { Context } from './context.js';
 import { findContainer, readRun } from './library.js';
 import { childrenOf, isRunning, signal } from './processes.js';
+import { sharedHostname, sharedNames } from './sharing.js';
 
 export interface ExecOptions {
   /** A name or number, with an optional group after a colon. */
@@ -142,7 +143,9 @@ async function begin(
   if (first === null || !isRunning(first)) {
     throw new RuntimeError({ kind: 'not-running', name: spec.name, action: 'run a command' });
   }
-  const rights = options.privileged === true ? { ...spec, ...allCapabilities } : spec;
+  const hostname = spec.hostname ?? sharedHostname(await sharedNames(context.store, spec)) ?? null;
+  const named = { ...spec, hostname };
+  const rights = options.privileged === true ? { ...named, ...allCapabilities } : named;
   const description = await containerProcess(rights, `/proc/${first.pid}/root`, {
     args: argv,
     env: options.env ?? {},

@@ -3,7 +3,7 @@
  * files and the networks say now. Reading changes nothing, not even to repair.
  */
 import { existsSync } from 'node:fs';
-import type { CompletedContainer, CompletedEndpoint } from '../../model/index.js';
+import type { CompletedContainer, CompletedEndpoint, SharedNamespace } from '../../model/index.js';
 import { findNetwork } from '../networks/index.js';
 import {
   cgroupPlaces,
@@ -23,6 +23,7 @@ import { placesOf } from './places.js';
 import { healthShape, type ContainerRecord, type Health, type Outcome } from './record.js';
 import { restarts } from './restart-policy.js';
 import type { Run, RunEndpoint } from './run-state.js';
+import { lostNamespaces, withNames } from './sharing.js';
 import { endOf, isPaused, standingOf, type End } from './standing.js';
 
 export type ContainerState =
@@ -64,6 +65,8 @@ export interface ContainerView {
   readonly health?: Health;
   /** By network, while it runs. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Attributes by which it is in namespaces of others that have ended since. */
+  readonly lostNamespaces: readonly SharedNamespace[];
   /** Networks it joined that have been replaced by others of their name, or are gone. */
   readonly staleNetworks: readonly string[];
 }
@@ -100,7 +103,8 @@ async function viewOfRun(
   run: Run | undefined,
   trees: CgroupPlaces,
 ): Promise<ContainerView> {
-  const { id, spec } = record;
+  const { id } = record;
+  const spec = await withNames(store, record.spec);
   const places = placesOf(store, id);
   const [outcome, files] = await Promise.all([
     readOutcome(store, id),
@@ -119,7 +123,14 @@ async function viewOfRun(
   };
   if (run === undefined || (standing !== 'alive' && standing !== 'orphaned')) {
     const last = await restingState(store, record, run, outcome);
-    return { ...common, live: { ...spec, ...files }, addresses: {}, staleNetworks: [], ...last };
+    return {
+      ...common,
+      live: { ...spec, ...files },
+      addresses: {},
+      staleNetworks: [],
+      lostNamespaces: [],
+      ...last,
+    };
   }
   const group = groupOf(id, run);
   const paused = isPaused(group, trees);
@@ -136,6 +147,7 @@ async function viewOfRun(
     ...(health === undefined ? initialHealth(spec) : { health }),
     addresses: networks.addresses,
     staleNetworks: networks.stale,
+    lostNamespaces: await lostNamespaces(store, record.spec, run),
   };
 }
 

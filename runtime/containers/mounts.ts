@@ -66,11 +66,14 @@ function findInit(): string {
   });
 }
 
-/** The mounts in the order in which they are to be made: a path before what is below it. */
+/**
+ * The mounts in the order in which they are to be made: a path before what is below it.
+ * @param places where the files of its names are
+ */
 export function containerMounts(
   spec: CompletedContainer,
   sources: MountSources,
-  places: ContainerPlaces,
+  places: Pick<ContainerPlaces, 'resolvConf' | 'hosts' | 'hostname'>,
 ): readonly OciMount[] {
   const mounts = new Map<string, OciMount>();
   const add = (mount: OciMount): void => void mounts.set(mount.destination, mount);

@@ -31,6 +31,8 @@ export interface ContainerPlaces {
   readonly resolvConf: string;
   readonly hosts: string;
   readonly hostname: string;
+  /** Where the memory is mounted that it shares with others. */
+  readonly memory: string;
   readonly namespace: string;
 }
 
@@ -58,6 +60,7 @@ export function placesOf(store: Store, id: string): ContainerPlaces {
     resolvConf: join(bundle, 'resolv.conf'),
     hosts: join(bundle, 'hosts'),
     hostname: join(bundle, 'hostname'),
+    memory: join(bundle, 'memory'),
     namespace: join(store.paths.run.netns, id),
   };
 }

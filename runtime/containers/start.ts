@@ -30,6 +30,7 @@ import { noOutcome, type ContainerRecord, type Outcome } from './record.js';
 import { hasRestartPolicy, restartDelay } from './restart-policy.js';
 import { writeNameFiles } from './rootfs-files.js';
 import { bootId, type ProcessIdentity, type Run } from './run-state.js';
+import { findJoined, mountMemory, mustStillRun, sharedHostname, type Joined } from './sharing.js';
 import { tearDown } from './teardown.js';
 
 /** What is counted of the restarts that a policy has made. */
@@ -82,6 +83,7 @@ async function make(
     throw new RuntimeError({ kind: 'start-failed', name: spec.name, exitCode: 127, reason });
   }
   const files = await findGivenFiles(store, id, spec);
+  const joined = await findJoined(store, spec);
   const nameless = await namelessVolumes(record, places);
   const sources = { ...(await findSources(store, spec, files)), nameless };
   const hold = await holdPorts(run.ports);
@@ -91,13 +93,16 @@ async function make(
     const network = named.then(() =>
       run.namespaced ? attach(store, memberOf(store, { ...spec, id }, run)) : undefined,
     );
-    const created = createProcess(context, record, places, run, sources, hold, counted, named);
+    const found = { sources, joined };
+    const created = createProcess(context, record, places, run, found, hold, counted, named);
     const [, process] = await bothOrNeither(network, created);
+    mustStillRun(spec, joined);
     await join?.();
     const removed = unmount([places.merged]);
     const made = { ...process, runtime: run.runtime };
     await bothOrNeither(removed, release(context, record, places, made));
-    return { ...run, phase: 'running', startedAt: new Date().toISOString(), ...process };
+    const others = Object.keys(joined.processes).length > 0 && { joined: joined.processes };
+    return { ...run, ...others, phase: 'running', startedAt: new Date().toISOString(), ...process };
   } finally {
     hold.release();
   }
@@ -143,35 +148,44 @@ interface RunProcesses {
   readonly monitor: ProcessIdentity | null;
 }
 
+/** What a run is made with. */
+interface Found {
+  readonly sources: MountSources;
+  readonly joined: Joined;
+}
+
 async function createProcess(
   context: Context,
   record: ContainerRecord,
   places: ContainerPlaces,
   run: Run,
-  sources: MountSources,
+  { sources, joined }: Found,
   hold: PortHold,
   { hurried = 0 }: Restarts,
   named: Promise<void>,
 ): Promise<RunProcesses> {
   const { store } = context;
   const { id } = record;
-  const own = record.spec.network_mode === 'host' ? undefined : record.hostname;
+  const own =
+    record.spec.network_mode === 'host' ? undefined : (sharedHostname(joined) ?? record.hostname);
   const spec = { ...record.spec, hostname: record.spec.hostname ?? own ?? null };
   const keeping = logKeeping(spec);
   const keepsItself = keeping.kind !== 'file' || keeping.maxSize !== undefined;
   const rotates = wantsSeveralFiles(keeping) && (await monitorRotates());
   await mountRootfs(store, places, record.layers);
   await fillVolumes(context, record, places, sources);
+  await mountMemory(spec, places);
   await Promise.all([
     writeBundle({
       spec,
       places,
       sources,
+      joined,
       runtime: context.runtime(run.runtime).name,
       cgroup: groupOf(id, run),
       ...(run.namespaced ? { namespace: places.namespace } : {}),
     }),
-    writeNameFiles(places, spec, run),
+    joined.names === undefined && writeNameFiles(places, spec, run),
     keepsItself ? undefined : rotateLog(places.log),
     named,
   ]);

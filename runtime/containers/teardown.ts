@@ -48,7 +48,7 @@ export async function tearDown(
     await endProcesses(context, id, name, run, places, group);
     await Promise.all([
       takeOffNetworks(store, id, name, run, places),
-      unmount([places.merged]),
+      unmount([places.merged, places.memory]),
       removeControlGroups(name, group),
     ]);
   } else {

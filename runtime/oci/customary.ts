@@ -15,6 +15,10 @@ export type SharedNamespace = 'pid' | 'ipc' | 'uts' | 'cgroup' | 'network';
 export interface Surroundings {
   /** Namespaces of the host. */
   readonly shared: readonly SharedNamespace[];
+  /** Paths of those of others that it is in. */
+  readonly joined?: Readonly<Partial<Record<SharedNamespace, string>>>;
+  /** A directory of the host that is at `/dev/shm`, for it and for others. */
+  readonly memoryAt?: string;
   /** Whether it may change what the kernel shows. */
   readonly privileged: boolean;
   /** Bytes at `/dev/shm`; null for no such place. */
@@ -48,10 +52,11 @@ export function customaryMounts(surroundings: Surroundings): readonly OciMount[]
 }
 
 /** Where processes share memory and queue messages. */
-function memoryMounts({ shared, sharedMemory }: Surroundings): readonly OciMount[] {
+function memoryMounts({ shared, sharedMemory, memoryAt }: Surroundings): readonly OciMount[] {
   // In the host's namespace this is the host's queue.
   const queue = mountOf('/dev/mqueue', 'mqueue', ['nosuid', 'noexec', 'nodev']);
-  if (shared.includes('ipc')) return [queue, hostsMemory];
+  if (shared.includes('ipc')) return [queue, memoryOf('/dev/shm')];
+  if (memoryAt !== undefined) return [queue, memoryOf(memoryAt)];
   if (sharedMemory === null) return [queue];
   const size = sharedMemory % 1024 === 0 ? `${sharedMemory / 1024}k` : String(sharedMemory);
   return [
@@ -65,12 +70,12 @@ function memoryMounts({ shared, sharedMemory }: Surroundings): readonly OciMount
   ];
 }
 
-const hostsMemory: OciMount = {
+const memoryOf = (source: string): OciMount => ({
   destination: '/dev/shm',
   type: 'bind',
-  source: '/dev/shm',
+  source,
   options: ['rbind', 'rprivate', 'nosuid', 'noexec', 'nodev'],
-};
+});
 
 function mountOf(destination: string, type: string, options: readonly string[]): OciMount {
   return { destination, type, source: type, options };

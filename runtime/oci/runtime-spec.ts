@@ -145,7 +145,7 @@ const isFilled = <T extends object>(value: T | undefined): value is T =>
 
 export function ociSpec(options: SpecOptions): OciSpec {
   const { surroundings = usualSurroundings, resources } = options;
-  const { shared, privileged } = surroundings;
+  const { shared, privileged, joined = {} } = surroundings;
   const targets = new Set(options.mounts.map(({ destination }) => destination));
   const isNotReplaced = ({ destination }: OciMount): boolean => !targets.has(destination);
   // The runtime itself adds the customary devices, /dev/null and its like.
@@ -162,8 +162,10 @@ export function ociSpec(options: SpecOptions): OciSpec {
       namespaces: [
         ...(['pid', 'ipc', 'uts', 'mount', 'cgroup'] as const)
           .filter((type) => type === 'mount' || !shared.includes(type))
-          .map((type) => ({ type })),
-        ...networkNamespace(options, shared.includes('network')),
+          .map((type) => namespaceOf(type, type === 'mount' ? undefined : joined[type])),
+        ...(shared.includes('network')
+          ? []
+          : [namespaceOf('network', joined.network ?? options.networkNamespace)]),
       ],
       cgroupsPath: options.cgroup,
       resources: { ...resources, devices: [refused, ...(resources.devices ?? [])] },
@@ -176,10 +178,8 @@ export function ociSpec(options: SpecOptions): OciSpec {
   };
 }
 
-function networkNamespace(
-  { networkNamespace: path }: SpecOptions,
-  isHosts: boolean,
-): OciSpec['linux']['namespaces'] {
-  if (isHosts) return [];
-  return [path === undefined ? { type: 'network' } : { type: 'network', path }];
-}
+/** A new one where no path is given. */
+const namespaceOf = (
+  type: string,
+  path: string | undefined,
+): OciSpec['linux']['namespaces'][number] => (path === undefined ? { type } : { type, path });

@@ -3,7 +3,7 @@
  * restart policy may yet act. Only reads; whoever acts on it looks again under the container's lock.
  */
 import { readdir } from 'node:fs/promises';
-import type { CompletedHealth } from '../../model/index.js';
+import { sharingOf, type CompletedHealth } from '../../model/index.js';
 import {
   bootId,
   dueStart,
@@ -33,6 +33,8 @@ export interface Charge {
   readonly unsettled: boolean;
   /** Whether something has to be done now that its monitor will not do. */
   readonly needsRecovery: boolean;
+  /** Ids of those whose namespaces it is in. */
+  readonly joins: readonly string[];
 }
 
 /** Those that were wanted to run last before the others, the oldest first. */
@@ -68,7 +70,8 @@ async function chargeOf(store: Store, record: ContainerRecord): Promise<Found | 
   if (spec.health === null && spec.restart.policy === 'no') return undefined;
   const [run, outcome] = await Promise.all([readRun(store, id), readOutcome(store, id)]);
   const wanted = outcome.wanted === 'running';
-  const common = { id, name: spec.name, wanted };
+  const joins = sharingOf(spec).map(({ container }) => container);
+  const common = { id, name: spec.name, wanted, joins };
   // What its policy would do if its run ended unseen; without a run, what is overdue.
   const kept = dueStart(spec.restart, outcome, bootId()) !== undefined;
   if (run === undefined) {

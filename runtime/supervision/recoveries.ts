@@ -31,16 +31,24 @@ export class Recoveries {
 
   /** Sees to those of these that need it. @param done called after each */
   begin(charges: readonly Charge[], done: () => void): void {
-    for (const { id, name, needsRecovery } of charges) {
-      const failedAt = this.#failedAt.get(id);
-      const rests = failedAt !== undefined && performance.now() - failedAt < restAfterFailure;
-      if (!needsRecovery || this.#underWay.has(id) || rests) continue;
+    const due = charges.filter(
+      ({ id, needsRecovery }) => needsRecovery && !this.#underWay.has(id) && !this.#rests(id),
+    );
+    const coming = new Set([...due.map(({ id }) => id), ...this.#underWay.keys()]);
+    for (const { id, name, joins } of due) {
+      // There is nothing to be in before those run whose namespaces it shares.
+      if (joins.some((other) => coming.has(other))) continue;
       const work = this.#one(() => this.#recover(id, name)).finally(() => {
         this.#underWay.delete(id);
         done();
       });
       this.#underWay.set(id, work);
     }
+  }
+
+  #rests(id: string): boolean {
+    const failedAt = this.#failedAt.get(id);
+    return failedAt !== undefined && performance.now() - failedAt < restAfterFailure;
   }
 
   /** Begins no more, and waits for those that are under way. */

@@ -40,6 +40,7 @@ const annotating = new Set([
   'sugar',
   'title',
   'unit',
+  'words',
   'writeOnly',
 ]);
 

@@ -6,6 +6,7 @@ import type { LanguageHost } from '../../host.js';
 import { checkDockerfiles } from './dockerfiles.js';
 import { checkOrder } from './order.js';
 import { checkSettings } from './settings.js';
+import { checkSharing } from './sharing.js';
 import { checkSubnets } from './subnets.js';
 
 /** Checks the resources of a stack against each other. */
@@ -18,6 +19,7 @@ export function checkStack(
     ...checkPorts(resources),
     ...checkMounts(resources),
     ...checkSettings(resources),
+    ...checkSharing(resources),
     ...checkDockerfiles(resources, host),
     ...checkSubnets(resources),
     ...checkAddresses(resources),

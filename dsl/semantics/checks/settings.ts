@@ -4,11 +4,15 @@
  */
 import {
   bindProperties,
+  containerOf,
+  sharedNamespaces,
+  sharingOf,
   volumeProperties,
   type ContainerSpec,
   type Diagnostic,
   type Resource,
   type ResourceOf,
+  type SharedNamespace,
 } from '../../../model/index.js';
 import { diagnose } from '../../diagnostics/diagnose.js';
 import { pathTo } from '../paths.js';
@@ -70,13 +74,19 @@ function limits(spec: ContainerSpec): readonly Conflict[] {
 
 function sharing(spec: ContainerSpec): readonly Conflict[] {
   const { network_mode: mode, uts } = spec;
-  const found: Conflict[] = [];
+  const found: Conflict[] = [...ofAnother(spec)];
+  const isOfAnother = containerOf(mode) !== undefined;
   if (mode !== undefined && Object.keys(spec.networks ?? {}).length > 0) {
     const text = 'has both `network_mode` and `networks`';
     found.push({ at: ['network_mode'], text, beside: 'networks' });
   }
   if (mode !== undefined && (spec.ports?.length ?? 0) > 0) {
-    const text = `publishes ports, and its network is ${mode === 'host' ? 'that of the host' : 'none'}`;
+    const network = isOfAnother
+      ? 'that of another container, which would have to publish them'
+      : mode === 'host'
+        ? 'that of the host'
+        : 'none';
+    const text = `publishes ports, and its network is ${network}`;
     found.push({ at: ['ports[0]', 'ports'], text, beside: 'network_mode' });
   }
   const named = (['hostname', 'domainname'] as const).find((name) => spec[name] !== undefined);
@@ -91,6 +101,42 @@ function sharing(spec: ContainerSpec): readonly Conflict[] {
   }
   return found;
 }
+
+/** What a container has by itself alone, and not in the namespace of another one. */
+const ownInNetwork = [
+  'hostname',
+  'domainname',
+  'hosts',
+  'dns',
+  'dns_search',
+  'dns_options',
+] as const;
+
+function ofAnother(spec: ContainerSpec): readonly Conflict[] {
+  return sharingOf(spec).flatMap(({ attribute }): readonly Conflict[] => {
+    const beside = attribute;
+    const shares = `and shares the ${sharedNamespaces[attribute]} of another container`;
+    const sysctls = Object.keys(spec.sysctls ?? {})
+      .filter((name) => sysctlsOf[attribute]?.test(name))
+      .map((name): Conflict => {
+        const at = [pathTo('sysctls', name), 'sysctls'];
+        return { at, text: `sets \`${name}\`, ${shares}`, beside };
+      });
+    const own = attribute === 'network_mode' ? ownInNetwork : attribute === 'ipc' ? ownInIpc : [];
+    const named = own
+      .filter((name) => spec[name] !== undefined)
+      .map((name): Conflict => ({ at: [name], text: `has \`${name}\`, ${shares}`, beside }));
+    return [...named, ...sysctls];
+  });
+}
+
+const ownInIpc = ['shm_size'] as const;
+
+/** Settings of the kernel that are of a namespace. */
+const sysctlsOf: { readonly [A in SharedNamespace]?: RegExp } = {
+  network_mode: /^net\./,
+  ipc: /^(?:kernel\.(?:msg|sem|shm)|fs\.mqueue\.)/,
+};
 
 function lists(spec: ContainerSpec): readonly Conflict[] {
   const found: Conflict[] = [];

@@ -1,28 +1,37 @@
 /* Attributes of which namespaces a container has for itself, and which it shares. */
-import type { Attributes } from '../../schema.js';
+import type { Attributes, StringSchema } from '../../schema.js';
+
+/** What another container is called by where its namespace is shared: `container:` and its name. */
+const ofContainer = 'container:[A-Za-z0-9][A-Za-z0-9_.-]+';
+
+/** @param words what the slot takes beside a container */
+const shareable = <const W extends readonly string[]>(words: W) =>
+  ({
+    type: 'string',
+    words,
+    pattern: `^(?:${[...words, ofContainer].join('|')})$`,
+    refers: 'container',
+    sugar: 'shared-namespace',
+    effect: 'replace',
+  }) as const satisfies Omit<StringSchema, 'description'>;
 
 export const namespaceAttributes = {
   network_mode: {
-    type: 'string',
-    enum: ['host', 'none'],
+    ...shareable(['host', 'none']),
     description:
-      'The host’s network instead of one of its own, or none at all. Not beside `networks`.',
+      'The host’s network instead of one of its own, none at all, or that of another container. Not beside `networks`.',
     defaultText: 'by `networks`',
-    effect: 'replace',
   },
   pid: {
-    type: 'string',
-    enum: ['private', 'host'],
+    ...shareable(['private', 'host']),
     description: 'Whose processes it sees.',
     defaultText: '`private`',
-    effect: 'replace',
   },
   ipc: {
-    type: 'string',
-    enum: ['private', 'shareable', 'host', 'none'],
-    description: 'Whose shared memory and message queues it uses; `none` has no `/dev/shm`.',
+    ...shareable(['private', 'shareable', 'host', 'none']),
+    description:
+      'Whose shared memory and message queues it uses; `none` has no `/dev/shm`, and one that others use is `shareable`.',
     defaultText: '`private`',
-    effect: 'replace',
   },
   uts: {
     type: 'string',

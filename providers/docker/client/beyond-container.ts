@@ -15,12 +15,7 @@ export function containerBeyond(container: Fields): readonly Beyond[] {
   const config = container.object('Config');
   const host = container.object('HostConfig');
   return [
-    ...beyond('essential', [
-      ...rights(host),
-      ...namespaces(host),
-      ...surroundings(config, host),
-      ...mounts(container),
-    ]),
+    ...beyond('essential', [...rights(host), ...surroundings(config, host), ...mounts(container)]),
     ...beyond('minor', tuning(host)),
   ];
 }
@@ -46,15 +41,6 @@ const rights = (host: Fields): Found =>
     .texts('SecurityOpt')
     .filter((option) => !knownSecurity.test(option))
     .map((option) => `security option ${option.split(/[:=]/)[0] ?? ''}`);
-
-function namespaces(host: Fields): Found {
-  const shares = (name: string): boolean => host.textOr(name, '').startsWith('container:');
-  return [
-    shares('NetworkMode') && 'the network of another container',
-    shares('PidMode') && 'processes of another container (`--pid`)',
-    shares('IpcMode') && 'memory shared with another container (`--ipc`)',
-  ];
-}
 
 function surroundings(config: Fields, host: Fields): Found {
   const ports = host.listMap('PortBindings', (one) => one.textOr('HostPort', ''));

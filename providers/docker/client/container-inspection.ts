@@ -2,7 +2,7 @@
  * What the engine tells of one container, as far as it is used, typed once at the edge.
  * Absent members have become the neutral values that the engine means by leaving them out.
  */
-import type { Beyond, ContainerSpec } from '../../../model/index.js';
+import { containerOf, type Beyond, type ContainerSpec } from '../../../model/index.js';
 import { containerBeyond } from './beyond-container.js';
 import { parseSettings, type SettingsInspection } from './container-settings.js';
 import type { Fields } from './fields.js';
@@ -123,6 +123,7 @@ export function parseContainer(fields: Fields): ContainerInspection {
   const network = fields.object('NetworkSettings');
   const check = config.objectOr('Healthcheck');
   const restart = host.objectOr('RestartPolicy');
+  const networkMode = host.textOr('NetworkMode', '');
   return {
     id: fields.text('Id'),
     name: fields.text('Name').replace(/^\//, ''),
@@ -143,7 +144,7 @@ export function parseContainer(fields: Fields): ContainerInspection {
     tty: config.flag('Tty'),
     ...(check ? { healthCheck: parseHealthCheck(check) } : {}),
     settings: parseSettings(config, host),
-    networkMode: host.textOr('NetworkMode', ''),
+    networkMode,
     portBindings: host.listMap('PortBindings', parseBinding),
     restart: {
       policy: restart?.textOr('Name', '') ?? '',
@@ -164,7 +165,9 @@ export function parseContainer(fields: Fields): ContainerInspection {
     ],
     wantedMounts: parseWantedMounts(host),
     mounts: parseMounts(fields),
-    networks: network.objectMap('Networks', parseEndpoint),
+    // Podman tells those of whose network it is in.
+    networks:
+      containerOf(networkMode) === undefined ? network.objectMap('Networks', parseEndpoint) : {},
     publishedPorts: network.listMap('Ports', parseBinding),
     beyond: containerBeyond(fields),
   };

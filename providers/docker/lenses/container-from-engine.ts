@@ -7,6 +7,7 @@ import {
   checkCommand,
   completeEndpoint,
   containerDefaults,
+  containerOf,
   noStartPeriod,
   seccompText,
   withoutOwnLabels,
@@ -76,8 +77,8 @@ export function containerFromEngine(
 }
 
 /**
- * The short id is what a container calls itself where nothing was asked for; one with the host's own
- * name has that, which nobody asked for either.
+ * The short id is what a container calls itself where nothing was asked for; one with the name of the
+ * host, or of another container, has that, which nobody asked for either.
  */
 function hostnameFromEngine(
   { id, hostname, networkMode, settings }: ContainerInspection,
@@ -85,7 +86,9 @@ function hostnameFromEngine(
 ): string | null {
   if (hostname === '' || hostname === id.slice(0, 12)) return null;
   const isHosts = networkMode === 'host' || settings.utsMode === 'host';
-  return isHosts && record?.hostname === undefined ? null : hostname;
+  // Who is in the network of another container is told to have its host name.
+  const isOthers = isHosts || containerOf(networkMode) !== undefined;
+  return isOthers && record?.hostname === undefined ? null : hostname;
 }
 
 /** A filter of system calls: the engine's own, none, or a profile. */

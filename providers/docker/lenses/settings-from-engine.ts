@@ -5,6 +5,8 @@
  */
 import {
   completeSettings,
+  ofContainer,
+  sharingOf,
   type ContainerSettings,
   type ContainerSpec,
 } from '../../../model/index.js';
@@ -73,7 +75,12 @@ function namespacesOf(
   { networkMode, record }: Context,
 ): Partial<ContainerSpec> {
   const { ipcMode: ipc } = read;
+  const others = { network_mode: networkMode, pid: read.pidMode, ipc };
+  const shared = sharingOf(others).map(
+    ({ attribute, container }) => [attribute, ofContainer(container)] as const,
+  );
   return {
+    ...Object.fromEntries(shared),
     ...(networkMode === 'host' && { network_mode: 'host' }),
     ...(read.pidMode === 'host' && { pid: 'host' }),
     ...((ipc === 'host' || ipc === 'none') && { ipc }),

@@ -28,6 +28,7 @@ import { withFiles } from '../files/index.js';
 import type { ImageLookup } from './image-lookup.js';
 import { fingerprintOf } from './fingerprint.js';
 import type { Identity } from './identity.js';
+import { nameShared } from './shared-namespaces.js';
 
 /** Gives nothing when the container has gone in the meantime. */
 export async function observeContainer(
@@ -37,8 +38,9 @@ export async function observeContainer(
   networks: readonly NetworkInspection[],
   identity: Identity,
 ): Promise<ObservedContainer | undefined> {
-  const container = await reader.findContainer(id);
-  if (!container) return undefined;
+  const found = await reader.findContainer(id);
+  if (!found) return undefined;
+  const { container, lost } = await nameShared(reader, found);
   const { completed: bare, imageConfig } = await completedContainer(container, lookup);
   const record = containerRecord(container.labels);
   const completed = await withFiles(reader, id, bare, record);
@@ -59,6 +61,7 @@ export async function observeContainer(
     imageId: container.imageId,
     imageConfig,
     staleNetworks: stale,
+    ...(lost.length > 0 && { lostNamespaces: lost }),
     ...(beyond.length > 0 && { beyond }),
     // Health and addresses come and go by themselves, and no plan rests on them.
     fingerprint: fingerprintOf({
@@ -69,11 +72,15 @@ export async function observeContainer(
       exitCode,
       imageId: container.imageId,
       stale,
+      ...(lost.length > 0 && { lost }),
     }),
   };
 }
 
-/** A living container as a completed one, with the settings of its image. */
+/**
+ * A living container as a completed one, with the settings of its image.
+ * @param container with the names of those that it shares namespaces with
+ */
 export async function completedContainer(
   container: ContainerInspection,
   lookup: ImageLookup,

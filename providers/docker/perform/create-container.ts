@@ -4,6 +4,8 @@
  */
 import {
   EngineError,
+  containerOf,
+  ofContainer,
   ownLabels,
   type CompletedContainer,
   type StepOutcome,
@@ -18,6 +20,7 @@ import {
 import { containerToEngine } from '../lenses/index.js';
 import { completedContainer } from '../observe/containers.js';
 import { openImageLookup } from '../observe/index.js';
+import { nameShared } from '../observe/shared-namespaces.js';
 import type { OperationOf, StepContext } from './operation.js';
 import { mustBeAsAsked } from './read-back.js';
 import { findContainerNamed, getNetworkNamed, isSameRecord, nameInUse } from './targets.js';
@@ -31,7 +34,9 @@ export async function createContainer(
   const { request: said, laterNetworks } = containerToEngine(completed, labels);
   const { offline } = client.dialect;
   const isOffline = Object.keys(completed.networks).length === 0;
-  const request = isOffline ? withMode(said, offline.mode) : said;
+  const isAlone = isOffline && completed.network_mode === undefined;
+  const mode = isAlone ? withMode(said, offline.mode) : said;
+  const request = await withSharedIds(client, mode);
   const existing = await findContainerNamed(client, completed.name);
   if (existing && !isSameRecord(existing.labels, labels)) {
     throw nameInUse('container', completed.name, existing.id);
@@ -50,8 +55,9 @@ export async function createContainer(
       if (existing && network in existing.networks) continue;
       await client.connectNetwork(network, id, endpoint);
     }
-    if (isOffline && offline.leaves) await leaveAll(client, id);
-    const container = await getCreated(client, id, completed.name);
+    if (isAlone && offline.leaves) await leaveAll(client, id);
+    const created = await getCreated(client, id, completed.name);
+    const { container } = await nameShared(client, created);
     const reported = await completedContainer(container, openImageLookup(client));
     mustBeAsAsked(`container "${completed.name}"`, withoutFiles(completed), reported.completed);
     await writeContainerFiles(client, { id, name, stackId, directory }, completed);
@@ -76,6 +82,34 @@ const withMode = (request: ContainerRequest, mode: string): ContainerRequest => 
   ...request,
   HostConfig: { ...request.HostConfig, NetworkMode: mode },
 });
+
+/**
+ * Names by ids of those whose namespaces are shared: a name may be another's by the next start.
+ * @throws EngineError `not-found`
+ */
+async function withSharedIds(
+  client: DockerClient,
+  request: ContainerRequest,
+): Promise<ContainerRequest> {
+  const { NetworkMode, PidMode, IpcMode } = request.HostConfig;
+  const idOf = async <T extends string | undefined>(mode: T): Promise<T | string> => {
+    const name = containerOf(mode);
+    if (name === undefined) return mode;
+    const shared = await findContainerNamed(client, name);
+    if (shared) return ofContainer(shared.id);
+    throw new EngineError('not-found', `there is no container "${name}" to share with`);
+  };
+  const [network, pid, ipc] = await Promise.all([idOf(NetworkMode), idOf(PidMode), idOf(IpcMode)]);
+  return {
+    ...request,
+    HostConfig: {
+      ...request.HostConfig,
+      NetworkMode: network,
+      ...(pid !== undefined && { PidMode: pid }),
+      ...(ipc !== undefined && { IpcMode: ipc }),
+    },
+  };
+}
 
 /** Takes a container off networks that nobody asked for. */
 async function leaveAll(client: DockerClient, id: string): Promise<void> {

@@ -58,7 +58,10 @@ const readings: Readonly<Record<string, Reading>> = {
   'device-cgroup-rule': (value) => ({ device_cgroup_rules: [value] }),
   ip: (ipv4) => ({ networks: { '': { ipv4 } } }),
   ip6: (ipv6) => ({ networks: { '': { ipv6 } } }),
-  ipc: oneOf(['host', 'none', 'private', 'shareable'], (ipc) => ({ ipc })),
+  ipc: (value) =>
+    value.startsWith('container:')
+      ? {}
+      : oneOf(['host', 'none', 'private', 'shareable'], (ipc) => ({ ipc }))(value),
   'log-driver': (driver) => ({ log: { driver } }),
   'log-opt': (value) => ({ log: { driver: '', options: Object.fromEntries([pair(value)]) } }),
   'mac-address': (mac) => ({ networks: { '': { mac } } }),
@@ -100,7 +103,9 @@ function networkOf(value: string): Partial<ContainerSpec> | undefined {
   const colon = value.indexOf(':');
   const name = colon < 0 ? value : value.slice(0, colon);
   const options = colon < 0 ? [] : commas(value.slice(colon + 1)).map(pair);
-  if (/^(?:container|ns|pasta|slirp4netns)$/.test(name)) return undefined;
+  // The report tells whose network it is.
+  if (name === 'container') return {};
+  if (/^(?:ns|pasta|slirp4netns)$/.test(name)) return undefined;
   const valueOf = (wanted: string): string | undefined =>
     options.find(([option]) => option === wanted)?.[1];
   if (valueOf('interface_name') !== undefined) return undefined;

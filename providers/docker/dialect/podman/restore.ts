@@ -10,6 +10,7 @@ import {
   emptyImageConfig,
   pickSettings,
   settingNames,
+  sharingOf,
   type CompletedContainer,
   type CompletedEndpoint,
   type ContainerSpec,
@@ -120,7 +121,25 @@ export function restoreContainer(
   const restored = namesOf(asked).map(
     (name) => [name, restore(name, told, asked, container)] as const,
   );
-  return { ...withoutSettings(told), ...Object.fromEntries(restored) };
+  return withToldShares({ ...withoutSettings(told), ...Object.fromEntries(restored) }, told);
+}
+
+/** Of its namespaces those of other containers are told. */
+function withToldShares(
+  restored: CompletedContainer,
+  told: CompletedContainer,
+): CompletedContainer {
+  const attributes = [restored, told].flatMap((one) => sharingOf(one));
+  const kept = { ...restored };
+  for (const { attribute } of attributes) Reflect.deleteProperty(kept, attribute);
+  return {
+    ...kept,
+    ...Object.fromEntries(
+      attributes.flatMap(({ attribute }) =>
+        told[attribute] === undefined ? [] : [[attribute, told[attribute]]],
+      ),
+    ),
+  };
 }
 
 function restore<Name extends keyof CompletedContainer>(
