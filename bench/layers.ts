@@ -11,6 +11,7 @@ import {
   mkdirSync,
   mkdtempSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -52,7 +53,7 @@ function makeTree(root: string): void {
     const path = join(root, `usr/share/d${directory % 25}/e${directory}`);
     mkdirSync(path, { recursive: true });
     for (let file = 0; file < 10; file += 1) {
-      const size = Math.floor(500 * 10 ** (next() ** 3 * 3.7));
+      const size = Math.floor(500 * 10 ** (next() ** 3 * 2.2));
       const from = Math.floor(next() * (bytes.length - size));
       writeFileSync(join(path, `f${file}`), bytes.subarray(from, from + size));
     }
@@ -94,6 +95,8 @@ async function makeArchive(root: string, name: string): Promise<string> {
   return file;
 }
 
+const megabytes = (file: string): string => (statSync(file).size / 1e6).toFixed(0);
+
 interface Times {
   readonly name: string;
   readonly all: Measured[];
@@ -123,7 +126,7 @@ async function loading(root: string): Promise<void> {
       docker.all.push(await measure('docker', ['-H', dockerd.address, 'load', '-i', file]));
       ours.all.push(await stowage('load', '--input', file));
     }
-    show('unpacking 277 MB', [docker, ours]);
+    show(`unpacking ${megabytes(join(base, 'round1.tar'))} MB`, [docker, ours]);
   } finally {
     await dockerd.stop();
   }
@@ -155,7 +158,7 @@ async function packing(root: string): Promise<void> {
     plain.all.push(await measure('tar', ['-C', root, ...args, '-cf', file, '.']));
     ours.all.push(await stowage('save', '--output', join(base, `saved${round}.tar`), 'bench/tree'));
   }
-  show('packing it', [plain, ours]);
+  show(`packing ${megabytes(join(base, 'packed1.tar'))} MB`, [plain, ours]);
   show('building an image that copies it', [{ name: 'stowage apply', all: [built] }]);
 }
 
