@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { CommandFailed, startPiped } from '../process/index.js';
 import { LayerInvalid, TarInvalid, type TarEntry } from './entry.js';
 import { opaqueXattr } from './guard.js';
-import { bytesOf, drain } from './pieces.js';
+import { bytesOf, drain, inBlocks } from './pieces.js';
 import { readTar } from './read-tar.js';
 import { encodeHeader, endOfArchive, padding } from './write-tar.js';
 
@@ -53,7 +53,7 @@ export async function packLayer(directory: string, options: PackOptions): Promis
   const hash = createHash('sha256');
   let size = 0;
   try {
-    for await (const piece of archive(bytesOf(tar.stdout), options.latest)) {
+    for await (const piece of inBlocks(archive(bytesOf(tar.stdout), options.latest))) {
       hash.update(piece);
       size += piece.length;
       await options.write?.(piece);
