@@ -4,6 +4,7 @@
  */
 import { imageHealth } from './complete-health.js';
 import type { ImageConfig } from './completed.js';
+import { platformText } from './platform.js';
 import type { ImageSource, ImageSpec } from './schemas/index.js';
 
 /** What an image starts from, as far as its spec says so itself. */
@@ -54,6 +55,7 @@ export function completeImageConfig(spec: ImageSpec, base: ImageConfig): ImageCo
   }
   for (const port of spec.expose ?? []) expose.add(port);
   const health = spec.health ? imageHealth(spec.health) : base.health;
+  const platform = spec.platform === undefined ? base.platform : platformText(spec.platform);
   return {
     env: { ...env, ...spec.env },
     entrypoint: spec.entrypoint ?? base.entrypoint,
@@ -66,5 +68,6 @@ export function completeImageConfig(spec: ImageSpec, base: ImageConfig): ImageCo
     volumes: base.volumes,
     ...(health && { health }),
     ...(base.shell && { shell: base.shell }),
+    ...(platform !== undefined && { platform }),
   };
 }

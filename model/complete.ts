@@ -10,6 +10,7 @@ import { checkOfContainer, healthDefaults } from './complete-health.js';
 import { resolveImagePath } from './complete-image.js';
 import { completeMount, completeTmpfs, usualTmpfsMode } from './complete-mounts.js';
 import { completeFiles } from './files.js';
+import { platformText } from './platform.js';
 import type { ContainerSpec, Port } from './schemas/index.js';
 import { completeSettings, seccompText } from './settings.js';
 
@@ -80,6 +81,7 @@ export function withoutOwnLabels(
  * @param spec valid against the schema, with targets, ports and names unique
  */
 export function completeContainer(spec: ContainerSpec, image: ImageConfig): CompletedContainer {
+  const platform = spec.platform === undefined ? image.platform : platformText(spec.platform);
   const mounts: Record<string, CompletedMount> = {};
   for (const mount of spec.mounts ?? []) {
     mounts[resolveImagePath('/', mount.target)] = completeMount(mount);
@@ -87,6 +89,7 @@ export function completeContainer(spec: ContainerSpec, image: ImageConfig): Comp
   return {
     name: spec.name,
     image: spec.image,
+    ...(platform !== undefined && { platform }),
     entrypoint: spec.entrypoint ?? image.entrypoint,
     command: spec.command ?? (spec.entrypoint ? [] : image.command),
     env: { ...image.env, ...spec.env },

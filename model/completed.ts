@@ -25,6 +25,8 @@ export interface ImageConfig {
   readonly shell?: readonly string[] | undefined;
   /** Instructions for images that are built on this one. */
   readonly on_build?: readonly string[] | undefined;
+  /** What it is made for, of an image that is built for a platform in words; absent of all others. */
+  readonly platform?: string | undefined;
 }
 
 /** Times in milliseconds; what is left to the engine is left out. */
@@ -153,6 +155,8 @@ export interface CompletedContainer extends ContainerSettings {
   readonly name: string;
   /** Name with tag as the spec has it; the engine's id of the image when that name has moved on. */
   readonly image: string;
+  /** What the image is made for; absent where neither container nor image was asked to be. */
+  readonly platform?: string | undefined;
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
   readonly env: Readonly<Record<string, string>>;

@@ -10,6 +10,7 @@ import type { Lack } from './lacks.js';
 import type { HeldStackLock } from './lock.js';
 import type { Observation } from './observation.js';
 import type { Change, Operation, Target } from './plan.js';
+import type { Platform } from './platform.js';
 import type { Generation } from './record.js';
 import type { StackIdentity } from './resource.js';
 import type { StackSummary, Unowned } from './stacks.js';
@@ -49,13 +50,8 @@ export interface EngineImage {
    * know of one, or cannot tell it from an image that never came from any.
    */
   readonly digest?: string;
-}
-
-/** What containers on an engine are made for. */
-export interface Platform {
-  readonly os: string;
-  /** In OCI's words, such as `amd64`. */
-  readonly architecture: string;
+  /** What it is made for; absent where nobody knows. */
+  readonly platform?: Platform;
 }
 
 /** Whether a change can be made on a living object, and if not, why. */
@@ -82,7 +78,7 @@ export interface EngineReader {
   unowned(): Promise<readonly Unowned[]>;
   /** Looks an image up by name, name and tag, or id; `undefined` when the engine has none. */
   findImage(reference: string): Promise<EngineImage | undefined>;
-  /** Absent where nothing is ever fetched from a registry. */
+  /** What containers here are made for. Absent where nothing is ever fetched from a registry. */
   platform?(): Promise<Platform>;
   /** What stands in the way of a plan on the engine and its host. @throws EngineError */
   survey(query: SurveyQuery): Promise<Survey>;

@@ -33,10 +33,11 @@ export interface ImageOperator {
   listImages(): Promise<readonly ImageSummary[]>;
   /**
    * Fetches an image from its registry; a name without a digest means what its tag stands for now.
+   * @param platform what it is to be made for; what the engine runs where it is absent
    * @returns the name with its digest
    * @throws EngineError `registry`, `invalid` for what is no name
    */
-  pullImage(name: string, progress: StepProgress): Promise<string>;
+  pullImage(name: string, progress: StepProgress, platform?: string): Promise<string>;
   /**
    * Sends an image that the engine has to a registry.
    * @param image its name or id

@@ -17,6 +17,7 @@ export * from './content-operator.js';
 export * from './detach-keys.js';
 export * from './diagnostic.js';
 export * from './engine.js';
+export * from './platform.js';
 export * from './engine-address.js';
 export * from './engine-error.js';
 export * from './file-operator.js';

@@ -92,7 +92,11 @@ const operations: { readonly [O in OperationName]: Shape<OperationOf<O>> } = {
     reference: isText,
     labels: isLabels,
   }),
-  'pull-image': objectOf<OperationOf<'pull-image'>>({ op: oneOf('pull-image'), reference: isText }),
+  'pull-image': objectOf<OperationOf<'pull-image'>>({
+    op: oneOf('pull-image'),
+    reference: isText,
+    platform: optional(isText),
+  }),
   'create-volume': objectOf<OperationOf<'create-volume'>>({
     op: oneOf('create-volume'),
     spec: validators.volume,

@@ -76,6 +76,7 @@ const isHealth = objectOf<CompletedHealth>({
 const isPlainContainer = objectOf<Omit<CompletedContainer, SettingName>>({
   name: isText,
   image: isText,
+  platform: optional(isText),
   entrypoint: isTexts,
   command: isTexts,
   env: mapOf(isText),

@@ -136,6 +136,8 @@ export type Operation =
       readonly op: 'pull-image';
       /** Name, tag and digest: `nginx:1.27@sha256:…`. */
       readonly reference: string;
+      /** What it is made for, where that is asked for: `linux/arm64`. */
+      readonly platform?: string;
     }
   | {
       readonly op: 'create-volume';

@@ -116,6 +116,14 @@ export const planningCodes = {
     'It cannot be found out what the name of an image stands for',
     'The engine does not have the image, and its registry could not be asked: it does not answer, wants credentials, or answers with something that is no image for this engine. Nothing has been changed. `stowage login` notes credentials; with a pin in `stowage.lock` and the image on the engine no registry is asked.',
   ),
+  'foreign-platform': warning(
+    'Something is to run that is made for another platform than the engine’s',
+    'Processors run programs of their own architecture. Others need an interpreter that the kernel of the engine’s host has been told of (binfmt_misc, such as that of QEMU); on a host that is elsewhere nobody can look whether it has one. Without it the container ends at once.',
+  ),
+  'platform-missing': error(
+    'An image is not made for the platform that is asked for',
+    'The message says for which platforms it is there. Write one of them, another image, or take `platform` out; an image that the engine has and that came from no registry has to be built for that platform.',
+  ),
   'image-missing': error(
     'A container’s image is nowhere to be found',
     'It is no `image` of the stack, the engine does not have it, and neither has the registry that its name stands for. Is the tag written right? A repository that may only be seen with credentials looks the same.',

@@ -22,6 +22,8 @@ export const ownLabels = {
   generation: 'stowage.generation',
   /** On intermediate images of a build: the address of what is built. */
   building: 'stowage.building',
+  /** On intermediate images of a build for a platform in words. */
+  platform: 'stowage.platform',
   /** Name of the volume whose content a volume was made with. */
   copiedFrom: 'stowage.copied-from',
 } as const;

@@ -83,12 +83,13 @@ export function containerSpecOf(
   image: ImageConfig,
 ): SpecOfCompleted<ContainerSpec> {
   const { name, env, labels, mounts, tmpfs, ports, networks, hostname } = completed;
-  const { memory, cpus, pids, health, cap_add, cap_drop } = completed;
+  const { memory, cpus, pids, health, cap_add, cap_drop, platform } = completed;
   const ownEnv = beyond(env, image.env);
   const ownLabels = beyond(labels, image.labels);
   const spec: ContainerSpec = {
     name,
     image: completed.image,
+    ...(platform !== undefined && platform !== image.platform && { platform }),
     ...processOf(completed, image),
     ...(hasMembers(ownEnv) && { env: ownEnv }),
     ...(completed.user !== image.user && { user: completed.user }),

@@ -21,6 +21,8 @@ export interface SurveyQuery {
   readonly addresses: readonly { readonly network: string; readonly address: string }[];
   /** What containers are to use and the plan does not make. */
   readonly uses: readonly Used[];
+  /** What programs are to be run for, where that is asked for: `linux/arm64`. */
+  readonly platforms: readonly string[];
   /** Whether anything is to be written where containers and images live. */
   readonly room: boolean;
 }
@@ -51,6 +53,8 @@ export interface Survey {
     readonly address: string;
     readonly holder: Holder;
   }[];
+  /** Wanted platforms that nothing on the engine's host is known to run, with what it is itself. */
+  readonly foreign?: readonly { readonly platform: string; readonly engine: string }[];
   /** Bytes that are free where containers and images live. */
   readonly room?: { readonly path: string; readonly free: number };
 }

@@ -40,6 +40,8 @@ export interface RegistryImage {
   readonly reference: string;
   /** The engine's id of it; absent where it has to be pulled. */
   readonly id?: string;
+  /** What it is asked for; absent where nobody does. */
+  readonly platform?: string;
 }
 export type Desired = { readonly [K in Kind]: DesiredOf<K> }[Kind];
 

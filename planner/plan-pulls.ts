@@ -14,13 +14,14 @@ export const pullSteps = (draft: Draft, { registry = [], resource }: Desired): r
 
 function pullStep(
   draft: Draft,
-  { reference }: RegistryImage,
+  { reference, platform }: RegistryImage,
   resource: Desired['resource'],
 ): string {
   const known = draft.pulled.get(reference);
   if (known !== undefined) return known;
-  const address = addressOf(draft, reference);
-  const step = addStep(draft, address, { op: 'pull-image', reference }, []);
+  const address = addressOf(draft, reference, platform);
+  const asked = platform === undefined ? {} : { platform };
+  const step = addStep(draft, address, { op: 'pull-image', reference, ...asked }, []);
   draft.pulled.set(reference, step);
   const { spans } = resource;
   const span = spans['image'] ?? spans['from'] ?? spans['dockerfile'] ?? resource.span;
@@ -37,9 +38,13 @@ function pullStep(
   return step;
 }
 
-/** By the tag, as people call it; two digests of one tag are told apart by the whole reference. */
-function addressOf({ actions }: Draft, reference: string): string {
-  const address = `image.registry[${JSON.stringify(reference.replace(/@.*$/, ''))}]`;
+/**
+ * By the tag, as people call it, with the platform that was asked for; two digests of one tag are told apart by the
+ * whole reference.
+ */
+function addressOf({ actions }: Draft, reference: string, platform: string | undefined): string {
+  const asked = platform === undefined ? '' : ` ${platform}`;
+  const address = `image.registry[${JSON.stringify(`${reference.replace(/@.*$/, '')}${asked}`)}]`;
   const isTaken = actions.some((action) => action.address === address);
   return isTaken ? `image.registry[${JSON.stringify(reference)}]` : address;
 }

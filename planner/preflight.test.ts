@@ -48,6 +48,7 @@ t.test('a plan is asked for all that it needs, and an empty one for nothing', as
     subnets: ['10.1.0.0/24'],
     addresses: [],
     uses: [],
+    platforms: [],
     room: true,
   });
   await host.apply(stack);
@@ -59,6 +60,7 @@ t.test('a plan is asked for all that it needs, and an empty one for nothing', as
     subnets: [],
     addresses: [{ network: 'shop-front', address: '10.1.0.9' }],
     uses: [{ kind: 'network', name: 'shop-front' }],
+    platforms: [],
     room: false,
   });
 });

@@ -18,6 +18,7 @@ import {
 } from '../model/index.js';
 import { comingContainers, placeOf, unique, type Coming, type Preflight } from './coming.js';
 import { formatPath } from './diff.js';
+import { platformProblems, platformsOf } from './preflight-platforms.js';
 import {
   absenceProblems,
   bindSources,
@@ -99,6 +100,7 @@ export function surveyQuery(subject: Omit<Preflight, 'resources'>): SurveyQuery 
       address,
     })),
     uses: usedOf(subject.plan, coming),
+    platforms: platformsOf(subject),
     room: steps.some(
       ({ op }) => op === 'build-image' || op === 'create-container' || op === 'copy-volume',
     ),
@@ -226,6 +228,7 @@ export function checkPreflight(subject: Preflight, survey: Survey): readonly Dia
     ...absenceProblems(subject, survey),
     ...subnetProblems(subject, survey),
     ...addressProblems(subject, survey),
+    ...platformProblems(subject, survey),
     ...roomProblems(survey),
   ];
 }

@@ -1,7 +1,7 @@
 /* Names of images as people give them to a verb. */
-import { EngineError } from '../model/index.js';
-import { openConnection, parseImageName, remoteDigest, type ImageName } from '../runtime/index.js';
-import { connectionOptions } from './registries.js';
+import { askedPlatform, EngineError } from '../model/index.js';
+import { parseImageName, type ImageName } from '../runtime/index.js';
+import { digestFor } from './current-digests.js';
 
 export type PinnedName = ImageName & { readonly digest: string };
 
@@ -21,9 +21,12 @@ export function readTaggedName(text: string): ImageName & { readonly tag: string
   throw new EngineError('invalid', `${text} has a digest, which no one can choose for an image`);
 }
 
-/** A name with the digest that it stands for now. @throws EngineError, RegistryError */
-export async function pinName(text: string): Promise<PinnedName> {
+/**
+ * A name with the digest that it stands for now.
+ * @param platform what it is asked for
+ * @throws EngineError, RegistryError
+ */
+export async function pinName(text: string, platform?: string): Promise<PinnedName> {
   const name = readImageName(text);
-  const digest = await remoteDigest(openConnection(name.host, connectionOptions()), name);
-  return { ...name, digest };
+  return { ...name, digest: name.digest ?? (await digestFor(name, askedPlatform(platform))) };
 }

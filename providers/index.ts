@@ -12,7 +12,13 @@ export { changedContents } from './changed-contents.js';
 export { changedCopies, type CopyContext } from './changed-copies.js';
 export { logInTo, logOutOf, usualRegistry } from './log-in.js';
 export { copyIn, copyOut, openArchive, unpackInto, type CopyOptions } from './copy-files/index.js';
-export { currentDigests, tagOf, type CurrentDigest } from './current-digests.js';
+export {
+  currentDigests,
+  pinKeyOf,
+  pinnedName,
+  type CurrentDigest,
+  type NamedImage,
+} from './current-digests.js';
 export { openRegistries, type Registries } from './registries.js';
 export { resolveDesired, type ResolvedResource, type ResolvedStack } from './resolve-desired.js';
 export { examine, verifyStore, type ExaminedPart, type Examination } from './examine.js';

@@ -4,26 +4,41 @@ import type { Unfound } from './find-image.js';
 
 type Said = Pick<Diagnostic, 'code' | 'summary' | 'detail'>;
 
-const at = (said: Said, span: Span): Diagnostic => ({ ...said, severity: 'error', span });
-
-export function missing(code: string, what: string, unfound: Unfound, span: Span): Diagnostic {
-  return at(missingText(code, what, unfound), span);
+/** How an image that nobody has is spoken of. */
+interface Missing {
+  readonly code: string;
+  /** Ends the sentence that there is no image so. */
+  readonly what: string;
 }
 
-export const missingText = (code: string, what: string, { why }: Unfound): Said => ({
-  code,
-  summary: `there is no image ${what}`,
-  detail: why,
-});
-
-type Failed = Extract<Unfound, { kind: 'failed' }>;
-
-export function registryFailed(name: string, failed: Failed, span: Span): Diagnostic {
-  return at(registryFailedText(name, failed), span);
+export function unfoundDiagnostic(
+  name: string,
+  unfound: Unfound,
+  missing: Missing,
+  span: Span,
+): Diagnostic {
+  return { ...unfoundText(name, unfound, missing), severity: 'error', span };
 }
 
-export const registryFailedText = (name: string, { why, hint }: Failed): Said => ({
-  code: 'registry-failed',
-  summary: `what ${JSON.stringify(name)} stands for cannot be found out`,
-  detail: `The engine does not have it, and it was not possible to ask its registry: ${why}.${hint === undefined ? '' : ` ${hint}`}`,
-});
+export function unfoundText(name: string, unfound: Unfound, { code, what }: Missing): Said {
+  switch (unfound.kind) {
+    case 'missing':
+      return { code, summary: `there is no image ${what}`, detail: unfound.why };
+    case 'other-platform':
+      return {
+        code: 'platform-missing',
+        summary: `there is no image ${JSON.stringify(name)} for ${unfound.platform}`,
+        detail: `${unfound.why} Nothing has been changed.`,
+      };
+    case 'failed': {
+      const hint = unfound.hint === undefined ? '' : ` ${unfound.hint}`;
+      return {
+        code: 'registry-failed',
+        summary: `what ${JSON.stringify(name)} stands for cannot be found out`,
+        detail: `The engine does not have it, and it was not possible to ask its registry: ${unfound.why}.${hint}`,
+      };
+    }
+    default:
+      return unfound satisfies never;
+  }
+}

@@ -3,7 +3,10 @@
  * found, so that the plan names it, and the build takes just that.
  */
 import {
+  askedPlatform,
+  formatPlatform,
   imageReference,
+  isOfPlatform,
   type CompletedImage,
   type Dependency,
   type ImageSource,
@@ -12,7 +15,7 @@ import {
 } from '../model/index.js';
 import type { FoundBase } from '../runtime/index.js';
 import type { ImageFinder, RegistryImage } from './find-image.js';
-import { missingText, registryFailedText } from './missing-images.js';
+import { unfoundText } from './missing-images.js';
 
 interface BasesRequest {
   readonly resource: ResourceOf<'image'>;
@@ -47,6 +50,7 @@ export function openBases(request: BasesRequest): Bases {
   const bases: Record<string, string> = {};
   const registry = new Map<string, RegistryImage>();
   const dependsOn: Dependency[] = [];
+  const platform = askedPlatform(resource.spec.platform);
   const ofStack = (name: string): ResourceOf<'image'> | undefined =>
     written.find(({ spec }) => spec.name === name && spec.name !== resource.spec.name);
 
@@ -54,12 +58,24 @@ export function openBases(request: BasesRequest): Bases {
     names.set(name, found);
     if (as !== undefined) bases[as] = found;
   };
+  /** Why an image of the stack cannot be built on for the platform that is asked for. */
+  const otherPlatform = async (
+    base: CompletedImage,
+  ): Promise<ReturnType<typeof unfoundText> | undefined> => {
+    const there = askedPlatform(base.config.platform) ?? (await finder.ownPlatform());
+    if (!platform || !there || isOfPlatform(there, platform)) return undefined;
+    const why = `It is built for ${formatPlatform(there)}; give it the same \`platform\`.`;
+    const unfound = { kind: 'other-platform', platform: formatPlatform(platform), why } as const;
+    return unfoundText(base.name, unfound, { code: 'base-missing', what: base.name });
+  };
   const find = async (name: string, as?: string): Promise<FoundBase> => {
     const own = ofStack(name);
     if (own) {
       await resolveFirst(name);
       const known = images.get(name);
       if (!known) return lost(name);
+      const there = await otherPlatform(known);
+      if (there !== undefined) return { missing: there };
       note(name, as, imageReference(known));
       const via = as === undefined ? 'from.name' : 'dockerfile';
       const span = resource.spans[via] ?? resource.span;
@@ -67,14 +83,10 @@ export function openBases(request: BasesRequest): Bases {
       if (!isKnown) dependsOn.push({ address: own.address, condition: 'exists', via, span });
       return { identity: known.key, config: known.config };
     }
-    const found = await finder.find(name);
+    const found = await finder.find(name, platform);
     if ('kind' in found) {
-      return {
-        missing:
-          found.kind === 'failed'
-            ? registryFailedText(name, found)
-            : missingText('base-missing', `${JSON.stringify(name)} to build on`, found),
-      };
+      const missing = { code: 'base-missing', what: `${JSON.stringify(name)} to build on` };
+      return { missing: unfoundText(name, found, missing) };
     }
     note(name, as, found.name);
     if (found.registry) registry.set(found.registry.reference, found.registry);

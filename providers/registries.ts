@@ -17,13 +17,15 @@ import {
 export interface RemoteSettings {
   /** Of the index where there is one. */
   readonly digest: string;
+  /** Of the image for the platform alone. */
+  readonly manifestDigest: string;
   readonly config: ImageConfig;
   /** Whether its config is of OCI, which knows no health checks, and of Docker otherwise. */
   readonly isOci: boolean;
 }
 
 export interface Registries {
-  /** Digests by name and tag. */
+  /** Digests by name and tag, and by name and platform where one is asked for. */
   readonly pins: ReadonlyMap<string, string>;
   /** @throws RegistryError */
   read(name: ImageName, platform: Platform): Promise<RemoteSettings>;
@@ -37,9 +39,13 @@ export function openRegistries(pins: ReadonlyMap<string, string>): Registries {
     pins,
     read: async (name, platform) => {
       const connection = openConnection(name.host, connectionOptions());
-      const { digest, config, manifest } = await readRemoteImage(connection, name, platform);
+      const { digest, manifestDigest, config, manifest } = await readRemoteImage(
+        connection,
+        name,
+        platform,
+      );
       const isOci = manifest.config.mediaType === mediaTypes.config;
-      return { digest, config: settingsFromOci(config), isOci };
+      return { digest, manifestDigest, config: settingsFromOci(config), isOci };
     },
   };
 }

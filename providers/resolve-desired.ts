@@ -4,6 +4,7 @@
  * of images that the engine has; writes nothing.
  */
 import {
+  askedPlatform,
   completeContainer,
   completeNetwork,
   completeVolume,
@@ -20,7 +21,7 @@ import {
 } from '../model/index.js';
 import { resolveImage } from '../runtime/index.js';
 import { openImageFinder, type ImageFinder, type RegistryImage } from './find-image.js';
-import { missing, registryFailed } from './missing-images.js';
+import { unfoundDiagnostic } from './missing-images.js';
 import { openBases, namedBases } from './open-bases.js';
 import { keptBy, refusalOf } from './refusals.js';
 import type { Registries } from './registries.js';
@@ -87,7 +88,7 @@ export async function resolveDesired(
   // All at once; each is waited for where it is needed. What is wrong with one is a value.
   for (const { kind, spec } of resources) {
     if (kind === 'container' && !isOfStack(resources, spec.image)) {
-      finder.find(spec.image).catch(() => undefined);
+      finder.find(spec.image, askedPlatform(spec.platform)).catch(() => undefined);
     }
   }
   const desired: ResolvedResource[] = [...resolved];
@@ -197,12 +198,14 @@ async function resolveContainer(
   const image = images.get(spec.image);
   const found = image
     ? { name: imageReference(image), config: image.config, registry: undefined }
-    : await finder.find(spec.image);
+    : await finder.find(spec.image, askedPlatform(spec.platform));
   if ('kind' in found) {
-    const span = spans['image'] ?? resource.span;
-    return found.kind === 'failed'
-      ? registryFailed(spec.image, found, span)
-      : missing('image-missing', JSON.stringify(spec.image), found, span);
+    const span =
+      (found.kind === 'other-platform' ? spans['platform'] : undefined) ??
+      spans['image'] ??
+      resource.span;
+    const missing = { code: 'image-missing', what: JSON.stringify(spec.image) };
+    return unfoundDiagnostic(spec.image, found, missing, span);
   }
   const { name, config, registry } = found;
   const named = { ...spec, image: name };

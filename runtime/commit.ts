@@ -112,24 +112,26 @@ async function makeImage(
   }
   await sealLayers(store, layers);
   const config = settingsOf(spec, base.config);
+  const { platform } = base;
   const diffIds = layers.map(({ diffId }) => diffId);
   const created = new Date().toISOString();
   const text = JSON.stringify({
-    ...ociConfig({ settings: config, labels: config.labels, diffIds, created }),
+    ...ociConfig({ settings: config, labels: config.labels, diffIds, created, platform }),
     ...(author === undefined ? {} : { author }),
     ...(message === undefined ? {} : { comment: message }),
   });
   const id = `sha256:${createHash('sha256').update(text).digest('hex')}`;
   const keys = layers.map(({ key }) => key);
   const size = layers.reduce((sum, layer) => sum + layer.size, 0);
-  const made = { id, key: id, layers: keys, cache: keys, diffIds, config, created, size };
+  const what = { id, key: id, layers: keys, cache: keys, diffIds, config, created, size };
+  const made = { ...what, ...(platform && { platform }) };
   return saveImage(store, made, text, reference);
 }
 
 function settingsOf(spec: ContainerRecord['spec'], base: ImageConfig): ImageConfig {
   const labels = Object.entries({ ...base.labels, ...spec.labels });
   return {
-    ...withoutHealth(base),
+    ...withoutOwn(base),
     env: spec.env,
     entrypoint: spec.entrypoint,
     command: spec.command,
@@ -141,4 +143,9 @@ function settingsOf(spec: ContainerRecord['spec'], base: ImageConfig): ImageConf
   };
 }
 
-const withoutHealth = ({ health: _, ...rest }: ImageConfig): Omit<ImageConfig, 'health'> => rest;
+/** Its check is the container's, and it is built for no platform in words. */
+const withoutOwn = ({
+  health: _,
+  platform: _unsaid,
+  ...rest
+}: ImageConfig): Omit<ImageConfig, 'health' | 'platform'> => rest;

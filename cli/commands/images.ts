@@ -1,18 +1,28 @@
 /* `stowage images`, `pull` and `push`: images beside those of the plans. */
 import {
   EngineError,
+  formatPlatform,
+  isPlatform,
   parseAddress,
+  parsePlatform,
   type ImageOperator,
   type StepProgress,
 } from '../../model/index.js';
-import { UsageError, type CommandContext, type CommandRunner } from '../command.js';
+import { pinnedName } from '../../providers/index.js';
+import {
+  UsageError,
+  valueOf,
+  type CommandContext,
+  type CommandRunner,
+  type Invocation,
+} from '../command.js';
 import { withEngine } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
 import { renderTable } from '../render/table.js';
 import { declaredStack } from '../stack/declared-stack.js';
 import { loadStack } from '../stack/load.js';
 import { readLock } from '../stack/lock-file.js';
-import { foreignImages, pinnedName } from '../stack/update-images.js';
+import { foreignImages } from '../stack/update-images.js';
 import { visible } from '../terminal/terminal.js';
 
 export const progressOf = (what: string, { terminal, signal }: CommandContext): StepProgress => ({
@@ -51,21 +61,39 @@ export const runPull: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
   const given = invocation.arguments;
   const choice = await declaredStack(undefined, context);
-  const names = given.length > 0 ? given : await namesOfStack(invocation, context);
-  if (names.length === 0) terminal.note('The stack takes no image from a registry.');
+  const asked = platformOf(invocation);
+  const images =
+    given.length > 0
+      ? given.map((name) => ({ name, platform: asked }))
+      : await imagesOfStack(invocation, context);
+  if (images.length === 0) terminal.note('The stack takes no image from a registry.');
   return withEngine(invocation, context, choice, async (engine) => {
-    for (const name of names) {
-      const pulled = await engine.pullImage(name, progressOf(name, context));
+    for (const { name, platform } of images) {
+      const pulled = await engine.pullImage(name, progressOf(name, context), platform);
       terminal.print(visible(pulled));
     }
     return exitCodes.done;
   });
 };
 
+interface ImageToPull {
+  readonly name: string;
+  readonly platform: string | undefined;
+}
+
+/** The platform that is asked for. @throws UsageError for what is none */
+function platformOf(invocation: Invocation): string | undefined {
+  const text = valueOf(invocation, 'platform');
+  if (text === undefined) return undefined;
+  const read = parsePlatform(text);
+  if (isPlatform(read)) return formatPlatform(read);
+  throw new UsageError(`${JSON.stringify(text)} ${read.problem}`);
+}
+
 /** The images that the stack here takes from registries, with their pins. */
-async function namesOfStack(
+async function imagesOfStack(
   ...[invocation, context]: Parameters<CommandRunner>
-): Promise<readonly string[]> {
+): Promise<readonly ImageToPull[]> {
   const { stack, directory } = await loadStack(
     undefined,
     { ...invocation, arguments: [] },
@@ -74,7 +102,13 @@ async function namesOfStack(
   if (!stack)
     throw new UsageError('the stack here has errors, which `stowage check` shows; name an image');
   const pins = readLock(directory)?.images ?? new Map<string, string>();
-  return foreignImages(stack.resources, directory).map((name) => pinnedName(name, pins));
+  if (valueOf(invocation, 'platform') !== undefined) {
+    throw new UsageError('name the images that are to be fetched for that platform');
+  }
+  return foreignImages(stack.resources, directory).map((image) => ({
+    name: pinnedName(image, pins),
+    platform: image.platform && formatPlatform(image.platform),
+  }));
 }
 
 export const runPush: CommandRunner = async (invocation, context) =>

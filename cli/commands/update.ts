@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { EngineError, nearestName } from '../../model/index.js';
-import { tagOf } from '../../providers/index.js';
+import { pinKeyOf, type NamedImage } from '../../providers/index.js';
 import {
   UsageError,
   valueOf,
@@ -60,10 +60,15 @@ export const runUpdate: CommandRunner = async (invocation, context) => {
   const others = names.filter((name) => !modules.includes(name));
   const asked = names.length === 0 || others.length > 0;
   const written = asked ? await imagesOf(given, invocation, context) : [];
-  refuseUnknown(others, modules, written ?? []);
+  refuseUnknown(
+    others,
+    modules,
+    (written ?? []).map(({ name }) => name),
+  );
   // What has no pin may be an image of the engine's own; an apply pins what is not, and so does its name here.
-  const pinned = (written ?? []).filter((name) => before.has(tagOf(name) ?? ''));
-  const moved = await updateImages(names.length === 0 ? pinned : others, before);
+  const wanted = (image: NamedImage): boolean =>
+    names.length === 0 ? before.has(pinKeyOf(image) ?? '') : others.includes(image.name);
+  const moved = await updateImages((written ?? []).filter(wanted), before);
   for (const change of moved.changes) {
     const { name } = change;
     if (change.kind !== 'unknown') terminal.print(visible(imageText(change)));
@@ -78,12 +83,12 @@ export const runUpdate: CommandRunner = async (invocation, context) => {
   return checks && differs ? exitCodes.differences : exitCodes.done;
 };
 
-/** Names of the images that are none of the stack's; `undefined` where the stack has mistakes. */
+/** The images that are none of the stack's; `undefined` where the stack has mistakes. */
 async function imagesOf(
   given: string | undefined,
   invocation: Invocation,
   context: CommandContext,
-): Promise<readonly string[] | undefined> {
+): Promise<readonly NamedImage[] | undefined> {
   const { stack, directory, diagnostics } = await loadStack(given, invocation, context);
   if (stack) return foreignImages(stack.resources, directory);
   const [first] = diagnostics.filter(({ severity }) => severity === 'error');

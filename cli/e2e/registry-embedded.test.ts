@@ -8,6 +8,7 @@ import { locateStore } from '../../runtime/index.js';
 import { whyNoRegistry } from '../../runtime/testing/index.js';
 import { watchMachine } from './host-watch.js';
 import { startFront } from './registry-front.js';
+import { platformScenario } from './platform-scenario.js';
 import { registryScenario, writeCredentials } from './registry-scenario.js';
 
 const base = mkdtempSync(join(tmpdir(), 'stowage-root-'));
@@ -23,7 +24,9 @@ t.test('images of a registry on the embedded engine', { skip }, async (t) => {
   const front = await startFront();
   try {
     const credentials = writeCredentials(join(base, 'docker'), front);
-    await registryScenario(t, { name: 'embedded', env, fresh }, front, credentials);
+    const engine = { name: 'embedded', env, fresh };
+    await t.test('from its tags', (t) => registryScenario(t, engine, front, credentials));
+    await t.test('for a platform', (t) => platformScenario(t, engine, front, credentials));
   } finally {
     await front.stop();
   }

@@ -13,6 +13,7 @@ import {
 import { closeTestStack } from '../../runtime/test-images/index.js';
 import { whyNoRegistry } from '../../runtime/testing/index.js';
 import { startFront } from './registry-front.js';
+import { platformScenario } from './platform-scenario.js';
 import { registryScenario, writeCredentials } from './registry-scenario.js';
 
 const base = mkdtempSync(join(tmpdir(), 'stowage-docker-'));
@@ -32,7 +33,9 @@ async function scenario(
     await front.openIn(daemon);
     const env = { STOWAGE_ENGINE: daemon.address };
     const credentials = writeCredentials(join(base, name), front);
-    await registryScenario(t, { name, env, fresh: undefined }, front, credentials);
+    const engine = { name, env, fresh: undefined };
+    await t.test('from its tags', (t) => registryScenario(t, engine, front, credentials));
+    await t.test('for a platform', (t) => platformScenario(t, engine, front, credentials));
   } finally {
     await front.stop();
     await daemon.stop();

@@ -234,6 +234,17 @@ export const planningMessages = {
       |                        ^^^^^^^^^^^^^^^^^^
     container.web is to have it, and container shop-user has it. Write another address, or stop
     that one.`,
+  'platform-missing': `error[platform-missing]: there is no image "registry.example.org/many:1" for linux/s390x
+  main.stow:5:3
+    5 |   platform: "linux/s390x"
+      |   ^^^^^^^^^^^^^^^^^^^^^^^
+    The registry has it for linux/amd64, linux/arm64. Nothing has been changed.`,
+  'foreign-platform': `warning[foreign-platform]: nothing is known to run programs for linux/arm64 on the engine’s host
+  main.stow:5:3
+    5 |   platform: "linux/arm64"
+      |   ^^^^^^^^^^^^^^^^^^^^^^^
+    container.web is for linux/arm64, and the engine is on linux/amd64. Without an interpreter
+    that the kernel there knows (binfmt_misc) it ends at once with \`exec format error\`.`,
   'disk-full': `error[disk-full]: the disk that holds /var/lib/simulated is full
     Images and containers are kept there. Make room first. Nothing has been changed.`,
   'disk-nearly-full': `warning[disk-nearly-full]: the disk that holds /var/lib/simulated has 300MiB left

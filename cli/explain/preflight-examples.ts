@@ -34,6 +34,14 @@ const plain = `stack shop
 container web { image: "registry.example.org/web:1" }
 `;
 
+const many = (attributes: string): string => `stack shop
+
+container web {
+  image: "registry.example.org/many:1"
+  ${attributes}
+}
+`;
+
 export const preflightExamples = {
   'port-taken': {
     wrong: planned(
@@ -71,6 +79,20 @@ export const preflightExamples = {
       'The network has been applied, and a container that Stowage did not make has joined it.',
     ),
     right: planned(fixed('10.89.7.11')),
+  },
+  'platform-missing': {
+    wrong: planned(
+      many('platform: "linux/s390x"'),
+      'The registry has the image for `linux/amd64` and `linux/arm64`.',
+    ),
+    right: planned(many('platform: "linux/amd64"')),
+  },
+  'foreign-platform': {
+    wrong: planned(
+      many('platform: "linux/arm64"'),
+      'The host of the engine is for `linux/amd64`, and its kernel knows no interpreter for others.',
+    ),
+    right: planned(many('platform: "linux/amd64"')),
   },
   'disk-full': {
     wrong: planned(plain, 'Nothing more can be written where the engine keeps containers.'),

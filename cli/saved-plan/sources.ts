@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { join, relative, resolve } from 'node:path';
 import { globPattern, type Listing } from '../../dsl/index.js';
 import { canonicalJson, toJson, type Plan, type Resource } from '../../model/index.js';
-import { tagOf } from '../../providers/index.js';
+import { pinKeyOf } from '../../providers/index.js';
 import { listBelow } from '../stack/language-host.js';
 import type { LoadedStack } from '../stack/load.js';
 import { readLock } from '../stack/lock-file.js';
@@ -57,12 +57,12 @@ export function pinnedImages(
   { pins = {} }: Pick<Plan, 'pins'>,
 ): SourceDigests['images'] {
   const written = readLock(directory)?.images;
-  const tags = foreignImages(resources, directory).flatMap((name) => tagOf(name) ?? []);
+  const keys = foreignImages(resources, directory).flatMap((image) => pinKeyOf(image) ?? []);
   return Object.fromEntries(
-    tags.map((tag): readonly [string, ImagePin] => {
-      const [pinned, planned] = [written?.get(tag), pins[tag]];
+    keys.map((key): readonly [string, ImagePin] => {
+      const [pinned, planned] = [written?.get(key), pins[key]];
       return [
-        tag,
+        key,
         { ...(pinned !== undefined && { pinned }), ...(planned !== undefined && { planned }) },
       ];
     }),

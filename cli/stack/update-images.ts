@@ -1,8 +1,8 @@
 /*
  * Moves the pins of the images that a stack takes from registries.
  */
-import type { Resource } from '../../model/index.js';
-import { currentDigests, imagesOfDockerfile, tagOf } from '../../providers/index.js';
+import { askedPlatform, formatPlatform, type Resource } from '../../model/index.js';
+import { currentDigests, imagesOfDockerfile, type NamedImage } from '../../providers/index.js';
 
 export type ImageChange =
   | { readonly kind: 'pinned'; readonly name: string; readonly to: string }
@@ -14,27 +14,26 @@ export type ImageChange =
       readonly why: string;
     };
 
-/** The names of images that are none of the stack's, as they are written, sorted. */
+/** The images that are none of the stack's, as they are written, sorted; each once for each platform. */
 export function foreignImages(
   resources: readonly Resource[],
   directory: string,
-): readonly string[] {
+): readonly NamedImage[] {
   const own = new Set(resources.flatMap(({ kind, spec }) => (kind === 'image' ? [spec.name] : [])));
-  const names = resources.flatMap(({ kind, spec }): readonly string[] => {
-    if (kind === 'container') return [spec.image];
+  const images = resources.flatMap(({ kind, spec }): readonly NamedImage[] => {
+    if (kind === 'container') return [{ name: spec.image, platform: askedPlatform(spec.platform) }];
     if (kind !== 'image') return [];
     const { from } = spec;
-    return from?.kind === 'image' ? [from.name] : imagesOfDockerfile(spec, directory);
+    const names = from?.kind === 'image' ? [from.name] : imagesOfDockerfile(spec, directory);
+    return names.map((name) => ({ name, platform: askedPlatform(spec.platform) }));
   });
-  return [...new Set(names.filter((name) => !own.has(name)))].sort();
+  const foreign = images.filter(({ name }) => !own.has(name));
+  const byText = new Map(foreign.map((image) => [textOf(image), image]));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, image]) => image);
 }
 
-/** A name with its pin, where it has one and no digest of its own. */
-export function pinnedName(name: string, pins: ReadonlyMap<string, string>): string {
-  const tag = tagOf(name);
-  const digest = tag === undefined ? undefined : pins.get(tag);
-  return tag === undefined || digest === undefined ? name : `${tag}@${digest}`;
-}
+const textOf = ({ name, platform }: NamedImage): string =>
+  platform ? `${name} ${formatPlatform(platform)}` : name;
 
 export interface UpdatedImages {
   readonly images: ReadonlyMap<string, string>;
@@ -45,24 +44,24 @@ export interface UpdatedImages {
  * Asks what names stand for now. Pins of other names stay: another param may want them.
  */
 export async function updateImages(
-  names: readonly string[],
+  named: readonly NamedImage[],
   before: ReadonlyMap<string, string>,
 ): Promise<UpdatedImages> {
   const images = new Map(before);
   const changes: ImageChange[] = [];
   const used = new Set<string>();
-  for (const { tag, digest, failure = '' } of await currentDigests(names)) {
-    if (used.has(tag)) continue;
-    used.add(tag);
-    const from = before.get(tag);
+  for (const { key, digest, failure = '' } of await currentDigests(named)) {
+    if (used.has(key)) continue;
+    used.add(key);
+    const from = before.get(key);
     if (digest === undefined) {
-      changes.push({ kind: 'unknown', name: tag, why: failure });
+      changes.push({ kind: 'unknown', name: key, why: failure });
       continue;
     }
-    images.set(tag, digest);
-    if (from === undefined) changes.push({ kind: 'pinned', name: tag, to: digest });
-    else if (from === digest) changes.push({ kind: 'kept', name: tag, to: digest });
-    else changes.push({ kind: 'moved', name: tag, from, to: digest });
+    images.set(key, digest);
+    if (from === undefined) changes.push({ kind: 'pinned', name: key, to: digest });
+    else if (from === digest) changes.push({ kind: 'kept', name: key, to: digest });
+    else changes.push({ kind: 'moved', name: key, from, to: digest });
   }
   return { images, changes };
 }

@@ -38,7 +38,17 @@ export const imageCommands: readonly CommandDefinition[] = [
     arguments: [
       { name: 'NAME', required: false, many: true, summary: 'Names such as nginx:1.27.' },
     ],
-    options: [engine, param, params],
+    options: [
+      engine,
+      param,
+      params,
+      {
+        name: 'platform',
+        value: 'PLATFORM',
+        summary:
+          'What named images are to be made for, such as linux/arm64; by default what the engine runs.',
+      },
+    ],
     load: async () => (await import('../commands/images.js')).runPull,
   },
   {

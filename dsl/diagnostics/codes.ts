@@ -187,6 +187,10 @@ export const diagnosticCodes = {
     title: 'A build argument that no `ARG` asks for',
     explanation: 'It changes nothing. Remove it, or write its name as the Dockerfile does.',
   },
+  'invalid-platform': error(
+    'A text that names no platform',
+    'A platform is a system and an architecture, such as `linux/arm64`, and a variant where the architecture has several: `linux/arm/v7`. Engines here run containers for Linux.',
+  ),
   'invalid-gateway': error(
     'A gateway that does not fit its network',
     'A gateway needs `subnet`, and is one of its host addresses.',

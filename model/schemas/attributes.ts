@@ -44,6 +44,14 @@ export const environment = {
   effect: 'replace',
 } as const satisfies MapSchema;
 
+/** Its text is checked where it is written, and has one spelling in completed specs. */
+export const platform = {
+  type: 'string',
+  minLength: 1,
+  description: 'A platform, such as `linux/arm64`.',
+  effect: 'replace',
+} as const satisfies StringSchema;
+
 /** @param description ends the sentence that begins with what they are of */
 export const driverOptions = (description: string) =>
   ({

@@ -5,7 +5,7 @@
  * engine may still have to replace (a limit that is removed, say), and says so when planning.
  */
 import type { KindSchema, SpecOf } from '../schema.js';
-import { engineId, objectName } from './attributes.js';
+import { engineId, objectName, platform } from './attributes.js';
 import {
   lifeAttributes,
   restartAttributes,
@@ -42,6 +42,11 @@ export const containerSchema = {
       description:
         'An image of the stack, or the name of one of a registry or that the engine has.',
       effect: 'replace',
+    },
+    platform: {
+      ...platform,
+      description: 'What the image of a registry is to be made for, such as `linux/arm64`.',
+      defaultText: 'what the engine runs; for an image of the stack, its own',
     },
     ...processAttributes,
     ...storageAttributes,

@@ -3,7 +3,7 @@
  * A spec with the same base, steps and copied files always has the same content key.
  */
 import type { KindSchema, SpecOf, VariantSchema } from '../schema.js';
-import { engineId, environment, labels } from './attributes.js';
+import { engineId, environment, labels, platform } from './attributes.js';
 import { healthSchema } from './container/life.js';
 
 const argv = {
@@ -256,6 +256,12 @@ export const imageSchema = {
       defaultText: 'what the names say',
       effect: 'replace',
       writeOnly: true,
+    },
+    platform: {
+      ...platform,
+      description:
+        'What the image is built for, such as `linux/arm64`, and what images of registries below it are to be made for.',
+      defaultText: 'what the engine runs; on an image of the stack, what that is built for',
     },
     context: {
       type: 'string',

@@ -17,7 +17,7 @@ import {
 import { allHoldings, observeWorld } from './observe.js';
 import type { Behaviour } from './operation.js';
 import { operate } from './operations.js';
-import { surveyWorld } from './survey.js';
+import { simulatedPlatform, surveyWorld } from './survey.js';
 import { emptyWorld, findContainer, findImage, type World } from './world.js';
 
 /** What goes wrong at one call. */
@@ -137,9 +137,11 @@ export function simulateEngine(seed = 1, world: World = emptyWorld()): Simulated
     unowned: async () => unownedOf(allHoldings(world), world.ledgers),
     findImage: async (reference) => {
       const image = findImage(world, reference);
-      return image && { id: image.id, config: image.config };
+      if (!image) return undefined;
+      const { id, config, platform = simulatedPlatform } = image;
+      return { id, config, platform };
     },
-    platform: async () => ({ os: 'linux', architecture: 'amd64' }),
+    platform: async () => simulatedPlatform,
     survey: async (query) => surveyWorld(world, query),
     verdict: (_kind, change): Verdict =>
       change.path === 'memory' && (change.after ?? null) === null

@@ -3,6 +3,7 @@
  * a test says of the host. Subnets overlap here only where they are written alike.
  */
 import {
+  formatPlatform,
   nothingInTheWay,
   portKeysClash,
   type Holder,
@@ -12,6 +13,9 @@ import {
 import { findByName, isUp, type World, type WorldContainer } from './world.js';
 
 const holderOf = ({ id, name }: WorldContainer): Holder => ({ kind: 'container', id, name });
+
+/** What containers of the simulated engine are made for. */
+export const simulatedPlatform = { os: 'linux', architecture: 'amd64' } as const;
 
 /** Answers what a plan will need, without changing anything. */
 export function surveyWorld(world: World, query: SurveyQuery): Survey {
@@ -58,6 +62,10 @@ export function surveyWorld(world: World, query: SurveyQuery): Survey {
           return joined?.networkId === id && joined?.endpoint.ipv4 === address;
         })
         .map((container) => ({ network, address, holder: holderOf(container) }));
+    }),
+    foreign: query.platforms.flatMap((platform) => {
+      const engine = formatPlatform(simulatedPlatform);
+      return platform === engine ? [] : [{ platform, engine }];
     }),
     ...(query.room ? { room: { path: '/var/lib/simulated', free: host.free } } : {}),
   };

@@ -12,6 +12,7 @@ import {
   type HealthState,
   type ImageConfig,
   type NetworkSpec,
+  type Platform,
   type RunState,
   type Target,
 } from '../../model/index.js';
@@ -25,6 +26,8 @@ export interface WorldImage {
   /** Absent for images that no stack made. */
   readonly completed?: CompletedImage;
   readonly references: Set<string>;
+  /** The engine's own where it is absent. */
+  readonly platform?: Platform;
 }
 export interface WorldVolume {
   readonly name: string;

@@ -95,12 +95,10 @@ function asReader(reader: DockerReader, profile: EngineProfile): EngineReader {
       if (!image) return undefined;
       const digest = registryDigest(image, reference);
       const config = imageConfigFromEngine(image);
-      return { id: image.id, config, ...(digest !== undefined && { digest }) };
+      const { id, platform } = image;
+      return { id, config, platform, ...(digest !== undefined && { digest }) };
     },
-    platform: async () => ({
-      os: await reader.system(),
-      architecture: await reader.architecture(),
-    }),
+    platform: () => reader.platform(),
     survey: (query) => survey(reader, query),
     verdict: reader.dialect.verdict,
     identity: async () =>

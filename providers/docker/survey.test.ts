@@ -11,6 +11,7 @@ const nothing: SurveyQuery = {
   subnets: [],
   addresses: [],
   uses: [],
+  platforms: [],
   room: false,
 };
 

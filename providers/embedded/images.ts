@@ -1,5 +1,5 @@
 /* Images of the store as the verbs have them: listed, fetched, sent. */
-import { EngineError, ownershipOf, type ImageOperator } from '../../model/index.js';
+import { askedPlatform, EngineError, ownershipOf, type ImageOperator } from '../../model/index.js';
 import {
   findImage,
   formatImageName,
@@ -45,11 +45,12 @@ export function imageOperator({ store, containers }: ContainerEngine): ImageOper
           };
         });
       }),
-    pullImage: (text, progress) =>
+    pullImage: (text, progress, platform) =>
       translated(async () => {
-        const name = await pinName(text);
+        const name = await pinName(text, platform);
         await pullImage(store, name, {
           ...connectionOptions(),
+          platform: askedPlatform(platform),
           report: (line) => progress.report(line),
           signal: progress.signal,
         });

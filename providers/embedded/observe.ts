@@ -8,12 +8,15 @@ import {
   completeNetwork,
   copiedFromOf,
   emptyImageConfig,
+  formatPlatform,
+  normalPlatform,
   ownLabels,
   parseContents,
   parseRecord,
   sortHoldings,
   withoutCopiedLabels,
   toJson,
+  toldPlatform,
   withoutOwnLabels,
   type CompletedContainer,
   type CompletedImage,
@@ -28,6 +31,7 @@ import {
 } from '../../model/index.js';
 import {
   listImages,
+  ownPlatform,
   type ContainerState,
   type ContainerView,
   type EngineView,
@@ -117,7 +121,7 @@ const fingerprint = (value: unknown): string =>
     .digest('hex');
 
 function imageHolding(image: Image): StoreHolding {
-  const { id, references, config } = image;
+  const { id, references, config, platform = ownPlatform } = image;
   const name = references[0]?.replace(/(?::[^:/@]*)?(?:@sha256:[0-9a-f]*)?$/, '') ?? id;
   return {
     kind: 'image',
@@ -126,7 +130,12 @@ function imageHolding(image: Image): StoreHolding {
     labels: config.labels,
     observe: (identity) => {
       const record = parseRecord('image', config.labels[ownLabels.spec]);
-      const settings = { ...config, labels: withoutOwnLabels(config.labels) };
+      const asked = record?.config.platform;
+      const settings = {
+        ...config,
+        labels: withoutOwnLabels(config.labels),
+        ...(asked !== undefined && { platform: toldPlatform(platform, asked) }),
+      };
       const completed = record ? { ...record, config: settings } : unrecorded(image, name);
       return {
         kind: 'image',
@@ -241,7 +250,8 @@ function containerHolding(view: ContainerView, images: readonly Image[]): StoreH
     name,
     labels: live.labels,
     observe: (identity): ObservedContainer => {
-      const completed = liveSpec(live, imageId, images);
+      const record = parseRecord('container', live.labels[ownLabels.spec]);
+      const completed = liveSpec(live, imageId, images, record === null);
       const status = statusOf(view);
       const { state, exitCode } = status;
       const content = parseContents(live.labels[ownLabels.content]);
@@ -251,7 +261,7 @@ function containerHolding(view: ContainerView, images: readonly Image[]): StoreH
         name,
         ...identity,
         completed,
-        record: parseRecord('container', live.labels[ownLabels.spec]),
+        record,
         status,
         ...(content && { content }),
         imageId,
@@ -278,8 +288,10 @@ function liveSpec(
   live: CompletedContainer,
   imageId: string,
   images: readonly Image[],
+  isUnknown: boolean,
 ): CompletedContainer {
   const image = images.find(({ id }) => id === imageId);
+  const foreign = isUnknown && image?.platform;
   return {
     ...live,
     networks: Object.fromEntries(
@@ -289,6 +301,7 @@ function liveSpec(
       ]),
     ),
     image: image?.references.includes(live.image) ? live.image : imageId,
+    ...(foreign && { platform: formatPlatform(normalPlatform(foreign)) }),
     labels: withoutOwnLabels(live.labels),
   };
 }

@@ -1,14 +1,19 @@
 /* Steps with containers on the embedded engine, but those that are one call of the runtime. */
 import {
+  askedPlatform,
   canonicalJson,
   EngineError,
   equalJson,
+  formatPlatform,
+  isOfPlatform,
   toJson,
+  type CompletedContainer,
   type LiveSettings,
   type OperationOf,
+  type Platform,
   type StepOutcome,
 } from '../../model/index.js';
-import { findImage, layerPaths, type ContainerEngine } from '../../runtime/index.js';
+import { findImage, layerPaths, ownPlatform, type ContainerEngine } from '../../runtime/index.js';
 import { findTarget, findView, idOf, isSame } from './find-target.js';
 
 export async function createContainer(
@@ -24,6 +29,7 @@ export async function createContainer(
   }
   const image = await findImage(store, completed.image);
   if (!image) throw imageGone(completed.image);
+  mustBeFor(completed, image.platform ?? ownPlatform);
   await containers.create({
     spec: { ...completed, name, labels },
     layers: layerPaths(store, image),
@@ -31,6 +37,17 @@ export async function createContainer(
     nameless: image.config.volumes,
     ...(as === undefined ? {} : { hostname: completed.name.slice(0, 63) }),
   });
+}
+
+/** Another image may have been given the name since the plan was made. @throws EngineError `not-applied` */
+function mustBeFor({ image, platform }: CompletedContainer, told: Platform): void {
+  const asked = askedPlatform(platform);
+  if (!asked || isOfPlatform(told, asked)) return;
+  throw new EngineError(
+    'not-applied',
+    `image "${image}" is for ${formatPlatform(told)}, not for ${formatPlatform(asked)}`,
+    { hint: 'Plan again.' },
+  );
 }
 
 /** One that is paused goes on. */

@@ -1,14 +1,19 @@
 /*
  * Brings an image of a plan from its registry into the store.
  */
-import { EngineError, type OperationOf, type StepProgress } from '../../model/index.js';
+import {
+  askedPlatform,
+  EngineError,
+  type OperationOf,
+  type StepProgress,
+} from '../../model/index.js';
 import { parseImageName, pullImage, type ContainerEngine } from '../../runtime/index.js';
 import { connectionOptions } from '../registries.js';
 
 /** @throws EngineError and what the runtime throws, to be translated */
 export async function pullOperation(
   { store }: ContainerEngine,
-  { reference }: OperationOf<'pull-image'>,
+  { reference, platform }: OperationOf<'pull-image'>,
   progress: StepProgress,
 ): Promise<void> {
   const name = parseImageName(reference);
@@ -18,6 +23,7 @@ export async function pullOperation(
   const pinned = { ...name, digest: name.digest };
   await pullImage(store, pinned, {
     ...connectionOptions(),
+    platform: askedPlatform(platform),
     report: (line) => progress.report(line),
     signal: progress.signal,
   });

@@ -69,7 +69,8 @@ export function embeddedReader(view: EngineView | undefined): EngineReader {
         const image = view && (await findImage(view.store, reference));
         if (!image) return undefined;
         const digest = digestOf(image, reference);
-        return { id: image.id, config: image.config, ...(digest !== undefined && { digest }) };
+        const { id, config, platform = ownPlatform } = image;
+        return { id, config, platform, ...(digest !== undefined && { digest }) };
       }),
     platform: async () => ownPlatform,
     survey: (query) => translated(() => surveyHost(view, query)),

@@ -8,7 +8,15 @@ import { surveyHost } from './survey.js';
 
 const base = mkdtempSync(join(tmpdir(), 'stowage-survey-'));
 t.teardown(() => rmSync(base, { recursive: true, force: true }));
-const nothing = { ports: [], sources: [], subnets: [], addresses: [], uses: [], room: false };
+const nothing = {
+  ports: [],
+  sources: [],
+  subnets: [],
+  addresses: [],
+  uses: [],
+  platforms: [],
+  room: false,
+};
 
 t.test('a network of the store has its subnet', async (t) => {
   const store = await openStore({ root: join(base, 'root'), runRoot: join(base, 'run') });

@@ -5,11 +5,13 @@
 import { portKeysClash, type Holder, type Survey, type SurveyQuery } from '../../model/index.js';
 import {
   findPortHolders,
+  foreignPlatforms,
   freeSpace,
   locateStore,
   mountSourceProblem,
   occupiedSubnets,
   overlaps,
+  ownPlatform,
   parseSubnet,
   subnetText,
   type ContainerView,
@@ -28,10 +30,11 @@ export async function surveyHost(
     : [[], [], []];
   const ports = query.ports.flatMap((port) => heldPorts(port, containers, networks));
   const others = query.ports.filter((port) => !ports.some((held) => held.port === port));
-  const [listeners, problems, free] = await Promise.all([
+  const [listeners, problems, free, foreign] = await Promise.all([
     findPortHolders(others),
     Promise.all(query.sources.map(mountSourceProblem)),
     query.room ? freeSpace(locateStore().root) : undefined,
+    foreignPlatforms(query.platforms, ownPlatform),
   ]);
   return {
     ports: [...ports, ...listeners.flatMap((listener) => listenerOf(listener, containers))],
@@ -49,6 +52,7 @@ export async function surveyHost(
         .filter(({ addresses }) => addresses[network] === address)
         .map((container) => ({ network, address, holder: holderOf(container) })),
     ),
+    ...(foreign.length > 0 && { foreign }),
     ...(free === undefined ? {} : { room: { path: locateStore().root, free } }),
   };
 }

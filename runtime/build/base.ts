@@ -3,6 +3,7 @@
  * was resolved with: a plan is a promise.
  */
 import { resolve } from 'node:path';
+import { askedPlatform } from '../../model/index.js';
 import type { ResolvedImage, StageBase } from '../context/index.js';
 import {
   findImage,
@@ -35,7 +36,11 @@ async function openBase(
     case 'rootfs':
       return [await importRootfs(session, resolve(directory, from.path), base.identity)];
     case 'layout': {
-      const found = await readLayoutImage(resolve(directory, from.path), from.ref);
+      const found = await readLayoutImage(
+        resolve(directory, from.path),
+        from.ref,
+        askedPlatform(image.config.platform),
+      );
       if (found.digest !== base.identity) {
         return fail(`${from.path} holds another image now: ${found.digest}, not ${base.identity}`);
       }

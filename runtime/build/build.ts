@@ -4,10 +4,11 @@
  * directory under `tmp`.
  */
 import { createHash } from 'node:crypto';
+import { askedPlatform, isOfPlatform } from '../../model/index.js';
 import type { ResolvedImage } from '../context/index.js';
 import { fixedCreated, saveImage, type Image } from '../images/index.js';
 import { openSession, sealLayers } from '../layers/index.js';
-import { ociConfig } from '../oci-image/index.js';
+import { ociConfig, ownPlatform } from '../oci-image/index.js';
 import type { Store } from '../store/index.js';
 import { stagesOf } from './actions.js';
 import { buildStages, type BuildWatch, type BuiltStage } from './build-stages.js';
@@ -63,7 +64,10 @@ async function finish(
   const diffIds = layers.map((layer) => layer.diffId);
   const labels = { ...resolved.image.config.labels, ...options.labels };
   const settings = { ...resolved.image.config, labels };
-  const text = JSON.stringify(ociConfig({ settings, labels, diffIds, created: fixedCreated }));
+  const platform = askedPlatform(settings.platform);
+  const text = JSON.stringify(
+    ociConfig({ settings, labels, diffIds, created: fixedCreated, platform }),
+  );
   return saveImage(
     store,
     {
@@ -75,6 +79,7 @@ async function finish(
       config: settings,
       created: fixedCreated,
       size: layers.reduce((sum, layer) => sum + layer.size, 0),
+      ...(platform && !isOfPlatform(platform, ownPlatform) && { platform }),
     },
     text,
     options.reference,

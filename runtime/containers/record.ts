@@ -23,6 +23,7 @@ const filesShape = mapOf(
 const requiredShape = record({
   name: string,
   image: string,
+  platform: optional(string),
   entrypoint: list(string),
   command: list(string),
   env: mapOf(string),

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
+  askedPlatform,
   canonicalJson,
   completeImageConfig,
   emptyImageConfig,
@@ -22,6 +23,7 @@ import {
   type ImageConfig,
   type ImageSource,
   type ImageSpec,
+  type Platform,
   type Seal,
   type Span,
 } from '../../model/index.js';
@@ -68,7 +70,7 @@ export async function resolveImage(
   options: ResolveOptions,
 ): Promise<Checked<ResolvedImage>> {
   if (isByDockerfile(spec)) return resolveByDockerfile(spec, options);
-  const base = await resolveBase(imageSource(spec), options);
+  const base = await resolveBase(imageSource(spec), askedPlatform(spec.platform), options);
   if ('code' in base) return { diagnostics: [diagnose(base, options.spans)] };
   const context = resolve(options.directory, spec.context ?? '.');
   const { plans, problems } = await resolveCopies(spec, context, base.config);
@@ -237,6 +239,7 @@ function contextProblem(context: string, error: unknown): Problem {
 
 async function resolveBase(
   from: ImageSource,
+  platform: Platform | undefined,
   { directory, baseOf, kept = (config) => config }: ResolveOptions,
 ): Promise<ImageBase | Problem> {
   const at = 'from';
@@ -263,7 +266,7 @@ async function resolveBase(
     }
     case 'layout':
       try {
-        const found = await readLayoutImage(resolve(directory, from.path), from.ref);
+        const found = await readLayoutImage(resolve(directory, from.path), from.ref, platform);
         return { identity: found.digest, config: kept(settingsFromOci(found.config)) };
       } catch (error) {
         if (!(error instanceof LayoutInvalid || error instanceof LayoutRefMissing)) throw error;

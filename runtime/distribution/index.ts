@@ -1,5 +1,5 @@
 /*
  * Images between the store and registries.
  */
-export { ownPlatform, pullImage, type TransferOptions } from './pull.js';
+export { pullImage, type PullOptions, type TransferOptions } from './pull.js';
 export { pushImage } from './push.js';

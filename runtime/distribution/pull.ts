@@ -4,6 +4,7 @@
  */
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isOfPlatform, type Platform } from '../../model/index.js';
 import {
   findImage,
   fixedCreated,
@@ -15,7 +16,12 @@ import {
   type Image,
 } from '../images/index.js';
 import { openSession, sealLayers, type LayerSession } from '../layers/index.js';
-import { hostArchitecture, settingsFromOci, type Descriptor } from '../oci-image/index.js';
+import {
+  foreignPlatform,
+  ownPlatform,
+  settingsFromOci,
+  type Descriptor,
+} from '../oci-image/index.js';
 import {
   downloadBlob,
   formatImageName,
@@ -37,14 +43,16 @@ export interface TransferOptions extends ConnectionOptions {
   readonly report?: (line: string) => void;
 }
 
+export interface PullOptions extends TransferOptions {
+  /** What the image is to be made for; this host where it is absent. */
+  readonly platform?: Platform | undefined;
+}
+
 /** How many blobs are fetched or sent at a time. */
 export const transfers = 3;
 /** No layer of an image that anybody uses comes near this. */
 const largestLayer = 64 * 2 ** 30;
 const pullTimeout = 24 * 3_600_000;
-
-/** The platform that containers have here. */
-export const ownPlatform = { os: 'linux', architecture: hostArchitecture() } as const;
 
 /**
  * Brings an image into the store under its tag and under its tag with its digest.
@@ -54,7 +62,7 @@ export const ownPlatform = { os: 'linux', architecture: hostArchitecture() } as 
 export async function pullImage(
   store: Store,
   name: ImageName & { readonly digest: string },
-  options: TransferOptions,
+  options: PullOptions,
 ): Promise<Image> {
   const there = await completeImage(store, name);
   if (there) return there;
@@ -74,15 +82,16 @@ async function completeImage(store: Store, name: ImageName): Promise<Image | und
 async function fetchImage(
   store: Store,
   name: ImageName & { readonly digest: string },
-  options: TransferOptions,
+  options: PullOptions,
 ): Promise<Image> {
   const failed = new AbortController();
   const signals = [failed.signal, ...(options.signal ? [options.signal] : [])];
   const connection = openConnection(name.host, { ...options, signal: AbortSignal.any(signals) });
-  const remote = await readRemoteImage(connection, name, ownPlatform);
+  const remote = await readRemoteImage(connection, name, options.platform ?? ownPlatform);
   const session = await openSession(store);
   try {
     const { manifest, config } = remote;
+    const foreign = foreignPlatform(config);
     const fetched = await beginFetching(session, connection, name, remote, options);
     try {
       const layers = await importLayers(session, { manifest, config, fetch: fetched.take });
@@ -99,9 +108,10 @@ async function fetchImage(
           config: settingsFromOci(config),
           created: fixedCreated,
           size: layers.reduce((sum, { size }) => sum + size, 0),
+          ...(foreign && { platform: foreign }),
         },
         remote.configText,
-        (await isFree(store, formatTag(name))) ? formatTag(name) : undefined,
+        (await isFree(store, formatTag(name), options.platform)) ? formatTag(name) : undefined,
       );
       await tagImage(store, image.id, formatImageName(name));
     } finally {
@@ -116,10 +126,14 @@ async function fetchImage(
   return image;
 }
 
-/** A tag follows what is pulled under it; that of an image that came in another way is left to it. */
-async function isFree(store: Store, tag: string): Promise<boolean> {
+/**
+ * A tag follows what is pulled under it; that of an image that came in another way is left to it, and what is
+ * pulled for a platform leaves it to an image for another one.
+ */
+async function isFree(store: Store, tag: string, platform: Platform | undefined): Promise<boolean> {
   const holder = await findImage(store, tag);
   if (!holder?.references.includes(tag)) return true;
+  if (platform && !isOfPlatform(holder.platform ?? ownPlatform, platform)) return false;
   return holder.references.some((reference) => reference.startsWith(`${tag}@`));
 }
 

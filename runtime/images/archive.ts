@@ -17,6 +17,7 @@ import {
   LayoutInvalid,
   mediaTypes,
   refNameAnnotation,
+  foreignPlatform,
   settingsFromOci,
   type Descriptor,
 } from '../oci-image/index.js';
@@ -198,6 +199,7 @@ async function take(
   configText: string,
   names: readonly string[],
 ): Promise<Image> {
+  const foreign = foreignPlatform(source.config);
   const session = await openSession(store);
   try {
     const layers = await importLayers(session, source);
@@ -213,6 +215,7 @@ async function take(
       config: settingsFromOci(source.config),
       created: fixedCreated,
       size: layers.reduce((sum, { size }) => sum + size, 0),
+      ...(foreign && { platform: foreign }),
     };
     let saved = await saveImage(store, image, configText, names[0]);
     for (const name of names.slice(1)) saved = await saveImage(store, image, configText, name);

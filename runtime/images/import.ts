@@ -17,6 +17,7 @@ import {
 import {
   blobPath,
   readLayoutImage,
+  foreignPlatform,
   settingsFromOci,
   type Descriptor,
   type LayoutImage,
@@ -156,6 +157,7 @@ export async function importLayout(
   ref?: string,
 ): Promise<Image> {
   const found = await readLayoutImage(layout, ref);
+  const foreign = foreignPlatform(found.config);
   const session = await openSession(store);
   try {
     const layers = await importLayers(session, layoutSource(found));
@@ -172,6 +174,7 @@ export async function importLayout(
         config: settingsFromOci(found.config),
         created: fixedCreated,
         size: layers.reduce((sum, layer) => sum + layer.size, 0),
+        ...(foreign && { platform: foreign }),
       },
       found.configText,
       reference,

@@ -5,7 +5,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { equalJson, toJson, type ImageConfig } from '../../model/index.js';
+import { equalJson, toJson, type ImageConfig, type Platform } from '../../model/index.js';
 import {
   ifPresent,
   readJson,
@@ -43,6 +43,7 @@ const configShape: Shape<ImageConfig> = record({
   ),
   shell: optional(list(string)),
   on_build: optional(list(string)),
+  platform: optional(string),
 });
 
 const imageShape = record({
@@ -62,8 +63,12 @@ const imageShape = record({
   created: string,
   /** Bytes of the layers' archives. */
   size: integer,
+  /** What it is made for, where that is not this host. */
+  platform: optional(record({ os: string, architecture: string, variant: optional(string) })),
 });
-export type ImageRecord = RecordOf<typeof imageShape>;
+export type ImageRecord = Omit<RecordOf<typeof imageShape>, 'platform'> & {
+  readonly platform?: Platform | undefined;
+};
 
 /** An image with the names it goes by, sorted. */
 export interface Image extends ImageRecord {

@@ -21,4 +21,11 @@ export {
 } from './media.js';
 export { signalName } from './signals.js';
 export { settingsFromDocker, type DockerSettings } from './docker-settings.js';
-export { hostArchitecture, ociConfig, settingsFromOci, type OciConfigInput } from './settings.js';
+export {
+  foreignPlatform,
+  hostArchitecture,
+  ociConfig,
+  ownPlatform,
+  settingsFromOci,
+  type OciConfigInput,
+} from './settings.js';

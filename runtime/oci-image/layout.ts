@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { choosePlatform, formatPlatform, isOfPlatform, type Platform } from '../../model/index.js';
 import { errorCode, ShapeError, type Shape } from '../store/index.js';
 import {
   configShape,
@@ -16,7 +17,7 @@ import {
   type Manifest,
   type OciConfig,
 } from './media.js';
-import { hostArchitecture } from './settings.js';
+import { ownPlatform } from './settings.js';
 
 /** A layout that is none, or whose bytes are not what it says. */
 export class LayoutInvalid extends Error {
@@ -56,9 +57,14 @@ const documentLimit = 4 << 20;
 /**
  * Finds an image in a layout.
  * @param ref its reference name; may be left out where there is one image
+ * @param platform what it is to be made for; this host where it is absent
  * @throws LayoutInvalid, LayoutRefMissing
  */
-export async function readLayoutImage(layout: string, ref?: string): Promise<LayoutImage> {
+export async function readLayoutImage(
+  layout: string,
+  ref?: string,
+  platform?: Platform,
+): Promise<LayoutImage> {
   const index = parse(layout, 'index.json', await readIndex(layout), indexShape);
   const found = index.manifests.filter(
     (entry) => ref === undefined || entry.annotations[refNameAnnotation] === ref,
@@ -72,7 +78,7 @@ export async function readLayoutImage(layout: string, ref?: string): Promise<Lay
     if (ref === undefined && first === undefined) throw new LayoutInvalid(layout, 'it is empty');
     throw new LayoutRefMissing(layout, ref, there);
   }
-  const descriptor = await throughIndexes(layout, first, 0);
+  const descriptor = await throughIndexes(layout, first, platform ?? ownPlatform, 0);
   const manifest = parse(
     layout,
     descriptor.digest,
@@ -84,6 +90,9 @@ export async function readLayoutImage(layout: string, ref?: string): Promise<Lay
   if (config.rootfs.diff_ids.length !== manifest.layers.length) {
     throw new LayoutInvalid(layout, 'manifest and config count different layers');
   }
+  if (platform && config.architecture !== '' && !isOfPlatform(config, platform)) {
+    throw notForPlatform(layout, platform);
+  }
   return { layout, digest: descriptor.digest, manifest, config, configText };
 }
 
@@ -92,10 +101,14 @@ export function blobPath(layout: string, digest: string): string {
   return join(layout, 'blobs', 'sha256', digest.slice('sha256:'.length));
 }
 
-/** Goes through indexes of platforms to the manifest for this host. */
+const notForPlatform = (layout: string, platform: Platform): LayoutInvalid =>
+  new LayoutInvalid(layout, `it has no image for ${formatPlatform(platform)}`);
+
+/** Goes through indexes of platforms to the manifest for one of them. */
 async function throughIndexes(
   layout: string,
   descriptor: Descriptor,
+  platform: Platform,
   depth: number,
 ): Promise<Descriptor> {
   if (descriptor.mediaType === mediaTypes.manifest) return descriptor;
@@ -107,14 +120,10 @@ async function throughIndexes(
   }
   const text = await readDocument(layout, descriptor);
   const index = parse(layout, descriptor.digest, text, indexShape);
-  const own = index.manifests.find(
-    ({ platform }) => platform?.os === 'linux' && platform.architecture === hostArchitecture(),
-  );
+  const own = choosePlatform(index.manifests, platform, (one) => one.platform);
   const next = own ?? (index.manifests.length === 1 ? index.manifests[0] : undefined);
-  if (next === undefined) {
-    throw new LayoutInvalid(layout, `it has no image for linux/${hostArchitecture()}`);
-  }
-  return throughIndexes(layout, next, depth + 1);
+  if (next === undefined) throw notForPlatform(layout, platform);
+  return throughIndexes(layout, next, platform, depth + 1);
 }
 
 async function readIndex(layout: string): Promise<string> {

@@ -82,6 +82,7 @@ export type OciSettings = ReturnType<typeof settingsShape>;
 export const configShape = record({
   os: withDefault(string, 'linux'),
   architecture: withDefault(string, ''),
+  variant: optional(string),
   config: optional(settingsShape),
   rootfs: record({ diff_ids: list(digestShape) }),
 });

@@ -2,7 +2,12 @@
  * The settings of an image in two shapes: OCI's config and the model's. Both directions, so that
  * what is written can be read back as it was.
  */
-import { emptyImageConfig, type ImageConfig } from '../../model/index.js';
+import {
+  emptyImageConfig,
+  isOfPlatform,
+  type ImageConfig,
+  type Platform,
+} from '../../model/index.js';
 import { dockerSettings, settingsFromDocker } from './docker-settings.js';
 import type { OciConfig } from './media.js';
 
@@ -37,6 +42,8 @@ export interface OciConfigInput {
   readonly diffIds: readonly string[];
   /** RFC 3339; fixed, so that equal images have equal bytes. */
   readonly created: string;
+  /** This host's own where it is absent. */
+  readonly platform?: Platform | undefined;
 }
 
 /** Architectures as Go, and so OCI, calls them. */
@@ -51,14 +58,30 @@ export function hostArchitecture(): string {
   return architectures[process.arch] ?? process.arch;
 }
 
+/** The platform that containers have here. */
+export const ownPlatform = { os: 'linux', architecture: hostArchitecture() } as const;
+
+/** What an image is made for, where that is not this host. An image that does not say is for it. */
+export function foreignPlatform({ os, architecture, variant }: OciConfig): Platform | undefined {
+  const told = { os, architecture, ...(variant !== undefined && { variant }) };
+  return architecture === '' || isOfPlatform(told, ownPlatform) ? undefined : told;
+}
+
 /** The OCI config document of an image. Members without content are left out. */
-export function ociConfig({ settings, labels, diffIds, created }: OciConfigInput): object {
+export function ociConfig({
+  settings,
+  labels,
+  diffIds,
+  created,
+  platform = ownPlatform,
+}: OciConfigInput): object {
   const set = (keys: readonly string[]): object => Object.fromEntries(keys.map((key) => [key, {}]));
   const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     created,
-    architecture: hostArchitecture(),
-    os: 'linux',
+    architecture: platform.architecture,
+    os: platform.os,
+    ...(platform.variant !== undefined && { variant: platform.variant }),
     config: {
       ...(settings.user === '' ? {} : { User: settings.user }),
       ...(settings.expose.length === 0 ? {} : { ExposedPorts: set(settings.expose) }),

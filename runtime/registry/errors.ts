@@ -14,8 +14,10 @@ export type RegistryFailure =
   | 'refused'
   /** What it sent is not what its digest or size say, or is no such document. */
   | 'content'
-  /** What it has is nothing that can run here. */
+  /** What it has is no image, or of a form that is not read. */
   | 'unsupported'
+  /** It has the image, and not for the platform. */
+  | 'other-platform'
   /** The files or programs that hold credentials cannot be used. */
   | 'credentials'
   | 'interrupted';
@@ -23,16 +25,20 @@ export type RegistryFailure =
 export interface RegistryErrorDetails {
   readonly hint?: string;
   readonly cause?: unknown;
+  /** What an image is for, where it is for another platform. */
+  readonly offered?: readonly string[];
 }
 
 export class RegistryError extends Error {
   override readonly name = 'RegistryError';
   readonly kind: RegistryFailure;
   readonly hint: string | undefined;
+  readonly offered: readonly string[];
   constructor(kind: RegistryFailure, message: string, details: RegistryErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.kind = kind;
     this.hint = details.hint;
+    this.offered = details.offered ?? [];
   }
 }
 

@@ -26,6 +26,6 @@ export {
   type ImageName,
 } from './image-name.js';
 export { logIn, logOut } from './login.js';
-export { readRemoteImage, remoteDigest, type Platform, type RemoteImage } from './manifests.js';
+export { readRemoteImage, remoteDigest, type RemoteImage } from './manifests.js';
 export type { Environment } from './settings.js';
 export { putManifest, uploadBlob, type Upload, type Uploaded } from './upload.js';

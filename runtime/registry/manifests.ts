@@ -4,6 +4,13 @@
  */
 import { createHash } from 'node:crypto';
 import {
+  choosePlatform,
+  formatPlatform,
+  isOfPlatform,
+  normalPlatform,
+  type Platform,
+} from '../../model/index.js';
+import {
   configShape,
   digestShape,
   indexShape,
@@ -29,12 +36,6 @@ const accepted = [
   mediaTypes.dockerManifest,
 ].join(', ');
 
-export interface Platform {
-  readonly os: string;
-  /** In OCI's words, such as `amd64`. */
-  readonly architecture: string;
-}
-
 /** An image of a registry for one platform. */
 export interface RemoteImage {
   /** What the name stands for: the digest of the index where there is one. */
@@ -42,6 +43,8 @@ export interface RemoteImage {
   /** The manifest for the platform. */
   readonly manifestDigest: string;
   readonly manifest: Manifest;
+  /** The bytes of the manifest. */
+  readonly manifestText: string;
   readonly config: OciConfig;
   /** The bytes of the config, which its digest is over. */
   readonly configText: string;
@@ -83,13 +86,13 @@ export async function readRemoteImage(
   if (config.rootfs.diff_ids.length !== layers.length) {
     throw damaged(name, 'manifest and config count different layers');
   }
-  const { os, architecture } = config;
-  if (os !== platform.os || (architecture !== '' && architecture !== platform.architecture)) {
-    throw notForPlatform(name, platform, [`${os}/${architecture}`]);
+  if (config.architecture !== '' && !isOfPlatform(config, platform)) {
+    throw notForPlatform(name, platform, [config]);
   }
   return {
     digest: top.digest,
     manifestDigest: document.digest,
+    manifestText: document.text,
     manifest,
     config,
     configText: text,
@@ -112,14 +115,12 @@ async function throughIndexes(
     });
   }
   const { manifests } = parse(name, document, indexShape);
-  const own = manifests.find(
-    ({ platform: other }) =>
-      other?.os === platform.os && other.architecture === platform.architecture,
-  );
+  const own = choosePlatform(manifests, platform, (one) => one.platform);
   const next = own ?? (manifests.length === 1 ? manifests[0] : undefined);
   if (!next) {
+    // What is said of an image stands beside it, for no platform.
     const offered = manifests.flatMap(({ platform: other }) =>
-      other && other.os !== 'unknown' ? [`${other.os}/${other.architecture}`] : [],
+      other && other.os !== 'unknown' ? [other] : [],
     );
     throw notForPlatform(name, platform, offered);
   }
@@ -129,13 +130,15 @@ async function throughIndexes(
 
 function notForPlatform(
   name: ImageName,
-  { os, architecture }: Platform,
-  offered: readonly string[],
+  wanted: Platform,
+  platforms: readonly Platform[],
 ): RegistryError {
+  const texts = platforms.map((one) => formatPlatform(normalPlatform(one)));
+  const offered = [...new Set(texts)];
   return new RegistryError(
-    'unsupported',
-    `${formatImageName(name)} is not made for ${os}/${architecture}`,
-    { hint: `It is for ${[...new Set(offered)].join(', ') || 'no platform at all'}.` },
+    'other-platform',
+    `${formatImageName(name)} is not made for ${formatPlatform(wanted)}`,
+    { hint: `It is for ${offered.join(', ') || 'no platform at all'}.`, offered },
   );
 }
 

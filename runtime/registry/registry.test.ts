@@ -118,7 +118,7 @@ t.test('an image for another platform is told apart', async (t) => {
   const other = publish(layer, { architecture: 'riscv64' });
   const registry = await lying(t, undefined, other);
   const error = await errorOf(readRemoteImage(open(registry), nameAt(registry), platform));
-  t.equal(error.kind, 'unsupported');
+  t.equal(error.kind, 'other-platform');
   t.match(error.hint, /linux\/riscv64/);
 });
 

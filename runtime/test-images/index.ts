@@ -7,6 +7,7 @@ import { pushImage } from '../distribution/index.js';
 import { parseImageName, type Environment } from '../registry/index.js';
 
 export { closeTestStack } from '../build/test-stack-fixture.js';
+export { publishPlatforms } from './platforms.js';
 
 /**
  * Puts an image with a greeting into a registry: a file, a variable, a label, and a command that says it.

@@ -68,6 +68,18 @@ network back { subnet: 10.89.7.0/24 }
 }
 `,
   },
+  'invalid-platform': {
+    wrong: `container web {
+  image: "registry.example.org/web:1"
+  platform: "linux/arm46"
+}
+`,
+    right: `container web {
+  image: "registry.example.org/web:1"
+  platform: "linux/arm64"
+}
+`,
+  },
   'invalid-gateway': {
     wrong: `network back {
   subnet: 10.89.7.0/24

@@ -5,6 +5,7 @@ import { checkMounts, checkNames, checkPorts } from './clashes.js';
 import type { LanguageHost } from '../../host.js';
 import { checkDockerfiles } from './dockerfiles.js';
 import { checkOrder } from './order.js';
+import { checkPlatforms } from './platforms.js';
 import { checkSettings } from './settings.js';
 import { checkSharing } from './sharing.js';
 import { checkSubnets } from './subnets.js';
@@ -21,6 +22,7 @@ export function checkStack(
     ...checkSettings(resources),
     ...checkSharing(resources),
     ...checkDockerfiles(resources, host),
+    ...checkPlatforms(resources),
     ...checkSubnets(resources),
     ...checkAddresses(resources),
     ...checkOrder(resources),

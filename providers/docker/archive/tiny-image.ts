@@ -10,35 +10,42 @@ import { hostArchitecture } from '../../../runtime/oci-image/index.js';
 import { contentOf, writeArchive, type ArchiveEntry } from './index.js';
 
 export interface TinyImage {
-  /** Name with tag. */
-  readonly reference: string;
+  /** Name with tag; absent for none. */
+  readonly reference?: string;
   readonly labels: Readonly<Record<string, string>>;
   /** The archive of its one layer; absent for none. */
   readonly layer?: Uint8Array;
   /** In the engine's words; that of this machine when absent. */
   readonly architecture?: string;
+  readonly variant?: string | undefined;
 }
 
 const sha256 = (data: string | Uint8Array): string =>
   createHash('sha256').update(data).digest('hex');
 
 /** Gives an image to the engine. */
-export async function loadTinyImage(client: DockerClient, image: TinyImage): Promise<void> {
+export async function loadTinyImage(
+  client: DockerClient,
+  image: TinyImage & { readonly reference: string },
+): Promise<void> {
   const archive = writeArchive(tinyImageEntries(image));
   const body = await client.loadImages(Readable.from(archive, { objectMode: false }));
   const attempt = { action: `make image "${image.reference}"`, verb: 'build' } as const;
   await mustSucceed(body, attempt, client.dialect.rules);
 }
 
-function tinyImageEntries({
+/** The archive of an image. */
+export function tinyImageEntries({
   reference,
   labels,
   layer,
   architecture,
+  variant,
 }: TinyImage): readonly ArchiveEntry[] {
   const diffIds = layer ? [`sha256:${sha256(layer)}`] : [];
   const config = JSON.stringify({
     architecture: architecture ?? hostArchitecture(),
+    ...(variant !== undefined && { variant }),
     os: 'linux',
     created: '1970-01-01T00:00:00Z',
     config: { Labels: labels },
@@ -47,7 +54,7 @@ function tinyImageEntries({
   });
   const configName = `${sha256(config)}.json`;
   const layers = layer ? ['layer.tar'] : [];
-  const manifest = [{ Config: configName, RepoTags: [reference], Layers: layers }];
+  const manifest = [{ Config: configName, RepoTags: reference === undefined ? null : [reference], Layers: layers }];
   const file = (name: string, data: string | Uint8Array): ArchiveEntry => ({
     kind: 'file',
     name,

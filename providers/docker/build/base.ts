@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { resolve } from 'node:path';
 import {
+  askedPlatform,
   EngineError,
   emptyImageConfig,
   type CompletedImage,
@@ -25,6 +26,7 @@ import { contentOf, writeArchive, type ArchiveEntry } from '../archive/index.js'
 import { jsonLines, type DockerClient, type ImageInspection } from '../client/index.js';
 import { Fields } from '../client/fields.js';
 import { imageConfigFromEngine, imageRecord } from '../lenses/index.js';
+import { scratchFor } from './empty-base.js';
 
 export interface Base {
   /** What follows `FROM`. */
@@ -46,9 +48,10 @@ export async function prepareBase(
 ): Promise<Base> {
   switch (source.kind) {
     case 'scratch':
-      return { from: 'scratch', identity: '', config: emptyImageConfig };
-    case 'rootfs':
-      return { from: 'scratch', identity: planned.base, config: emptyImageConfig };
+    case 'rootfs': {
+      const from = await scratchFor(client, planned.config.platform);
+      return { from, identity: planned.base, config: emptyImageConfig };
+    }
     case 'image': {
       const image = await client.findImage(source.name);
       if (!image) {
@@ -67,7 +70,10 @@ export async function prepareBase(
       return { from: image.id, identity, config: imageConfigFromEngine(image) };
     }
     case 'layout':
-      return layoutBase(client, await readLayout(resolve(directory, source.path), source.ref));
+      return layoutBase(
+        client,
+        await readLayout(resolve(directory, source.path), source.ref, planned),
+      );
     default:
       return source satisfies never;
   }
@@ -78,9 +84,13 @@ export function identityOf({ id, labels }: ImageInspection, planned: string): st
   return imageRecord(labels)?.key === planned ? planned : id;
 }
 
-async function readLayout(path: string, ref: string | undefined): Promise<LayoutImage> {
+async function readLayout(
+  path: string,
+  ref: string | undefined,
+  { config: { platform } }: CompletedImage,
+): Promise<LayoutImage> {
   try {
-    return await readLayoutImage(path, ref);
+    return await readLayoutImage(path, ref, askedPlatform(platform));
   } catch (error) {
     if (!(error instanceof LayoutInvalid || error instanceof LayoutRefMissing)) throw error;
     throw new EngineError('build-failed', error.message, { cause: error });

@@ -105,7 +105,11 @@ export function startDockerfile(base: string): DockerfileWriter {
         return `${instruction} [${list}, ${word === plain ? plain : JSON.stringify(word)}]`;
       }),
     argument: (name, value) => {
-      if (/[\r\n]/.test(value)) {
+      const isPlatform = platformArgument.test(name) && (values[name] ?? value) === value;
+      if (isPlatform) {
+        values[name] = value;
+        addLater(`ARG ${name}`);
+      } else if (/[\r\n]/.test(value)) {
         const given = `VALUE_${Object.keys(values).length}`;
         values[given] = value;
         addLater(`ARG ${given}`);
@@ -124,6 +128,9 @@ export function startDockerfile(base: string): DockerfileWriter {
     finish: () => ({ text: `${lines.join('\n')}\n`, arguments: values, steps }),
   };
 }
+
+/** Arguments that builders may give by themselves, and then let nobody give a default. */
+const platformArgument = /^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/;
 
 /** A value in double quotes, in which only three characters mean something. */
 function quoted(value: string): string {

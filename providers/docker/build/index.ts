@@ -27,6 +27,7 @@ import { mustBeAsAsked } from '../perform/read-back.js';
 import { isSameRecord, nameInUse } from '../perform/targets.js';
 import { identityOf, prepareBase, type Base } from './base.js';
 import { contextEntries, rootfsContent, stageEntries } from './context.js';
+import { scratchFor } from './empty-base.js';
 import { writeInstructions } from './instructions.js';
 import { buildMark, tidyAfterBuild } from './leftovers.js';
 import { followBuild } from './progress.js';
@@ -88,19 +89,27 @@ async function resolvePlanned(
   return value;
 }
 
+const markOf = ({ labels, completed }: OperationOf<'build-image'>) =>
+  buildMark(
+    labels[ownLabels.stackId] ?? '',
+    labels[ownLabels.address] ?? '',
+    completed.config.platform,
+  );
+
 async function sendBuild(
   { client, directory, progress }: StepContext,
-  { spec, completed, reference, labels }: OperationOf<'build-image'>,
+  operation: OperationOf<'build-image'>,
   base: Base,
   { context, copies }: ResolvedImage,
 ): Promise<void> {
+  const { spec, completed, reference, labels } = operation;
   const { rules } = client.dialect;
   const dockerfile = writeInstructions({
     spec,
     base: base.from,
     baseConfig: base.config,
     copies,
-    mark: buildMark(labels[ownLabels.stackId] ?? '', labels[ownLabels.address] ?? ''),
+    mark: markOf(operation),
     labels: imageLabelsToEngine(labels),
   });
   const rootfs =
@@ -110,7 +119,8 @@ async function sendBuild(
   const root = copies.length > 0 ? await openRoot(context) : undefined;
   try {
     const entries = contextEntries(dockerfile.text, copies, root, rootfs);
-    const query = { reference, arguments: dockerfile.arguments };
+    const { platform } = completed.config;
+    const query = { reference, arguments: dockerfile.arguments, platform };
     await untilStopped(
       progress.signal,
       (cut) =>
@@ -143,10 +153,7 @@ async function buildStages(
     stages = [],
     image,
   } = await resolvePlanned(operation, directory, {
-    platform: async () => ({
-      os: await client.system(),
-      architecture: await client.architecture(),
-    }),
+    platform: () => client.platform(),
     baseOf: async (name) => {
       const found = await client.findImage(name);
       if (!found) return undefined;
@@ -159,11 +166,13 @@ async function buildStages(
     },
   });
   const { rules } = client.dialect;
+  const startsFromNothing = stages.some(({ base }) => base.kind === 'scratch');
   const dockerfile = writeStages({
     stages,
     config: image.config,
     ids,
-    mark: buildMark(labels[ownLabels.stackId] ?? '', labels[ownLabels.address] ?? ''),
+    scratch: startsFromNothing ? await scratchFor(client, image.config.platform) : 'scratch',
+    mark: markOf(operation),
     labels: imageLabelsToEngine(labels),
   });
   const root = copies.length > 0 ? await openRoot(context) : undefined;
@@ -172,7 +181,8 @@ async function buildStages(
     const steps = stages.flatMap(({ actions }) =>
       actions.map(({ text, at }) => `${shorten(text)}, ${at}`),
     );
-    const query = { reference, arguments: dockerfile.arguments };
+    const { platform } = completed.config;
+    const query = { reference, arguments: dockerfile.arguments, platform };
     await untilStopped(
       progress.signal,
       (cut) =>

@@ -7,11 +7,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError, ownLabels, type EngineErrorCode } from '../../../model/index.js';
 import type { DockerClient } from '../client/index.js';
 
-/** The labels of intermediate images. */
-export const buildMark = (stackId: string, address: string): Readonly<Record<string, string>> => ({
+/**
+ * The labels of intermediate images. The platform is one of them because caches of builders do not look at it: steps
+ * on nothing would come from a build for another one.
+ */
+export const buildMark = (
+  stackId: string,
+  address: string,
+  platform: string | undefined,
+): Readonly<Record<string, string>> => ({
   [ownLabels.stackId]: stackId,
   [ownLabels.address]: '',
   [ownLabels.building]: address,
+  ...(platform !== undefined && { [ownLabels.platform]: platform }),
 });
 
 /** How long a build that was cut off may hold on to what it has made, in milliseconds. */

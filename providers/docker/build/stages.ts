@@ -16,6 +16,8 @@ export interface StagePlan {
   readonly config: ImageConfig;
   /** Ids of base images by the names of the stages' bases. */
   readonly ids: ReadonlyMap<string, string>;
+  /** What stands for nothing at all. */
+  readonly scratch: string;
   /** Put on every intermediate image. */
   readonly mark: Readonly<Record<string, string>>;
   /** Put on the last image alone, by one instruction. */
@@ -34,7 +36,7 @@ export function firstActions(stages: readonly ResolvedStage[]): readonly number[
   });
 }
 
-export function writeStages({ stages, config, ids, mark, labels }: StagePlan): Dockerfile {
+export function writeStages({ stages, config, ids, scratch, mark, labels }: StagePlan): Dockerfile {
   const names: string[] = [];
   const first = firstActions(stages);
   let file: DockerfileWriter | undefined;
@@ -42,7 +44,7 @@ export function writeStages({ stages, config, ids, mark, labels }: StagePlan): D
   for (const [index, { base, actions }] of stages.entries()) {
     const from =
       base.kind === 'scratch'
-        ? 'scratch'
+        ? scratch
         : base.kind === 'stage'
           ? (names[base.stage] ?? 'scratch')
           : (ids.get(base.name) ?? base.name);

@@ -24,7 +24,8 @@ export interface Created {
 }
 
 export interface DockerClient extends DockerReader, ImageClient, StreamingClient {
-  createContainer(name: string, request: ContainerRequest): Promise<Created>;
+  /** @param platform what its image is for; the engine's own where it is absent */
+  createContainer(name: string, request: ContainerRequest, platform?: string): Promise<Created>;
   updateContainer(container: string, request: ResourceRequest): Promise<readonly string[]>;
   startContainer(container: string): Promise<void>;
   /** @param grace seconds until it is killed; the container's own when absent */
@@ -95,9 +96,9 @@ export function openClient(transport: Transport): DockerClient {
     ...openReader(transport),
     ...openImages(transport),
     ...openStreaming(transport),
-    createContainer: async (name, body) => {
+    createContainer: async (name, body, platform) => {
       const action = `create container "${name}"`;
-      const path = `/containers/create${queryOf({ name })}`;
+      const path = `/containers/create${queryOf({ name, platform })}`;
       const request = dialect.request(body);
       return created(await post({ action, verb: 'create' }, path, { body: request }), action);
     },

@@ -10,6 +10,8 @@ interface BuildQuery {
   readonly reference: string;
   /** Values of build arguments by name. */
   readonly arguments: Readonly<Record<string, string>>;
+  /** What the image is for; the engine's own where it is absent. */
+  readonly platform?: string | undefined;
 }
 
 interface CommitQuery {
@@ -18,16 +20,22 @@ interface CommitQuery {
   readonly pause: boolean;
 }
 
+interface PullQuery {
+  /** Without tag. */
+  readonly repository: string;
+  /** Tag or digest. */
+  readonly version: string;
+  /** The engine's own where it is absent. */
+  readonly platform?: string | undefined;
+}
+
 export interface ImageClient {
   removeImage(image: string): Promise<void>;
   /**
    * Has the engine fetch an image; the answer is a stream of messages.
-   * @param repository without tag
-   * @param version tag or digest
    */
   pullImage(
-    repository: string,
-    version: string,
+    query: PullQuery,
     registry: RegistryAccess,
     signal: AbortSignal,
   ): Promise<IncomingMessage>;
@@ -89,12 +97,12 @@ export function openImages(transport: Transport): ImageClient {
         path,
       });
     },
-    pullImage: (fromImage, tag, registry, signal) =>
+    pullImage: ({ repository: fromImage, version: tag, platform }, registry, signal) =>
       transport.stream({
         action: `pull ${fromImage}${tag.includes(':') ? '@' : ':'}${tag}`,
         verb: 'pull',
         method: 'POST',
-        path: `/images/create${queryOf({ fromImage, tag })}`,
+        path: `/images/create${queryOf({ fromImage, tag, platform })}`,
         signal,
         timeout: null,
         registry,
@@ -137,6 +145,7 @@ export function openImages(transport: Transport): ImageClient {
           buildargs: JSON.stringify(query.arguments),
           rm: 1,
           forcerm: 1,
+          platform: query.platform,
         })}`,
         archive,
         signal,

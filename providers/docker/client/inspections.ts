@@ -2,7 +2,7 @@
  * What the engine tells of images, networks and volumes, and of containers in a list, as far as it
  * is used.
  */
-import type { Beyond } from '../../../model/index.js';
+import type { Beyond, Platform } from '../../../model/index.js';
 import type { DockerSettings } from '../../../runtime/oci-image/index.js';
 import { networkBeyond } from './beyond-named.js';
 import type { Fields } from './fields.js';
@@ -79,6 +79,8 @@ export function parseImageEntry(fields: Fields): ImageEntry {
 export interface ImageInspection extends ImageEntry {
   /** Repositories with the digest under which they have it: `nginx@sha256:…`. */
   readonly digests: readonly string[];
+  /** What it is made for; empty where nothing is told. Podman tells no variants. */
+  readonly platform: Platform;
   readonly env: readonly string[];
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
@@ -98,6 +100,7 @@ export function parseImage(fields: Fields): ImageInspection {
     id: fields.text('Id'),
     references: references(fields),
     digests: fields.texts('RepoDigests'),
+    platform: parseImagePlatform(fields),
     size: fields.numberOr('Size', 0),
     labels: config?.textMap('Labels') ?? {},
     env: config?.texts('Env') ?? [],
@@ -110,6 +113,15 @@ export function parseImage(fields: Fields): ImageInspection {
     volumes: config?.namesOf('Volumes') ?? [],
     beside: parseBeside(config),
     tellsShells: true,
+  };
+}
+
+function parseImagePlatform(fields: Fields): Platform {
+  const variant = fields.textOr('Variant', '');
+  return {
+    os: fields.textOr('Os', 'linux'),
+    architecture: fields.textOr('Architecture', ''),
+    ...(variant !== '' && { variant }),
   };
 }
 

@@ -3,7 +3,7 @@
  * transport that lets nothing else out.
  */
 import type { IncomingMessage } from 'node:http';
-import { EngineError, ownLabels, parseRecord } from '../../../model/index.js';
+import { EngineError, ownLabels, parseRecord, type Platform } from '../../../model/index.js';
 import { parseDiskUsage, type DiskUsage } from './disk-usage.js';
 import type { Dialect } from '../dialect/dialect.js';
 import type { Attempt } from './errors.js';
@@ -54,10 +54,8 @@ export interface DockerReader {
   newestStep(image: string): Promise<string>;
   /** Where the daemon is and where it keeps things. */
   info(): Promise<DaemonInfo>;
-  /** The engine's architecture as it calls it, such as `amd64`. */
-  architecture(): Promise<string>;
-  /** The system that its containers are for, such as `linux`. */
-  system(): Promise<string>;
+  /** What its containers are made for. */
+  platform(): Promise<Platform>;
   /** The engine's own id; empty where it has none. */
   identity(): Promise<string>;
   /** Seconds since 1970 by the engine's clock. */
@@ -182,10 +180,10 @@ export function openReader(transport: Transport): DockerReader {
     },
     info: async () =>
       parseInfo(new Fields(await get('/info', 'read its settings'), 'the settings')),
-    architecture: async () =>
-      new Fields(await get('/version', 'read the version'), 'the version').text('Arch'),
-    system: async () =>
-      new Fields(await get('/version', 'read the version'), 'the version').text('Os'),
+    platform: async () => {
+      const version = new Fields(await get('/version', 'read the version'), 'the version');
+      return { os: version.text('Os'), architecture: version.text('Arch') };
+    },
     identity: async () =>
       new Fields(await get('/info', 'read the id of the engine'), 'the engine').textOr('ID', ''),
     clock: async () => {

@@ -105,6 +105,8 @@ export interface Dialect {
   request(request: ContainerRequest): ContainerRequest;
   /** A change of limits, as this engine has to be told of it. */
   limits(request: ResourceRequest): ResourceRequest;
+  /** Whether its builder takes what is built from nothing for its own platform, whatever is asked for. */
+  readonly scratchIsOwn: boolean;
   /** Whether an image has to name a step for each of its layers to be built upon. */
   readonly needsHistory: boolean;
   /** What a network has to be called to be removed, and to be refused where containers are on it. */

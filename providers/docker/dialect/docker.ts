@@ -92,6 +92,7 @@ export function dockerDialect(version: string): Dialect {
     versioned: (path, api) => (api === '' ? path : `/v${api}${path}`),
     request: (request) => request,
     limits: (request) => request,
+    scratchIsOwn: true,
     needsHistory: false,
     // Its names may be those of several.
     networkKey: ({ id }) => id,

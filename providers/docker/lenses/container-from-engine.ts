@@ -30,11 +30,13 @@ export interface ContainerSurroundings {
   readonly imageConfig: ImageConfig;
   /** What it was made from; null when nothing says so. */
   readonly record: ContainerSpec | null;
+  /** What its image is made for, where that is told. */
+  readonly platform?: string;
 }
 
 export function containerFromEngine(
   container: ContainerInspection,
-  { image, imageConfig, record }: ContainerSurroundings,
+  { image, imageConfig, record, platform }: ContainerSurroundings,
 ): CompletedContainer {
   const shortId = container.id.slice(0, 12);
   const env = parseEnvironment(container.env);
@@ -42,6 +44,7 @@ export function containerFromEngine(
   return {
     name: container.name,
     image,
+    ...(platform !== undefined && { platform }),
     entrypoint: container.entrypoint,
     command: container.command,
     env: askedForPath ? env : withoutDefaultPath(env),

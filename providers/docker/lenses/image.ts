@@ -4,6 +4,7 @@
  */
 import {
   emptyImageConfig,
+  toldPlatform,
   withoutOwnLabels,
   type CompletedImage,
   type ImageConfig,
@@ -31,7 +32,17 @@ export function imageConfigFromEngine(image: ImageInspection): ImageConfig {
     volumes: [...image.volumes].sort(),
     ...settingsFromDocker(image.beside),
     ...(!image.tellsShells && shellsOf(record)),
+    ...platformOf(image, record),
   };
+}
+
+/** What an image is for that was built for a platform in words. */
+function platformOf(
+  { platform: told }: ImageInspection,
+  record: CompletedImage | null,
+): Pick<ImageConfig, 'platform'> {
+  const asked = record?.config.platform;
+  return asked === undefined ? {} : { platform: toldPlatform(told, asked) };
 }
 
 /** What no report tells of an image, by its record. */

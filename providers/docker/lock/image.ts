@@ -11,7 +11,7 @@ export const lockImage = 'stowage/lock:1';
 export const lockCommand = '/lock';
 
 export async function loadLockImage(client: DockerClient): Promise<void> {
-  const architecture = await client.architecture();
+  const { architecture } = await client.platform();
   const program = contentOf(lockProgram(architecture));
   const chunks: Uint8Array[] = [];
   const file = { kind: 'file', name: lockCommand.slice(1), mode: 0o755, content: program } as const;

@@ -2,10 +2,15 @@
 import {
   completeContainer,
   emptyImageConfig,
+  formatPlatform,
+  isOfPlatform,
+  normalPlatform,
+  toldPlatform,
   type Beyond,
   ownLabels,
   parseContents,
   type CompletedContainer,
+  type ContainerSpec,
   type ContainerStatus,
   type HealthState,
   type ImageConfig,
@@ -15,6 +20,7 @@ import {
 import type {
   ContainerInspection,
   ContainerState,
+  ImageInspection,
   DockerReader,
   NetworkInspection,
 } from '../client/index.js';
@@ -92,13 +98,32 @@ export async function completedContainer(
   const imageConfig = own ? imageConfigFromEngine(own) : emptyImageConfig;
   const moved = named?.id !== container.imageId;
   const record = containerRecord(container.labels);
+  const platform = own && (await platformOf(own, record, imageConfig, lookup));
   const read = containerFromEngine(container, {
     image: moved ? container.imageId : container.imageReference,
     imageConfig,
     record,
+    ...(platform !== undefined && { platform }),
   });
   const asked = record ? completeContainer(record, imageConfig) : undefined;
   return { completed: lookup.dialect.restore(read, asked, container), imageConfig };
+}
+
+/**
+ * What a container's image is made for, where somebody asked for that, or nobody has made it known and it is another
+ * than the engine's.
+ */
+async function platformOf(
+  { platform: told }: ImageInspection,
+  record: ContainerSpec | null,
+  { platform: built }: ImageConfig,
+  lookup: ImageLookup,
+): Promise<string | undefined> {
+  const asked = record?.platform ?? built;
+  if (asked !== undefined) return toldPlatform(told, asked);
+  if (record) return undefined;
+  const isOwn = told.architecture === '' || isOfPlatform(told, await lookup.platform());
+  return isOwn ? undefined : formatPlatform(normalPlatform(told));
 }
 
 const runStates: Readonly<Record<string, RunState>> = {

@@ -35,12 +35,13 @@ export function imageOperator(client: DockerClient): ImageOperator {
         };
       });
     },
-    pullImage: async (text, progress) => {
-      const name = await pinName(text).catch((error: unknown) => {
+    pullImage: async (text, progress, platform) => {
+      const name = await pinName(text, platform).catch((error: unknown) => {
         throw registryEngineError(error);
       });
       const reference = formatImageName(name);
-      await pullImage({ client, progress }, { op: 'pull-image', reference });
+      const asked = platform === undefined ? {} : { platform };
+      await pullImage({ client, progress }, { op: 'pull-image', reference, ...asked });
       return reference;
     },
     pushImage: async (text, target, progress) => {

@@ -49,7 +49,7 @@ export async function createContainer(
   const remarks = existing ? [] : await writeMountedFiles(client, stackId, directory, completed);
   const { id, warnings } = existing
     ? { id: existing.id, warnings: [] }
-    : await client.createContainer(completed.name, request);
+    : await client.createContainer(completed.name, request, completed.platform);
   try {
     for (const [network, endpoint] of laterNetworks) {
       if (existing && network in existing.networks) continue;

@@ -1,8 +1,14 @@
 /*
  * Has the engine pull an image by its digest. It keeps the tag too, so that people know it and pruning
- * spares it, unless that tag is of an image that came from elsewhere.
+ * spares it, unless that tag is of an image that came from elsewhere, or of one for another platform than was
+ * asked for.
  */
-import { EngineError, type StepOutcome } from '../../../model/index.js';
+import {
+  askedPlatform,
+  EngineError,
+  isOfPlatform,
+  type StepOutcome,
+} from '../../../model/index.js';
 import { formatDigest, formatTag, parseImageName } from '../../../runtime/registry/index.js';
 import { jsonLines } from '../client/index.js';
 import { registryDigest } from '../lenses/index.js';
@@ -11,7 +17,7 @@ import { registryAccess } from './registry-access.js';
 
 export async function pullImage(
   context: Pick<StepContext, 'client' | 'progress'>,
-  { reference }: OperationOf<'pull-image'>,
+  { reference, platform }: OperationOf<'pull-image'>,
 ): Promise<StepOutcome> {
   const { client } = context;
   const name = parseImageName(reference);
@@ -19,13 +25,15 @@ export async function pullImage(
     throw new EngineError('invalid', `${reference} is no name of an image with a digest`);
   }
   const byDigest = formatDigest(name);
-  if (!(await client.findImage(byDigest))) await fetchImage(context, reference);
+  if (!(await client.findImage(byDigest))) await fetchImage(context, reference, platform);
   const image = await client.findImage(byDigest);
   if (!image) throw new EngineError('not-applied', `image "${reference}" was not pulled`);
   if (name.tag === undefined) return noRemarks;
   const tag = formatTag(name);
   const holder = await client.findImage(tag);
-  const isFree = !holder || registryDigest(holder, tag) !== undefined;
+  const asked = askedPlatform(platform);
+  const isOther = holder && asked && !isOfPlatform(holder.platform, asked);
+  const isFree = !holder || (registryDigest(holder, tag) !== undefined && !isOther);
   if (isFree && holder?.id !== image.id) await client.tagImage(image.id, tag);
   return noRemarks;
 }
@@ -33,13 +41,15 @@ export async function pullImage(
 async function fetchImage(
   { client, progress }: Pick<StepContext, 'client' | 'progress'>,
   reference: string,
+  platform: string | undefined,
 ): Promise<void> {
   const name = parseImageName(reference);
   if (!name) return;
   const { digest = '' } = name;
   const repository = formatDigest(name).replace(/@.*$/, '');
   const registry = await registryAccess(name.host, process.env);
-  const body = await client.pullImage(repository, digest, registry, progress.signal);
+  const query = { repository, version: digest, platform };
+  const body = await client.pullImage(query, registry, progress.signal);
   const attempt = { action: `pull ${reference}`, verb: 'pull', registry } as const;
   const layers = new Map<string, boolean>();
   let told = '';

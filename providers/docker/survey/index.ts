@@ -12,7 +12,12 @@ import {
   type SurveyQuery,
   type Used,
 } from '../../../model/index.js';
-import { findPortHolders, freeSpace, mountSourceProblem } from '../../../runtime/host/index.js';
+import {
+  findPortHolders,
+  foreignPlatforms,
+  freeSpace,
+  mountSourceProblem,
+} from '../../../runtime/host/index.js';
 import {
   occupiedSubnets,
   overlaps,
@@ -35,10 +40,13 @@ export async function survey(reader: DockerReader, query: SurveyQuery): Promise<
   const ports = query.ports.flatMap((port) => heldPorts(port, containers));
   // Docker listens itself on the ports of its containers.
   const others = query.ports.filter((port) => !ports.some((held) => held.port === port));
-  const [listeners, sources, free] = await Promise.all([
+  const [listeners, sources, free, foreign] = await Promise.all([
     place.net === undefined ? [] : findPortHolders(others, place.net),
     place.sharesFiles ? missingSources(query.sources) : [],
     place.sharesFiles && query.room ? freeSpace(info.rootDirectory) : undefined,
+    query.platforms.length > 0
+      ? foreignPlatforms(query.platforms, await reader.platform(), place.sharesFiles)
+      : [],
   ]);
   return {
     ports: [
@@ -57,6 +65,7 @@ export async function survey(reader: DockerReader, query: SurveyQuery): Promise<
         .filter(({ addresses }) => addresses[network] === address)
         .map((container) => ({ network, address, holder: holderOf(container) })),
     ),
+    ...(foreign.length > 0 && { foreign }),
     ...(free === undefined ? {} : { room: { path: info.rootDirectory, free } }),
   };
 }

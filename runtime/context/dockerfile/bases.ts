@@ -1,6 +1,7 @@
 /* The images that a Dockerfile names, and what its stages are built on. */
 import {
   emptyImageConfig,
+  platformText,
   withoutOwnLabels,
   type ImageConfig,
   type ImageSpec,
@@ -76,7 +77,7 @@ export async function findImages(
 const isFound = (image: ImageBase | MissingBase | undefined): image is ImageBase =>
   image !== undefined && 'identity' in image;
 
-/** Images are built for the engine's own platform alone. */
+/** All stages are built for one platform. */
 export function checkPlatform(
   stage: Stage,
   { escape }: Dockerfile,
@@ -100,7 +101,7 @@ export function checkPlatform(
     return;
   }
   const own = predefined['TARGETPLATFORM'] ?? '';
-  if (wanted === '' || wanted === own || wanted.startsWith(`${own}/`)) return;
-  const summary = `\`FROM --platform=${wanted}\` is not supported: the engine builds for ${own}`;
+  if (wanted === '' || platformText(wanted) === own) return;
+  const summary = `\`FROM --platform=${wanted}\` is not supported: the image is built for ${own}`;
   problems.push({ code: 'dockerfile-unsupported', summary, from: place.from, to: place.to });
 }

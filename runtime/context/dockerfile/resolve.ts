@@ -4,14 +4,22 @@
  * instructions mean: comments, formatting and stages that nothing needs do not count.
  */
 import { resolve } from 'node:path';
-import type { Checked, Diagnostic, ImageSpec } from '../../../model/index.js';
+import {
+  askedPlatform,
+  formatPlatform,
+  normalPlatform,
+  type Checked,
+  type Diagnostic,
+  type ImageSpec,
+  type Platform,
+} from '../../../model/index.js';
 import {
   dockerfileDiagnostics,
   neededBy,
   parseDockerfile,
   targetStage,
 } from '../../../model/dockerfile/index.js';
-import { hostArchitecture } from '../../oci-image/index.js';
+import { ownPlatform } from '../../oci-image/index.js';
 import type { ResolveOptions } from '../options.js';
 import { lowerAll } from './lower-all.js';
 import type { StageProblem } from './lower-stage.js';
@@ -53,7 +61,7 @@ export async function resolveDockerfile(
     return { diagnostics: [unknownTarget(spec.target ?? '', target.near, options)] };
   }
   const given = spec.args ?? {};
-  const predefined = await platformArguments(text, options);
+  const predefined = await platformArguments(text, askedPlatform(spec.platform), options);
   const needed = neededBy(dockerfile, target, given, predefined);
   if (needed.problems.length > 0) return { diagnostics: tell(needed.problems) };
   const context = openContext(resolve(options.directory, spec.context ?? '.'), rules);
@@ -88,17 +96,20 @@ function unknownTarget(
 /** Arguments that name what is built for; asked for only where the text may use them. */
 async function platformArguments(
   text: string,
+  target: Platform | undefined,
   { platform }: ResolveOptions,
 ): Promise<Readonly<Record<string, string>>> {
   if (!/TARGET|BUILD/.test(text) && !text.includes('--platform')) return {};
-  const { os, architecture } = (await platform?.()) ?? {
-    os: 'linux',
-    architecture: hostArchitecture(),
+  const build = normalPlatform((await platform?.()) ?? ownPlatform);
+  return { ...namesOf('TARGET', target ?? build), ...namesOf('BUILD', build) };
+}
+
+function namesOf(side: string, platform: Platform): Readonly<Record<string, string>> {
+  const { os, architecture, variant = '' } = platform;
+  return {
+    [`${side}PLATFORM`]: formatPlatform(platform),
+    [`${side}OS`]: os,
+    [`${side}ARCH`]: architecture,
+    [`${side}VARIANT`]: variant,
   };
-  const all = { PLATFORM: `${os}/${architecture}`, OS: os, ARCH: architecture, VARIANT: '' };
-  return Object.fromEntries(
-    ['TARGET', 'BUILD'].flatMap((side) =>
-      Object.entries(all).map(([name, value]) => [`${side}${name}`, value]),
-    ),
-  );
 }

@@ -53,6 +53,7 @@ export function podmanDialect(version: string): Dialect {
     },
     request: podmanRequest,
     limits: podmanLimits,
+    scratchIsOwn: false,
     needsHistory: true,
     // By its id it would be removed under the containers that are on it.
     networkKey: ({ name }) => name,

@@ -31,6 +31,7 @@ const tellings: {
   name: 'told',
   // Of a name with a tag and a digest the tag is left out.
   image: (told, asked) => (asked.replace(/:[^:/@]+@/, '@') === told ? asked : told),
+  platform: 'told',
   entrypoint: 'told',
   command: 'told',
   user: 'told',
