@@ -84,7 +84,8 @@ container other {
     const nothing = await stowage(['ps', '--all', '--json'], { env });
     t.notMatch(nothing.stdout, stack, 'nothing has been made');
 
-    copy.edit('main.stow', 'linux/s390x', `${other}/v8`.replace('amd64/v8', 'amd64/v1'));
+    const spelling = other === 'linux/arm64' ? 'linux/aarch64/v8' : 'linux/x86_64';
+    copy.edit('main.stow', 'linux/s390x', spelling);
     const applied = await command(['apply', '--yes']);
     t.equal(applied.code, 0, applied.text);
     t.match(applied.text, /warning\[foreign-platform\]/, 'that it may not run is said');
@@ -93,6 +94,8 @@ container other {
     t.not(pins()[web], first.get(own), 'for the engine’s own, the index is');
     t.equal(Object.keys(pins()).length, 2);
     await isEmpty('after the apply');
+    copy.edit('main.stow', spelling, other);
+    await isEmpty('with another spelling');
     await says('web', new RegExp(`^one for ${own}$`, 'm'));
     await says('other', new RegExp(`^one for ${other}$`, 'm'));
     const pinned = `${web}@${String(first.get(other))}`;

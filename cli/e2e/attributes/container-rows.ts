@@ -19,6 +19,7 @@ const planned = { none: 'it is for Stowage alone: no engine knows of it' };
 export const containerRows: ContainerRows = {
   name: { none: 'the object is another one then; see the rows of the catalogue' },
   image: { by: ({ otherImage }) => ({ Image: otherImage }) },
+  platform: { none: 'it is that of the image: with another one the image is another, too' },
   command: { by: { Cmd: ['true'] } },
   entrypoint: { from: { entrypoint: ['sh'] }, by: { Entrypoint: ['sleep'] } },
   env: { by: { Env: ['MODE=wrong'] }, shows: ['env.MODE'] },

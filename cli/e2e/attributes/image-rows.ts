@@ -47,6 +47,7 @@ export const imageRows: Readonly<Record<string, ImageRow | NoRow>> = {
   args: content,
   secrets: { none: 'no image holds one' },
   bases: content,
+  platform: { none: 'no instruction says it; see the scenario of platforms' },
   context: content,
   steps: content,
   env: { instructions: ['ENV MODE=wrong'], shows: ['config.env.MODE'] },

@@ -54,7 +54,9 @@ export function tinyImageEntries({
   });
   const configName = `${sha256(config)}.json`;
   const layers = layer ? ['layer.tar'] : [];
-  const manifest = [{ Config: configName, RepoTags: reference === undefined ? null : [reference], Layers: layers }];
+  const manifest = [
+    { Config: configName, RepoTags: reference === undefined ? null : [reference], Layers: layers },
+  ];
   const file = (name: string, data: string | Uint8Array): ArchiveEntry => ({
     kind: 'file',
     name,
