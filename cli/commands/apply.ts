@@ -26,6 +26,7 @@ export const runApply: CommandRunner = async (invocation, context) => {
     throw new UsageError('--json goes with a saved plan; --json-into FILE writes the plan as JSON');
   }
   const writePlan = jsonInto(invocation, context);
+  const asked = askedOf(invocation);
   const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
   const { stack, directory, sources, diagnostics } = loaded;
   reportDiagnostics(diagnostics, sources, context);
@@ -42,7 +43,7 @@ export const runApply: CommandRunner = async (invocation, context) => {
         stack,
         directory,
         id,
-        ...askedOf(invocation),
+        ...asked,
         registries: registriesOf(directory),
         conceal: (hidden) => terminal.conceal(hidden),
       });

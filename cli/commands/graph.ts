@@ -14,6 +14,7 @@ import { registriesOf } from '../stack/registries-of.js';
 export const runGraph: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
   formatOf(invocation, ['dot']);
+  const asked = askedOf(invocation);
   const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
   const { stack, directory, sources, diagnostics } = loaded;
   reportDiagnostics(diagnostics, sources, context);
@@ -24,7 +25,7 @@ export const runGraph: CommandRunner = async (invocation, context) => {
       stack,
       directory,
       id: readStackId(directory),
-      ...askedOf(invocation),
+      ...asked,
       registries: registriesOf(directory),
       conceal: (hidden) => terminal.conceal(hidden),
     });

@@ -37,6 +37,7 @@ export const runPlan: CommandRunner = async (invocation, context) => {
   const format = formatOf(invocation, ['text', 'json', 'github', 'markdown']);
   const writePlan = jsonInto(invocation, context);
   const aim = aimOf(invocation);
+  const asked = askedOf(invocation);
   const file = planFileOf(invocation, context);
   const collector = collectSecrets(context);
   const loaded = await loadStack(
@@ -62,7 +63,7 @@ export const runPlan: CommandRunner = async (invocation, context) => {
       stack,
       directory,
       id,
-      ...askedOf(invocation),
+      ...asked,
       registries: registriesOf(directory),
       conceal: (hidden) => terminal.conceal(hidden),
     });

@@ -4,12 +4,7 @@
  */
 import { isEmptyPlan, type EngineReader, type Generation } from '../../model/index.js';
 import { carryOut, prepare } from '../apply/carry-out.js';
-import {
-  UsageError,
-  type CommandContext,
-  type CommandRunner,
-  type Invocation,
-} from '../command.js';
+import { UsageError, type CommandContext, type CommandRunner } from '../command.js';
 import { withEngine, withReader } from '../engine.js';
 import { exitCodes } from '../exit-codes.js';
 import { planDocument } from '../render/plan-json.js';
@@ -27,6 +22,7 @@ export const runRollback: CommandRunner = async (invocation, context) => {
   const { terminal } = context;
   const [given = '', directory] = invocation.arguments;
   const number = generationNumber(given);
+  const back = { ...askedOf(invocation), number };
   const { switches } = invocation;
   const isDry = switches.has('dry-run');
   if (switches.has('json') && !isDry) throw new UsageError('--json goes with --dry-run');
@@ -34,7 +30,7 @@ export const runRollback: CommandRunner = async (invocation, context) => {
   const wanted = await wantedStack(directory, invocation, context);
   if (isDry) {
     return withReader(invocation, context, wanted, async (reader) => {
-      const { plan } = await planBack(reader, await findStack(reader, wanted), invocation, context);
+      const { plan } = await planBack(reader, await findStack(reader, wanted), back, context);
       if (!plan) return exitCodes.error;
       if (switches.has('json')) {
         const document = planDocument(plan, reader.profile.description, stowageVersion);
@@ -49,7 +45,7 @@ export const runRollback: CommandRunner = async (invocation, context) => {
     const identity = await findStack(engine, wanted);
     const lock = await engine.lock(identity);
     try {
-      const made = await planBack(engine, identity, invocation, context);
+      const made = await planBack(engine, identity, back, context);
       const { plan, observation, generation } = made;
       if (!plan) return exitCodes.error;
       const code = await carryOut(
@@ -67,18 +63,22 @@ export const runRollback: CommandRunner = async (invocation, context) => {
   });
 };
 
+/** What the command line says of the way back. */
+interface Back {
+  readonly number: number;
+  readonly allowedDeletions?: number;
+}
+
 /** The plan back to a generation; what was found on the way is reported. */
 async function planBack(
   reader: EngineReader,
   stack: KnownStack,
-  invocation: Invocation,
+  { number, allowedDeletions }: Back,
   context: CommandContext,
 ): Promise<MadePlan & { readonly generation: Generation }> {
   const { terminal } = context;
   terminal.note(terminal.style('dim', `stack ${stack.name} on ${reader.profile.description}`));
-  const number = generationNumber(invocation.arguments[0] ?? '');
   const generation = findGeneration(await reader.history(stack), number, stack);
-  const { allowedDeletions } = askedOf(invocation);
   const made = await makeRollbackPlan(reader, {
     stack,
     generation,
