@@ -1,5 +1,6 @@
 /* What has to be so on every engine, in the order in which it is tried. */
 import type { Test } from 'tap';
+import { buildScenario } from './build-scenario.js';
 import { choosingScenario } from './choosing-scenario.js';
 import { contentScenario } from './content-scenario.js';
 import { dockerfileScenario } from './dockerfile-scenario.js';
@@ -41,6 +42,7 @@ export const commonScenarios: Scenarios<EngineUnderTest> = [
   ['a saved plan is carried out as it is, or refused', savedPlanScenario],
   ['a changed file that is mounted', contentScenario],
   ['an image by a Dockerfile', dockerfileScenario],
+  ['images alone are built', buildScenario],
   ['the health check of an image', imageHealthScenario],
   ['configs and secrets', filesScenario],
   ['the files of a volume go out and come back', volumeScenario],

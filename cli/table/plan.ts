@@ -114,6 +114,30 @@ export const planCommands: readonly CommandDefinition[] = [
     load: async () => (await import('../commands/apply.js')).runApply,
   },
   {
+    name: 'build',
+    summary: 'Build the images of a stack, and nothing else.',
+    description: [
+      'Makes those images whose files, steps or bases differ from what the engine has, with the output of their steps, and records them as an apply with `--target` does. Containers stay on the images that they have; the next apply replaces them and builds nothing. It does not ask.',
+    ],
+    arguments: [
+      {
+        name: 'IMAGE',
+        required: false,
+        many: true,
+        summary: 'Address of an image, such as image.app; all images of the stack by default.',
+      },
+    ],
+    options: [
+      engine,
+      param,
+      params,
+      secret,
+      parallelism,
+      { ...stackOption, summary: 'Directory of the stack; the current one by default.' },
+    ],
+    load: async () => (await import('../commands/build.js')).runBuild,
+  },
+  {
     name: 'destroy',
     summary: 'Remove everything of the stack.',
     description: [
