@@ -39,6 +39,11 @@ t.test('what a stack leaves by itself is no copy', async (t) => {
     ['renamed', 'web.stowage-next'],
     'also where a successor stands beside what was renamed',
   );
+  t.same(
+    ours(previous, held('renamed', 'web', 2)),
+    ['web.stowage-previous', 'renamed'],
+    'or a predecessor',
+  );
   t.same(ours(held('web', 'web'), held('copy', 'web'), next), ['web', 'web.stowage-next']);
   const unreadable = {
     ...held('odd', 'x'),

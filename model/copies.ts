@@ -26,14 +26,13 @@ function claimOf({ kind, labels }: Holding): string | undefined {
   return `${kind} ${stackId} ${address}`;
 }
 
-/** Whether an object has a name that we would give it: that of its record, or one for the time being. */
-function hasOwnName({ kind, name, labels }: Holding): boolean {
-  if (name.endsWith(predecessorSuffix) || name.endsWith(successorSuffix)) return true;
-  return parseRecord(kind, labels[ownLabels.spec])?.name === name;
-}
+/** Whether an object has the name that its record gives it. */
+const hasOwnName = ({ kind, name, labels }: Holding): boolean =>
+  parseRecord(kind, labels[ownLabels.spec])?.name === name;
 
-/** A successor stands beside the object that it is to replace, which may bear any name by then. */
-const isSuccessor = ({ name }: Holding): boolean => name.endsWith(successorSuffix);
+/** Whether an object of ours is called so for the time being, beside another one which may bear any name by then. */
+const hasTemporaryName = ({ name }: Holding): boolean =>
+  name.endsWith(predecessorSuffix) || name.endsWith(successorSuffix);
 
 /**
  * The objects of an engine, copies without the labels that are not about them. One that stands alone is no copy:
@@ -43,12 +42,13 @@ export function withoutCopiedLabels<H extends Holding>(holdings: readonly H[]): 
   const own = new Set<string>();
   for (const holding of holdings) {
     const claim = claimOf(holding);
-    if (claim !== undefined && hasOwnName(holding) && !isSuccessor(holding)) own.add(claim);
+    if (claim !== undefined && hasOwnName(holding)) own.add(claim);
   }
   return holdings.map((holding) => {
     const claim = claimOf(holding);
-    const isCopy =
-      holding.kind !== 'image' && claim !== undefined && own.has(claim) && !hasOwnName(holding);
+    const isNamedByUs = hasOwnName(holding) || hasTemporaryName(holding);
+    const isBeside = claim !== undefined && own.has(claim);
+    const isCopy = holding.kind !== 'image' && isBeside && !isNamedByUs;
     return isCopy ? { ...holding, labels: without(holding.labels) } : holding;
   });
 }
