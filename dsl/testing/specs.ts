@@ -167,7 +167,7 @@ function values(schema: Schema, path: string): Json {
   if ('oneOf' in schema) return fc.oneof(...schema.oneOf.map((one) => values(one, path)));
   switch (schema.type) {
     case 'string':
-      return strings(schema);
+      return path.endsWith('.platform') ? fc.constantFrom(...platforms) : strings(schema);
     case 'integer': {
       const { minimum = 0, maximum = 2 ** 40 } = schema;
       return fc.integer({ min: minimum, max: Math.max(minimum, maximum) });
@@ -197,6 +197,9 @@ function values(schema: Schema, path: string): Json {
       return schema satisfies never;
   }
 }
+
+/** As they are written; some are other spellings of what they are. */
+const platforms = ['linux/amd64', 'linux/arm64', 'linux/aarch64', 'linux/arm/v6', 'Linux/s390x'];
 
 function strings(schema: StringSchema): fc.Arbitrary<string> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
@@ -233,6 +236,8 @@ function withoutConflicts(spec: JsonValue): JsonValue {
     hostname: spec['uts'] === 'host',
     domainname: spec['uts'] === 'host',
     networks: mode !== undefined,
+    // The only one of the stack, which is for what the engine runs.
+    platform: spec['image'] === 'plain',
     ports: mode !== undefined,
     sysctls: mode === 'host',
   };

@@ -1303,7 +1303,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate12.errors = vErrors, errors === 0;
 }
-var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, platform: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" }, propagation: { type: "string", enum: ["rprivate", "private", "rshared", "shared", "rslave", "slave"] }, create_host_path: { type: "boolean" }, recursive: { type: "string", enum: ["enabled", "disabled", "writable", "readonly"] }, selinux: { type: "string", enum: ["shared", "private"] }, no_copy: { type: "boolean" }, subpath: { type: "string", pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" }, options: { type: "array", items: { type: "string", pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ipv6: { type: "string", pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" }, link_local: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } }, mac: { type: "string", pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" }, gw_priority: { type: "integer", minimum: -2147483648, maximum: 2147483647 }, driver_options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] }, domainname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, group_add: { type: "array", items: { type: "string", minLength: 1 } }, tty: { type: "boolean" }, stdin_open: { type: "boolean" }, annotations: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^\\S+$" } }, hosts: { type: "object", propertyNames: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, additionalProperties: { type: "string", pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns_search: { type: "array", items: { type: "string", minLength: 1 } }, dns_options: { type: "array", items: { type: "string", minLength: 1 } }, network_mode: { type: "string", pattern: "^(?:host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, pid: { type: "string", pattern: "^(?:private|host|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, ipc: { type: "string", pattern: "^(?:private|shareable|host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, uts: { type: "string", enum: ["private", "host"] }, userns: { type: "string", enum: ["host"] }, cgroupns: { type: "string", enum: ["private", "host"] }, memory_swap: { type: "integer", minimum: 6291456 }, memory_reservation: { type: "integer", minimum: 6291456 }, memory_swappiness: { type: "integer", minimum: 0, maximum: 100 }, shm_size: { type: "integer", minimum: 4096 }, oom_score_adj: { type: "integer", minimum: -1e3, maximum: 1e3 }, oom_kill_disable: { type: "boolean" }, cpu_shares: { type: "integer", minimum: 2, maximum: 262144 }, cpu_period: { type: "integer", minimum: 1e3, maximum: 1e6 }, cpu_quota: { type: "integer", minimum: 1e3 }, cpuset: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, cpuset_mems: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, blkio: { type: "object", properties: { weight: { type: "integer", minimum: 10, maximum: 1e3 }, weight_device: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 10, maximum: 1e3 } }, read_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, read_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } } }, required: [], additionalProperties: !1 }, ulimits: { type: "object", propertyNames: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, additionalProperties: { type: "object", properties: { soft: { type: "integer", minimum: -1 }, hard: { type: "integer", minimum: -1 } }, required: ["soft", "hard"], additionalProperties: !1 } }, cgroup_parent: { type: "string", minLength: 1 }, storage_opt: { type: "object", additionalProperties: { type: "string" } }, privileged: { type: "boolean" }, apparmor: { type: "string", minLength: 1 }, selinux: { type: "object", properties: { disable: { type: "boolean" }, user: { type: "string", minLength: 1 }, role: { type: "string", minLength: 1 }, type: { type: "string", minLength: 1 }, level: { type: "string", minLength: 1 } }, required: [], additionalProperties: !1 }, masked_paths: { type: "array", items: { type: "string", pattern: "^/" } }, readonly_paths: { type: "array", items: { type: "string", pattern: "^/" } }, devices: { type: "array", items: { type: "object", properties: { host: { type: "string", pattern: "^/" }, container: { type: "string", pattern: "^/" }, permissions: { type: "string", pattern: "^(?:r?w?m?)$", minLength: 1 } }, required: ["host"], additionalProperties: !1 } }, device_cgroup_rules: { type: "array", items: { type: "string", pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } }, gpus: { type: "array", items: { type: "object", properties: { driver: { type: "string", minLength: 1 }, count: { type: "integer", minimum: -1 }, ids: { type: "array", items: { type: "string", minLength: 1 } }, capabilities: { type: "array", items: { type: "string", minLength: 1 } }, options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, sysctls: { type: "object", propertyNames: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, additionalProperties: { type: "string" } }, runtime: { type: "string", minLength: 1 }, log: { type: "object", properties: { driver: { type: "string", minLength: 1 }, options: { type: "object", additionalProperties: { type: "string" } } }, required: ["driver"], additionalProperties: !1 } }, required: ["name", "image"], additionalProperties: !1 }, pattern26 = new RegExp("^/", "u"), pattern27 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern30 = new RegExp("^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$", "u"), pattern33 = new RegExp("^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$", "u"), pattern34 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern35 = new RegExp("^0?[0-7]{3}$", "u"), pattern39 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern41 = new RegExp("^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$", "u"), pattern43 = new RegExp("^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$", "u"), pattern44 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u"), pattern46 = new RegExp("^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$", "u"), pattern50 = new RegExp("^\\S+$", "u"), pattern51 = new RegExp("^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$", "u"), pattern52 = new RegExp("^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern53 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern54 = new RegExp("^(?:host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern55 = new RegExp("^(?:private|host|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern56 = new RegExp("^(?:private|shareable|host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern57 = new RegExp("^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$", "u"), pattern64 = new RegExp("^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$", "u"), pattern69 = new RegExp("^(?:r?w?m?)$", "u"), pattern70 = new RegExp("^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$", "u"), pattern71 = new RegExp("^[a-z][A-Za-z0-9_.-]*$", "u");
+var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" }, propagation: { type: "string", enum: ["rprivate", "private", "rshared", "shared", "rslave", "slave"] }, create_host_path: { type: "boolean" }, recursive: { type: "string", enum: ["enabled", "disabled", "writable", "readonly"] }, selinux: { type: "string", enum: ["shared", "private"] }, no_copy: { type: "boolean" }, subpath: { type: "string", pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" }, options: { type: "array", items: { type: "string", pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ipv6: { type: "string", pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" }, link_local: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } }, mac: { type: "string", pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" }, gw_priority: { type: "integer", minimum: -2147483648, maximum: 2147483647 }, driver_options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] }, platform: { type: "string", minLength: 1 }, domainname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, group_add: { type: "array", items: { type: "string", minLength: 1 } }, tty: { type: "boolean" }, stdin_open: { type: "boolean" }, annotations: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^\\S+$" } }, hosts: { type: "object", propertyNames: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, additionalProperties: { type: "string", pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns_search: { type: "array", items: { type: "string", minLength: 1 } }, dns_options: { type: "array", items: { type: "string", minLength: 1 } }, network_mode: { type: "string", pattern: "^(?:host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, pid: { type: "string", pattern: "^(?:private|host|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, ipc: { type: "string", pattern: "^(?:private|shareable|host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, uts: { type: "string", enum: ["private", "host"] }, userns: { type: "string", enum: ["host"] }, cgroupns: { type: "string", enum: ["private", "host"] }, memory_swap: { type: "integer", minimum: 6291456 }, memory_reservation: { type: "integer", minimum: 6291456 }, memory_swappiness: { type: "integer", minimum: 0, maximum: 100 }, shm_size: { type: "integer", minimum: 4096 }, oom_score_adj: { type: "integer", minimum: -1e3, maximum: 1e3 }, oom_kill_disable: { type: "boolean" }, cpu_shares: { type: "integer", minimum: 2, maximum: 262144 }, cpu_period: { type: "integer", minimum: 1e3, maximum: 1e6 }, cpu_quota: { type: "integer", minimum: 1e3 }, cpuset: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, cpuset_mems: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, blkio: { type: "object", properties: { weight: { type: "integer", minimum: 10, maximum: 1e3 }, weight_device: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 10, maximum: 1e3 } }, read_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, read_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } } }, required: [], additionalProperties: !1 }, ulimits: { type: "object", propertyNames: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, additionalProperties: { type: "object", properties: { soft: { type: "integer", minimum: -1 }, hard: { type: "integer", minimum: -1 } }, required: ["soft", "hard"], additionalProperties: !1 } }, cgroup_parent: { type: "string", minLength: 1 }, storage_opt: { type: "object", additionalProperties: { type: "string" } }, privileged: { type: "boolean" }, apparmor: { type: "string", minLength: 1 }, selinux: { type: "object", properties: { disable: { type: "boolean" }, user: { type: "string", minLength: 1 }, role: { type: "string", minLength: 1 }, type: { type: "string", minLength: 1 }, level: { type: "string", minLength: 1 } }, required: [], additionalProperties: !1 }, masked_paths: { type: "array", items: { type: "string", pattern: "^/" } }, readonly_paths: { type: "array", items: { type: "string", pattern: "^/" } }, devices: { type: "array", items: { type: "object", properties: { host: { type: "string", pattern: "^/" }, container: { type: "string", pattern: "^/" }, permissions: { type: "string", pattern: "^(?:r?w?m?)$", minLength: 1 } }, required: ["host"], additionalProperties: !1 } }, device_cgroup_rules: { type: "array", items: { type: "string", pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } }, gpus: { type: "array", items: { type: "object", properties: { driver: { type: "string", minLength: 1 }, count: { type: "integer", minimum: -1 }, ids: { type: "array", items: { type: "string", minLength: 1 } }, capabilities: { type: "array", items: { type: "string", minLength: 1 } }, options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, sysctls: { type: "object", propertyNames: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, additionalProperties: { type: "string" } }, runtime: { type: "string", minLength: 1 }, log: { type: "object", properties: { driver: { type: "string", minLength: 1 }, options: { type: "object", additionalProperties: { type: "string" } } }, required: ["driver"], additionalProperties: !1 } }, required: ["name", "image"], additionalProperties: !1 }, pattern26 = new RegExp("^/", "u"), pattern27 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern30 = new RegExp("^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$", "u"), pattern33 = new RegExp("^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$", "u"), pattern34 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern35 = new RegExp("^0?[0-7]{3}$", "u"), pattern39 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern41 = new RegExp("^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$", "u"), pattern43 = new RegExp("^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$", "u"), pattern44 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u"), pattern46 = new RegExp("^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$", "u"), pattern50 = new RegExp("^\\S+$", "u"), pattern51 = new RegExp("^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$", "u"), pattern52 = new RegExp("^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern53 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern54 = new RegExp("^(?:host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern55 = new RegExp("^(?:private|host|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern56 = new RegExp("^(?:private|shareable|host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern57 = new RegExp("^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$", "u"), pattern64 = new RegExp("^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$", "u"), pattern69 = new RegExp("^(?:r?w?m?)$", "u"), pattern70 = new RegExp("^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$", "u"), pattern71 = new RegExp("^[a-z][A-Za-z0-9_.-]*$", "u");
 function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1344,1026 +1344,1026 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
       }
     }
-    if (data.platform !== void 0) {
-      let data2 = data.platform;
-      if (typeof data2 == "string") {
-        if (func3(data2) < 1) {
-          let err7 = { instancePath: instancePath + "/platform", keyword: "minLength", params: { limit: 1 } };
+    if (data.command !== void 0) {
+      let data2 = data.command;
+      if (Array.isArray(data2)) {
+        if (data2.length < 1) {
+          let err7 = { instancePath: instancePath + "/command", keyword: "minItems", params: { limit: 1 } };
           vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
         }
-      } else {
-        let err8 = { instancePath: instancePath + "/platform", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
-      }
-    }
-    if (data.command !== void 0) {
-      let data3 = data.command;
-      if (Array.isArray(data3)) {
-        if (data3.length < 1) {
-          let err9 = { instancePath: instancePath + "/command", keyword: "minItems", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
-        }
-        let len0 = data3.length;
+        let len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++)
-          if (typeof data3[i0] != "string") {
-            let err10 = { instancePath: instancePath + "/command/" + i0, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+          if (typeof data2[i0] != "string") {
+            let err8 = { instancePath: instancePath + "/command/" + i0, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
           }
       } else {
-        let err11 = { instancePath: instancePath + "/command", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+        let err9 = { instancePath: instancePath + "/command", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
       }
     }
     if (data.entrypoint !== void 0) {
-      let data5 = data.entrypoint;
-      if (Array.isArray(data5)) {
-        if (data5.length < 1) {
-          let err12 = { instancePath: instancePath + "/entrypoint", keyword: "minItems", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+      let data4 = data.entrypoint;
+      if (Array.isArray(data4)) {
+        if (data4.length < 1) {
+          let err10 = { instancePath: instancePath + "/entrypoint", keyword: "minItems", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
         }
-        let len1 = data5.length;
+        let len1 = data4.length;
         for (let i1 = 0; i1 < len1; i1++)
-          if (typeof data5[i1] != "string") {
-            let err13 = { instancePath: instancePath + "/entrypoint/" + i1, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+          if (typeof data4[i1] != "string") {
+            let err11 = { instancePath: instancePath + "/entrypoint/" + i1, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
           }
       } else {
-        let err14 = { instancePath: instancePath + "/entrypoint", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        let err12 = { instancePath: instancePath + "/entrypoint", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
       }
     }
     if (data.env !== void 0) {
-      let data7 = data.env;
-      if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
-        for (let key1 in data7) {
-          let _errs18 = errors;
+      let data6 = data.env;
+      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+        for (let key1 in data6) {
+          let _errs16 = errors;
           if (typeof key1 == "string" && !pattern5.test(key1)) {
-            let err15 = { instancePath: instancePath + "/env", keyword: "pattern", params: { pattern: "^[^=\\0\\s]+$" }, propertyName: key1 };
-            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+            let err13 = { instancePath: instancePath + "/env", keyword: "pattern", params: { pattern: "^[^=\\0\\s]+$" }, propertyName: key1 };
+            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
           }
-          var valid5 = _errs18 === errors;
+          var valid5 = _errs16 === errors;
           if (!valid5) {
-            let err16 = { instancePath: instancePath + "/env", keyword: "propertyNames", params: { propertyName: key1 } };
-            vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+            let err14 = { instancePath: instancePath + "/env", keyword: "propertyNames", params: { propertyName: key1 } };
+            vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
           }
         }
-        for (let key2 in data7)
-          if (typeof data7[key2] != "string") {
-            let err17 = { instancePath: instancePath + "/env/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        for (let key2 in data6)
+          if (typeof data6[key2] != "string") {
+            let err15 = { instancePath: instancePath + "/env/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
           }
       } else {
-        let err18 = { instancePath: instancePath + "/env", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+        let err16 = { instancePath: instancePath + "/env", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
       }
     }
     if (data.user !== void 0) {
-      let data9 = data.user;
-      if (typeof data9 == "string") {
-        if (func3(data9) < 1) {
-          let err19 = { instancePath: instancePath + "/user", keyword: "minLength", params: { limit: 1 } };
-          vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+      let data8 = data.user;
+      if (typeof data8 == "string") {
+        if (func3(data8) < 1) {
+          let err17 = { instancePath: instancePath + "/user", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
         }
       } else {
-        let err20 = { instancePath: instancePath + "/user", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+        let err18 = { instancePath: instancePath + "/user", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
       }
     }
     if (data.workdir !== void 0) {
-      let data10 = data.workdir;
-      if (typeof data10 == "string") {
-        if (!pattern26.test(data10)) {
-          let err21 = { instancePath: instancePath + "/workdir", keyword: "pattern", params: { pattern: "^/" } };
-          vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+      let data9 = data.workdir;
+      if (typeof data9 == "string") {
+        if (!pattern26.test(data9)) {
+          let err19 = { instancePath: instancePath + "/workdir", keyword: "pattern", params: { pattern: "^/" } };
+          vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
         }
       } else {
-        let err22 = { instancePath: instancePath + "/workdir", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+        let err20 = { instancePath: instancePath + "/workdir", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
       }
     }
     if (data.hostname !== void 0) {
-      let data11 = data.hostname;
-      if (typeof data11 == "string") {
-        if (!pattern27.test(data11)) {
-          let err23 = { instancePath: instancePath + "/hostname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
-          vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
+      let data10 = data.hostname;
+      if (typeof data10 == "string") {
+        if (!pattern27.test(data10)) {
+          let err21 = { instancePath: instancePath + "/hostname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
+          vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
         }
       } else {
-        let err24 = { instancePath: instancePath + "/hostname", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+        let err22 = { instancePath: instancePath + "/hostname", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
       }
     }
     if (data.labels !== void 0) {
-      let data12 = data.labels;
-      if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-        for (let key3 in data12) {
-          let _errs30 = errors;
+      let data11 = data.labels;
+      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+        for (let key3 in data11) {
+          let _errs28 = errors;
           if (typeof key3 == "string" && !pattern7.test(key3)) {
-            let err25 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key3 };
-            vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+            let err23 = { instancePath: instancePath + "/labels", keyword: "pattern", params: { pattern: "^(?!stowage\\.)[^=\\s]+$" }, propertyName: key3 };
+            vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
           }
-          var valid7 = _errs30 === errors;
+          var valid7 = _errs28 === errors;
           if (!valid7) {
-            let err26 = { instancePath: instancePath + "/labels", keyword: "propertyNames", params: { propertyName: key3 } };
-            vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+            let err24 = { instancePath: instancePath + "/labels", keyword: "propertyNames", params: { propertyName: key3 } };
+            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
           }
         }
-        for (let key4 in data12)
-          if (typeof data12[key4] != "string") {
-            let err27 = { instancePath: instancePath + "/labels/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+        for (let key4 in data11)
+          if (typeof data11[key4] != "string") {
+            let err25 = { instancePath: instancePath + "/labels/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
           }
       } else {
-        let err28 = { instancePath: instancePath + "/labels", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+        let err26 = { instancePath: instancePath + "/labels", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
       }
     }
     if (data.mounts !== void 0) {
-      let data14 = data.mounts;
-      if (Array.isArray(data14)) {
-        let len2 = data14.length;
+      let data13 = data.mounts;
+      if (Array.isArray(data13)) {
+        let len2 = data13.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          let data15 = data14[i2];
-          if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
-            if (data15.type === void 0) {
-              let err29 = { instancePath: instancePath + "/mounts/" + i2, keyword: "required", params: { missingProperty: "type" } };
+          let data14 = data13[i2];
+          if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+            if (data14.type === void 0) {
+              let err27 = { instancePath: instancePath + "/mounts/" + i2, keyword: "required", params: { missingProperty: "type" } };
+              vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
+            }
+            if (data14.source === void 0) {
+              let err28 = { instancePath: instancePath + "/mounts/" + i2, keyword: "required", params: { missingProperty: "source" } };
+              vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+            }
+            if (data14.target === void 0) {
+              let err29 = { instancePath: instancePath + "/mounts/" + i2, keyword: "required", params: { missingProperty: "target" } };
               vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
             }
-            if (data15.source === void 0) {
-              let err30 = { instancePath: instancePath + "/mounts/" + i2, keyword: "required", params: { missingProperty: "source" } };
-              vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
-            }
-            if (data15.target === void 0) {
-              let err31 = { instancePath: instancePath + "/mounts/" + i2, keyword: "required", params: { missingProperty: "target" } };
-              vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
-            }
-            for (let key5 in data15)
+            for (let key5 in data14)
               if (!func2.call(schema14.properties.mounts.items.properties, key5)) {
-                let err32 = { instancePath: instancePath + "/mounts/" + i2, keyword: "additionalProperties", params: { additionalProperty: key5 } };
+                let err30 = { instancePath: instancePath + "/mounts/" + i2, keyword: "additionalProperties", params: { additionalProperty: key5 } };
+                vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+              }
+            if (data14.type !== void 0) {
+              let data15 = data14.type;
+              if (typeof data15 != "string") {
+                let err31 = { instancePath: instancePath + "/mounts/" + i2 + "/type", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+              }
+              if (!(data15 === "volume" || data15 === "bind")) {
+                let err32 = { instancePath: instancePath + "/mounts/" + i2 + "/type", keyword: "enum", params: { allowedValues: schema14.properties.mounts.items.properties.type.enum } };
                 vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
               }
-            if (data15.type !== void 0) {
-              let data16 = data15.type;
-              if (typeof data16 != "string") {
-                let err33 = { instancePath: instancePath + "/mounts/" + i2 + "/type", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
-              }
-              if (!(data16 === "volume" || data16 === "bind")) {
-                let err34 = { instancePath: instancePath + "/mounts/" + i2 + "/type", keyword: "enum", params: { allowedValues: schema14.properties.mounts.items.properties.type.enum } };
+            }
+            if (data14.source !== void 0) {
+              let data16 = data14.source;
+              if (typeof data16 == "string") {
+                if (func3(data16) < 1) {
+                  let err33 = { instancePath: instancePath + "/mounts/" + i2 + "/source", keyword: "minLength", params: { limit: 1 } };
+                  vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+                }
+              } else {
+                let err34 = { instancePath: instancePath + "/mounts/" + i2 + "/source", keyword: "type", params: { type: "string" } };
                 vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
               }
             }
-            if (data15.source !== void 0) {
-              let data17 = data15.source;
+            if (data14.target !== void 0) {
+              let data17 = data14.target;
               if (typeof data17 == "string") {
-                if (func3(data17) < 1) {
-                  let err35 = { instancePath: instancePath + "/mounts/" + i2 + "/source", keyword: "minLength", params: { limit: 1 } };
+                if (!pattern26.test(data17)) {
+                  let err35 = { instancePath: instancePath + "/mounts/" + i2 + "/target", keyword: "pattern", params: { pattern: "^/" } };
                   vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
                 }
               } else {
-                let err36 = { instancePath: instancePath + "/mounts/" + i2 + "/source", keyword: "type", params: { type: "string" } };
+                let err36 = { instancePath: instancePath + "/mounts/" + i2 + "/target", keyword: "type", params: { type: "string" } };
                 vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
               }
             }
-            if (data15.target !== void 0) {
-              let data18 = data15.target;
-              if (typeof data18 == "string") {
-                if (!pattern26.test(data18)) {
-                  let err37 = { instancePath: instancePath + "/mounts/" + i2 + "/target", keyword: "pattern", params: { pattern: "^/" } };
-                  vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
-                }
-              } else {
-                let err38 = { instancePath: instancePath + "/mounts/" + i2 + "/target", keyword: "type", params: { type: "string" } };
+            if (data14.read_only !== void 0 && typeof data14.read_only != "boolean") {
+              let err37 = { instancePath: instancePath + "/mounts/" + i2 + "/read_only", keyword: "type", params: { type: "boolean" } };
+              vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+            }
+            if (data14.propagation !== void 0) {
+              let data19 = data14.propagation;
+              if (typeof data19 != "string") {
+                let err38 = { instancePath: instancePath + "/mounts/" + i2 + "/propagation", keyword: "type", params: { type: "string" } };
                 vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
               }
-            }
-            if (data15.read_only !== void 0 && typeof data15.read_only != "boolean") {
-              let err39 = { instancePath: instancePath + "/mounts/" + i2 + "/read_only", keyword: "type", params: { type: "boolean" } };
-              vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
-            }
-            if (data15.propagation !== void 0) {
-              let data20 = data15.propagation;
-              if (typeof data20 != "string") {
-                let err40 = { instancePath: instancePath + "/mounts/" + i2 + "/propagation", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+              if (!(data19 === "rprivate" || data19 === "private" || data19 === "rshared" || data19 === "shared" || data19 === "rslave" || data19 === "slave")) {
+                let err39 = { instancePath: instancePath + "/mounts/" + i2 + "/propagation", keyword: "enum", params: { allowedValues: schema14.properties.mounts.items.properties.propagation.enum } };
+                vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
               }
-              if (!(data20 === "rprivate" || data20 === "private" || data20 === "rshared" || data20 === "shared" || data20 === "rslave" || data20 === "slave")) {
-                let err41 = { instancePath: instancePath + "/mounts/" + i2 + "/propagation", keyword: "enum", params: { allowedValues: schema14.properties.mounts.items.properties.propagation.enum } };
+            }
+            if (data14.create_host_path !== void 0 && typeof data14.create_host_path != "boolean") {
+              let err40 = { instancePath: instancePath + "/mounts/" + i2 + "/create_host_path", keyword: "type", params: { type: "boolean" } };
+              vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
+            }
+            if (data14.recursive !== void 0) {
+              let data21 = data14.recursive;
+              if (typeof data21 != "string") {
+                let err41 = { instancePath: instancePath + "/mounts/" + i2 + "/recursive", keyword: "type", params: { type: "string" } };
                 vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
               }
+              if (!(data21 === "enabled" || data21 === "disabled" || data21 === "writable" || data21 === "readonly")) {
+                let err42 = { instancePath: instancePath + "/mounts/" + i2 + "/recursive", keyword: "enum", params: { allowedValues: schema14.properties.mounts.items.properties.recursive.enum } };
+                vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+              }
             }
-            if (data15.create_host_path !== void 0 && typeof data15.create_host_path != "boolean") {
-              let err42 = { instancePath: instancePath + "/mounts/" + i2 + "/create_host_path", keyword: "type", params: { type: "boolean" } };
-              vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
-            }
-            if (data15.recursive !== void 0) {
-              let data22 = data15.recursive;
+            if (data14.selinux !== void 0) {
+              let data22 = data14.selinux;
               if (typeof data22 != "string") {
-                let err43 = { instancePath: instancePath + "/mounts/" + i2 + "/recursive", keyword: "type", params: { type: "string" } };
+                let err43 = { instancePath: instancePath + "/mounts/" + i2 + "/selinux", keyword: "type", params: { type: "string" } };
                 vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
               }
-              if (!(data22 === "enabled" || data22 === "disabled" || data22 === "writable" || data22 === "readonly")) {
-                let err44 = { instancePath: instancePath + "/mounts/" + i2 + "/recursive", keyword: "enum", params: { allowedValues: schema14.properties.mounts.items.properties.recursive.enum } };
+              if (!(data22 === "shared" || data22 === "private")) {
+                let err44 = { instancePath: instancePath + "/mounts/" + i2 + "/selinux", keyword: "enum", params: { allowedValues: schema14.properties.mounts.items.properties.selinux.enum } };
                 vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
               }
             }
-            if (data15.selinux !== void 0) {
-              let data23 = data15.selinux;
-              if (typeof data23 != "string") {
-                let err45 = { instancePath: instancePath + "/mounts/" + i2 + "/selinux", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
-              }
-              if (!(data23 === "shared" || data23 === "private")) {
-                let err46 = { instancePath: instancePath + "/mounts/" + i2 + "/selinux", keyword: "enum", params: { allowedValues: schema14.properties.mounts.items.properties.selinux.enum } };
-                vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
-              }
+            if (data14.no_copy !== void 0 && typeof data14.no_copy != "boolean") {
+              let err45 = { instancePath: instancePath + "/mounts/" + i2 + "/no_copy", keyword: "type", params: { type: "boolean" } };
+              vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
             }
-            if (data15.no_copy !== void 0 && typeof data15.no_copy != "boolean") {
-              let err47 = { instancePath: instancePath + "/mounts/" + i2 + "/no_copy", keyword: "type", params: { type: "boolean" } };
-              vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
-            }
-            if (data15.subpath !== void 0) {
-              let data25 = data15.subpath;
-              if (typeof data25 == "string") {
-                if (!pattern30.test(data25)) {
-                  let err48 = { instancePath: instancePath + "/mounts/" + i2 + "/subpath", keyword: "pattern", params: { pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } };
-                  vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+            if (data14.subpath !== void 0) {
+              let data24 = data14.subpath;
+              if (typeof data24 == "string") {
+                if (!pattern30.test(data24)) {
+                  let err46 = { instancePath: instancePath + "/mounts/" + i2 + "/subpath", keyword: "pattern", params: { pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } };
+                  vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
                 }
               } else {
-                let err49 = { instancePath: instancePath + "/mounts/" + i2 + "/subpath", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+                let err47 = { instancePath: instancePath + "/mounts/" + i2 + "/subpath", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
               }
             }
           } else {
-            let err50 = { instancePath: instancePath + "/mounts/" + i2, keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
+            let err48 = { instancePath: instancePath + "/mounts/" + i2, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
           }
         }
       } else {
-        let err51 = { instancePath: instancePath + "/mounts", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
+        let err49 = { instancePath: instancePath + "/mounts", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
       }
     }
     if (data.tmpfs !== void 0) {
-      let data26 = data.tmpfs;
-      if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-        for (let key6 in data26) {
-          let _errs61 = errors;
+      let data25 = data.tmpfs;
+      if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
+        for (let key6 in data25) {
+          let _errs59 = errors;
           if (typeof key6 == "string" && !pattern26.test(key6)) {
-            let err52 = { instancePath: instancePath + "/tmpfs", keyword: "pattern", params: { pattern: "^/" }, propertyName: key6 };
-            vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+            let err50 = { instancePath: instancePath + "/tmpfs", keyword: "pattern", params: { pattern: "^/" }, propertyName: key6 };
+            vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
           }
-          var valid12 = _errs61 === errors;
+          var valid12 = _errs59 === errors;
           if (!valid12) {
-            let err53 = { instancePath: instancePath + "/tmpfs", keyword: "propertyNames", params: { propertyName: key6 } };
-            vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+            let err51 = { instancePath: instancePath + "/tmpfs", keyword: "propertyNames", params: { propertyName: key6 } };
+            vErrors === null ? vErrors = [err51] : vErrors.push(err51), errors++;
           }
         }
-        for (let key7 in data26) {
-          let data27 = data26[key7];
-          if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
-            for (let key8 in data27)
+        for (let key7 in data25) {
+          let data26 = data25[key7];
+          if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+            for (let key8 in data26)
               if (!(key8 === "size" || key8 === "mode" || key8 === "options")) {
-                let err54 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key8 } };
+                let err52 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key8 } };
+                vErrors === null ? vErrors = [err52] : vErrors.push(err52), errors++;
+              }
+            if (data26.size !== void 0) {
+              let data27 = data26.size;
+              if (!(typeof data27 == "number" && !(data27 % 1) && !isNaN(data27) && isFinite(data27))) {
+                let err53 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/size", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err53] : vErrors.push(err53), errors++;
+              }
+              if (typeof data27 == "number" && isFinite(data27) && (data27 < 4096 || isNaN(data27))) {
+                let err54 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/size", keyword: "minimum", params: { comparison: ">=", limit: 4096 } };
                 vErrors === null ? vErrors = [err54] : vErrors.push(err54), errors++;
               }
-            if (data27.size !== void 0) {
-              let data28 = data27.size;
-              if (!(typeof data28 == "number" && !(data28 % 1) && !isNaN(data28) && isFinite(data28))) {
-                let err55 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/size", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
-              }
-              if (typeof data28 == "number" && isFinite(data28) && (data28 < 4096 || isNaN(data28))) {
-                let err56 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/size", keyword: "minimum", params: { comparison: ">=", limit: 4096 } };
+            }
+            if (data26.mode !== void 0) {
+              let data28 = data26.mode;
+              if (typeof data28 == "string") {
+                if (!pattern4.test(data28)) {
+                  let err55 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/mode", keyword: "pattern", params: { pattern: "^[0-7]{3,4}$" } };
+                  vErrors === null ? vErrors = [err55] : vErrors.push(err55), errors++;
+                }
+              } else {
+                let err56 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/mode", keyword: "type", params: { type: "string" } };
                 vErrors === null ? vErrors = [err56] : vErrors.push(err56), errors++;
               }
             }
-            if (data27.mode !== void 0) {
-              let data29 = data27.mode;
-              if (typeof data29 == "string") {
-                if (!pattern4.test(data29)) {
-                  let err57 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/mode", keyword: "pattern", params: { pattern: "^[0-7]{3,4}$" } };
-                  vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
-                }
-              } else {
-                let err58 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/mode", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
-              }
-            }
-            if (data27.options !== void 0) {
-              let data30 = data27.options;
-              if (Array.isArray(data30)) {
-                let len3 = data30.length;
+            if (data26.options !== void 0) {
+              let data29 = data26.options;
+              if (Array.isArray(data29)) {
+                let len3 = data29.length;
                 for (let i3 = 0; i3 < len3; i3++) {
-                  let data31 = data30[i3];
-                  if (typeof data31 == "string") {
-                    if (!pattern33.test(data31)) {
-                      let err59 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/options/" + i3, keyword: "pattern", params: { pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } };
-                      vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
+                  let data30 = data29[i3];
+                  if (typeof data30 == "string") {
+                    if (!pattern33.test(data30)) {
+                      let err57 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/options/" + i3, keyword: "pattern", params: { pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } };
+                      vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
                     }
                   } else {
-                    let err60 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/options/" + i3, keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
+                    let err58 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/options/" + i3, keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err58] : vErrors.push(err58), errors++;
                   }
                 }
               } else {
-                let err61 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/options", keyword: "type", params: { type: "array" } };
-                vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
+                let err59 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/options", keyword: "type", params: { type: "array" } };
+                vErrors === null ? vErrors = [err59] : vErrors.push(err59), errors++;
               }
             }
           } else {
-            let err62 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
+            let err60 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err60] : vErrors.push(err60), errors++;
           }
         }
       } else {
-        let err63 = { instancePath: instancePath + "/tmpfs", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+        let err61 = { instancePath: instancePath + "/tmpfs", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err61] : vErrors.push(err61), errors++;
       }
     }
     if (data.configs !== void 0) {
-      let data32 = data.configs;
-      if (Array.isArray(data32)) {
-        let len4 = data32.length;
+      let data31 = data.configs;
+      if (Array.isArray(data31)) {
+        let len4 = data31.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          let data33 = data32[i4];
-          if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
-            if (data33.content === void 0) {
-              let err64 = { instancePath: instancePath + "/configs/" + i4, keyword: "required", params: { missingProperty: "content" } };
-              vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+          let data32 = data31[i4];
+          if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+            if (data32.content === void 0) {
+              let err62 = { instancePath: instancePath + "/configs/" + i4, keyword: "required", params: { missingProperty: "content" } };
+              vErrors === null ? vErrors = [err62] : vErrors.push(err62), errors++;
             }
-            if (data33.target === void 0) {
-              let err65 = { instancePath: instancePath + "/configs/" + i4, keyword: "required", params: { missingProperty: "target" } };
+            if (data32.target === void 0) {
+              let err63 = { instancePath: instancePath + "/configs/" + i4, keyword: "required", params: { missingProperty: "target" } };
+              vErrors === null ? vErrors = [err63] : vErrors.push(err63), errors++;
+            }
+            for (let key9 in data32)
+              if (!(key9 === "content" || key9 === "target" || key9 === "uid" || key9 === "gid" || key9 === "mode")) {
+                let err64 = { instancePath: instancePath + "/configs/" + i4, keyword: "additionalProperties", params: { additionalProperty: key9 } };
+                vErrors === null ? vErrors = [err64] : vErrors.push(err64), errors++;
+              }
+            if (data32.content !== void 0 && typeof data32.content != "string") {
+              let err65 = { instancePath: instancePath + "/configs/" + i4 + "/content", keyword: "type", params: { type: "string" } };
               vErrors === null ? vErrors = [err65] : vErrors.push(err65), errors++;
             }
-            for (let key9 in data33)
-              if (!(key9 === "content" || key9 === "target" || key9 === "uid" || key9 === "gid" || key9 === "mode")) {
-                let err66 = { instancePath: instancePath + "/configs/" + i4, keyword: "additionalProperties", params: { additionalProperty: key9 } };
-                vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
-              }
-            if (data33.content !== void 0 && typeof data33.content != "string") {
-              let err67 = { instancePath: instancePath + "/configs/" + i4 + "/content", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
-            }
-            if (data33.target !== void 0) {
-              let data35 = data33.target;
-              if (typeof data35 == "string") {
-                if (!pattern34.test(data35)) {
-                  let err68 = { instancePath: instancePath + "/configs/" + i4 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
-                  vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+            if (data32.target !== void 0) {
+              let data34 = data32.target;
+              if (typeof data34 == "string") {
+                if (!pattern34.test(data34)) {
+                  let err66 = { instancePath: instancePath + "/configs/" + i4 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
+                  vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
                 }
               } else {
-                let err69 = { instancePath: instancePath + "/configs/" + i4 + "/target", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+                let err67 = { instancePath: instancePath + "/configs/" + i4 + "/target", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err67] : vErrors.push(err67), errors++;
               }
             }
-            if (data33.uid !== void 0) {
-              let data36 = data33.uid;
+            if (data32.uid !== void 0) {
+              let data35 = data32.uid;
+              if (!(typeof data35 == "number" && !(data35 % 1) && !isNaN(data35) && isFinite(data35))) {
+                let err68 = { instancePath: instancePath + "/configs/" + i4 + "/uid", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err68] : vErrors.push(err68), errors++;
+              }
+              if (typeof data35 == "number" && isFinite(data35)) {
+                if (data35 > 2147483647 || isNaN(data35)) {
+                  let err69 = { instancePath: instancePath + "/configs/" + i4 + "/uid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+                  vErrors === null ? vErrors = [err69] : vErrors.push(err69), errors++;
+                }
+                if (data35 < 0 || isNaN(data35)) {
+                  let err70 = { instancePath: instancePath + "/configs/" + i4 + "/uid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+                  vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+                }
+              }
+            }
+            if (data32.gid !== void 0) {
+              let data36 = data32.gid;
               if (!(typeof data36 == "number" && !(data36 % 1) && !isNaN(data36) && isFinite(data36))) {
-                let err70 = { instancePath: instancePath + "/configs/" + i4 + "/uid", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err70] : vErrors.push(err70), errors++;
+                let err71 = { instancePath: instancePath + "/configs/" + i4 + "/gid", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
               }
               if (typeof data36 == "number" && isFinite(data36)) {
                 if (data36 > 2147483647 || isNaN(data36)) {
-                  let err71 = { instancePath: instancePath + "/configs/" + i4 + "/uid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
-                  vErrors === null ? vErrors = [err71] : vErrors.push(err71), errors++;
-                }
-                if (data36 < 0 || isNaN(data36)) {
-                  let err72 = { instancePath: instancePath + "/configs/" + i4 + "/uid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+                  let err72 = { instancePath: instancePath + "/configs/" + i4 + "/gid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
                   vErrors === null ? vErrors = [err72] : vErrors.push(err72), errors++;
                 }
+                if (data36 < 0 || isNaN(data36)) {
+                  let err73 = { instancePath: instancePath + "/configs/" + i4 + "/gid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+                  vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
+                }
               }
             }
-            if (data33.gid !== void 0) {
-              let data37 = data33.gid;
-              if (!(typeof data37 == "number" && !(data37 % 1) && !isNaN(data37) && isFinite(data37))) {
-                let err73 = { instancePath: instancePath + "/configs/" + i4 + "/gid", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err73] : vErrors.push(err73), errors++;
-              }
-              if (typeof data37 == "number" && isFinite(data37)) {
-                if (data37 > 2147483647 || isNaN(data37)) {
-                  let err74 = { instancePath: instancePath + "/configs/" + i4 + "/gid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+            if (data32.mode !== void 0) {
+              let data37 = data32.mode;
+              if (typeof data37 == "string") {
+                if (!pattern35.test(data37)) {
+                  let err74 = { instancePath: instancePath + "/configs/" + i4 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
                   vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
                 }
-                if (data37 < 0 || isNaN(data37)) {
-                  let err75 = { instancePath: instancePath + "/configs/" + i4 + "/gid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
-                  vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
-                }
-              }
-            }
-            if (data33.mode !== void 0) {
-              let data38 = data33.mode;
-              if (typeof data38 == "string") {
-                if (!pattern35.test(data38)) {
-                  let err76 = { instancePath: instancePath + "/configs/" + i4 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
-                  vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
-                }
               } else {
-                let err77 = { instancePath: instancePath + "/configs/" + i4 + "/mode", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
+                let err75 = { instancePath: instancePath + "/configs/" + i4 + "/mode", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err75] : vErrors.push(err75), errors++;
               }
             }
           } else {
-            let err78 = { instancePath: instancePath + "/configs/" + i4, keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
+            let err76 = { instancePath: instancePath + "/configs/" + i4, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err76] : vErrors.push(err76), errors++;
           }
         }
       } else {
-        let err79 = { instancePath: instancePath + "/configs", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+        let err77 = { instancePath: instancePath + "/configs", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err77] : vErrors.push(err77), errors++;
       }
     }
     if (data.secrets !== void 0) {
-      let data39 = data.secrets;
-      if (Array.isArray(data39)) {
-        let len5 = data39.length;
+      let data38 = data.secrets;
+      if (Array.isArray(data38)) {
+        let len5 = data38.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          let data40 = data39[i5];
-          if (data40 && typeof data40 == "object" && !Array.isArray(data40)) {
-            if (data40.content === void 0) {
-              let err80 = { instancePath: instancePath + "/secrets/" + i5, keyword: "required", params: { missingProperty: "content" } };
-              vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+          let data39 = data38[i5];
+          if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+            if (data39.content === void 0) {
+              let err78 = { instancePath: instancePath + "/secrets/" + i5, keyword: "required", params: { missingProperty: "content" } };
+              vErrors === null ? vErrors = [err78] : vErrors.push(err78), errors++;
             }
-            if (data40.target === void 0) {
-              let err81 = { instancePath: instancePath + "/secrets/" + i5, keyword: "required", params: { missingProperty: "target" } };
+            if (data39.target === void 0) {
+              let err79 = { instancePath: instancePath + "/secrets/" + i5, keyword: "required", params: { missingProperty: "target" } };
+              vErrors === null ? vErrors = [err79] : vErrors.push(err79), errors++;
+            }
+            for (let key10 in data39)
+              if (!(key10 === "content" || key10 === "target" || key10 === "uid" || key10 === "gid" || key10 === "mode")) {
+                let err80 = { instancePath: instancePath + "/secrets/" + i5, keyword: "additionalProperties", params: { additionalProperty: key10 } };
+                vErrors === null ? vErrors = [err80] : vErrors.push(err80), errors++;
+              }
+            if (data39.content !== void 0 && typeof data39.content != "string") {
+              let err81 = { instancePath: instancePath + "/secrets/" + i5 + "/content", keyword: "type", params: { type: "string" } };
               vErrors === null ? vErrors = [err81] : vErrors.push(err81), errors++;
             }
-            for (let key10 in data40)
-              if (!(key10 === "content" || key10 === "target" || key10 === "uid" || key10 === "gid" || key10 === "mode")) {
-                let err82 = { instancePath: instancePath + "/secrets/" + i5, keyword: "additionalProperties", params: { additionalProperty: key10 } };
-                vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
-              }
-            if (data40.content !== void 0 && typeof data40.content != "string") {
-              let err83 = { instancePath: instancePath + "/secrets/" + i5 + "/content", keyword: "type", params: { type: "string" } };
-              vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
-            }
-            if (data40.target !== void 0) {
-              let data42 = data40.target;
-              if (typeof data42 == "string") {
-                if (!pattern34.test(data42)) {
-                  let err84 = { instancePath: instancePath + "/secrets/" + i5 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
-                  vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+            if (data39.target !== void 0) {
+              let data41 = data39.target;
+              if (typeof data41 == "string") {
+                if (!pattern34.test(data41)) {
+                  let err82 = { instancePath: instancePath + "/secrets/" + i5 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
+                  vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
                 }
               } else {
-                let err85 = { instancePath: instancePath + "/secrets/" + i5 + "/target", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+                let err83 = { instancePath: instancePath + "/secrets/" + i5 + "/target", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err83] : vErrors.push(err83), errors++;
               }
             }
-            if (data40.uid !== void 0) {
-              let data43 = data40.uid;
+            if (data39.uid !== void 0) {
+              let data42 = data39.uid;
+              if (!(typeof data42 == "number" && !(data42 % 1) && !isNaN(data42) && isFinite(data42))) {
+                let err84 = { instancePath: instancePath + "/secrets/" + i5 + "/uid", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err84] : vErrors.push(err84), errors++;
+              }
+              if (typeof data42 == "number" && isFinite(data42)) {
+                if (data42 > 2147483647 || isNaN(data42)) {
+                  let err85 = { instancePath: instancePath + "/secrets/" + i5 + "/uid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+                  vErrors === null ? vErrors = [err85] : vErrors.push(err85), errors++;
+                }
+                if (data42 < 0 || isNaN(data42)) {
+                  let err86 = { instancePath: instancePath + "/secrets/" + i5 + "/uid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+                  vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+                }
+              }
+            }
+            if (data39.gid !== void 0) {
+              let data43 = data39.gid;
               if (!(typeof data43 == "number" && !(data43 % 1) && !isNaN(data43) && isFinite(data43))) {
-                let err86 = { instancePath: instancePath + "/secrets/" + i5 + "/uid", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err86] : vErrors.push(err86), errors++;
+                let err87 = { instancePath: instancePath + "/secrets/" + i5 + "/gid", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
               }
               if (typeof data43 == "number" && isFinite(data43)) {
                 if (data43 > 2147483647 || isNaN(data43)) {
-                  let err87 = { instancePath: instancePath + "/secrets/" + i5 + "/uid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
-                  vErrors === null ? vErrors = [err87] : vErrors.push(err87), errors++;
-                }
-                if (data43 < 0 || isNaN(data43)) {
-                  let err88 = { instancePath: instancePath + "/secrets/" + i5 + "/uid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+                  let err88 = { instancePath: instancePath + "/secrets/" + i5 + "/gid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
                   vErrors === null ? vErrors = [err88] : vErrors.push(err88), errors++;
                 }
+                if (data43 < 0 || isNaN(data43)) {
+                  let err89 = { instancePath: instancePath + "/secrets/" + i5 + "/gid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+                  vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
+                }
               }
             }
-            if (data40.gid !== void 0) {
-              let data44 = data40.gid;
-              if (!(typeof data44 == "number" && !(data44 % 1) && !isNaN(data44) && isFinite(data44))) {
-                let err89 = { instancePath: instancePath + "/secrets/" + i5 + "/gid", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err89] : vErrors.push(err89), errors++;
-              }
-              if (typeof data44 == "number" && isFinite(data44)) {
-                if (data44 > 2147483647 || isNaN(data44)) {
-                  let err90 = { instancePath: instancePath + "/secrets/" + i5 + "/gid", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+            if (data39.mode !== void 0) {
+              let data44 = data39.mode;
+              if (typeof data44 == "string") {
+                if (!pattern35.test(data44)) {
+                  let err90 = { instancePath: instancePath + "/secrets/" + i5 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
                   vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
                 }
-                if (data44 < 0 || isNaN(data44)) {
-                  let err91 = { instancePath: instancePath + "/secrets/" + i5 + "/gid", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
-                  vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
-                }
-              }
-            }
-            if (data40.mode !== void 0) {
-              let data45 = data40.mode;
-              if (typeof data45 == "string") {
-                if (!pattern35.test(data45)) {
-                  let err92 = { instancePath: instancePath + "/secrets/" + i5 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
-                  vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
-                }
               } else {
-                let err93 = { instancePath: instancePath + "/secrets/" + i5 + "/mode", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
+                let err91 = { instancePath: instancePath + "/secrets/" + i5 + "/mode", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err91] : vErrors.push(err91), errors++;
               }
             }
           } else {
-            let err94 = { instancePath: instancePath + "/secrets/" + i5, keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
+            let err92 = { instancePath: instancePath + "/secrets/" + i5, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err92] : vErrors.push(err92), errors++;
           }
         }
       } else {
-        let err95 = { instancePath: instancePath + "/secrets", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
+        let err93 = { instancePath: instancePath + "/secrets", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err93] : vErrors.push(err93), errors++;
       }
     }
     if (data.ports !== void 0) {
-      let data46 = data.ports;
-      if (Array.isArray(data46)) {
-        let len6 = data46.length;
+      let data45 = data.ports;
+      if (Array.isArray(data45)) {
+        let len6 = data45.length;
         for (let i6 = 0; i6 < len6; i6++) {
-          let data47 = data46[i6];
-          if (data47 && typeof data47 == "object" && !Array.isArray(data47)) {
-            if (data47.host === void 0) {
-              let err96 = { instancePath: instancePath + "/ports/" + i6, keyword: "required", params: { missingProperty: "host" } };
-              vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
+          let data46 = data45[i6];
+          if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+            if (data46.host === void 0) {
+              let err94 = { instancePath: instancePath + "/ports/" + i6, keyword: "required", params: { missingProperty: "host" } };
+              vErrors === null ? vErrors = [err94] : vErrors.push(err94), errors++;
             }
-            if (data47.container === void 0) {
-              let err97 = { instancePath: instancePath + "/ports/" + i6, keyword: "required", params: { missingProperty: "container" } };
-              vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
+            if (data46.container === void 0) {
+              let err95 = { instancePath: instancePath + "/ports/" + i6, keyword: "required", params: { missingProperty: "container" } };
+              vErrors === null ? vErrors = [err95] : vErrors.push(err95), errors++;
             }
-            for (let key11 in data47)
+            for (let key11 in data46)
               if (!(key11 === "host_ip" || key11 === "host" || key11 === "container" || key11 === "protocol")) {
-                let err98 = { instancePath: instancePath + "/ports/" + i6, keyword: "additionalProperties", params: { additionalProperty: key11 } };
-                vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
+                let err96 = { instancePath: instancePath + "/ports/" + i6, keyword: "additionalProperties", params: { additionalProperty: key11 } };
+                vErrors === null ? vErrors = [err96] : vErrors.push(err96), errors++;
               }
-            if (data47.host_ip !== void 0) {
-              let data48 = data47.host_ip;
-              if (typeof data48 == "string") {
-                if (!pattern16.test(data48)) {
-                  let err99 = { instancePath: instancePath + "/ports/" + i6 + "/host_ip", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
-                  vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+            if (data46.host_ip !== void 0) {
+              let data47 = data46.host_ip;
+              if (typeof data47 == "string") {
+                if (!pattern16.test(data47)) {
+                  let err97 = { instancePath: instancePath + "/ports/" + i6 + "/host_ip", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
+                  vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
                 }
               } else {
-                let err100 = { instancePath: instancePath + "/ports/" + i6 + "/host_ip", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+                let err98 = { instancePath: instancePath + "/ports/" + i6 + "/host_ip", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err98] : vErrors.push(err98), errors++;
               }
             }
-            if (data47.host !== void 0) {
-              let data49 = data47.host;
+            if (data46.host !== void 0) {
+              let data48 = data46.host;
+              if (!(typeof data48 == "number" && !(data48 % 1) && !isNaN(data48) && isFinite(data48))) {
+                let err99 = { instancePath: instancePath + "/ports/" + i6 + "/host", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err99] : vErrors.push(err99), errors++;
+              }
+              if (typeof data48 == "number" && isFinite(data48)) {
+                if (data48 > 65535 || isNaN(data48)) {
+                  let err100 = { instancePath: instancePath + "/ports/" + i6 + "/host", keyword: "maximum", params: { comparison: "<=", limit: 65535 } };
+                  vErrors === null ? vErrors = [err100] : vErrors.push(err100), errors++;
+                }
+                if (data48 < 1 || isNaN(data48)) {
+                  let err101 = { instancePath: instancePath + "/ports/" + i6 + "/host", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                  vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
+                }
+              }
+            }
+            if (data46.container !== void 0) {
+              let data49 = data46.container;
               if (!(typeof data49 == "number" && !(data49 % 1) && !isNaN(data49) && isFinite(data49))) {
-                let err101 = { instancePath: instancePath + "/ports/" + i6 + "/host", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err101] : vErrors.push(err101), errors++;
+                let err102 = { instancePath: instancePath + "/ports/" + i6 + "/container", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
               }
               if (typeof data49 == "number" && isFinite(data49)) {
                 if (data49 > 65535 || isNaN(data49)) {
-                  let err102 = { instancePath: instancePath + "/ports/" + i6 + "/host", keyword: "maximum", params: { comparison: "<=", limit: 65535 } };
-                  vErrors === null ? vErrors = [err102] : vErrors.push(err102), errors++;
-                }
-                if (data49 < 1 || isNaN(data49)) {
-                  let err103 = { instancePath: instancePath + "/ports/" + i6 + "/host", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                  let err103 = { instancePath: instancePath + "/ports/" + i6 + "/container", keyword: "maximum", params: { comparison: "<=", limit: 65535 } };
                   vErrors === null ? vErrors = [err103] : vErrors.push(err103), errors++;
                 }
-              }
-            }
-            if (data47.container !== void 0) {
-              let data50 = data47.container;
-              if (!(typeof data50 == "number" && !(data50 % 1) && !isNaN(data50) && isFinite(data50))) {
-                let err104 = { instancePath: instancePath + "/ports/" + i6 + "/container", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
-              }
-              if (typeof data50 == "number" && isFinite(data50)) {
-                if (data50 > 65535 || isNaN(data50)) {
-                  let err105 = { instancePath: instancePath + "/ports/" + i6 + "/container", keyword: "maximum", params: { comparison: "<=", limit: 65535 } };
-                  vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
-                }
-                if (data50 < 1 || isNaN(data50)) {
-                  let err106 = { instancePath: instancePath + "/ports/" + i6 + "/container", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-                  vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
+                if (data49 < 1 || isNaN(data49)) {
+                  let err104 = { instancePath: instancePath + "/ports/" + i6 + "/container", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+                  vErrors === null ? vErrors = [err104] : vErrors.push(err104), errors++;
                 }
               }
             }
-            if (data47.protocol !== void 0) {
-              let data51 = data47.protocol;
-              if (typeof data51 != "string") {
-                let err107 = { instancePath: instancePath + "/ports/" + i6 + "/protocol", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
+            if (data46.protocol !== void 0) {
+              let data50 = data46.protocol;
+              if (typeof data50 != "string") {
+                let err105 = { instancePath: instancePath + "/ports/" + i6 + "/protocol", keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err105] : vErrors.push(err105), errors++;
               }
-              if (!(data51 === "tcp" || data51 === "udp")) {
-                let err108 = { instancePath: instancePath + "/ports/" + i6 + "/protocol", keyword: "enum", params: { allowedValues: schema14.properties.ports.items.properties.protocol.enum } };
-                vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
+              if (!(data50 === "tcp" || data50 === "udp")) {
+                let err106 = { instancePath: instancePath + "/ports/" + i6 + "/protocol", keyword: "enum", params: { allowedValues: schema14.properties.ports.items.properties.protocol.enum } };
+                vErrors === null ? vErrors = [err106] : vErrors.push(err106), errors++;
               }
             }
           } else {
-            let err109 = { instancePath: instancePath + "/ports/" + i6, keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
+            let err107 = { instancePath: instancePath + "/ports/" + i6, keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err107] : vErrors.push(err107), errors++;
           }
         }
       } else {
-        let err110 = { instancePath: instancePath + "/ports", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
+        let err108 = { instancePath: instancePath + "/ports", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err108] : vErrors.push(err108), errors++;
       }
     }
     if (data.networks !== void 0) {
-      let data52 = data.networks;
-      if (data52 && typeof data52 == "object" && !Array.isArray(data52))
-        for (let key12 in data52) {
-          let data53 = data52[key12];
-          if (data53 && typeof data53 == "object" && !Array.isArray(data53)) {
-            for (let key13 in data53)
+      let data51 = data.networks;
+      if (data51 && typeof data51 == "object" && !Array.isArray(data51))
+        for (let key12 in data51) {
+          let data52 = data51[key12];
+          if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
+            for (let key13 in data52)
               if (!(key13 === "aliases" || key13 === "ipv4" || key13 === "ipv6" || key13 === "link_local" || key13 === "mac" || key13 === "gw_priority" || key13 === "driver_options")) {
-                let err111 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key13 } };
-                vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
+                let err109 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "additionalProperties", params: { additionalProperty: key13 } };
+                vErrors === null ? vErrors = [err109] : vErrors.push(err109), errors++;
               }
-            if (data53.aliases !== void 0) {
-              let data54 = data53.aliases;
-              if (Array.isArray(data54)) {
-                let len7 = data54.length;
+            if (data52.aliases !== void 0) {
+              let data53 = data52.aliases;
+              if (Array.isArray(data53)) {
+                let len7 = data53.length;
                 for (let i7 = 0; i7 < len7; i7++) {
-                  let data55 = data54[i7];
-                  if (typeof data55 == "string") {
-                    if (!pattern39.test(data55)) {
-                      let err112 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i7, keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } };
-                      vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
+                  let data54 = data53[i7];
+                  if (typeof data54 == "string") {
+                    if (!pattern39.test(data54)) {
+                      let err110 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i7, keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } };
+                      vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
                     }
                   } else {
-                    let err113 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i7, keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+                    let err111 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i7, keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err111] : vErrors.push(err111), errors++;
                   }
                 }
               } else {
-                let err114 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases", keyword: "type", params: { type: "array" } };
+                let err112 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases", keyword: "type", params: { type: "array" } };
+                vErrors === null ? vErrors = [err112] : vErrors.push(err112), errors++;
+              }
+            }
+            if (data52.ipv4 !== void 0) {
+              let data55 = data52.ipv4;
+              if (typeof data55 == "string") {
+                if (!pattern16.test(data55)) {
+                  let err113 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv4", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
+                  vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
+                }
+              } else {
+                let err114 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv4", keyword: "type", params: { type: "string" } };
                 vErrors === null ? vErrors = [err114] : vErrors.push(err114), errors++;
               }
             }
-            if (data53.ipv4 !== void 0) {
-              let data56 = data53.ipv4;
+            if (data52.ipv6 !== void 0) {
+              let data56 = data52.ipv6;
               if (typeof data56 == "string") {
-                if (!pattern16.test(data56)) {
-                  let err115 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv4", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
+                if (!pattern41.test(data56)) {
+                  let err115 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv6", keyword: "pattern", params: { pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" } };
                   vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
                 }
               } else {
-                let err116 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv4", keyword: "type", params: { type: "string" } };
+                let err116 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv6", keyword: "type", params: { type: "string" } };
                 vErrors === null ? vErrors = [err116] : vErrors.push(err116), errors++;
               }
             }
-            if (data53.ipv6 !== void 0) {
-              let data57 = data53.ipv6;
-              if (typeof data57 == "string") {
-                if (!pattern41.test(data57)) {
-                  let err117 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv6", keyword: "pattern", params: { pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" } };
-                  vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
-                }
-              } else {
-                let err118 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv6", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
-              }
-            }
-            if (data53.link_local !== void 0) {
-              let data58 = data53.link_local;
-              if (Array.isArray(data58)) {
-                let len8 = data58.length;
+            if (data52.link_local !== void 0) {
+              let data57 = data52.link_local;
+              if (Array.isArray(data57)) {
+                let len8 = data57.length;
                 for (let i8 = 0; i8 < len8; i8++) {
-                  let data59 = data58[i8];
-                  if (typeof data59 == "string") {
-                    if (!pattern20.test(data59)) {
-                      let err119 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/link_local/" + i8, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } };
-                      vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
+                  let data58 = data57[i8];
+                  if (typeof data58 == "string") {
+                    if (!pattern20.test(data58)) {
+                      let err117 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/link_local/" + i8, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } };
+                      vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
                     }
                   } else {
-                    let err120 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/link_local/" + i8, keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
+                    let err118 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/link_local/" + i8, keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err118] : vErrors.push(err118), errors++;
                   }
                 }
               } else {
-                let err121 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/link_local", keyword: "type", params: { type: "array" } };
+                let err119 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/link_local", keyword: "type", params: { type: "array" } };
+                vErrors === null ? vErrors = [err119] : vErrors.push(err119), errors++;
+              }
+            }
+            if (data52.mac !== void 0) {
+              let data59 = data52.mac;
+              if (typeof data59 == "string") {
+                if (!pattern43.test(data59)) {
+                  let err120 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/mac", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" } };
+                  vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
+                }
+              } else {
+                let err121 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/mac", keyword: "type", params: { type: "string" } };
                 vErrors === null ? vErrors = [err121] : vErrors.push(err121), errors++;
               }
             }
-            if (data53.mac !== void 0) {
-              let data60 = data53.mac;
-              if (typeof data60 == "string") {
-                if (!pattern43.test(data60)) {
-                  let err122 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/mac", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" } };
-                  vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
-                }
-              } else {
-                let err123 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/mac", keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
+            if (data52.gw_priority !== void 0) {
+              let data60 = data52.gw_priority;
+              if (!(typeof data60 == "number" && !(data60 % 1) && !isNaN(data60) && isFinite(data60))) {
+                let err122 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/gw_priority", keyword: "type", params: { type: "integer" } };
+                vErrors === null ? vErrors = [err122] : vErrors.push(err122), errors++;
               }
-            }
-            if (data53.gw_priority !== void 0) {
-              let data61 = data53.gw_priority;
-              if (!(typeof data61 == "number" && !(data61 % 1) && !isNaN(data61) && isFinite(data61))) {
-                let err124 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/gw_priority", keyword: "type", params: { type: "integer" } };
-                vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
-              }
-              if (typeof data61 == "number" && isFinite(data61)) {
-                if (data61 > 2147483647 || isNaN(data61)) {
-                  let err125 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/gw_priority", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
-                  vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
+              if (typeof data60 == "number" && isFinite(data60)) {
+                if (data60 > 2147483647 || isNaN(data60)) {
+                  let err123 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/gw_priority", keyword: "maximum", params: { comparison: "<=", limit: 2147483647 } };
+                  vErrors === null ? vErrors = [err123] : vErrors.push(err123), errors++;
                 }
-                if (data61 < -2147483648 || isNaN(data61)) {
-                  let err126 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/gw_priority", keyword: "minimum", params: { comparison: ">=", limit: -2147483648 } };
-                  vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
+                if (data60 < -2147483648 || isNaN(data60)) {
+                  let err124 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/gw_priority", keyword: "minimum", params: { comparison: ">=", limit: -2147483648 } };
+                  vErrors === null ? vErrors = [err124] : vErrors.push(err124), errors++;
                 }
               }
             }
-            if (data53.driver_options !== void 0) {
-              let data62 = data53.driver_options;
-              if (data62 && typeof data62 == "object" && !Array.isArray(data62)) {
-                for (let key14 in data62)
-                  if (typeof data62[key14] != "string") {
-                    let err127 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/driver_options/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
-                    vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
+            if (data52.driver_options !== void 0) {
+              let data61 = data52.driver_options;
+              if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
+                for (let key14 in data61)
+                  if (typeof data61[key14] != "string") {
+                    let err125 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/driver_options/" + key14.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "string" } };
+                    vErrors === null ? vErrors = [err125] : vErrors.push(err125), errors++;
                   }
               } else {
-                let err128 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/driver_options", keyword: "type", params: { type: "object" } };
-                vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
+                let err126 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/driver_options", keyword: "type", params: { type: "object" } };
+                vErrors === null ? vErrors = [err126] : vErrors.push(err126), errors++;
               }
             }
           } else {
-            let err129 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
-            vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
+            let err127 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "type", params: { type: "object" } };
+            vErrors === null ? vErrors = [err127] : vErrors.push(err127), errors++;
           }
         }
       else {
-        let err130 = { instancePath: instancePath + "/networks", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
+        let err128 = { instancePath: instancePath + "/networks", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err128] : vErrors.push(err128), errors++;
       }
     }
     if (data.restart !== void 0) {
-      let data64 = data.restart;
-      if (data64 && typeof data64 == "object" && !Array.isArray(data64)) {
-        if (data64.policy === void 0) {
-          let err131 = { instancePath: instancePath + "/restart", keyword: "required", params: { missingProperty: "policy" } };
-          vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
+      let data63 = data.restart;
+      if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
+        if (data63.policy === void 0) {
+          let err129 = { instancePath: instancePath + "/restart", keyword: "required", params: { missingProperty: "policy" } };
+          vErrors === null ? vErrors = [err129] : vErrors.push(err129), errors++;
         }
-        for (let key15 in data64)
+        for (let key15 in data63)
           if (!(key15 === "policy" || key15 === "max_retries")) {
-            let err132 = { instancePath: instancePath + "/restart", keyword: "additionalProperties", params: { additionalProperty: key15 } };
+            let err130 = { instancePath: instancePath + "/restart", keyword: "additionalProperties", params: { additionalProperty: key15 } };
+            vErrors === null ? vErrors = [err130] : vErrors.push(err130), errors++;
+          }
+        if (data63.policy !== void 0) {
+          let data64 = data63.policy;
+          if (typeof data64 != "string") {
+            let err131 = { instancePath: instancePath + "/restart/policy", keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err131] : vErrors.push(err131), errors++;
+          }
+          if (!(data64 === "no" || data64 === "on-failure" || data64 === "always" || data64 === "unless-stopped")) {
+            let err132 = { instancePath: instancePath + "/restart/policy", keyword: "enum", params: { allowedValues: schema14.properties.restart.properties.policy.enum } };
             vErrors === null ? vErrors = [err132] : vErrors.push(err132), errors++;
           }
-        if (data64.policy !== void 0) {
-          let data65 = data64.policy;
-          if (typeof data65 != "string") {
-            let err133 = { instancePath: instancePath + "/restart/policy", keyword: "type", params: { type: "string" } };
+        }
+        if (data63.max_retries !== void 0) {
+          let data65 = data63.max_retries;
+          if (!(typeof data65 == "number" && !(data65 % 1) && !isNaN(data65) && isFinite(data65))) {
+            let err133 = { instancePath: instancePath + "/restart/max_retries", keyword: "type", params: { type: "integer" } };
             vErrors === null ? vErrors = [err133] : vErrors.push(err133), errors++;
           }
-          if (!(data65 === "no" || data65 === "on-failure" || data65 === "always" || data65 === "unless-stopped")) {
-            let err134 = { instancePath: instancePath + "/restart/policy", keyword: "enum", params: { allowedValues: schema14.properties.restart.properties.policy.enum } };
+          if (typeof data65 == "number" && isFinite(data65) && (data65 < 1 || isNaN(data65))) {
+            let err134 = { instancePath: instancePath + "/restart/max_retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
             vErrors === null ? vErrors = [err134] : vErrors.push(err134), errors++;
           }
         }
-        if (data64.max_retries !== void 0) {
-          let data66 = data64.max_retries;
-          if (!(typeof data66 == "number" && !(data66 % 1) && !isNaN(data66) && isFinite(data66))) {
-            let err135 = { instancePath: instancePath + "/restart/max_retries", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
-          }
-          if (typeof data66 == "number" && isFinite(data66) && (data66 < 1 || isNaN(data66))) {
-            let err136 = { instancePath: instancePath + "/restart/max_retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
-          }
-        }
       } else {
-        let err137 = { instancePath: instancePath + "/restart", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
+        let err135 = { instancePath: instancePath + "/restart", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err135] : vErrors.push(err135), errors++;
       }
     }
     if (data.memory !== void 0) {
-      let data67 = data.memory;
-      if (!(typeof data67 == "number" && !(data67 % 1) && !isNaN(data67) && isFinite(data67))) {
-        let err138 = { instancePath: instancePath + "/memory", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
+      let data66 = data.memory;
+      if (!(typeof data66 == "number" && !(data66 % 1) && !isNaN(data66) && isFinite(data66))) {
+        let err136 = { instancePath: instancePath + "/memory", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err136] : vErrors.push(err136), errors++;
       }
-      if (typeof data67 == "number" && isFinite(data67) && (data67 < 6291456 || isNaN(data67))) {
-        let err139 = { instancePath: instancePath + "/memory", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
-        vErrors === null ? vErrors = [err139] : vErrors.push(err139), errors++;
+      if (typeof data66 == "number" && isFinite(data66) && (data66 < 6291456 || isNaN(data66))) {
+        let err137 = { instancePath: instancePath + "/memory", keyword: "minimum", params: { comparison: ">=", limit: 6291456 } };
+        vErrors === null ? vErrors = [err137] : vErrors.push(err137), errors++;
       }
     }
     if (data.cpus !== void 0) {
-      let data68 = data.cpus;
-      if (typeof data68 == "number" && isFinite(data68)) {
-        if (data68 < 0.01 || isNaN(data68)) {
-          let err140 = { instancePath: instancePath + "/cpus", keyword: "minimum", params: { comparison: ">=", limit: 0.01 } };
-          vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
+      let data67 = data.cpus;
+      if (typeof data67 == "number" && isFinite(data67)) {
+        if (data67 < 0.01 || isNaN(data67)) {
+          let err138 = { instancePath: instancePath + "/cpus", keyword: "minimum", params: { comparison: ">=", limit: 0.01 } };
+          vErrors === null ? vErrors = [err138] : vErrors.push(err138), errors++;
         }
       } else {
-        let err141 = { instancePath: instancePath + "/cpus", keyword: "type", params: { type: "number" } };
-        vErrors === null ? vErrors = [err141] : vErrors.push(err141), errors++;
+        let err139 = { instancePath: instancePath + "/cpus", keyword: "type", params: { type: "number" } };
+        vErrors === null ? vErrors = [err139] : vErrors.push(err139), errors++;
       }
     }
     if (data.pids !== void 0) {
-      let data69 = data.pids;
-      if (!(typeof data69 == "number" && !(data69 % 1) && !isNaN(data69) && isFinite(data69))) {
-        let err142 = { instancePath: instancePath + "/pids", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
+      let data68 = data.pids;
+      if (!(typeof data68 == "number" && !(data68 % 1) && !isNaN(data68) && isFinite(data68))) {
+        let err140 = { instancePath: instancePath + "/pids", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err140] : vErrors.push(err140), errors++;
       }
-      if (typeof data69 == "number" && isFinite(data69) && (data69 < 1 || isNaN(data69))) {
-        let err143 = { instancePath: instancePath + "/pids", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-        vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
+      if (typeof data68 == "number" && isFinite(data68) && (data68 < 1 || isNaN(data68))) {
+        let err141 = { instancePath: instancePath + "/pids", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+        vErrors === null ? vErrors = [err141] : vErrors.push(err141), errors++;
       }
     }
     if (data.read_only !== void 0 && typeof data.read_only != "boolean") {
-      let err144 = { instancePath: instancePath + "/read_only", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
+      let err142 = { instancePath: instancePath + "/read_only", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err142] : vErrors.push(err142), errors++;
     }
     if (data.cap_add !== void 0) {
-      let data71 = data.cap_add;
-      if (Array.isArray(data71)) {
-        let len9 = data71.length;
+      let data70 = data.cap_add;
+      if (Array.isArray(data70)) {
+        let len9 = data70.length;
         for (let i9 = 0; i9 < len9; i9++) {
-          let data72 = data71[i9];
-          if (typeof data72 == "string") {
-            if (!pattern44.test(data72)) {
-              let err145 = { instancePath: instancePath + "/cap_add/" + i9, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
-              vErrors === null ? vErrors = [err145] : vErrors.push(err145), errors++;
+          let data71 = data70[i9];
+          if (typeof data71 == "string") {
+            if (!pattern44.test(data71)) {
+              let err143 = { instancePath: instancePath + "/cap_add/" + i9, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
+              vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
             }
           } else {
-            let err146 = { instancePath: instancePath + "/cap_add/" + i9, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
+            let err144 = { instancePath: instancePath + "/cap_add/" + i9, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err144] : vErrors.push(err144), errors++;
           }
         }
       } else {
-        let err147 = { instancePath: instancePath + "/cap_add", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err147] : vErrors.push(err147), errors++;
+        let err145 = { instancePath: instancePath + "/cap_add", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err145] : vErrors.push(err145), errors++;
       }
     }
     if (data.cap_drop !== void 0) {
-      let data73 = data.cap_drop;
-      if (Array.isArray(data73)) {
-        let len10 = data73.length;
+      let data72 = data.cap_drop;
+      if (Array.isArray(data72)) {
+        let len10 = data72.length;
         for (let i10 = 0; i10 < len10; i10++) {
-          let data74 = data73[i10];
-          if (typeof data74 == "string") {
-            if (!pattern44.test(data74)) {
-              let err148 = { instancePath: instancePath + "/cap_drop/" + i10, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
-              vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
+          let data73 = data72[i10];
+          if (typeof data73 == "string") {
+            if (!pattern44.test(data73)) {
+              let err146 = { instancePath: instancePath + "/cap_drop/" + i10, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
+              vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
             }
           } else {
-            let err149 = { instancePath: instancePath + "/cap_drop/" + i10, keyword: "type", params: { type: "string" } };
-            vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
+            let err147 = { instancePath: instancePath + "/cap_drop/" + i10, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err147] : vErrors.push(err147), errors++;
           }
         }
       } else {
-        let err150 = { instancePath: instancePath + "/cap_drop", keyword: "type", params: { type: "array" } };
-        vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
+        let err148 = { instancePath: instancePath + "/cap_drop", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err148] : vErrors.push(err148), errors++;
       }
     }
     if (data.no_new_privileges !== void 0 && typeof data.no_new_privileges != "boolean") {
-      let err151 = { instancePath: instancePath + "/no_new_privileges", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err151] : vErrors.push(err151), errors++;
+      let err149 = { instancePath: instancePath + "/no_new_privileges", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err149] : vErrors.push(err149), errors++;
     }
     if (data.seccomp !== void 0) {
-      let data76 = data.seccomp;
-      if (typeof data76 == "string") {
-        if (!pattern46.test(data76)) {
-          let err152 = { instancePath: instancePath + "/seccomp", keyword: "pattern", params: { pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" } };
-          vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
+      let data75 = data.seccomp;
+      if (typeof data75 == "string") {
+        if (!pattern46.test(data75)) {
+          let err150 = { instancePath: instancePath + "/seccomp", keyword: "pattern", params: { pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" } };
+          vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
         }
       } else {
-        let err153 = { instancePath: instancePath + "/seccomp", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err153] : vErrors.push(err153), errors++;
+        let err151 = { instancePath: instancePath + "/seccomp", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err151] : vErrors.push(err151), errors++;
       }
     }
     if (data.stop_signal !== void 0) {
-      let data77 = data.stop_signal;
-      if (typeof data77 == "string") {
-        if (!pattern10.test(data77)) {
-          let err154 = { instancePath: instancePath + "/stop_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
-          vErrors === null ? vErrors = [err154] : vErrors.push(err154), errors++;
+      let data76 = data.stop_signal;
+      if (typeof data76 == "string") {
+        if (!pattern10.test(data76)) {
+          let err152 = { instancePath: instancePath + "/stop_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
+          vErrors === null ? vErrors = [err152] : vErrors.push(err152), errors++;
         }
       } else {
-        let err155 = { instancePath: instancePath + "/stop_signal", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err155] : vErrors.push(err155), errors++;
+        let err153 = { instancePath: instancePath + "/stop_signal", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err153] : vErrors.push(err153), errors++;
       }
     }
     if (data.stop_timeout !== void 0) {
-      let data78 = data.stop_timeout;
-      if (!(typeof data78 == "number" && !(data78 % 1) && !isNaN(data78) && isFinite(data78))) {
-        let err156 = { instancePath: instancePath + "/stop_timeout", keyword: "type", params: { type: "integer" } };
-        vErrors === null ? vErrors = [err156] : vErrors.push(err156), errors++;
+      let data77 = data.stop_timeout;
+      if (!(typeof data77 == "number" && !(data77 % 1) && !isNaN(data77) && isFinite(data77))) {
+        let err154 = { instancePath: instancePath + "/stop_timeout", keyword: "type", params: { type: "integer" } };
+        vErrors === null ? vErrors = [err154] : vErrors.push(err154), errors++;
       }
-      if (typeof data78 == "number" && isFinite(data78) && (data78 < 0 || isNaN(data78))) {
-        let err157 = { instancePath: instancePath + "/stop_timeout", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
-        vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
+      if (typeof data77 == "number" && isFinite(data77) && (data77 < 0 || isNaN(data77))) {
+        let err155 = { instancePath: instancePath + "/stop_timeout", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+        vErrors === null ? vErrors = [err155] : vErrors.push(err155), errors++;
       }
     }
     if (data.on_change !== void 0) {
-      let data79 = data.on_change;
-      if (typeof data79 != "string") {
-        let err158 = { instancePath: instancePath + "/on_change", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err158] : vErrors.push(err158), errors++;
+      let data78 = data.on_change;
+      if (typeof data78 != "string") {
+        let err156 = { instancePath: instancePath + "/on_change", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err156] : vErrors.push(err156), errors++;
       }
-      if (!(data79 === "restart" || data79 === "signal" || data79 === "replace" || data79 === "ignore")) {
-        let err159 = { instancePath: instancePath + "/on_change", keyword: "enum", params: { allowedValues: schema14.properties.on_change.enum } };
-        vErrors === null ? vErrors = [err159] : vErrors.push(err159), errors++;
+      if (!(data78 === "restart" || data78 === "signal" || data78 === "replace" || data78 === "ignore")) {
+        let err157 = { instancePath: instancePath + "/on_change", keyword: "enum", params: { allowedValues: schema14.properties.on_change.enum } };
+        vErrors === null ? vErrors = [err157] : vErrors.push(err157), errors++;
       }
     }
     if (data.reload_signal !== void 0) {
-      let data80 = data.reload_signal;
-      if (typeof data80 == "string") {
-        if (!pattern10.test(data80)) {
-          let err160 = { instancePath: instancePath + "/reload_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
-          vErrors === null ? vErrors = [err160] : vErrors.push(err160), errors++;
+      let data79 = data.reload_signal;
+      if (typeof data79 == "string") {
+        if (!pattern10.test(data79)) {
+          let err158 = { instancePath: instancePath + "/reload_signal", keyword: "pattern", params: { pattern: "^SIG[A-Z0-9+]+$" } };
+          vErrors === null ? vErrors = [err158] : vErrors.push(err158), errors++;
         }
       } else {
-        let err161 = { instancePath: instancePath + "/reload_signal", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err161] : vErrors.push(err161), errors++;
+        let err159 = { instancePath: instancePath + "/reload_signal", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err159] : vErrors.push(err159), errors++;
       }
     }
     if (data.init !== void 0 && typeof data.init != "boolean") {
-      let err162 = { instancePath: instancePath + "/init", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err162] : vErrors.push(err162), errors++;
+      let err160 = { instancePath: instancePath + "/init", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err160] : vErrors.push(err160), errors++;
     }
     if (data.health !== void 0) {
-      let data82 = data.health;
-      if (data82 && typeof data82 == "object" && !Array.isArray(data82)) {
-        if (data82.test === void 0) {
-          let err163 = { instancePath: instancePath + "/health", keyword: "required", params: { missingProperty: "test" } };
-          vErrors === null ? vErrors = [err163] : vErrors.push(err163), errors++;
+      let data81 = data.health;
+      if (data81 && typeof data81 == "object" && !Array.isArray(data81)) {
+        if (data81.test === void 0) {
+          let err161 = { instancePath: instancePath + "/health", keyword: "required", params: { missingProperty: "test" } };
+          vErrors === null ? vErrors = [err161] : vErrors.push(err161), errors++;
         }
-        for (let key16 in data82)
+        for (let key16 in data81)
           if (!(key16 === "test" || key16 === "interval" || key16 === "timeout" || key16 === "start_period" || key16 === "start_interval" || key16 === "retries")) {
-            let err164 = { instancePath: instancePath + "/health", keyword: "additionalProperties", params: { additionalProperty: key16 } };
-            vErrors === null ? vErrors = [err164] : vErrors.push(err164), errors++;
+            let err162 = { instancePath: instancePath + "/health", keyword: "additionalProperties", params: { additionalProperty: key16 } };
+            vErrors === null ? vErrors = [err162] : vErrors.push(err162), errors++;
           }
-        if (data82.test !== void 0) {
-          let data83 = data82.test;
-          if (Array.isArray(data83)) {
-            let len11 = data83.length;
+        if (data81.test !== void 0) {
+          let data82 = data81.test;
+          if (Array.isArray(data82)) {
+            let len11 = data82.length;
             for (let i11 = 0; i11 < len11; i11++)
-              if (typeof data83[i11] != "string") {
-                let err165 = { instancePath: instancePath + "/health/test/" + i11, keyword: "type", params: { type: "string" } };
-                vErrors === null ? vErrors = [err165] : vErrors.push(err165), errors++;
+              if (typeof data82[i11] != "string") {
+                let err163 = { instancePath: instancePath + "/health/test/" + i11, keyword: "type", params: { type: "string" } };
+                vErrors === null ? vErrors = [err163] : vErrors.push(err163), errors++;
               }
           } else {
-            let err166 = { instancePath: instancePath + "/health/test", keyword: "type", params: { type: "array" } };
+            let err164 = { instancePath: instancePath + "/health/test", keyword: "type", params: { type: "array" } };
+            vErrors === null ? vErrors = [err164] : vErrors.push(err164), errors++;
+          }
+        }
+        if (data81.interval !== void 0) {
+          let data84 = data81.interval;
+          if (!(typeof data84 == "number" && !(data84 % 1) && !isNaN(data84) && isFinite(data84))) {
+            let err165 = { instancePath: instancePath + "/health/interval", keyword: "type", params: { type: "integer" } };
+            vErrors === null ? vErrors = [err165] : vErrors.push(err165), errors++;
+          }
+          if (typeof data84 == "number" && isFinite(data84) && (data84 < 1 || isNaN(data84))) {
+            let err166 = { instancePath: instancePath + "/health/interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
             vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
           }
         }
-        if (data82.interval !== void 0) {
-          let data85 = data82.interval;
+        if (data81.timeout !== void 0) {
+          let data85 = data81.timeout;
           if (!(typeof data85 == "number" && !(data85 % 1) && !isNaN(data85) && isFinite(data85))) {
-            let err167 = { instancePath: instancePath + "/health/interval", keyword: "type", params: { type: "integer" } };
+            let err167 = { instancePath: instancePath + "/health/timeout", keyword: "type", params: { type: "integer" } };
             vErrors === null ? vErrors = [err167] : vErrors.push(err167), errors++;
           }
           if (typeof data85 == "number" && isFinite(data85) && (data85 < 1 || isNaN(data85))) {
-            let err168 = { instancePath: instancePath + "/health/interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            let err168 = { instancePath: instancePath + "/health/timeout", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
             vErrors === null ? vErrors = [err168] : vErrors.push(err168), errors++;
           }
         }
-        if (data82.timeout !== void 0) {
-          let data86 = data82.timeout;
+        if (data81.start_period !== void 0) {
+          let data86 = data81.start_period;
           if (!(typeof data86 == "number" && !(data86 % 1) && !isNaN(data86) && isFinite(data86))) {
-            let err169 = { instancePath: instancePath + "/health/timeout", keyword: "type", params: { type: "integer" } };
+            let err169 = { instancePath: instancePath + "/health/start_period", keyword: "type", params: { type: "integer" } };
             vErrors === null ? vErrors = [err169] : vErrors.push(err169), errors++;
           }
-          if (typeof data86 == "number" && isFinite(data86) && (data86 < 1 || isNaN(data86))) {
-            let err170 = { instancePath: instancePath + "/health/timeout", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+          if (typeof data86 == "number" && isFinite(data86) && (data86 < 0 || isNaN(data86))) {
+            let err170 = { instancePath: instancePath + "/health/start_period", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
             vErrors === null ? vErrors = [err170] : vErrors.push(err170), errors++;
           }
         }
-        if (data82.start_period !== void 0) {
-          let data87 = data82.start_period;
+        if (data81.start_interval !== void 0) {
+          let data87 = data81.start_interval;
           if (!(typeof data87 == "number" && !(data87 % 1) && !isNaN(data87) && isFinite(data87))) {
-            let err171 = { instancePath: instancePath + "/health/start_period", keyword: "type", params: { type: "integer" } };
+            let err171 = { instancePath: instancePath + "/health/start_interval", keyword: "type", params: { type: "integer" } };
             vErrors === null ? vErrors = [err171] : vErrors.push(err171), errors++;
           }
-          if (typeof data87 == "number" && isFinite(data87) && (data87 < 0 || isNaN(data87))) {
-            let err172 = { instancePath: instancePath + "/health/start_period", keyword: "minimum", params: { comparison: ">=", limit: 0 } };
+          if (typeof data87 == "number" && isFinite(data87) && (data87 < 1 || isNaN(data87))) {
+            let err172 = { instancePath: instancePath + "/health/start_interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
             vErrors === null ? vErrors = [err172] : vErrors.push(err172), errors++;
           }
         }
-        if (data82.start_interval !== void 0) {
-          let data88 = data82.start_interval;
+        if (data81.retries !== void 0) {
+          let data88 = data81.retries;
           if (!(typeof data88 == "number" && !(data88 % 1) && !isNaN(data88) && isFinite(data88))) {
-            let err173 = { instancePath: instancePath + "/health/start_interval", keyword: "type", params: { type: "integer" } };
+            let err173 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
             vErrors === null ? vErrors = [err173] : vErrors.push(err173), errors++;
           }
           if (typeof data88 == "number" && isFinite(data88) && (data88 < 1 || isNaN(data88))) {
-            let err174 = { instancePath: instancePath + "/health/start_interval", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
+            let err174 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
             vErrors === null ? vErrors = [err174] : vErrors.push(err174), errors++;
           }
         }
-        if (data82.retries !== void 0) {
-          let data89 = data82.retries;
-          if (!(typeof data89 == "number" && !(data89 % 1) && !isNaN(data89) && isFinite(data89))) {
-            let err175 = { instancePath: instancePath + "/health/retries", keyword: "type", params: { type: "integer" } };
-            vErrors === null ? vErrors = [err175] : vErrors.push(err175), errors++;
-          }
-          if (typeof data89 == "number" && isFinite(data89) && (data89 < 1 || isNaN(data89))) {
-            let err176 = { instancePath: instancePath + "/health/retries", keyword: "minimum", params: { comparison: ">=", limit: 1 } };
-            vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
-          }
-        }
       } else {
-        let err177 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
-        vErrors === null ? vErrors = [err177] : vErrors.push(err177), errors++;
+        let err175 = { instancePath: instancePath + "/health", keyword: "type", params: { type: "object" } };
+        vErrors === null ? vErrors = [err175] : vErrors.push(err175), errors++;
       }
     }
     if (data.job !== void 0 && typeof data.job != "boolean") {
-      let err178 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
-      vErrors === null ? vErrors = [err178] : vErrors.push(err178), errors++;
+      let err176 = { instancePath: instancePath + "/job", keyword: "type", params: { type: "boolean" } };
+      vErrors === null ? vErrors = [err176] : vErrors.push(err176), errors++;
     }
     if (data.state !== void 0) {
-      let data91 = data.state;
-      if (typeof data91 != "string") {
-        let err179 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
-        vErrors === null ? vErrors = [err179] : vErrors.push(err179), errors++;
+      let data90 = data.state;
+      if (typeof data90 != "string") {
+        let err177 = { instancePath: instancePath + "/state", keyword: "type", params: { type: "string" } };
+        vErrors === null ? vErrors = [err177] : vErrors.push(err177), errors++;
       }
-      if (!(data91 === "running" || data91 === "stopped")) {
-        let err180 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
+      if (!(data90 === "running" || data90 === "stopped")) {
+        let err178 = { instancePath: instancePath + "/state", keyword: "enum", params: { allowedValues: schema14.properties.state.enum } };
+        vErrors === null ? vErrors = [err178] : vErrors.push(err178), errors++;
+      }
+    }
+    if (data.platform !== void 0) {
+      let data91 = data.platform;
+      if (typeof data91 == "string") {
+        if (func3(data91) < 1) {
+          let err179 = { instancePath: instancePath + "/platform", keyword: "minLength", params: { limit: 1 } };
+          vErrors === null ? vErrors = [err179] : vErrors.push(err179), errors++;
+        }
+      } else {
+        let err180 = { instancePath: instancePath + "/platform", keyword: "type", params: { type: "string" } };
         vErrors === null ? vErrors = [err180] : vErrors.push(err180), errors++;
       }
     }

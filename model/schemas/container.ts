@@ -43,11 +43,6 @@ export const containerSchema = {
         'An image of the stack, or the name of one of a registry or that the engine has.',
       effect: 'replace',
     },
-    platform: {
-      ...platform,
-      description: 'What the image of a registry is to be made for, such as `linux/arm64`.',
-      defaultText: 'what the engine runs; for an image of the stack, its own',
-    },
     ...processAttributes,
     ...storageAttributes,
     ...fileAttributes,
@@ -56,6 +51,11 @@ export const containerSchema = {
     ...resourceAttributes,
     ...rightsAttributes,
     ...lifeAttributes,
+    platform: {
+      ...platform,
+      description: 'What the image of a registry is to be made for, such as `linux/arm64`.',
+      defaultText: 'what the engine runs; for an image of the stack, its own',
+    },
     ...settingAttributes,
   },
   computed: {
