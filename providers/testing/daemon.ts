@@ -121,6 +121,8 @@ export async function startDaemon(
     closeSync(log);
     await untilAnswering(daemon, socketPath);
     const inside = holdMounts(runningPid(directory, daemon));
+    /** Ends of what was brought in and is there still. */
+    const broughtIn = new Set<() => Promise<void>>();
     return {
       address: `unix://${socketPath}`,
       socketPath,
@@ -145,6 +147,7 @@ export async function startDaemon(
         return stdout.trim();
       },
       stop: async () => {
+        for (const end of broughtIn) await end();
         inside.close();
         await stop();
         clearEmptied(filesRoot);
@@ -152,7 +155,14 @@ export async function startDaemon(
       fetchInside: (url) => network.fetchInside(url),
       listenInside: (port) => network.listenInside(port),
       bringOut: (port) => network.bringOut(port),
-      bringIn: (port) => network.bringIn(port),
+      bringIn: async (port) => {
+        const end = await network.bringIn(port);
+        const endOnce = async (): Promise<void> => {
+          if (broughtIn.delete(endOnce)) await end();
+        };
+        broughtIn.add(endOnce);
+        return endOnce;
+      },
     };
   } catch (error) {
     const lines = tail(logPath);
