@@ -53,6 +53,8 @@ export async function remoteVerbs(
 
   const typist = inTerminal(['exec', '-it', container, '--', 'sh'], env, directory);
   await typist.sees(/\/dev\/pts/);
+  // What is typed before the shell is there may be lost to whatever the terminal is told meanwhile.
+  await typist.sees(/\/ # /);
   typist.type('stty size; echo $((40 + 2)) there\n');
   await typist.sees(/\n33 90\r+\n42 there/);
   await typist.resize(71, 22);
