@@ -45,6 +45,11 @@ t.test('what a stack leaves by itself is no copy', async (t) => {
     'or a predecessor',
   );
   t.same(ours(held('web', 'web'), held('copy', 'web'), next), ['web', 'web.stowage-next']);
+  t.same(
+    ours(held('web', 'web', 1), held('renamed', 'web', 2)),
+    ['web', 'renamed'],
+    'nor is a successor that was left and that somebody has renamed',
+  );
   const unreadable = {
     ...held('odd', 'x'),
     labels: { ...held('odd', 'x').labels, 'stowage.spec': '{' },

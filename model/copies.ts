@@ -34,20 +34,26 @@ const hasOwnName = ({ kind, name, labels }: Holding): boolean =>
 const hasTemporaryName = ({ name }: Holding): boolean =>
   name.endsWith(predecessorSuffix) || name.endsWith(successorSuffix);
 
+/** The generation that made an object; 0 where it does not say so. */
+const generationOf = ({ labels }: Holding): number => Number(labels[ownLabels.generation]) || 0;
+
 /**
  * The objects of an engine, copies without the labels that are not about them. One that stands alone is no copy:
- * whoever renames an object leaves its labels as they are. Images are told apart otherwise.
+ * whoever renames an object leaves its labels as they are. Nor is one of a later generation than what it stands beside:
+ * that is a successor which was never taken over. Images are told apart otherwise.
  */
 export function withoutCopiedLabels<H extends Holding>(holdings: readonly H[]): readonly H[] {
-  const own = new Set<string>();
+  const own = new Map<string, number>();
   for (const holding of holdings) {
     const claim = claimOf(holding);
-    if (claim !== undefined && hasOwnName(holding)) own.add(claim);
+    if (claim === undefined || !hasOwnName(holding)) continue;
+    own.set(claim, Math.max(own.get(claim) ?? 0, generationOf(holding)));
   }
   return holdings.map((holding) => {
     const claim = claimOf(holding);
     const isNamedByUs = hasOwnName(holding) || hasTemporaryName(holding);
-    const isBeside = claim !== undefined && own.has(claim);
+    const known = claim === undefined ? undefined : own.get(claim);
+    const isBeside = known !== undefined && generationOf(holding) <= known;
     const isCopy = holding.kind !== 'image' && isBeside && !isNamedByUs;
     return isCopy ? { ...holding, labels: without(holding.labels) } : holding;
   });
