@@ -13,7 +13,7 @@ export const sharedNamespaces = {
 
 export type SharedNamespace = keyof typeof sharedNamespaces;
 
-const attributes: readonly SharedNamespace[] = ['network_mode', 'pid', 'ipc'];
+export const sharedAttributes: readonly SharedNamespace[] = ['network_mode', 'pid', 'ipc'];
 const prefix = 'container:';
 
 /** How a spec says that a namespace is that of a container. */
@@ -35,7 +35,7 @@ export interface Sharing {
 
 /** The namespaces that a container shares with others. */
 export function sharingOf(modes: ToldModes): readonly Sharing[] {
-  return attributes.flatMap((attribute) => {
+  return sharedAttributes.flatMap((attribute) => {
     const container = containerOf(modes[attribute]);
     return container === undefined ? [] : [{ attribute, container }];
   });

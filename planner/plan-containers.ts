@@ -11,7 +11,6 @@ import {
   type Cause,
   type Change,
   type ObservedContainer,
-  type Risk,
   type Verb,
 } from '../model/index.js';
 import { changesBetween } from './changes.js';
@@ -24,7 +23,7 @@ import {
 } from './container-causes.js';
 import { exposureRisks, liveRisks } from './container-risks.js';
 import { contentCauses, contentChanges, recordedContent } from './content.js';
-import { createSteps, leftoverRemovalId, removeSteps, replaceSteps } from './container-steps.js';
+import { createSteps, leftoverRemovalId, replaceSteps } from './container-steps.js';
 import { liveSteps } from './live-steps.js';
 import { addAction, addWishes, type Draft } from './draft.js';
 import { appliedSpec, recordedSpec } from './applied.js';
@@ -36,7 +35,8 @@ import { holdTwin, holdWhatIsIgnored } from './holding.js';
 import { containerBeside, isIgnored } from './ignore.js';
 import { withLayers } from './layers.js';
 import { originOfAction, settledVerb } from './origins.js';
-import { removedRisk, replacedRisk, stoppedRisk } from './interruption.js';
+import { planContainerRemoval } from './plan-container-removal.js';
+import { replacedRisk, stoppedRisk } from './interruption.js';
 import { remadeNetworks } from './recovery.js';
 import { askedCauses } from './replace.js';
 import { unrecordedRisks } from './unrecorded.js';
@@ -286,28 +286,4 @@ function verbOf(
   if (!acts) return 'keep';
   if (resource.spec.job) return 'run';
   return resource.spec.state === 'stopped' ? 'stop' : 'start';
-}
-
-/** Plans the removal of a container that is not, or no longer, wanted. Gives its steps. */
-export function planContainerRemoval(
-  draft: Draft,
-  object: ObservedContainer,
-  cause: string,
-  after: readonly (string | undefined)[] = [],
-  risks: readonly Risk[] = [],
-): readonly string[] {
-  draft.diagnostics.push(...checkSharedApart(draft, object, 'removed'));
-  const stops = object.status.state === 'running' ? [removedRisk(object.completed)] : [];
-  const steps = removeSteps(draft, object, after);
-  addAction(draft, {
-    address: object.address,
-    ...originOfAction(draft, object),
-    kind: 'container',
-    name: object.name,
-    verb: 'delete',
-    causes: [{ text: cause }],
-    risks: [...risks, ...stops],
-    steps,
-  });
-  return steps;
 }

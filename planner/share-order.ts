@@ -75,14 +75,15 @@ function groupsOf(draft: Draft): readonly (readonly Member[])[] {
     const group = [address];
     groups.set(address, group);
     sharers.set(address, new Set());
-    for (const shared of sharedBy(draft, one.completed)) {
+    const shares = sharedBy(draft, one.completed);
+    if (shares.length === 0) continue;
+    for (const shared of shares) {
       const theirs = groups.get(shared);
       if (!theirs || theirs === groups.get(address)) continue;
       const joined = [...theirs, ...(groups.get(address) ?? [])];
       for (const member of joined) groups.set(member, joined);
     }
     for (const [other, known] of sharers) {
-      const shares = sharedBy(draft, one.completed);
       if (shares.some((shared) => shared === other || known.has(shared))) known.add(address);
     }
   }

@@ -20,14 +20,14 @@ export const runApply: CommandRunner = async (invocation, context) => {
   }
   const writePlan = jsonInto(invocation, context);
   const asked = askedOf(invocation);
-  const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
-  const { stack, sources, diagnostics } = loaded;
-  reportDiagnostics(diagnostics, sources, context);
-  if (!stack) return exitCodes.error;
   const refreshes = aimOf(invocation) === 'refresh';
   const settings = {
     ...prepare(invocation),
     question: refreshes ? 'Record what is there?' : 'Carry it out?',
   };
+  const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
+  const { stack, sources, diagnostics } = loaded;
+  reportDiagnostics(diagnostics, sources, context);
+  if (!stack) return exitCodes.error;
   return applyStack(loaded, stack, { asked, refreshes, settings, writePlan }, invocation, context);
 };

@@ -1,5 +1,5 @@
 /* What options of `stowage run` say of a container's limits, rights and surroundings. */
-import type { ContainerSpec, Restart } from '../../model/index.js';
+import { restartSchema, type ContainerSpec, type Restart } from '../../model/index.js';
 import { UsageError, valueOf, type Invocation } from '../command.js';
 import { readNumber, readPair, readSize, readTime } from './read-amounts.js';
 
@@ -71,11 +71,9 @@ function oneOf<const T extends string>(option: string, given: string, all: reado
   throw new UsageError(`--${option} takes ${all.join(', ')}, not ${given}`);
 }
 
-const policies = ['no', 'on-failure', 'always', 'unless-stopped'] as const;
-
 function readRestart(given: string): Restart {
   const [name = '', retries, ...rest] = given.split(':');
-  const policy = oneOf('restart', name, policies);
+  const policy = oneOf('restart', name, restartSchema.properties.policy.enum);
   if (retries === undefined) return { policy };
   if (policy !== 'on-failure' || !/^[1-9]\d{0,8}$/.test(retries) || rest.length > 0) {
     throw new UsageError(`--restart takes on-failure:COUNT, not ${given}`);

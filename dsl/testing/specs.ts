@@ -5,7 +5,9 @@
  */
 import fc from 'fast-check';
 import {
+  containerOf,
   isJsonObject,
+  ofContainer,
   isValidSpec,
   kindSchemas,
   toJson,
@@ -203,6 +205,7 @@ const platforms = ['linux/amd64', 'linux/arm64', 'linux/aarch64', 'linux/arm/v6'
 
 function strings(schema: StringSchema): fc.Arbitrary<string> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
+  if (schema.words) return fc.constantFrom(...schema.words, ofContainer('elsewhere'));
   if (schema.refers) return fc.constantFrom<string>(...world[schema.refers]);
   if (schema.hostPath) return hostPath;
   if (schema.pattern?.includes('tcp|udp')) {
@@ -228,18 +231,26 @@ const has = (value: JsonValue, name: string): boolean => isJsonObject(value) && 
 function withoutConflicts(spec: JsonValue): JsonValue {
   if (!isJsonObject(spec)) return spec;
   const { memory, memory_swap: swap, memory_reservation: reserved, network_mode: mode } = spec;
-  const conflicts: Readonly<Record<string, boolean>> = {
+  const [inNetwork, inMemory] = [mode, spec['ipc']].map(
+    (one) => typeof one === 'string' && containerOf(one) !== undefined,
+  );
+  const conflicts: Readonly<Record<string, boolean | undefined>> = {
     memory_swap: !(typeof memory === 'number' && typeof swap === 'number' && swap >= memory),
     memory_reservation: typeof memory === 'number' && Number(reserved) > memory,
     cpu_quota: 'cpus' in spec,
     cpu_period: 'cpus' in spec,
-    hostname: spec['uts'] === 'host',
-    domainname: spec['uts'] === 'host',
+    hostname: spec['uts'] === 'host' || inNetwork,
+    domainname: spec['uts'] === 'host' || inNetwork,
+    hosts: inNetwork,
+    dns: inNetwork,
+    dns_search: inNetwork,
+    dns_options: inNetwork,
+    shm_size: inMemory,
     networks: mode !== undefined,
     // The only one of the stack, which is for what the engine runs.
     platform: spec['image'] === 'plain',
     ports: mode !== undefined,
-    sysctls: mode === 'host',
+    sysctls: mode === 'host' || inNetwork || inMemory,
   };
   const kept = Object.entries(spec).filter(([name]) => conflicts[name] !== true);
   return Object.fromEntries(mode === undefined ? kept : [...kept, ['networks', {}]]);

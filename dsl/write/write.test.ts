@@ -9,6 +9,7 @@ import {
   completeContainer,
   completeNetwork,
   completeVolume,
+  containerOf,
   emptyImageConfig,
   impliedNames,
   toJson,
@@ -259,7 +260,8 @@ t.test('what was written compiles to what it was written from', async (t) => {
   /** With what the language gives every container by its name. */
   function filledIn(spec: ContainerSpec): ContainerSpec {
     const { hostname, qualified, short } = impliedNames({ kind: 'container', symbol: 'web_1' });
-    const shares = spec.uts === 'host' || spec.network_mode === 'host';
+    const { uts, network_mode: mode } = spec;
+    const shares = uts === 'host' || mode === 'host' || containerOf(mode) !== undefined;
     const names = shares && spec.hostname === undefined ? [] : [spec.hostname ?? hostname];
     const [own] = names;
     const networks = spec.networks ?? { 'stack-default': {} };

@@ -6,6 +6,7 @@
 import { mkdir } from 'node:fs/promises';
 import {
   containerOf,
+  sharedAttributes,
   sharedNamespaces,
   sharingOf,
   withShared,
@@ -120,7 +121,7 @@ export function mustStillRun(
 }
 
 const attributesOf = (some: Joined['processes']): readonly SharedNamespace[] =>
-  (['network_mode', 'pid', 'ipc'] as const).filter((attribute) => some[attribute] !== undefined);
+  sharedAttributes.filter((attribute) => some[attribute] !== undefined);
 
 const files = { network_mode: 'net', pid: 'pid', ipc: 'ipc' } as const;
 const kinds = { network_mode: 'network', pid: 'pid', ipc: 'ipc' } as const;

@@ -3,7 +3,7 @@
  * given an image without a layer to build on. One that is there already is the same image.
  */
 import { Readable } from 'node:stream';
-import { askedPlatform, EngineError } from '../../../model/index.js';
+import { askedPlatform, EngineError, type Platform } from '../../../model/index.js';
 import { writeArchive } from '../archive/index.js';
 import { tinyImageEntries } from '../archive/tiny-image.js';
 import { jsonLines, type DockerClient } from '../client/index.js';
@@ -19,7 +19,7 @@ export async function scratchFor(
 
 async function loadEmpty(
   client: DockerClient,
-  { architecture, variant }: NonNullable<ReturnType<typeof askedPlatform>>,
+  { architecture, variant }: Platform,
 ): Promise<string> {
   const archive = writeArchive(tinyImageEntries({ labels: {}, architecture, variant }));
   const body = await client.loadImages(Readable.from(archive, { objectMode: false }));

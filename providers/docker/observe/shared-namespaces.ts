@@ -3,7 +3,7 @@
  * said a name. And an engine that has started the other again leaves who shared with it in a namespace
  * that nobody else is in any more, without a word.
  */
-import { containerOf, sharingOf, type SharedNamespace } from '../../../model/index.js';
+import { containerOf, ofContainer, sharingOf, type SharedNamespace } from '../../../model/index.js';
 import type { ContainerInspection, DockerReader } from '../client/index.js';
 
 /** A container as its inspection tells of it, but with names in the place of ids. */
@@ -33,7 +33,7 @@ export async function nameShared(
   const others = new Map(found);
   const named = (mode: string): string => {
     const other = others.get(containerOf(mode) ?? '');
-    return other ? `container:${other.name}` : mode;
+    return other ? ofContainer(other.name) : mode;
   };
   const { networkMode, settings } = container;
   const { pidMode, ipcMode } = settings;
