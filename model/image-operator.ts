@@ -53,7 +53,7 @@ export interface ImageOperator {
    */
   loadImages(archive: AsyncIterable<Uint8Array>): Promise<readonly string[]>;
   /**
-   * An archive of images, which docker, podman and skopeo read.
+   * An archive of images, which docker, podman and skopeo read, in pieces that are good until the next is asked for.
    * @param images names or ids; only a name that is given is in the archive
    * @throws EngineError `image-not-found`
    */

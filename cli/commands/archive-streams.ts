@@ -1,6 +1,6 @@
 /* Archives that commands read and write: in files, or on the standard streams. */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -20,7 +20,7 @@ export async function openArchiveInput(
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`the archive cannot be read: ${reason}`);
   });
-  return createReadStream('', { fd: file });
+  return createReadStream('', { fd: file, highWaterMark: 1 << 19 });
 }
 
 /**
@@ -38,17 +38,22 @@ export function openArchiveOutput(
     );
   }
   return async (archive) => {
-    const source = Readable.from(archive, { objectMode: false });
-    if (given === undefined) await pipeline(source, process.stdout, { end: false });
-    else await writeWhole(source, resolve(directory, given));
+    if (given !== undefined) return writeWhole(archive, resolve(directory, given));
+    const source = Readable.from(kept(archive), { objectMode: false });
+    return pipeline(source, process.stdout, { end: false });
   };
 }
 
+/** Streams keep several pieces waiting, and a piece is only good until the next is asked for. */
+async function* kept(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield Buffer.from(piece);
+}
+
 /** The file is there whole, or as it was. */
-async function writeWhole(archive: Readable, path: string): Promise<void> {
+async function writeWhole(archive: AsyncIterable<Uint8Array>, path: string): Promise<void> {
   const partial = `${path}.part`;
   try {
-    await pipeline(archive, createWriteStream(partial));
+    await writeFile(partial, archive);
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });

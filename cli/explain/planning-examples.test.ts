@@ -229,7 +229,8 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
   'context-changed': async ({ directory }) => {
     const log = join(directory, 'app/access.log');
     mkdirSync(dirname(log), { recursive: true });
-    writeFileSync(log, Buffer.alloc(4 << 20));
+    // So much that others have a turn while it is read.
+    writeFileSync(log, Buffer.alloc(64 << 20));
     const writing = setInterval(() => appendFileSync(log, 'GET /\n'), 0);
     return () => clearInterval(writing);
   },

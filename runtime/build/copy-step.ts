@@ -4,15 +4,32 @@
  * are fixed, for they are not part of what is copied.
  */
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { lstat, lutimes, mkdir, open, readlink, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  futimesSync,
+  lchownSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import {
   ContextChanged,
   openBelow,
-  openFile,
   openRoot,
   readPieces,
+  withFile,
   type CopyEntry,
   type CopyPlan,
   type OpenDirectory,
@@ -20,17 +37,10 @@ import {
 } from '../context/index.js';
 import { latestTime } from '../images/index.js';
 import { resolveInRoot } from '../oci/index.js';
-import { errorCode, ifPresent } from '../store/index.js';
+import { giveWay } from '../process/index.js';
+import { errorCode } from '../store/index.js';
 import { StepFailed } from './errors.js';
-import {
-  ensureDirectory,
-  isDirectoryInRoot,
-  own,
-  ownerIn,
-  ownLink,
-  placesIn,
-  type Places,
-} from './root.js';
+import { ensureDirectory, isDirectoryInRoot, ownerIn, placesIn, type Places } from './root.js';
 
 /**
  * Copies into `root`.
@@ -112,7 +122,8 @@ async function copyEntry(
 ): Promise<void> {
   const { root } = places;
   const place = await places.of(entry.target);
-  const there = await ifPresent(lstat(place));
+  await giveWay();
+  const there = lstatSync(place, { throwIfNoEntry: false });
   if (entry.kind === 'directory') {
     // A link to a directory stays one: /bin often leads to /usr/bin.
     const directory =
@@ -124,73 +135,94 @@ async function copyEntry(
         const reason = 'is there already and is no directory';
         throw new StepFailed({ kind: 'target', path: entry.target, reason });
       }
-      await mkdir(place);
+      mkdirSync(place);
     }
-    await own(directory, owner.uid, owner.gid, entry.mode);
+    // A change of owner takes setuid away.
+    chownSync(directory, owner.uid, owner.gid);
+    chmodSync(directory, entry.mode);
     return;
   }
   if (there?.isDirectory() === true) {
     const reason = 'is a directory in the image; end the target with a slash to copy into it';
     throw new StepFailed({ kind: 'target', path: entry.target, reason });
   }
-  if (there !== undefined) await rm(place);
+  if (there !== undefined) rmSync(place);
   if (entry.kind === 'file' && entry.text !== undefined) {
-    await writeFile(place, entry.text, { flag: 'wx', mode: 0o600 });
-    await own(place, owner.uid, owner.gid, entry.mode);
-    await lutimes(place, latestTime, latestTime);
+    const text = Buffer.from(entry.text);
+    await makeFile(place, owner, entry.mode, (descriptor) => {
+      writeAll(descriptor, text);
+      return Promise.resolve();
+    });
     return;
   }
   try {
     const directory = await sources.at(dirname(entry.path));
     const name = basename(entry.path);
-    if (entry.kind === 'file') await copyFile(directory, name, entry, place);
-    else await copyLink(directory, name, entry, place);
+    if (entry.kind === 'file') await copyFile(directory, name, entry, place, owner);
+    else copyLink(directory, name, entry, place, owner);
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'ELOOP', 'EINVAL'].includes(errorCode(error) ?? '')) {
       throw new ContextChanged(entry.path);
     }
     throw error;
   }
-  if (entry.kind === 'file') await own(place, owner.uid, owner.gid, entry.mode);
-  else await ownLink(place, owner);
-  await lutimes(place, latestTime, latestTime);
 }
 
-async function copyFile(
+function copyFile(
   directory: OpenDirectory,
   name: string,
   entry: Extract<CopyEntry, { kind: 'file' }>,
   place: string,
+  owner: Owner,
 ): Promise<void> {
-  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
-  const from = await openFile(directory, name);
-  try {
-    if (!(await from.stat()).isFile()) throw new ContextChanged(entry.path);
-    const to = await open(place, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600);
-    try {
+  return withFile(directory, name, async (from) => {
+    if (!fstatSync(from).isFile()) throw new ContextChanged(entry.path);
+    await makeFile(place, owner, entry.mode, async (to) => {
       const hash = createHash('sha256');
-      const size = await readPieces(from, entry.size, async (piece) => {
+      const size = await readPieces(from, (piece) => {
         hash.update(piece);
-        await to.appendFile(piece);
+        writeAll(to, piece);
       });
       if (size !== entry.size || hash.digest('hex') !== entry.sha256) {
         throw new ContextChanged(entry.path);
       }
-    } finally {
-      await to.close();
-    }
+    });
+  });
+}
+
+/** Makes a file where nothing is. */
+async function makeFile(
+  place: string,
+  owner: Owner,
+  mode: number,
+  fill: (descriptor: number) => Promise<void>,
+): Promise<void> {
+  const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
+  const descriptor = openSync(place, O_CREAT | O_EXCL | O_NOFOLLOW | O_WRONLY, 0o600);
+  try {
+    await fill(descriptor);
+    fchownSync(descriptor, owner.uid, owner.gid);
+    fchmodSync(descriptor, mode);
+    futimesSync(descriptor, latestTime, latestTime);
   } finally {
-    await from.close();
+    closeSync(descriptor);
   }
 }
 
-async function copyLink(
+function writeAll(descriptor: number, piece: Uint8Array): void {
+  for (let at = 0; at < piece.length;) at += writeSync(descriptor, piece, at);
+}
+
+function copyLink(
   directory: OpenDirectory,
   name: string,
   entry: Extract<CopyEntry, { kind: 'symlink' }>,
   place: string,
-): Promise<void> {
-  const link = await readlink(join(directory.path, name));
+  owner: Owner,
+): void {
+  const link = readlinkSync(join(directory.path, name));
   if (link !== entry.link) throw new ContextChanged(entry.path);
-  await symlink(link, place);
+  symlinkSync(link, place);
+  lchownSync(place, owner.uid, owner.gid);
+  lutimesSync(place, latestTime, latestTime);
 }

@@ -3,7 +3,7 @@
  * root alone, missing parents are made, nothing outside is touched. Nothing else writes there
  * meanwhile.
  */
-import { chmod, chown, lchown, lstat, mkdir, stat } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import type { Owner } from '../context/index.js';
 import { resolveInRoot, resolveUser } from '../oci/index.js';
@@ -83,13 +83,9 @@ export async function userIn(root: string, user: string): Promise<Owner> {
 }
 
 /** Gives a path its owner and then its mode, for a change of owner takes setuid away. */
-export async function own(path: string, uid: number, gid: number, mode: number): Promise<void> {
+async function own(path: string, uid: number, gid: number, mode: number): Promise<void> {
   await chown(path, uid, gid);
   await chmod(path, mode);
-}
-
-export async function ownLink(path: string, { uid, gid }: Owner): Promise<void> {
-  await lchown(path, uid, gid);
 }
 
 /** Whether a path leads, through links if need be, to a directory of the image. */

@@ -12,6 +12,7 @@ export {
   openRoot,
   readPieces,
   withDirectory,
+  withFile,
   type OpenDirectory,
 } from './open.js';
 export {

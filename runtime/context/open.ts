@@ -5,9 +5,10 @@
  * are opened by name, which leaves that race open.
  */
 import { createHash } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { giveWay } from '../process/index.js';
 
 const { O_DIRECTORY, O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
 const hasProc = existsSync('/proc/self/fd');
@@ -42,6 +43,20 @@ export async function openFile(parent: OpenDirectory, name: string): Promise<Fil
   return open(parent.entry(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
 }
 
+/** Calls `action` with the descriptor of a regular file, opened as `openFile` does, but without waiting. */
+export async function withFile<T>(
+  parent: OpenDirectory,
+  name: string,
+  action: (descriptor: number) => Promise<T>,
+): Promise<T> {
+  const descriptor = openSync(parent.entry(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    return await action(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** Opens the directory at a relative path, every part of which must be a directory. */
 export async function openBelow(
   root: OpenDirectory,
@@ -74,30 +89,29 @@ export async function withDirectory<T>(
   }
 }
 
-const chunkSize = 1 << 20;
+/** One for all files, since nobody else has a turn between the reading of a piece and its use. */
+const buffer = Buffer.allocUnsafe(1 << 18);
 
-/** Reads an open file to its end in pieces; a piece is only valid until the next one. */
+/** Reads an open file to its end in pieces; a piece is only valid until `onPiece` returns. */
 export async function readPieces(
-  handle: FileHandle,
-  size: number,
-  onPiece: (piece: Uint8Array) => Promise<void> | void,
+  descriptor: number,
+  onPiece: (piece: Uint8Array) => void,
 ): Promise<number> {
-  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(chunkSize, size + 1)));
   let total = 0;
   for (;;) {
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-    if (bytesRead === 0) return total;
-    total += bytesRead;
-    await onPiece(buffer.subarray(0, bytesRead));
+    const count = readSync(descriptor, buffer, 0, buffer.length, null);
+    if (count === 0) return total;
+    total += count;
+    onPiece(buffer.subarray(0, count));
+    await giveWay();
   }
 }
 
 /** The SHA-256 of an open file, in hexadecimal, and the number of bytes that were read. */
 export async function hashFile(
-  handle: FileHandle,
-  size: number,
+  descriptor: number,
 ): Promise<{ readonly sha256: string; readonly size: number }> {
   const hash = createHash('sha256');
-  const total = await readPieces(handle, size, (piece) => void hash.update(piece));
-  return { sha256: hash.digest('hex'), size: total };
+  const size = await readPieces(descriptor, (piece) => void hash.update(piece));
+  return { sha256: hash.digest('hex'), size };
 }

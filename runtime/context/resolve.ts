@@ -5,7 +5,7 @@
  * stack, its context or its base stand.
  */
 import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   askedPlatform,
@@ -280,8 +280,7 @@ async function resolveBase(
 async function hashArchive(path: string): Promise<string> {
   const handle = await open(path, 'r');
   try {
-    const { size } = await stat(path);
-    return `sha256:${(await hashFile(handle, size)).sha256}`;
+    return `sha256:${(await hashFile(handle.fd)).sha256}`;
   } finally {
     await handle.close();
   }

@@ -4,10 +4,19 @@
  * Symbolic links are entries of their own and never followed.
  */
 import { createHash } from 'node:crypto';
-import { lstat, readdir, readlink } from 'node:fs/promises';
+import { fstatSync, lstatSync, readlinkSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { giveWay } from '../process/index.js';
 import { errorCode } from '../store/index.js';
 import { parseIgnore, type IgnoreRules } from './ignore.js';
-import { hashFile, openDirectory, openFile, withDirectory, type OpenDirectory } from './open.js';
+import {
+  hashFile,
+  openDirectory,
+  openFile,
+  withDirectory,
+  withFile,
+  type OpenDirectory,
+} from './open.js';
 
 /** Something in the context, by its path in it. `mode` holds permission bits alone. */
 export type ContextNode =
@@ -62,9 +71,6 @@ export interface ContextTree {
   walk(path: string): Promise<readonly ContextNode[]>;
 }
 
-/** How many files are hashed at a time. */
-const width = 16;
-
 /**
  * Reads the rules of a context and gives its files.
  * @param rules the text of the rules, where they are not those of `.dockerignore`
@@ -80,29 +86,20 @@ export async function readTree(root: OpenDirectory, rules?: string): Promise<Con
   };
   const walkIn = async (directory: OpenDirectory, path: string): Promise<ContextNode[]> => {
     const found: ContextNode[] = [];
-    const paths = (await namesIn(directory, path)).map((name) => join(path, name));
-    for (let start = 0; start < paths.length; start += width) {
-      const batch = paths
-        .slice(start, start + width)
-        .map((child) => ({ child, ignored: ignore.ignores(child) }))
-        .filter(({ ignored }) => !ignored || ignore.hasExceptions);
-      const nodes = batch.map(async ({ child, ignored }) =>
-        ignored && (await unchanged(child, kindIn(directory, child))) !== 'directory'
-          ? undefined
-          : { ignored, node: await unchanged(child, nodeIn(directory, child)) },
-      );
-      for (const entry of await allSettled(nodes)) {
-        if (entry === undefined) continue;
-        const { ignored, node } = entry;
-        if (node.kind !== 'directory') {
-          found.push(node);
-          continue;
-        }
-        const inside = await within(directory, node.path, walkIn);
-        // An ignored directory is there again for the sake of what is taken back in below it.
-        if (!ignored || inside.length > 0) found.push(node);
-        found.push(...inside);
+    for (const name of await namesIn(directory, path)) {
+      const child = join(path, name);
+      const ignored = ignore.ignores(child);
+      if (ignored && !ignore.hasExceptions) continue;
+      if (ignored && (await unchanged(child, kindIn(directory, child))) !== 'directory') continue;
+      const node = await unchanged(child, nodeIn(directory, child));
+      if (node.kind !== 'directory') {
+        found.push(node);
+        continue;
       }
+      const inside = await within(directory, node.path, walkIn);
+      // An ignored directory is there again for the sake of what is taken back in below it.
+      if (!ignored || inside.length > 0) found.push(node);
+      found.push(...inside);
     }
     return found;
   };
@@ -149,35 +146,34 @@ async function namesIn(directory: OpenDirectory, path: string): Promise<readonly
 }
 
 async function kindIn(directory: OpenDirectory, path: string): Promise<Found> {
-  const found = await lstat(directory.entry(lastPart(path)));
+  await giveWay();
+  const found = lstatSync(directory.entry(lastPart(path)));
   if (found.isFile()) return 'file';
   if (found.isDirectory()) return 'directory';
   return found.isSymbolicLink() ? 'symlink' : 'other';
 }
 
 async function readNode(directory: OpenDirectory, path: string): Promise<ContextNode> {
+  await giveWay();
   const name = lastPart(path);
-  const found = await lstat(directory.entry(name));
+  const found = lstatSync(directory.entry(name));
   const mode = found.mode & 0o7777;
   if (found.isDirectory()) return { kind: 'directory', path, mode };
   if (found.isSymbolicLink()) {
-    const link = await unchanged(path, readlink(directory.entry(name)));
+    const link = readlinkSync(directory.entry(name));
     return { kind: 'symlink', path, link, sha256: createHash('sha256').update(link).digest('hex') };
   }
   if (!found.isFile()) {
     const type = found.isSocket() ? 'socket' : found.isFIFO() ? 'named pipe' : 'device';
     throw new UnsupportedFile(path, `is a ${type}`);
   }
-  const handle = await unchanged(path, openFile(directory, name));
-  try {
-    const opened = await handle.stat();
+  return withFile(directory, name, async (descriptor) => {
+    const opened = fstatSync(descriptor);
     if (!opened.isFile()) throw new ContextChanged(path);
-    const { sha256, size } = await hashFile(handle, opened.size);
+    const { sha256, size } = await hashFile(descriptor);
     if (size !== opened.size) throw new ContextChanged(path);
     return { kind: 'file', path, mode: opened.mode & 0o7777, size, sha256 };
-  } finally {
-    await handle.close();
-  }
+  });
 }
 
 async function readIgnoreFile(root: OpenDirectory): Promise<string> {
@@ -202,12 +198,6 @@ async function unchanged<T>(path: string, promise: Promise<T>): Promise<T> {
     if (isAbsent(error)) throw new ContextChanged(path);
     throw error;
   }
-}
-
-/** Waits for all before it throws, so that nothing uses a directory that is closed by then. */
-async function allSettled<T>(promises: readonly Promise<T>[]): Promise<readonly T[]> {
-  await Promise.allSettled(promises);
-  return Promise.all(promises);
 }
 
 function isAbsent(error: unknown): boolean {

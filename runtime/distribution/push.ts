@@ -174,7 +174,7 @@ async function compress(store: Store, layer: Layer, path: string): Promise<Pushe
     write: async (piece) => {
       // The file may have failed, and then the stream takes nothing any more.
       if (packed.destroyed) await written;
-      if (!packed.write(piece)) await Promise.race([drained(packed), written]);
+      if (!packed.write(Buffer.from(piece))) await Promise.race([drained(packed), written]);
     },
   });
   packed.end();

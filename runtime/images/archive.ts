@@ -1,17 +1,15 @@
 /*
- * Images as one archive, in both forms that tools read: an OCI layout, and beside it the manifest of
- * `docker save`, which names the same blobs. Reading takes either form, from anybody: nothing in it
- * leads out of the directory that it is unpacked into, and every layer is checked as one of a registry is.
+ * Takes in images of an archive, as an OCI layout or in the form of `docker save`, from anybody: nothing in it leads
+ * out of the directory that it is unpacked into, and every layer is checked as one of a registry is. What has been
+ * unpacked is nobody else's, so that its files become those of layers.
  * https://github.com/moby/docker-image-spec/blob/main/v1.2.md
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { asBytes, openHostDirectory, packTree, unpackTree, withPlace } from '../archive/index.js';
-import { openSession, readTar, sealLayers } from '../layers/index.js';
+import { asBytes, openHostDirectory, unpackTree, withPlace } from '../archive/index.js';
+import { compressionOf, openSession, piecesOf, readTar, sealLayers } from '../layers/index.js';
 import {
-  blobPath,
   configShape,
   indexShape,
   LayoutInvalid,
@@ -19,10 +17,8 @@ import {
   refNameAnnotation,
   foreignPlatform,
   settingsFromOci,
-  type Descriptor,
 } from '../oci-image/index.js';
 import { ifPresent, shape, ShapeError, type Shape, type Store } from '../store/index.js';
-import { exportLayout } from './export.js';
 import { fixedCreated } from './fixed-time.js';
 import { importLayers, importLayout, type LayerSource } from './import.js';
 import { saveImage, type Image } from './record.js';
@@ -37,77 +33,6 @@ const dockerManifestShape = list(
     Layers: withDefault(list(string), []),
   }),
 );
-
-/** An image to write, with the names that it is to have in the archive; none for its id alone. */
-export interface ArchivedImage {
-  readonly image: Image;
-  readonly names: readonly string[];
-}
-
-/** Writes images as an archive. @throws LayerDamaged */
-export async function* writeImageArchive(
-  store: Store,
-  images: readonly ArchivedImage[],
-): AsyncGenerator<Uint8Array> {
-  const staged = await store.stage();
-  const layout = join(staged, 'layout');
-  try {
-    await writeImages(store, images, staged, layout);
-    const directory = await openHostDirectory(asBytes(layout));
-    try {
-      const stats = await directory.handle.stat({ bigint: true });
-      const place = { path: '/', parent: directory, name: '.', stats, readOnly: true };
-      yield* packTree(place, { name: '', owner: { uid: 0, gid: 0 } });
-    } finally {
-      await directory.handle.close();
-    }
-  } finally {
-    await rm(staged, { recursive: true, force: true });
-  }
-}
-
-async function writeImages(
-  store: Store,
-  images: readonly ArchivedImage[],
-  staged: string,
-  layout: string,
-): Promise<void> {
-  const blobs = join(layout, 'blobs', 'sha256');
-  await mkdir(blobs, { recursive: true });
-  const index: Descriptor[] = [];
-  const manifest: object[] = [];
-  for (const [number, { image, names }] of images.entries()) {
-    const own = join(staged, String(number));
-    await exportLayout(store, image, own, 'image');
-    for (const blob of await readdir(join(own, 'blobs', 'sha256'))) {
-      await rename(join(own, 'blobs', 'sha256', blob), join(blobs, blob));
-    }
-    const { manifests } = indexShape(parsed(await readFile(join(own, 'index.json'), 'utf8')));
-    for (const descriptor of manifests) {
-      if (names.length === 0) index.push({ ...descriptor, annotations: {} });
-      for (const name of names) {
-        index.push({ ...descriptor, annotations: { [refNameAnnotation]: name } });
-      }
-      const text = await readFile(blobPath(layout, descriptor.digest), 'utf8');
-      const { config, layers } = manifestOf(parsed(text));
-      manifest.push({
-        Config: nameOfBlob(config.digest),
-        RepoTags: names,
-        Layers: layers.map(({ digest }) => nameOfBlob(digest)),
-      });
-    }
-  }
-  const head = { schemaVersion: 2, mediaType: mediaTypes.index };
-  await writeFile(join(layout, 'index.json'), JSON.stringify({ ...head, manifests: index }));
-  await writeFile(join(layout, 'oci-layout'), JSON.stringify({ imageLayoutVersion: '1.0.0' }));
-  await writeFile(join(layout, 'manifest.json'), JSON.stringify(manifest));
-}
-
-const nameOfBlob = (digest: string): string => `blobs/sha256/${digest.slice('sha256:'.length)}`;
-const manifestOf = record({
-  config: record({ digest: string }),
-  layers: list(record({ digest: string })),
-});
 
 function parsed(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -157,7 +82,8 @@ async function readLayout(
     await writeFile(join(directory, 'index.json'), JSON.stringify({ manifests: [alone] }));
     const { annotations } = descriptor;
     const given = annotations['io.containerd.image.name'] ?? annotations[refNameAnnotation];
-    images.push(await importLayout(store, directory, given && nameOf(given), String(number)));
+    const reference = given && nameOf(given);
+    images.push(await importLayout(store, directory, reference, String(number), link));
   }
   return images;
 }
@@ -170,23 +96,25 @@ async function readDocker(
 ): Promise<readonly Image[]> {
   const images: Image[] = [];
   for (const { Config, RepoTags, Layers } of shaped(text, dockerManifestShape)) {
-    const config = await materialize(directory, Config);
-    const configText = await readFile(config.path, 'utf8');
-    const layers = await Promise.all(Layers.map((layer) => materialize(directory, layer)));
-    const files = new Map(layers.map(({ digest, path }) => [digest, path]));
+    const configPath = await findFile(directory, Config);
+    const configText = await readFile(configPath, 'utf8');
+    const config = shaped(configText, configShape);
+    const diffIds = config.rootfs.diff_ids;
+    const paths = await Promise.all(Layers.map((layer) => findFile(directory, layer)));
+    if (diffIds.length !== Layers.length) {
+      throw new LayoutInvalid('the archive', 'manifest and config count different layers');
+    }
+    const layers = await Promise.all(paths.map((path, at) => fileOf(path, diffIds[at])));
+    const files = new Map(layers.map(({ digest }, at) => [digest, paths[at] ?? '']));
     const source: LayerSource = {
       manifest: {
         mediaType: undefined,
-        config: { ...config, mediaType: mediaTypes.config },
+        config: { ...(await fileOf(configPath, undefined)), mediaType: mediaTypes.config },
         layers: layers.map((layer) => ({ ...layer, mediaType: mediaTypes.layer })),
       },
-      config: shaped(configText, configShape),
-      // What has been unpacked here is nobody else's: its files become those of layers.
+      config,
       fetch: ({ digest }, path) => link(files.get(digest) ?? '', path),
     };
-    if (source.config.rootfs.diff_ids.length !== layers.length) {
-      throw new LayoutInvalid('the archive', 'manifest and config count different layers');
-    }
     const names = RepoTags.flatMap((name) => nameOf(name) ?? []);
     images.push(await take(store, source, configText, names));
   }
@@ -225,30 +153,44 @@ async function take(
   }
 }
 
+/** Path of a file of the archive as one of ours; links between files of an archive are followed inside it. */
+async function findFile(directory: string, name: string): Promise<string> {
+  const tree = { root: asBytes(directory), readOnly: true, mounts: new Map<string, never>() };
+  return withPlace(tree, asBytes(name), 'follow', async ({ path, stats }) => {
+    if (stats?.isFile() === true) return join(directory, Buffer.from(path, 'latin1').toString());
+    throw new LayoutInvalid('the archive', `${name} is not in it`);
+  });
+}
+
 interface FoundFile {
-  readonly path: string;
   readonly digest: string;
   readonly size: number;
   readonly annotations: Readonly<Record<string, string>>;
   readonly platform: undefined;
 }
 
-/** A file of the archive as one of ours; links between files of an archive are followed inside it. */
-async function materialize(directory: string, name: string): Promise<FoundFile> {
-  const tree = { root: asBytes(directory), readOnly: true, mounts: new Map<string, never>() };
-  const path = await withPlace(tree, asBytes(name), 'follow', async ({ path: found, stats }) => {
-    if (stats?.isFile() === true) return join(directory, Buffer.from(found, 'latin1').toString());
-    throw new LayoutInvalid('the archive', `${name} is not in it`);
-  });
-  const hash = createHash('sha256');
-  let size = 0;
-  for await (const piece of createReadStream(path)) {
-    if (!(piece instanceof Uint8Array)) continue;
-    hash.update(piece);
-    size += piece.length;
+/**
+ * What a descriptor says of a file.
+ * @param diffId digest that a layer is to have uncompressed. One that is not compressed is taken to have it, and read
+ * but once: unpacking it shows whether that is true.
+ */
+async function fileOf(path: string, diffId: string | undefined): Promise<FoundFile> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const start = await file.read(Buffer.alloc(4), 0, 4, 0);
+    const isPlain = compressionOf(start.buffer.subarray(0, start.bytesRead)) === undefined;
+    const digest = isPlain && diffId !== undefined ? diffId : await digestOf(file);
+    return { digest, size, annotations: {}, platform: undefined };
+  } finally {
+    await file.close();
   }
-  const digest = `sha256:${hash.digest('hex')}`;
-  return { path, digest, size, annotations: {}, platform: undefined };
+}
+
+async function digestOf(file: FileHandle): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of piecesOf(file)) hash.update(piece);
+  return `sha256:${hash.digest('hex')}`;
 }
 
 function shaped<T>(text: string, read: Shape<T>): T {

@@ -1,24 +1,13 @@
 /*
- * Writing an image as an OCI layout, for skopeo, Podman and others to read. Layers that came from
- * outside leave as they came; others are packed, uncompressed, and must give the digest that the
- * image's config promises.
+ * Writing an image as an OCI layout in a directory, for skopeo, Podman and others to read.
  */
-import { createHash } from 'node:crypto';
-import { copyFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  findLayer,
-  layerArchive,
-  layerDirectory,
-  layersLock,
-  openSession,
-  packLayer,
-  type Layer,
-} from '../layers/index.js';
+import { findLayer, layersLock, openSession } from '../layers/index.js';
 import { blobPath, mediaTypes, refNameAnnotation } from '../oci-image/index.js';
 import { ifPresent, writeFileAtomic, type Store } from '../store/index.js';
-import { latestTime } from './fixed-time.js';
-import { storedBlob, type Image } from './record.js';
+import { imageBlobs, type ImageBlob } from './image-blobs.js';
+import type { Image } from './record.js';
 
 /** The directory to write to holds something. */
 export class DirectoryNotEmpty extends Error {
@@ -26,20 +15,6 @@ export class DirectoryNotEmpty extends Error {
   constructor(directory: string) {
     super(`${directory} is not empty; give a directory that is, or that is not there`);
   }
-}
-
-/** The store lacks a layer of an image, or holds another one than it should. */
-export class LayerDamaged extends Error {
-  override readonly name = 'LayerDamaged';
-  constructor(key: string, reason: string) {
-    super(`layer ${key} of the store ${reason}. Remove the image and build it again`);
-  }
-}
-
-interface Descriptor {
-  readonly mediaType: string;
-  readonly digest: string;
-  readonly size: number;
 }
 
 /**
@@ -61,69 +36,26 @@ export async function exportLayout(
   await mkdir(join(directory, 'blobs', 'sha256'), { recursive: true });
   const session = await openSession(store);
   try {
-    const layers: Descriptor[] = [];
-    for (const [index, key] of image.layers.entries()) {
-      const layer = await session.use(key);
-      if (layer === undefined) throw new LayerDamaged(key, 'is missing');
-      if (layer.diffId !== image.diffIds[index]) throw new LayerDamaged(key, 'is another one');
-      layers.push(await writeLayer(store, layer, directory));
-    }
-    const config = await readFile(storedBlob(store, image.id));
-    const manifest = {
-      schemaVersion: 2,
-      mediaType: mediaTypes.manifest,
-      config: await writeDocument(directory, mediaTypes.config, config),
-      layers,
-    };
-    const text = Buffer.from(JSON.stringify(manifest));
-    const descriptor = await writeDocument(directory, mediaTypes.manifest, text);
-    await writeFileAtomic(
-      join(directory, 'oci-layout'),
-      JSON.stringify({ imageLayoutVersion: '1.0.0' }),
-      0o644,
-    );
+    const { config, layers, manifest } = await imageBlobs(store, session, image);
+    for (const blob of [...layers, config, manifest]) await writeBlob(blob, directory);
+    const document = (name: string, value: object): Promise<void> =>
+      writeFileAtomic(join(directory, name), JSON.stringify(value), 0o644);
+    await document('oci-layout', { imageLayoutVersion: '1.0.0' });
     const annotations = { [refNameAnnotation]: refName };
-    const index = { schemaVersion: 2, mediaType: mediaTypes.index };
-    await writeFileAtomic(
-      join(directory, 'index.json'),
-      JSON.stringify({ ...index, manifests: [{ ...descriptor, annotations }] }),
-      0o644,
-    );
-    return descriptor.digest;
+    const manifests = [{ ...manifest.descriptor, annotations }];
+    await document('index.json', { schemaVersion: 2, mediaType: mediaTypes.index, manifests });
+    return manifest.descriptor.digest;
   } finally {
     await session.end();
   }
 }
 
-async function writeDocument(
-  directory: string,
-  mediaType: string,
-  content: Uint8Array,
-): Promise<Descriptor> {
-  const digest = `sha256:${createHash('sha256').update(content).digest('hex')}`;
-  await writeFileAtomic(blobPath(directory, digest), content, 0o644);
-  return { mediaType, digest, size: content.length };
-}
-
-async function writeLayer(store: Store, layer: Layer, directory: string): Promise<Descriptor> {
-  if (layer.blob !== null) {
-    await copyFile(layerArchive(store, layer.key), blobPath(directory, layer.blob.digest));
-    return layer.blob;
-  }
-  const temporary = join(directory, 'blobs', '.layer.tmp');
-  const file = await open(temporary, 'w', 0o644);
+async function writeBlob(blob: ImageBlob, directory: string): Promise<void> {
+  const temporary = join(directory, 'blobs', '.blob.tmp');
   try {
-    const packed = await packLayer(layerDirectory(store, layer.key), {
-      layer: layer.key,
-      latest: latestTime,
-      write: (piece) => file.appendFile(piece),
-    });
-    await file.sync();
-    if (packed.diffId !== layer.diffId) throw new LayerDamaged(layer.key, 'has been changed');
-    await rename(temporary, blobPath(directory, packed.diffId));
-    return { mediaType: mediaTypes.layer, digest: packed.diffId, size: packed.size };
+    await writeFile(temporary, blob.content(), { mode: 0o644, flush: true });
+    await rename(temporary, blobPath(directory, blob.descriptor.digest));
   } finally {
-    await file.close();
     await rm(temporary, { force: true });
   }
 }

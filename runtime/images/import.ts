@@ -38,10 +38,18 @@ export interface LayerSource extends Pick<LayoutImage, 'manifest' | 'config'> {
   readonly fetch: (descriptor: Descriptor, path: string) => Promise<void>;
 }
 
-/** An image in a layout as a source. Its archives are copied, so that a layout that changes changes nothing here. */
-export function layoutSource({ layout, manifest, config }: LayoutImage): LayerSource {
-  const fetch: LayerSource['fetch'] = ({ digest }, path) =>
-    copyFile(blobPath(layout, digest), path);
+/** Puts a file of a layout into a place of the store. */
+export type BringFile = (from: string, to: string) => Promise<void>;
+
+/**
+ * An image in a layout as a source.
+ * @param bring copies, where the layout is somebody's: one that changes then changes nothing here
+ */
+export function layoutSource(
+  { layout, manifest, config }: LayoutImage,
+  bring: BringFile = copyFile,
+): LayerSource {
+  const fetch: LayerSource['fetch'] = ({ digest }, path) => bring(blobPath(layout, digest), path);
   return { manifest, config, fetch };
 }
 
@@ -148,6 +156,7 @@ export async function importRootfs(
  * Imports an image of an OCI layout as it is.
  * @param reference name and tag to give it; none when left out
  * @param ref its name in the layout; may be left out where there is one image
+ * @param bring see `layoutSource`
  * @throws LayoutInvalid, LayoutRefMissing, LayerInvalid, ZstdMissing
  */
 export async function importLayout(
@@ -155,12 +164,13 @@ export async function importLayout(
   layout: string,
   reference: string | undefined,
   ref?: string,
+  bring?: BringFile,
 ): Promise<Image> {
   const found = await readLayoutImage(layout, ref);
   const foreign = foreignPlatform(found.config);
   const session = await openSession(store);
   try {
-    const layers = await importLayers(session, layoutSource(found));
+    const layers = await importLayers(session, layoutSource(found, bring));
     await sealLayers(store, layers);
     const keys = layers.map((layer) => layer.key);
     return await saveImage(

@@ -5,9 +5,11 @@ import { layerLink } from '../layers/index.js';
 import type { Store } from '../store/index.js';
 import type { Image } from './record.js';
 
-export { readImageArchive, writeImageArchive, type ArchivedImage } from './archive.js';
+export { readImageArchive } from './archive.js';
+export { writeImageArchive, type ArchivedImage } from './write-archive.js';
 export { collectGarbage, type Collected } from './collect.js';
-export { DirectoryNotEmpty, exportLayout, isComplete, LayerDamaged } from './export.js';
+export { DirectoryNotEmpty, exportLayout, isComplete } from './export.js';
+export { LayerDamaged } from './image-blobs.js';
 export { fixedCreated, latestTime } from './fixed-time.js';
 export {
   findImage,

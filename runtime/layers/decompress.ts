@@ -24,35 +24,46 @@ export class ZstdMissing extends Error {
   }
 }
 
+/** How the bytes that something begins with say that it is compressed. */
+export function compressionOf(start: Buffer): 'gzip' | 'zstd' | undefined {
+  const startsWith = (magic: Buffer): boolean => start.subarray(0, magic.length).equals(magic);
+  if (startsWith(gzipMagic)) return 'gzip';
+  return startsWith(zstdMagic) ? 'zstd' : undefined;
+}
+
 /**
- * The uncompressed bytes of a source.
+ * The uncompressed bytes of a source. Of one that is not compressed they are its own.
+ * @param onPacked is given the bytes as they come, where they are compressed
  * @throws TarInvalid for broken data and beyond the limits, ZstdMissing
  */
 export async function* decompress(
   source: AsyncIterable<Uint8Array>,
   limits: Pick<UnpackLimits, 'ratio' | 'ratioFrom'>,
+  onPacked: (piece: Uint8Array) => void = () => undefined,
 ): AsyncGenerator<Uint8Array> {
   const iterator = source[Symbol.asyncIterator]();
   const start = await firstBytes(iterator, zstdMagic.length);
-  let taken = 0;
   async function* whole(): AsyncGenerator<Uint8Array> {
-    taken += start.length;
     yield start;
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
-      taken += next.value.length;
       yield next.value;
     }
   }
-  const startsWith = (magic: Buffer): boolean => start.subarray(0, magic.length).equals(magic);
-  const plain = startsWith(gzipMagic)
-    ? gunzip(whole())
-    : startsWith(zstdMagic)
-      ? unzstd(whole())
-      : undefined;
-  if (plain === undefined) {
+  const compression = compressionOf(start);
+  if (compression === undefined) {
     yield* whole();
     return;
   }
+  let taken = 0;
+  async function* packed(): AsyncGenerator<Uint8Array> {
+    for await (const piece of whole()) {
+      onPacked(piece);
+      taken += piece.length;
+      // Streams keep several pieces waiting, and a piece is only good until the next is asked for.
+      yield Buffer.from(piece);
+    }
+  }
+  const plain = compression === 'gzip' ? gunzip(packed()) : unzstd(packed());
   let given = 0;
   for await (const piece of plain) {
     given += piece.length;

@@ -3,7 +3,7 @@
  * of the store, and mounting them.
  */
 export { LayerInvalid, TarInvalid, type TarEntry } from './entry.js';
-export { decompress, ZstdMissing } from './decompress.js';
+export { compressionOf, decompress, ZstdMissing } from './decompress.js';
 export { defaultLimits, type UnpackLimits } from './guard.js';
 export { buildCgroup, buildStateRoot, removeBuildContainer } from './build-containers.js';
 export {
@@ -25,7 +25,8 @@ export {
   TooManyLayers,
   unmountBelow,
 } from './overlay.js';
-export { packLayer, type Packed, type PackOptions } from './pack.js';
+export { packedLayer, packLayer, type Packed, type PackOptions } from './pack.js';
+export { piecesOf } from './pieces.js';
 export {
   clearLeftovers,
   layersLock,

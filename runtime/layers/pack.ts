@@ -16,7 +16,10 @@ export interface PackOptions {
   readonly layer: string;
   /** Seconds since 1970 that no time in the archive is later than. */
   readonly latest: number;
-  /** Is given the archive in pieces; it is only measured when left out. */
+}
+
+export interface MeasureOptions extends PackOptions {
+  /** Is given the archive in pieces, each good until this is done; it is only measured when left out. */
   readonly write?: (piece: Uint8Array) => Promise<void>;
 }
 
@@ -45,7 +48,27 @@ const createArguments = [
  * Packs a directory that nobody changes meanwhile.
  * @throws LayerInvalid for what an archive cannot hold, CommandFailed
  */
-export async function packLayer(directory: string, options: PackOptions): Promise<Packed> {
+export async function packLayer(directory: string, options: MeasureOptions): Promise<Packed> {
+  let packed: Packed | undefined;
+  const blocks = packedLayer(directory, options, (found) => {
+    packed = found;
+  });
+  for await (const block of blocks) await options.write?.(block);
+  if (packed === undefined) throw new Error('an archive came to its end without a digest');
+  return packed;
+}
+
+/**
+ * The archive of a directory that nobody changes meanwhile, in blocks, each good until the one after the next is
+ * asked for.
+ * @param onEnd told what it was, once all of it has been taken
+ * @throws LayerInvalid for what an archive cannot hold, CommandFailed
+ */
+export async function* packedLayer(
+  directory: string,
+  { layer, latest }: PackOptions,
+  onEnd: (packed: Packed) => void,
+): AsyncGenerator<Uint8Array> {
   const tar = startPiped('tar', ['-C', directory, ...createArguments], {
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' },
   });
@@ -53,23 +76,23 @@ export async function packLayer(directory: string, options: PackOptions): Promis
   const hash = createHash('sha256');
   let size = 0;
   try {
-    for await (const piece of inBlocks(archive(bytesOf(tar.stdout), options.latest))) {
-      hash.update(piece);
-      size += piece.length;
-      await options.write?.(piece);
+    for await (const block of inBlocks(archive(bytesOf(tar.stdout), latest))) {
+      hash.update(block);
+      size += block.length;
+      yield block;
     }
     await tar.done;
   } catch (error) {
     tar.kill();
-    if (error instanceof TarInvalid) {
-      const ended = await tar.done.catch((reason: unknown) => reason);
-      // A missing or failing tar shows as an archive that is cut off.
-      if (ended instanceof CommandFailed && ended.failure.kind !== 'signal') throw ended;
-      throw new LayerInvalid(options.layer, error.entry, error.message);
-    }
-    throw error;
+    if (!(error instanceof TarInvalid)) throw error;
+    const ended = await tar.done.catch((reason: unknown) => reason);
+    // A missing or failing tar shows as an archive that is cut off.
+    if (ended instanceof CommandFailed && ended.failure.kind !== 'signal') throw ended;
+    throw new LayerInvalid(layer, error.entry, error.message);
+  } finally {
+    tar.kill();
   }
-  return { diffId: `sha256:${hash.digest('hex')}`, size };
+  onEnd({ diffId: `sha256:${hash.digest('hex')}`, size });
 }
 
 async function* archive(

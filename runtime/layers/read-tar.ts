@@ -3,6 +3,7 @@
  * GNU's long names. Memory stays bounded whatever the archive says. Sparse files and formats
  * unknown here are errors, never guessed at.
  */
+import { byteReader, type ByteReader } from './byte-reader.js';
 import { TarInvalid, type EntryKind, type TarEntry } from './entry.js';
 
 const blockSize = 512;
@@ -26,7 +27,7 @@ export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerato
     const block = await bytes.take(blockSize);
     if (block.length === 0) return;
     if (block.length < blockSize) throw new TarInvalid('the archive is cut off');
-    if (block.every((byte) => byte === 0)) return;
+    if (block[0] === 0 && block.every((byte) => byte === 0)) return;
     const header = parseHeader(block);
     if (header.type === 'x' || header.type === 'L' || header.type === 'K') {
       for (const [key, value] of await readExtension(bytes, header)) extensions.set(key, value);
@@ -41,7 +42,7 @@ export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerato
     }
     const entry = combine(header, extensions);
     extensions = new Map();
-    const content = bytes.limited(entry.size);
+    const content = new Content(bytes, entry.size);
     yield { entry, content };
     await content.skip();
     const padding = (blockSize - (entry.size % blockSize)) % blockSize;
@@ -70,7 +71,9 @@ function parseHeader(block: Buffer): Header {
     .replace(/[\0 ]+$/, '')
     .trimStart();
   let sum = 0;
-  for (const [index, byte] of block.entries()) sum += index >= 148 && index < 156 ? 32 : byte;
+  for (let at = 0; at < blockSize; at += 1) {
+    sum += at >= 148 && at < 156 ? 32 : (block[at] ?? 0);
+  }
   if (!/^[0-7]+$/.test(stored) || Number.parseInt(stored, 8) !== sum) {
     throw new TarInvalid('a header has a wrong checksum; it is no tar archive, or a broken one');
   }
@@ -228,62 +231,29 @@ function readTime(extended: string | undefined, plain: number, name: string): st
   return extended;
 }
 
-interface Limited extends AsyncIterable<Uint8Array> {
-  skip(): Promise<void>;
-}
-interface ByteReader {
-  /** The next `length` bytes, fewer only at the end of the source. */
-  take(length: number): Promise<Buffer>;
-  /** The next `length` bytes as they come. */
-  limited(length: number): Limited;
-}
+/** What follows a header, as far as nobody has read it. */
+class Content implements AsyncIterable<Uint8Array> {
+  readonly #bytes: ByteReader;
+  #missing: number;
 
-function byteReader(source: AsyncIterable<Uint8Array>): ByteReader {
-  const iterator = source[Symbol.asyncIterator]();
-  let rest: Uint8Array = new Uint8Array(0);
-  const more = async (): Promise<boolean> => {
-    while (rest.length === 0) {
-      const next = await iterator.next();
-      if (next.done === true) return false;
-      rest = next.value;
-    }
-    return true;
-  };
-  const some = async (most: number): Promise<Uint8Array | undefined> => {
-    if (!(await more())) return undefined;
-    const piece = rest.subarray(0, most);
-    rest = rest.subarray(piece.length);
+  constructor(bytes: ByteReader, size: number) {
+    this.#bytes = bytes;
+    this.#missing = size;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    for (let piece = await this.#next(); piece; piece = await this.#next()) yield piece;
+  }
+
+  async skip(): Promise<void> {
+    while ((await this.#next()) !== undefined);
+  }
+
+  async #next(): Promise<Uint8Array | undefined> {
+    if (this.#missing === 0) return undefined;
+    const piece = await this.#bytes.some(this.#missing);
+    if (piece === undefined) throw new TarInvalid('the archive is cut off');
+    this.#missing -= piece.length;
     return piece;
-  };
-  return {
-    take: async (length) => {
-      const pieces: Uint8Array[] = [];
-      let missing = length;
-      while (missing > 0) {
-        const piece = await some(missing);
-        if (piece === undefined) break;
-        pieces.push(piece);
-        missing -= piece.length;
-      }
-      return Buffer.concat(pieces);
-    },
-    limited: (length) => {
-      let missing = length;
-      const next = async (): Promise<Uint8Array | undefined> => {
-        if (missing === 0) return undefined;
-        const piece = await some(missing);
-        if (piece === undefined) throw new TarInvalid('the archive is cut off');
-        missing -= piece.length;
-        return piece;
-      };
-      return {
-        async *[Symbol.asyncIterator]() {
-          for (let piece = await next(); piece !== undefined; piece = await next()) yield piece;
-        },
-        skip: async () => {
-          while ((await next()) !== undefined);
-        },
-      };
-    },
-  };
+  }
 }

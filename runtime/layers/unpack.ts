@@ -4,13 +4,12 @@
  * here; GNU tar, which knows owners, devices and attributes, sees only what this writes for it.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { open } from 'node:fs/promises';
 import { CommandFailed, startPiped } from '../process/index.js';
 import { decompress } from './decompress.js';
 import { LayerInvalid, TarInvalid } from './entry.js';
 import { defaultLimits, guardArchive, type ArchiveForm, type UnpackLimits } from './guard.js';
-import { bytesOf, drain } from './pieces.js';
+import { drain, inBlocks, piecesOf, writeBlocks } from './pieces.js';
 import { readTar } from './read-tar.js';
 import { encodeHeader, endOfArchive, padding } from './write-tar.js';
 
@@ -37,6 +36,7 @@ export interface UnpackOptions {
 const extractArguments = [
   '--extract',
   '--file=-',
+  '--blocking-factor=512',
   // Names are checked; without this GNU tar makes links in two steps, which hard links to them break.
   '--absolute-names',
   '--preserve-permissions',
@@ -62,21 +62,13 @@ export async function unpackLayer(
     env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' },
   });
   tar.stdout.resume();
-  const asItCame = createHash('sha256');
-  const plain = createHash('sha256');
-  let archiveSize = 0;
+  const packed = new Counted();
+  const plain = new Counted();
   let size = 0;
   let entries = 0;
-  async function* counted(): AsyncGenerator<Uint8Array> {
-    for await (const piece of source) {
-      asItCame.update(piece);
-      archiveSize += piece.length;
-      yield piece;
-    }
-  }
   async function* hashed(): AsyncGenerator<Uint8Array> {
-    for await (const piece of decompress(counted(), limits)) {
-      plain.update(piece);
+    for await (const piece of decompress(source, limits, (some) => packed.add(some))) {
+      plain.add(piece);
       yield piece;
     }
   }
@@ -101,19 +93,37 @@ export async function unpackLayer(
     }
   }
   try {
-    await pipeline(rewritten(), tar.stdin);
+    await writeBlocks(inBlocks(rewritten()), tar.stdin);
     await tar.done;
   } catch (error) {
     tar.kill();
     throw await whatFailed(error, tar.done, layer);
   }
+  const diffId = plain.digest();
   return {
-    diffId: `sha256:${plain.digest('hex')}`,
-    digest: `sha256:${asItCame.digest('hex')}`,
-    archiveSize,
+    diffId,
+    // What is not compressed came as it is.
+    ...(packed.bytes > 0
+      ? { digest: packed.digest(), archiveSize: packed.bytes }
+      : { digest: diffId, archiveSize: plain.bytes }),
     size,
     entries,
   };
+}
+
+/** What has gone by, as its number and its digest. */
+class Counted {
+  readonly #hash = createHash('sha256');
+  bytes = 0;
+
+  add(piece: Uint8Array): void {
+    this.#hash.update(piece);
+    this.bytes += piece.length;
+  }
+
+  digest(): string {
+    return `sha256:${this.#hash.digest('hex')}`;
+  }
 }
 
 /** Unpacks an archive in a file. */
@@ -122,11 +132,11 @@ export async function unpackFile(
   directory: string,
   options: UnpackOptions,
 ): Promise<Unpacked> {
-  const stream = createReadStream(path, { highWaterMark: 1 << 18 });
+  const file = await open(path);
   try {
-    return await unpackLayer(bytesOf(stream), directory, options);
+    return await unpackLayer(piecesOf(file), directory, options);
   } finally {
-    stream.destroy();
+    await file.close();
   }
 }
 

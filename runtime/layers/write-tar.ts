@@ -91,7 +91,7 @@ function block(fields: Fields): Buffer {
   // The checksum counts its own field as spaces.
   bytes.fill(' ', 148, 156);
   let sum = 0;
-  for (const byte of bytes) sum += byte;
+  for (let at = 0; at < blockSize; at += 1) sum += bytes[at] ?? 0;
   bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   return bytes;
 }

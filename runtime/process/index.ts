@@ -1,6 +1,7 @@
 /*
  * Starting other programs: the one seam between the runtime and the tools it rests on.
  */
+export { giveWay } from './give-way.js';
 export { limited, type Limited } from './limited.js';
 export {
   CommandFailed,
