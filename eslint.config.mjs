@@ -10,6 +10,10 @@ const forbiddenSyntax = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
   { selector: 'TSModuleDeclaration[kind="namespace"]', message: 'Use a module.' },
   {
+    selector: 'ExportNamedDeclaration > VariableDeclaration[kind!="const"]',
+    message: 'Export a constant: the bundle takes what is exported once.',
+  },
+  {
     selector: 'TSAsExpression[typeAnnotation.typeName.name!="const"]',
     message: 'Parse or narrow instead of casting; `as const` and `satisfies` are fine.',
   },

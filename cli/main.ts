@@ -130,8 +130,9 @@ const argv = process.argv.slice(2);
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => process.exit(explain(error, argv.includes('--debug'))));
 }
-try {
-  process.exitCode = await runCommandLine(argv);
-} catch (error) {
-  process.exitCode = explain(error, argv.includes('--debug'));
-}
+// The bundle holds scripts, in which nothing can be awaited out here.
+void runCommandLine(argv)
+  .catch((error: unknown) => explain(error, argv.includes('--debug')))
+  .then((code) => {
+    process.exitCode = code;
+  });

@@ -1,47 +1,86 @@
-// Bundles the command into `dist/`: one entry and the chunks it loads on demand, so that
+// Bundles the command into `dist/`: files to start, and the chunks they load on demand, so that
 // `stowage version` reads little. Everything the command needs is inside; the published package
 // has no run-time dependency.
 
-import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { runsAsCommand } from './commands.mjs';
+import { linkChunk } from './link-chunks.mjs';
 import { root } from './sources.mjs';
 
-/** Builds `dist/`. Gives the entry's size and the size of all of it, in bytes. */
+const dist = join(root, 'dist');
+
+/** @satisfies {import('esbuild').BuildOptions} */
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  charset: 'ascii',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: false,
+  logLevel: 'warning',
+};
+
+/** The files of the command that are started, by the module each is made of. */
+const starters = { stowage: 'cli/launch/command.ts', 'lsp-worker': 'cli/launch/lsp-thread.ts' };
+
+/** Builds `dist/`. Gives the size of what every command reads and of all of it, in bytes. */
 export async function bundle() {
+  const chunks = await makeChunks();
+  const digest = createHash('sha256');
+  for (const [name, text] of chunks) digest.update(`${name} ${text.length}\n${text}`);
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(join(dist, 'chunks'), { recursive: true });
+  // The package is one of modules; what is in here are scripts.
+  writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+  for (const [name, text] of chunks) writeFileSync(join(dist, 'chunks', name), text);
+  await makeStarters(digest.digest('hex'));
+  const sizes = [...chunks.values()].map(({ length }) => length);
+  return {
+    entryBytes: statSync(join(dist, 'stowage.js')).size + (chunks.get('main.js') ?? '').length,
+    totalBytes: sizes.reduce((sum, size) => sum + size, 0),
+    chunks: sizes.length,
+  };
+}
+
+/** @returns {Promise<ReadonlyMap<string, string>>} text of each chunk by the name of its file, in the order of names */
+async function makeChunks() {
   const { build } = await import('esbuild');
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: root,
+  const { outputFiles } = await build({
+    ...shared,
     // The compiler of the language server is a thread, which begins with a file of its own.
-    entryPoints: { stowage: 'cli/main.ts', 'chunks/lsp-worker': 'cli/lsp/lsp-worker.ts' },
-    outdir: 'dist',
-    chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
+    entryPoints: { main: 'cli/main.ts', 'lsp-worker': 'cli/lsp/lsp-worker.ts' },
+    outdir: 'dist/chunks',
+    chunkNames: '[name]-[hash]',
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
     // Its form for Node asks for modules of Node by `require`, which a bundle of modules has not.
     alias: { yaml: './node_modules/yaml/browser/index.js' },
-    minifySyntax: true,
-    minifyWhitespace: true,
-    keepNames: false,
     legalComments: 'eof',
     plugins: [builtinsOfCommonJs],
-    metafile: true,
-    logLevel: 'warning',
+    write: false,
   });
-  const entry = join(root, 'dist/stowage.js');
-  withShebang(entry);
-  chmodSync(entry, 0o755);
-  const outputs = Object.values(metafile.outputs);
-  return {
-    entryBytes: statSync(entry).size,
-    totalBytes: outputs.reduce((sum, output) => sum + output.bytes, 0),
-    chunks: outputs.length,
-  };
+  const names = outputFiles.map(({ path, text }) => /** @type {const} */ ([basename(path), text]));
+  names.sort(([a], [b]) => (a < b ? -1 : 1));
+  return new Map(names.map(([name, text]) => [name, linkChunk(name, text)]));
+}
+
+/** @param {string} digest of the chunks */
+async function makeStarters(digest) {
+  const { build } = await import('esbuild');
+  await build({
+    ...shared,
+    entryPoints: starters,
+    outdir: 'dist',
+    format: 'cjs',
+    define: { bundleDigest: JSON.stringify(digest) },
+    banner: { js: '#!/usr/bin/env node' },
+  });
+  chmodSync(join(dist, 'stowage.js'), 0o755);
 }
 
 /**
@@ -62,12 +101,6 @@ const builtinsOfCommonJs = {
     });
   },
 };
-
-/** @param {string} file */
-function withShebang(file) {
-  const text = readFileSync(file, 'utf8');
-  if (!text.startsWith('#!')) writeFileSync(file, `#!/usr/bin/env node\n${text}`);
-}
 
 async function main() {
   const started = performance.now();

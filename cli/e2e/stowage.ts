@@ -30,14 +30,17 @@ export interface RunOptions {
   readonly keepsInput?: boolean;
   /** What Node is given before the command, such as `--import` and a module. */
   readonly nodeArguments?: readonly string[];
+  /** Another file than the built one to start. */
+  readonly command?: string;
   /** Sent to the command and all that it has started in its own group, as a terminal does at Ctrl-C. */
   readonly signals?: readonly { readonly at: RegExp; readonly signal: NodeJS.Signals }[];
 }
 
 /** Runs `stowage` to its end; never rejects for an exit code. */
 export function stowage(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const nodeArguments = options.nodeArguments ?? [];
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [...(options.nodeArguments ?? []), command, ...args], {
+    const child = spawn(process.execPath, [...nodeArguments, options.command ?? command, ...args], {
       cwd: options.cwd ?? process.cwd(),
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],

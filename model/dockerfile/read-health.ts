@@ -65,8 +65,8 @@ const units: Readonly<Record<string, number>> = {
 /** Reads a time as Go writes it; milliseconds. */
 function goDuration(text: string): number | undefined {
   if (text === '0') return 0;
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/.test(text)) return undefined;
-  const parts = text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g);
+  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|\u00b5s|ms|s|m|h))+$/.test(text)) return undefined;
+  const parts = text.matchAll(/(\d+(?:\.\d+)?)(ns|us|\u00b5s|ms|s|m|h)/g);
   let total = 0;
   for (const [, amount = '', unit = ''] of parts) total += Number(amount) * (units[unit] ?? 0);
   return Math.round(total * 1e6) / 1e6;

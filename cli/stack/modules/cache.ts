@@ -14,25 +14,17 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { userCache } from '../../user-cache.js';
 import type { Environment } from '../git/environment.js';
 import { ModuleProblem } from '../git/module-problem.js';
 import { contentHash } from './content-hash.js';
 
-/** Where modules are kept: STOWAGE_CACHE, else `stowage` in the user's cache directory. */
+/** Where modules are kept: in the user's caches. */
 export function cacheDirectory(environment: Environment): string {
-  const own = environment['STOWAGE_CACHE'];
-  if (own !== undefined && own !== '') return absolute(own, 'STOWAGE_CACHE');
-  const shared = environment['XDG_CACHE_HOME'];
-  // The specification of these directories says that a relative one is to be ignored.
-  if (shared !== undefined && isAbsolute(shared)) return join(shared, 'stowage');
-  return join(environment['HOME'] ?? homedir(), '.cache', 'stowage');
-}
-
-function absolute(path: string, name: string): string {
-  if (isAbsolute(path)) return path;
-  throw new ModuleProblem(`${name} is no absolute path`);
+  const cache = userCache(environment);
+  if (!isAbsolute(cache)) throw new ModuleProblem('STOWAGE_CACHE is no absolute path');
+  return cache;
 }
 
 const modulesIn = (cache: string): string => join(cache, 'modules');

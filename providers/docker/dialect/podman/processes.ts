@@ -31,7 +31,7 @@ const units: Readonly<Record<string, number>> = {
 
 /** Whole seconds of a duration such as `1m2.5s`. */
 function secondsOf(duration: string): string {
-  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|µs|ns)/g)];
+  const parts = [...duration.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|\u00b5s|ns)/g)];
   const seconds = parts.map(([, number, unit = '']) => Number(number) * (units[unit] ?? 1e-6));
   return String(Math.floor(seconds.reduce((sum, part) => sum + part, 0)));
 }
