@@ -1,8 +1,9 @@
-/* Hands on a real dockerd: the docker command, as somebody would use it. */
+/* Hands on a real dockerd or Podman: the docker command, as somebody would use it. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { elements, members, text } from '../json.js';
-import { Refused, type HandMade, type Hands, type Thing } from './hands.js';
+import { members } from '../json.js';
+import { dockerThings } from './docker-things.js';
+import { Refused, type HandMade, type Hands } from './hands.js';
 
 const run = promisify(execFile);
 
@@ -12,34 +13,31 @@ const refusals = [
   /network \S+ not found/i,
   /is already in use|already exists|has active endpoints|volume is in use/,
   /is not running|is already paused|is paused|is restarting/,
-  /is not connected to|is already attached to|endpoint with name/,
+  /is not connected to|is already attached to|is already connected to|endpoint with name/,
   /with the same name as its current name/,
-  /is being used by|has dependent child images|is using its referenced image/,
+  /is being used by|is in use by a container|has dependent child images|is using its referenced image/,
   /port is already allocated|address already in use/i,
+  // Podman, which changes no restart policy before 5.1.
+  /unknown flag: --restart/,
   /cannot be connected to|cannot connect .* to network/i,
 ];
 
-/** @param image what containers of others run */
-export function dockerHands(address: string, image: string): Hands {
-  const docker = async (...args: readonly string[]): Promise<readonly string[]> => {
-    const { stdout } = await run('docker', ['-H', address, ...args], { maxBuffer: 1 << 26 });
+/**
+ * @param image what containers of others run
+ * @param updating the command that changes limits, where that is not docker's
+ */
+export function dockerHands(
+  address: string,
+  image: string,
+  updating: readonly string[] = ['docker', '-H', address],
+): Hands {
+  const told = async ([program = '', ...args]: readonly string[]): Promise<readonly string[]> => {
+    const { stdout } = await run(program, args, { maxBuffer: 1 << 26 });
     return stdout.trim().split('\n').filter(Boolean);
   };
-  /** Those of the ids that are still there: a lock goes by itself, a moment after its holder. */
-  const inspected = async (kind: string, ids: readonly string[]) => {
-    if (ids.length === 0) return [];
-    try {
-      return elements((await docker(kind, 'inspect', ...ids)).join('\n'));
-    } catch (error) {
-      const { stdout, stderr } = members(Object.assign({ stdout: '', stderr: '' }, error));
-      if (!/no such |not found/i.test(String(stderr))) throw error;
-      return elements(text(stdout));
-    }
-  };
-  const labelsOf = (value: unknown): Readonly<Record<string, string>> =>
-    Object.fromEntries(
-      Object.entries(members(value ?? {})).map(([key, label]) => [key, text(label)]),
-    );
+  const docker = (...args: readonly string[]): Promise<readonly string[]> =>
+    told(['docker', '-H', address, ...args]);
+  const { things, volumePath } = dockerThings(address);
   const remove: Hands['remove'] = async ({ kind, id }) => {
     await docker(kind, 'rm', ...(kind === 'container' ? ['--force'] : []), id);
   };
@@ -53,7 +51,7 @@ export function dockerHands(address: string, image: string): Hands {
         const limits =
           typeof memory !== 'number' ? [] : [`--memory=${memory}`, `--memory-swap=${memory}`];
         const policy = restart === undefined ? [] : [`--restart=${restart.policy}`];
-        await docker('update', ...limits, ...policy, change.name);
+        await told([...updating, 'update', ...limits, ...policy, change.name]);
         return;
       }
       case 'connect':
@@ -96,10 +94,7 @@ export function dockerHands(address: string, image: string): Hands {
   const images = (): Promise<readonly string[]> =>
     docker('images', '-a', '--format', 'image {{.Repository}}:{{.Tag}} {{.ID}}');
   /** What locks are made from stays for the next lock. */
-  const isKept = (image: string): boolean => image.startsWith('image stowage/lock:');
-
-  const isNoLock = (one: Parameters<typeof members>[0]): boolean =>
-    !('stowage.lock' in labelsOf(members(members(one)['Config'])['Labels']));
+  const isKept = (image: string): boolean => /^image (?:localhost\/)?stowage\/lock:/.test(image);
 
   return {
     change: async (wanted) => {
@@ -112,46 +107,11 @@ export function dockerHands(address: string, image: string): Hands {
       }
     },
     remove,
-    things: async () => {
-      const containers = await inspected('container', await docker('ps', '-aq', '--no-trunc'));
-      const networks = await inspected(
-        'network',
-        await docker('network', 'ls', '-q', '--filter', 'type=custom'),
-      );
-      const volumes = await inspected('volume', await docker('volume', 'ls', '-q'));
-      return [
-        ...containers.filter(isNoLock).map((one): Thing => {
-          const state = text(members(one['State'])['Status']);
-          return {
-            kind: 'container',
-            id: text(one['Id']),
-            name: text(one['Name']).slice(1),
-            labels: labelsOf(members(one['Config'])['Labels']),
-            isUp: ['running', 'paused', 'restarting'].includes(state),
-            networks: Object.keys(members(members(one['NetworkSettings'])['Networks'])),
-          };
-        }),
-        ...networks.map((one): Thing => ({
-          kind: 'network',
-          id: text(one['Id']),
-          name: text(one['Name']),
-          labels: labelsOf(one['Labels']),
-        })),
-        ...volumes.map((one): Thing => ({
-          kind: 'volume',
-          id: text(one['Name']),
-          name: text(one['Name']),
-          labels: labelsOf(one['Labels']),
-        })),
-      ];
-    },
+    things,
     disconnect: async (container, network) => {
       await docker('network', 'disconnect', '--force', network, container);
     },
-    volumePath: async (name) => {
-      const [found] = await inspected('volume', [name]);
-      return found && text(members(found)['Mountpoint']);
-    },
+    volumePath,
     holdings: async () => {
       const lists = [
         ['ps', '-a', '--format', 'container {{.Names}}'],
