@@ -23,12 +23,25 @@ const command = resolve('dist/stowage.js');
 const directory = mkdtempSync(join(tmpdir(), 'stowage-bench-'));
 const context = join(directory, 'app');
 
+const environment = {
+  STOWAGE_ENGINE: 'embedded',
+  STOWAGE_ROOT: join(directory, 'store'),
+  STOWAGE_CACHE: join(directory, 'cache'),
+  STOWAGE_AGENT: 'off',
+};
+
 const stowage = (...args: readonly string[]): Promise<Measured> =>
-  measure(process.execPath, [command, ...args], {
-    STOWAGE_ENGINE: 'embedded',
-    STOWAGE_ROOT: join(directory, 'store'),
-    STOWAGE_AGENT: 'off',
+  measure(process.execPath, [command, ...args], environment);
+
+/** A build without the compiled code of an earlier one. */
+function firstBuild(): Promise<Measured> {
+  const cache = join(directory, 'empty');
+  rmSync(cache, { recursive: true, force: true });
+  return measure(process.execPath, [command, 'build', '-C', directory], {
+    ...environment,
+    STOWAGE_CACHE: cache,
   });
+}
 
 const dockerfile = (last: string): string => `FROM scratch
 COPY busybox /bin/
@@ -133,29 +146,32 @@ async function main(): Promise<void> {
     await time('stowage version', () => stowage('version'));
     await time('stowage plan', () => stowage('plan', '--detailed-exitcode', directory));
     await time('stowage apply', () => stowage('apply', '--yes', directory));
+    await time('stowage build', () => stowage('build', '-C', directory));
+    await time('stowage build, first run', firstBuild);
     if (peer) await time('buildah bud --layers', () => buildah(peer));
     write(`echo ${round} > /made`);
     await time('the step, bare', () => bareStep.run());
-    await time('stowage apply, last step', () => stowage('apply', '--yes', directory));
+    await time('stowage build, last step', () => stowage('build', '-C', directory));
     if (peer) await time('buildah bud, last step', () => buildah(peer));
   }
 
   const of = (name: string): Measured => middle(all[name] ?? []);
   const node = of('node -e 0').ms;
   print('a build with nothing changed', 'ms', '× node -e 0', '× buildah', 'MiB');
-  for (const name of ['node -e 0', 'stowage version', 'stowage plan', 'stowage apply']) {
+  const unchanged = ['node -e 0', 'stowage version', 'stowage plan', 'stowage apply'];
+  for (const name of [...unchanged, 'stowage build', 'stowage build, first run']) {
     const { ms, mebibytes } = of(name);
     print(name, ms, ms / node, peer ? ms / of('buildah bud --layers').ms : '', mebibytes);
   }
   if (peer) print('buildah bud --layers', of('buildah bud --layers').ms);
   print('');
   const bare = of('the step, bare').ms;
-  const same = of('stowage apply').ms;
-  const changed = of('stowage apply, last step');
+  const same = of('stowage build').ms;
+  const changed = of('stowage build, last step');
   print('a changed last step', 'ms', 'over unchanged', 'over both', 'MiB');
   print('the step, bare', bare);
   print(
-    'stowage apply',
+    'stowage build',
     changed.ms,
     changed.ms - same,
     changed.ms - same - bare,

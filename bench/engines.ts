@@ -120,6 +120,7 @@ const stowageOn =
         ...process.env,
         STOWAGE_ENGINE: engine,
         STOWAGE_ROOT: join(directory, 'store'),
+        STOWAGE_CACHE: join(directory, 'cache'),
         STOWAGE_AGENT: 'off',
       },
     });
@@ -130,11 +131,13 @@ async function nothingToDo(sleepers: Sleepers, dockerd: Daemon, compose?: Run): 
   await stowage('apply', '--yes', '--parallelism', '8');
   const least = await median(() => floor(dockerd.socketPath));
   const start = await median(() => run(process.execPath, [command, 'version']));
+  const node = await median(() => run(process.execPath, ['-e', '0']));
   const show = (what: string, whole: number): void =>
     print(what, whole, whole / least, whole / (least + start));
   print('');
   print('nothing to do for 50 on Docker', 'ms', '× floor', '× floor + start');
   show('one list, the inspections', least);
+  show('node -e 0', node);
   show('stowage version', start);
   show('stowage plan', await median(() => stowage('plan', '--detailed-exitcode')));
   show('stowage apply', await median(() => stowage('apply', '--yes')));
