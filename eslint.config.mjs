@@ -25,7 +25,7 @@ const forbiddenSyntax = [
 ];
 
 export default defineConfig([
-  globalIgnores(['dist/', '.build/', '.tap/', 'model/generated/', '**/fixtures/', '**/goldens/']),
+  globalIgnores(['dist/', '.build/', '.tap/', '**/generated/', '**/fixtures/', '**/goldens/']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { runsAsCommand } from './commands.mjs';
 import { compile } from './compile.mjs';
 import { comingFromGenerator } from './generators/coming-from.mjs';
+import { grammarTableGenerator } from './generators/grammar-table.mjs';
 import { pagesGenerator } from './generators/pages.mjs';
 import { validatorsGenerator } from './generators/validators.mjs';
 import { filesUnder, isNotFound, root } from './sources.mjs';
@@ -29,7 +30,12 @@ import { filesUnder, isNotFound, root } from './sources.mjs';
  * an earlier one wrote.
  * @type {readonly Generator[]}
  */
-export const generators = [validatorsGenerator, pagesGenerator, comingFromGenerator];
+export const generators = [
+  validatorsGenerator,
+  grammarTableGenerator,
+  pagesGenerator,
+  comingFromGenerator,
+];
 
 /**
  * What differs between the files and what a generator makes.

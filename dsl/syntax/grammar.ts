@@ -9,6 +9,7 @@ import { itemEnds, memberStarts } from './grammar-collections.js';
 import { BindingParser, type MaybeDeclaration } from './grammar-bindings.js';
 import type { Comment } from './reading.js';
 import type { Anchor } from './spans.js';
+import type { GrammarTable } from './tabled-parser.js';
 import * as t from './tokens.js';
 import type { Failure, Rule } from './tree-parser.js';
 import type {
@@ -37,9 +38,11 @@ const declarationEnds = new Set([t.Newline, EOF]);
 const assertionStarts = new Set([t.Assert, t.RightBrace, EOF]);
 
 export class Grammar extends BindingParser {
-  constructor(skipValidations: boolean) {
+  /** @param table what is known of the grammar; found out when there is none */
+  constructor(skipValidations: boolean, table?: GrammarTable) {
     super(skipValidations);
-    this.performSelfAnalysis();
+    if (table) this.adoptTable(table, () => new Grammar(true));
+    else this.performSelfAnalysis();
   }
 
   /**

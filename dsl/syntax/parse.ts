@@ -4,6 +4,7 @@
  * parsed by itself, so that its tree depends on nothing but its own text.
  */
 import type { Diagnostic } from '../../model/index.js';
+import { grammarTable } from './generated/grammar-table.js';
 import { Grammar } from './grammar.js';
 import { findPartners, layOut } from './layout.js';
 import { readPiece, type Piece } from './lexer.js';
@@ -35,7 +36,7 @@ let grammar: Grammar | undefined;
  * The parser, made when first needed. Its grammar is checked by a test and not at run time, where
  * the check costs half of the start-up and needs a newer runtime than the oldest supported one.
  */
-export const stowageGrammar = (): Grammar => (grammar ??= new Grammar(true));
+export const stowageGrammar = (): Grammar => (grammar ??= new Grammar(true, grammarTable));
 
 /** Whether a file of this name holds values for params, `name = value`, and no declarations. */
 export function holdsValues(path: string): boolean {

@@ -3,19 +3,14 @@
  * reporting. Rules are also run once without text, while the parser learns the grammar from them
  * (chevrotain's recording phase): what they call here must bear tokens and nodes that are none.
  */
-import {
-  EmbeddedActionsParser,
-  EOF,
-  type IToken,
-  type ParserMethod,
-  type TokenType,
-} from 'chevrotain';
+import { EOF, type IToken, type ParserMethod, type TokenType } from 'chevrotain';
 import type { Diagnostic, Span } from '../../model/index.js';
 import { diagnose, type Message } from '../diagnostics/diagnose.js';
 import { expectationProvider } from './expectations.js';
 import type { Comment } from './reading.js';
 import type { Source } from './source.js';
 import { TextSpan, type Anchor } from './spans.js';
+import { TabledParser } from './tabled-parser.js';
 import * as t from './tokens.js';
 import type { Expression, LiteralKind, NameNode, PlainLiteral, StringLiteral } from './tree.js';
 
@@ -59,7 +54,7 @@ const literalKinds = new Map<TokenType, LiteralKind>([
 
 const nowhere: Source = { path: '', text: '', lineStarts: [0] };
 
-export class TreeParser extends EmbeddedActionsParser {
+export class TreeParser extends TabledParser {
   protected anchor: Anchor = { source: nowhere, offset: 0 };
   protected comments: readonly Comment[] = [];
   /** Mistakes that the grammar reads, to say more of them than what was expected. */
