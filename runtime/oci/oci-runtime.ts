@@ -2,6 +2,7 @@
  * The verbs of an OCI runtime, crun and runc alike, for containers whose state is kept under one
  * directory. What a verb finds done already counts as done.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { RuntimeError } from '../errors.js';
 import { pathOf, scratchFile } from '../parts/index.js';
@@ -52,6 +53,8 @@ export function openOciRuntime(stateRoot: string, name?: string): OciRuntime {
     pause: (id) => must(`pause container ${id}`, ['pause', id]),
     resume: async (id) => (await call(['resume', id])).code === 0,
     remove: async (id) => {
+      // One that has run to its end in the foreground was forgotten by the runtime itself.
+      if (!existsSync(join(stateRoot, chosen.name, id))) return;
       const result = await call(['delete', '--force', id]);
       if (result.code !== 0 && !alreadyGone.test(result.stderr)) {
         throw failed(chosen, `delete container ${id}`, result);
