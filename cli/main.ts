@@ -3,6 +3,8 @@
  * Nothing is loaded here that `stowage version` does not need.
  */
 import { getEventListeners } from 'node:events';
+import { constants } from 'node:os';
+import { CarriedOutInside } from './carried-out.js';
 import type { CommandContext, CommandDefinition } from './command.js';
 import { CommandFailure, UsageError } from './command.js';
 import { exitCodes, type ExitCode } from './exit-codes.js';
@@ -96,8 +98,16 @@ async function runCommandLine(argv: readonly string[]): Promise<ExitCode> {
   return run(invocation, context);
 }
 
+/** Ends as the command did that was carried out elsewhere. */
+function endAs(ending: CarriedOutInside['ending']): ExitCode {
+  if (typeof ending === 'number') return ending;
+  process.kill(process.pid, ending);
+  return 128 + constants.signals[ending];
+}
+
 /** Says what went wrong, and gives the exit code. A stack is for bugs, and for `--debug`. */
 function explain(error: unknown, debug: boolean): ExitCode {
+  if (error instanceof CarriedOutInside) return endAs(error.ending);
   const write = (line: string): void => void process.stderr.write(`${line}\n`);
   if (error instanceof UsageError) {
     write(`stowage: ${visible(error.message)}`);

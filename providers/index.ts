@@ -3,10 +3,11 @@
  * Each engine's code is loaded only when it is asked for.
  */
 import { parseEngineAddress, type Lack } from '../model/index.js';
-import type { AgentEnd, AgentOptions, Manager } from '../runtime/index.js';
+import type { AgentEnd, AgentOptions, EnteredCommand, Ending, Manager } from '../runtime/index.js';
 import type { Untold } from './docker/dialect/podman/untold.js';
 import type { Provider, ProviderOptions } from './provider.js';
 
+export type { Ending } from '../runtime/index.js';
 export type { Provider, ProviderOptions } from './provider.js';
 export { changedContents } from './changed-contents.js';
 export { changedCopies, type CopyContext } from './changed-copies.js';
@@ -94,6 +95,21 @@ export async function uninstallAgent(
 ): Promise<string | undefined> {
   const { uninstallAgentUnit } = await import('./embedded/index.js');
   return uninstallAgentUnit(manager, options);
+}
+
+/** The name of whoever runs the command: of an ordinary user also where he is root. */
+export async function callerName(): Promise<string> {
+  const runtime = await import('../runtime/index.js');
+  return runtime.callerName();
+}
+
+/**
+ * Carries a command of an ordinary user out where the embedded engine works for him.
+ * @returns how it ended; `undefined` where it need not be carried out anywhere else
+ */
+export async function enterEngine(command: EnteredCommand): Promise<Ending | undefined> {
+  const { enterEmbedded } = await import('./embedded/index.js');
+  return enterEmbedded(command);
 }
 
 /** What a container's monitor asks for when the container has ended. */

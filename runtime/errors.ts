@@ -102,6 +102,8 @@ export type Fault =
       readonly why: string;
     }
   | { readonly kind: 'no-systemd'; readonly manager: 'system' | 'user' }
+  | { readonly kind: 'no-user-namespace'; readonly reason: string }
+  | { readonly kind: 'no-control-group'; readonly name: string; readonly action: string }
   | {
       readonly kind: 'part-failed';
       readonly part: string;
@@ -184,6 +186,10 @@ function messageOf(fault: Fault): string {
       return fault.manager === 'system'
         ? 'this machine is not run by systemd'
         : 'this user has no systemd that answers';
+    case 'no-user-namespace':
+      return `containers of an ordinary user need a user namespace, which cannot be made: ${fault.reason}`;
+    case 'no-control-group':
+      return `container ${fault.name} cannot be ${fault.action}: it has no control group, which an ordinary user may not make here`;
     case 'part-failed':
       return `${fault.part} could not ${fault.action}: ${fault.reason}`;
   }

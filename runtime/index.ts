@@ -4,6 +4,7 @@
  */
 export { PathRefused, type PathFault } from './archive/index.js';
 export * from './build/index.js';
+export { callerName, callerOf, isRootless, type Caller } from './caller/index.js';
 export * from './context/index.js';
 export * from './distribution/index.js';
 export type {
@@ -40,15 +41,20 @@ export {
   ZstdMissing,
 } from './layers/index.js';
 export {
+  occupiedHere,
   occupiedSubnets,
   overlaps,
   parseSubnet,
   subnetText,
   type NetworkRecord,
   type NetworkRequest,
+  type Occupied,
 } from './networks/index.js';
+export { groupSettings } from './oci/index.js';
 export * from './oci-image/index.js';
 export * from './registry/index.js';
+export type { EnteredCommand, Ending } from './rootless/index.js';
+export { enterEngine } from './enter-engine.js';
 export { CommandFailed, lastLines, type CommandFailure } from './process/index.js';
 export * from './store/index.js';
 export {

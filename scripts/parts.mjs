@@ -47,6 +47,16 @@ export const testParts = [
     purpose: 'is the other engine under test',
     files: ['dockerd', 'containerd'],
   },
+  {
+    package: 'uidmap',
+    purpose: "maps an ordinary user's namespaces",
+    files: ['newuidmap', 'newgidmap'],
+  },
+  {
+    package: 'slirp4netns',
+    purpose: "connects an ordinary user's containers",
+    files: ['slirp4netns'],
+  },
   { package: 'podman', purpose: 'is a third engine under test', files: ['podman'] },
   { package: 'git', purpose: 'fetches modules, and serves those of the tests', files: ['git'] },
   {

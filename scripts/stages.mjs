@@ -67,6 +67,7 @@ const apart = [
   'remote-podman',
   'remote-ssh',
   'remote-tls',
+  'rootless',
   'strangers',
 ].map((name) => `${endToEnd}${name}.test.ts`);
 

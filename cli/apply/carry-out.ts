@@ -3,7 +3,7 @@
  * say in the end what was done, what failed and why, and what was never tried.
  */
 import { execFileSync } from 'node:child_process';
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import {
   EngineError,
   isEmptyPlan,
@@ -20,6 +20,7 @@ import {
   resourcesAfter,
   type ExecutionResult,
 } from '../../planner/index.js';
+import { callerName } from '../../providers/index.js';
 import { UsageError, valueOf, type CommandContext, type Invocation } from '../command.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { renderPlan } from '../render/plan-text.js';
@@ -176,7 +177,7 @@ async function record(
     number: plan.generation,
     stack: identity.name,
     time: new Date().toISOString(),
-    author: `${userInfo().username}@${hostname()}`,
+    author: `${await callerName()}@${hostname()}`,
     ...(commit === undefined ? {} : { commit }),
     digest: planDigest(plan),
     ...(returnsTo ? { rollbackOf: returnsTo.number } : {}),

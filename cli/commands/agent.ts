@@ -7,7 +7,8 @@ import {
   type CommandRunner,
   type Invocation,
 } from '../command.js';
-import { ownCommand } from '../engine.js';
+import { ownCommand } from '../engine-name.js';
+import { carryOutInside } from '../inside.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { visible, visibleInLine } from '../terminal/terminal.js';
 import { stowageVersion } from '../version.js';
@@ -39,7 +40,9 @@ async function install(invocation: Invocation, { terminal }: CommandContext): Pr
   return exitCodes.done;
 }
 
-async function uninstall(invocation: Invocation, { terminal }: CommandContext): Promise<ExitCode> {
+async function uninstall(invocation: Invocation, context: CommandContext): Promise<ExitCode> {
+  const { terminal } = context;
+  await carryOutInside(context);
   const path = await uninstallAgent(managerOf(invocation), ownCommand());
   terminal.note(path === undefined ? 'There is no unit.' : visible(`Removed ${path}.`));
   return exitCodes.done;
@@ -47,6 +50,7 @@ async function uninstall(invocation: Invocation, { terminal }: CommandContext): 
 
 async function watchOver(invocation: Invocation, context: CommandContext): Promise<ExitCode> {
   const { terminal, signal } = context;
+  await carryOutInside(context);
   const manner = invocation.switches.has('background') ? 'background' : 'foreground';
   const say = (line: string): void => {
     terminal.print(`${new Date().toISOString()} agent ${process.pid}: ${visibleInLine(line)}`);

@@ -3,9 +3,11 @@ import { applyStack } from '../apply/apply-stack.js';
 import { prepare } from '../apply/carry-out.js';
 import { UsageError, valueOf, type CommandRunner } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
+import { goInside } from '../inside.js';
 import { jsonInto } from '../render/json-into.js';
 import { reportDiagnostics } from '../report.js';
 import { applySaved, savedPlanFile } from '../saved-plan/index.js';
+import { declaredStack } from '../stack/declared-stack.js';
 import { loadStack } from '../stack/load.js';
 import { aimOf, askedOf } from '../stack/part.js';
 
@@ -25,7 +27,9 @@ export const runApply: CommandRunner = async (invocation, context) => {
     ...prepare(invocation),
     question: refreshes ? 'Record what is there?' : 'Carry it out?',
   };
-  const loaded = await loadStack(invocation.arguments[0], invocation, context, { secrets: 'read' });
+  const [directory] = invocation.arguments;
+  await goInside(invocation, context, await declaredStack(directory, context));
+  const loaded = await loadStack(directory, invocation, context, { secrets: 'read' });
   const { stack, sources, diagnostics } = loaded;
   reportDiagnostics(diagnostics, sources, context);
   if (!stack) return exitCodes.error;

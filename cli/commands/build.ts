@@ -4,12 +4,15 @@ import { applyStack } from '../apply/apply-stack.js';
 import { prepare } from '../apply/carry-out.js';
 import { UsageError, valueOf, type CommandRunner } from '../command.js';
 import { exitCodes } from '../exit-codes.js';
+import { goInside } from '../inside.js';
 import { reportDiagnostics } from '../report.js';
+import { declaredStack } from '../stack/declared-stack.js';
 import { loadStack } from '../stack/load.js';
 
 export const runBuild: CommandRunner = async (invocation, context) => {
   const settings = prepare(invocation);
   const directory = valueOf(invocation, 'directory');
+  await goInside(invocation, context, await declaredStack(directory, context));
   const loaded = await loadStack(directory, invocation, context, { secrets: 'read' });
   const { stack, sources, diagnostics } = loaded;
   reportDiagnostics(diagnostics, sources, context);

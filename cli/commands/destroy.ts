@@ -6,6 +6,8 @@ import type { CommandContext, CommandRunner, Invocation } from '../command.js';
 import { withEngine } from '../engine.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { reportDiagnostics } from '../report.js';
+import { goInside } from '../inside.js';
+import { declaredStack } from '../stack/declared-stack.js';
 import { findStack, isNamed, wantedStack, type KnownStack } from '../stack/identify.js';
 import { loadStack } from '../stack/load.js';
 import { readStackId } from '../stack/lock-file.js';
@@ -23,6 +25,8 @@ interface Doomed {
 export const runDestroy: CommandRunner = async (invocation, context) => {
   if (isNamed(invocation)) return destroyNamed(invocation, context);
   const { terminal } = context;
+  const [given] = invocation.arguments;
+  await goInside(invocation, context, await declaredStack(given, context));
   const loaded = await loadStack(invocation.arguments[0], invocation, context);
   const { stack, directory, sources, diagnostics } = loaded;
   reportDiagnostics(diagnostics, sources, context);

@@ -1,6 +1,7 @@
 /* `stowage doctor`: what the engine needs, and how to install what is missing. */
 import { UsageError, type CommandRunner } from '../command.js';
-import { engineName, withReader } from '../engine.js';
+import { engineName } from '../engine-name.js';
+import { withReader } from '../engine.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { examine, verifyStore } from '../../providers/index.js';
 import { renderTable } from '../render/table.js';

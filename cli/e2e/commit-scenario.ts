@@ -7,7 +7,7 @@ import { stowage, type Finished } from './stowage.js';
 /** @param container one that runs, with a shell, and belongs to a stack */
 export async function commitVerb(
   t: Test,
-  { env }: EngineUnderTest,
+  { env, hasLimits = true }: EngineUnderTest,
   container: string,
 ): Promise<void> {
   const run = async (...args: readonly string[]): Promise<Finished> => {
@@ -17,7 +17,10 @@ export async function commitVerb(
   };
   const name = 'team/committed:2';
   await run('exec', container, 'sh', '-c', 'mkdir /made && echo mine > /made/file && rm /bin/vi');
-  const committed = await run('commit', container, name, '-m', 'why', '--author', 'who');
+  // Where nothing can be frozen it has to be said that it is done without.
+  const still = hasLimits ? [] : ['--no-pause'];
+  const told = ['-m', 'why', '--author', 'who', ...still];
+  const committed = await run('commit', container, name, ...told);
   t.match(committed.stdout, /^sha256:[0-9a-f]{64}\n$/);
   const script = 'cat /made/file; [ -e /bin/vi ] || echo gone; [ -d /visits/. ] && ls /visits';
   const options = ['--rm', '--network', 'none', '--entrypoint', 'sh'];

@@ -29,9 +29,15 @@ export function embeddedUnderTest(t: Pick<Test, 'teardown'>): EmbeddedUnderTest 
   return { root, ...handOn(root) };
 }
 
-/** How such an engine is asked, and meddled with past the command. */
-function handOn(root: string): CopyDamager & Pick<EmbeddedUnderTest, 'env'> {
-  const env = { STOWAGE_ENGINE: 'embedded', STOWAGE_ROOT: root };
+/**
+ * How such an engine is asked, and meddled with past the command.
+ * @param beside variables for the command
+ */
+export function handOn(
+  root: string,
+  beside: CopyDamager['env'] = {},
+): CopyDamager & Pick<EmbeddedUnderTest, 'env'> {
+  const env = { ...beside, STOWAGE_ENGINE: 'embedded', STOWAGE_ROOT: root };
   const names = (directory: string): readonly string[] => namesIn(join(root, directory));
   return {
     name: 'embedded',

@@ -4,6 +4,8 @@ export interface EngineUnderTest {
   readonly name: string;
   /** Environment that makes the command speak to this engine. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether it can keep limits of memory, processors and processes; it can where this is left out. */
+  readonly hasLimits?: boolean;
   /** Fetches a page through a published port. */
   fetch(url: string): Promise<string>;
   /**

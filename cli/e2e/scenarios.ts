@@ -2,6 +2,8 @@
  * What must hold on every engine, each scenario one stated obligation. The engine is real, and the
  * command is the built one.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { EngineUnderTest } from './engine-under-test.js';
 import { operatorVerbs } from './operator-scenario.js';
@@ -65,12 +67,22 @@ function driftLines(json: string): readonly string[] {
   );
 }
 
+/** An example, without the limits that an engine cannot keep. */
+function exampleFor(engine: EngineUnderTest, example: string): ExampleCopy {
+  const copy = copyExample(example, `${example}_${engine.name}`);
+  if (engine.hasLimits !== false) return copy;
+  const path = join(copy.directory, 'main.stow');
+  const kept = readFileSync(path, 'utf8').replace(/^ +(?:memory|cpus|pids): .*\n/gm, '');
+  writeFileSync(path, kept);
+  return copy;
+}
+
 export async function standHello(
   t: Test,
   engine: EngineUnderTest,
 ): Promise<Stand & { url: string }> {
   const port = await freePorts(1);
-  const copy = copyExample('hello', `hello_${engine.name}`);
+  const copy = exampleFor(engine, 'hello');
   const stand = new Stand(t, engine, copy, ['--param', `port=${port}`]);
   return Object.assign(stand, { url: `http://127.0.0.1:${port}/` });
 }
@@ -80,7 +92,7 @@ export async function standShop(
   engine: EngineUnderTest,
 ): Promise<Stand & { url: string }> {
   const port = await freePorts(4);
-  const copy = copyExample('shop', `shop_${engine.name}`);
+  const copy = exampleFor(engine, 'shop');
   const stand = new Stand(t, engine, copy, ['--param', `first_port=${port}`]);
   return Object.assign(stand, { url: `http://127.0.0.1:${port}/cgi-bin/shop` });
 }

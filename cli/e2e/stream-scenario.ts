@@ -181,8 +181,8 @@ async function byRun(t: Test, engine: EngineUnderTest, name: string, cwd: string
   const unmade = await run([...alone, '--pull', 'never', 'no-such-image:1']);
   t.equal(unmade.code, 125, unmade.text);
   t.match(unmade.stderr, /no image no-such-image:1/);
-  const settings =
-    '--hostname box -l told=yes --read-only --tmpfs /tmp --pids-limit 50 --cap-drop ALL';
+  const limit = engine.hasLimits === false ? '--init' : '--pids-limit 50';
+  const settings = `--hostname box -l told=yes --read-only --tmpfs /tmp ${limit} --cap-drop ALL`;
   const looked = await run([
     ...alone,
     ...settings.split(' '),

@@ -14,6 +14,7 @@ import { carryOut, prepare } from '../apply/carry-out.js';
 import { forgetDestroyed } from '../apply/forget-destroyed.js';
 import { UsageError, valueOf, type CommandContext, type Invocation } from '../command.js';
 import { withEngine } from '../engine.js';
+import { goInside } from '../inside.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { reportLines } from '../formats/index.js';
 import { jsonInto } from '../render/json-into.js';
@@ -93,9 +94,10 @@ async function apply(
   if (saved.kind === 'refused') return refused(saved);
   const wrong = checkStack(saved, readStackId(directory)) ?? checkFiles(saved, directory);
   if (wrong) return refused(wrong);
+  const choice = { engine: saved.engine.engine };
+  await goInside(invocation, context, choice);
   const secrets = await givenSecrets(saved, directory, invocation, { context, say });
   if (!secrets) return exitCodes.error;
-  const choice = { engine: saved.engine.engine };
   return withEngine(invocation, context, choice, async (engine) => {
     const { terminal } = context;
     terminal.note(

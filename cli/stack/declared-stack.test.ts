@@ -1,6 +1,6 @@
 /* Which engine a command speaks to, and what the files of a directory have to do with it. */
 import t from 'tap';
-import { engineName } from '../engine.js';
+import { engineName } from '../engine-name.js';
 import { declaredStack } from './declared-stack.js';
 import { scratchDirectory } from './testing/repositories.js';
 import { runCommand } from './testing/run-command.js';

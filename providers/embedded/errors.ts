@@ -15,6 +15,7 @@ import {
   NotAStore,
   PathRefused,
   RegistryError,
+  RunRootExposed,
   RuntimeError,
   StoreTooNew,
   TarInvalid,
@@ -54,10 +55,14 @@ const codes: Readonly<Record<FaultKind, EngineErrorCode>> = {
   stuck: 'failed',
   'part-missing': 'unreachable',
   'no-systemd': 'unsupported',
+  'no-user-namespace': 'unreachable',
+  'no-control-group': 'unsupported',
   'part-failed': 'failed',
 };
 
 const faultHints: Readonly<Partial<Record<FaultKind, string>>> = {
+  'no-control-group': 'Root’s containers have one; `stowage commit --no-pause` does without.',
+  'no-user-namespace': '`stowage doctor` says what an ordinary user’s containers need.',
   'part-missing': '`stowage doctor` lists every part.',
   'no-systemd': 'Without it commands start an agent by themselves where one is needed.',
   'volume-filled': overwriteHint,
@@ -88,7 +93,12 @@ export function translateError(error: unknown): unknown {
   if (error instanceof ImageInUse) return wrap('in-use', error);
   if (error instanceof LockTimeout) return wrap('locked', error);
   if (error instanceof TooManyLayers) return wrap('invalid', error);
-  if (error instanceof FileDamaged || error instanceof NotAStore || error instanceof StoreTooNew) {
+  if (
+    error instanceof FileDamaged ||
+    error instanceof NotAStore ||
+    error instanceof RunRootExposed ||
+    error instanceof StoreTooNew
+  ) {
     return wrap('store', error);
   }
   if (error instanceof CommandFailed) return wrap('failed', error);
@@ -104,9 +114,12 @@ const withHint = (
 ): ConstructorParameters<typeof EngineError>[2] =>
   hint === undefined ? { cause } : { hint, cause };
 
+const notAllowed =
+  'Stores are for one user each: this one is another user’s, or its directory cannot be written.';
+
 const hints: Readonly<Record<string, string>> = {
-  EACCES: 'The embedded engine needs root: run the command with sudo.',
-  EPERM: 'The embedded engine needs root: run the command with sudo.',
+  EACCES: notAllowed,
+  EPERM: notAllowed,
   EDQUOT: 'The quota of the disk is used up; nothing was left half-written.',
   EIO: 'The disk cannot be read or written: what the kernel says of it may tell why.',
   EMFILE: 'Too many files are open; raise the limit (ulimit -n).',

@@ -5,7 +5,9 @@
  */
 import { EngineError } from '../../model/index.js';
 import {
+  callerOf,
   createEngine,
+  enterEngine,
   findStore,
   installUnit,
   locateStore,
@@ -16,6 +18,8 @@ import {
   viewEngine,
   type StoreReport,
   type AgentEnd,
+  type EnteredCommand,
+  type Ending,
   type AgentOptions,
   type Manager,
 } from '../../runtime/index.js';
@@ -90,6 +94,13 @@ export async function uninstallAgentUnit(
     return path;
   });
 }
+
+/** Carries a command of an ordinary user out in the namespaces of his engine. */
+export const enterEmbedded = (command: EnteredCommand): Promise<Ending | undefined> =>
+  translated(async () => {
+    if (callerOf() === 'user') refuseMissingParts();
+    return enterEngine(command);
+  });
 
 /** Acts for a container that has ended: its restart policy, or its teardown. */
 export async function handleContainerExit(id: string, options: ProviderOptions): Promise<void> {

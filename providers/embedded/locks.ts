@@ -2,7 +2,7 @@
  * Locks of stacks on the embedded engine: sockets of their holders, which the kernel takes away with
  * them. None is ever stale, and none can be taken from a living process but by asking it to end.
  */
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   EngineError,
@@ -12,7 +12,13 @@ import {
   type Lock,
   type StackIdentity,
 } from '../../model/index.js';
-import { LockTimeout, processState, type LockHolder, type Store } from '../../runtime/index.js';
+import {
+  callerName,
+  LockTimeout,
+  processState,
+  type LockHolder,
+  type Store,
+} from '../../runtime/index.js';
 
 const prefix = 'stack ';
 
@@ -36,7 +42,7 @@ export async function lockStack(store: Store, stack: StackIdentity): Promise<Loc
 function heldLock(stack: string, holder: LockHolder): HeldStackLock {
   const { id, pid, command, since, mark } = holder;
   // The store is its owner's alone, so that whoever holds a lock of it is the same user.
-  const owner = `${userInfo().username}@${hostname()}`;
+  const owner = `${callerName()}@${hostname()}`;
   return { id, stack, owner, pid, command, since, holder: processState(mark) };
 }
 

@@ -16,6 +16,7 @@ import {
 import {
   findImage,
   formatImageName,
+  isRootless,
   locateStore,
   ownPlatform,
   parseImageName,
@@ -25,6 +26,7 @@ import {
 } from '../../runtime/index.js';
 import { translated } from './errors.js';
 import { embeddedLacks } from './lacks.js';
+import { rootlessLacks } from './rootless-lacks.js';
 import { readHistory, readLedgers } from './ledger.js';
 import { observeStore, readHoldings } from './observe.js';
 import { surveyHost } from './survey.js';
@@ -38,7 +40,7 @@ function profile(): EngineProfile {
     engine: 'embedded',
     version: String(storeVersion),
     address: root,
-    lacks: embeddedLacks,
+    lacks: isRootless() ? [...embeddedLacks, ...rootlessLacks] : embeddedLacks,
     description: `the embedded engine at ${root}`,
   };
 }

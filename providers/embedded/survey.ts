@@ -9,7 +9,7 @@ import {
   freeSpace,
   locateStore,
   mountSourceProblem,
-  occupiedSubnets,
+  occupiedHere,
   overlaps,
   ownPlatform,
   parseSubnet,
@@ -18,6 +18,7 @@ import {
   type EngineView,
   type HostListener,
   type NetworkView,
+  type Occupied,
 } from '../../runtime/index.js';
 
 /** @param view absent where there is no store: then only the host can be in the way */
@@ -28,6 +29,7 @@ export async function surveyHost(
   const [containers, networks, volumes] = view
     ? await Promise.all([view.containers.list(), view.networks.list(), view.volumes.list()])
     : [[], [], []];
+  const occupied = query.subnets.length > 0 ? await occupiedHere(locateStore()) : [];
   const ports = query.ports.flatMap((port) => heldPorts(port, containers, networks));
   const others = query.ports.filter((port) => !ports.some((held) => held.port === port));
   const [listeners, problems, free, foreign] = await Promise.all([
@@ -46,7 +48,7 @@ export async function surveyHost(
       ({ kind, name }) =>
         !(kind === 'volume' ? volumes : networks).some((one) => one.name === name),
     ),
-    subnets: query.subnets.flatMap((subnet) => takenSubnets(subnet, networks)),
+    subnets: query.subnets.flatMap((subnet) => takenSubnets(subnet, networks, occupied)),
     addresses: query.addresses.flatMap(({ network, address }) =>
       containers
         .filter(({ addresses }) => addresses[network] === address)
@@ -86,7 +88,11 @@ function listenerOf(
   return hasEnded ? [] : [{ port, holder: holderOf(container) }];
 }
 
-function takenSubnets(subnet: string, networks: readonly NetworkView[]): Survey['subnets'] {
+function takenSubnets(
+  subnet: string,
+  networks: readonly NetworkView[],
+  occupied: readonly Occupied[],
+): Survey['subnets'] {
   const wanted = parseSubnet(subnet);
   const bridges = new Set(networks.map(({ bridge }) => bridge));
   const taken = networks
@@ -94,7 +100,7 @@ function takenSubnets(subnet: string, networks: readonly NetworkView[]): Survey[
     .map(({ id, name, subnet: other }): Survey['subnets'][number] => {
       return { subnet, other, holder: { kind: 'network', id, name } };
     });
-  const routes = occupiedSubnets()
+  const routes = occupied
     .filter((route) => !bridges.has(route.device) && overlaps(route.subnet, wanted))
     .map((route): Survey['subnets'][number] => {
       const text = `interface ${route.device}`;

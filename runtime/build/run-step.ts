@@ -6,8 +6,10 @@
 import { readFileSync } from 'node:fs';
 import { chmod, lstat, mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { isRootless } from '../caller/index.js';
 import {
   capabilitiesOfMask,
+  cgroupLayout,
   defaultSeccomp,
   makeControlGroup,
   ociProcess,
@@ -17,8 +19,11 @@ import {
   resolveCapabilities,
   resolveInRoot,
   resolveUser,
+  runtimeEnvironment,
   type OciMount,
   type OciSpec,
+  type SpecOptions,
+  usualSurroundings,
 } from '../oci/index.js';
 import { buildCgroup, buildStateRoot, removeBuildContainer } from '../layers/index.js';
 import { lastLines, run } from '../process/index.js';
@@ -92,12 +97,18 @@ async function stepSpec(step: RunStep, place: RunPlace, bundle: string): Promise
     readOnly: false,
     hostname: 'build',
     mounts: [...(await nameFiles(bundle)), ...(step.mounts ?? [])],
-    // The host's own network, by the namespace of this process.
-    ...(step.network !== 'none' && { networkNamespace: `/proc/${process.pid}/ns/net` }),
-    cgroup: buildCgroup(place.id),
+    ...networkOf(step),
+    ...(cgroupLayout() !== 'none' && { cgroup: buildCgroup(place.id) }),
     resources: {},
     seccomp: defaultSeccomp(capabilities, process.arch),
   });
+}
+
+/** The host's own network, by the namespace of this process; in a user namespace it can only be kept. */
+function networkOf({ network }: RunStep): Pick<SpecOptions, 'networkNamespace' | 'surroundings'> {
+  if (network === 'none') return {};
+  if (!isRootless()) return { networkNamespace: `/proc/${process.pid}/ns/net` };
+  return { surroundings: { ...usualSurroundings, shared: ['network'], borrowed: true } };
 }
 
 /** How names are resolved: as on the host, whose network the command has. */
@@ -133,7 +144,7 @@ async function execute(
         ...['--log', log, '--log-format', 'json'],
         ...['run', '--bundle', bundle, place.id],
       ],
-      { onOutput },
+      { onOutput, env: runtimeEnvironment() },
     );
     if (signal.aborted) throw new StepFailed({ kind: 'interrupted' });
     if (result.code === 0) return;

@@ -5,9 +5,12 @@
 import { writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import type { CompletedContainer } from '../../model/index.js';
+import { isRootless } from '../caller/index.js';
 import { findCdiEdits, type CdiEdits } from '../cdi/index.js';
 import {
+  cgroupLayout,
   cgroupPlaces,
+  deviceMounts,
   hostLimits,
   memorySupport,
   ociBlockIo,
@@ -57,20 +60,27 @@ export async function writeBundle(options: BundleOptions): Promise<void> {
   await prepareTmpfs(spec, places.merged);
   const [given, cdi] = await Promise.all([devicesFor(spec), findCdiEdits(spec.gpus)]);
   const seccomp = seccompFor(spec);
+  const borrowed = isRootless()
+    ? { mounts: deviceMounts(given), nodes: [] }
+    : { mounts: [], nodes: given.nodes };
   const config = ociSpec({
     process: withEdits(await containerProcess(spec, places.merged), cdi),
     rootfs: places.merged,
     readOnly: spec.read_only,
     hostname: hostnameOf(spec),
-    mounts: [...containerMounts(spec, sources, joined.names ?? places), ...cdi.mounts],
+    mounts: [
+      ...containerMounts(spec, sources, joined.names ?? places),
+      ...cdi.mounts,
+      ...borrowed.mounts,
+    ],
     ...(namespace === undefined ? {} : { networkNamespace: namespace }),
-    cgroup: options.cgroup,
+    ...(cgroupLayout() !== 'none' && { cgroup: options.cgroup }),
     resources: await resourcesOf(spec, options.runtime, [...given.rules, ...cdi.rules]),
     ...(seccomp === undefined ? {} : { seccomp }),
     surroundings: surroundingsFor(spec, places, joined),
     ...(spec.masked_paths && { maskedPaths: spec.masked_paths }),
     ...(spec.readonly_paths && { readonlyPaths: spec.readonly_paths }),
-    devices: [...given.nodes, ...cdi.nodes],
+    devices: [...borrowed.nodes, ...cdi.nodes],
     sysctl: sysctlsFor(spec),
     ...(spec.annotations && { annotations: spec.annotations }),
     hooks: cdi.hooks,

@@ -19,7 +19,7 @@ import {
   nameNamespace,
   parsePorts,
 } from '../networks/index.js';
-import { changeLimits } from '../oci/index.js';
+import { changeLimits, refuseWithoutGroups } from '../oci/index.js';
 import { writeJson } from '../store/index.js';
 import { claimJoin } from './claims.js';
 import type { Context } from './context.js';
@@ -94,6 +94,7 @@ export function updateContainer(
   return withContainer(context, wanted, async (record) => {
     const run = await livingRun(context, record);
     const spec = withLiveSettings(record.spec, changes);
+    refuseWithoutGroups(spec);
     if (run !== undefined) {
       const runtime = context.runtime(run.runtime);
       await changeLimits(runtime, record.id, groupOf(record.id, run), spec, changes);

@@ -76,6 +76,7 @@ export function claimRun(store: Store, record: ContainerRecord, runtime: string)
       namespaced: shares,
       cgroup: wantedGroup(record.id, spec),
       joined: undefined,
+      mounts: undefined,
       runtime,
     };
     if (spec.cgroup_parent !== undefined) await noteNewParents(store, wantedGroup(record.id, spec));
@@ -154,7 +155,7 @@ async function claimEndpoint(
   if (network === undefined) {
     throw new RuntimeError({ kind: 'not-found', what: 'network', name });
   }
-  refuseForeignRoute(network.subnet, network.bridge);
+  await refuseForeignRoute(store, network.subnet, network.bridge);
   return {
     network,
     interface: freeInterface(interfaces),

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import type { CompletedContainer } from '../../model/index.js';
+import { isRootless } from '../caller/index.js';
 import { RuntimeError } from '../errors.js';
 import {
   allHostDevices,
@@ -89,6 +90,7 @@ export function surroundingsFor(
     shared,
     joined: namespacesOf(joined),
     ...(memoryAt !== undefined && { memoryAt }),
+    borrowed: isRootless(),
     privileged: spec.privileged === true,
     sharedMemory: spec.ipc === 'none' ? null : (spec.shm_size ?? usualSurroundings.sharedMemory),
   };
@@ -111,5 +113,5 @@ export async function devicesFor(spec: CompletedContainer): Promise<GivenDevices
   if (spec.privileged !== true) return given;
   const named = new Set(given.nodes.map(({ path }) => path));
   const others = (await allHostDevices()).filter(({ path }) => !named.has(path));
-  return { nodes: [...others, ...given.nodes], rules: [] };
+  return { ...given, nodes: [...others, ...given.nodes], rules: [] };
 }

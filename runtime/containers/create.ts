@@ -10,6 +10,7 @@ import type { CompletedContainer } from '../../model/index.js';
 import { RuntimeError } from '../errors.js';
 import { layersLock } from '../layers/index.js';
 import { findNetwork } from '../networks/index.js';
+import { refuseWithoutGroups } from '../oci/index.js';
 import { syncDirectory, writeJson } from '../store/index.js';
 import type { Context } from './context.js';
 import { withoutContents, writeGivenFiles } from './given-files.js';
@@ -51,6 +52,7 @@ export async function createContainer(
   request: CreateRequest,
 ): Promise<ContainerRecord> {
   const { spec } = request;
+  refuseWithoutGroups(spec);
   signalNumber(spec.stop_signal);
   refuseMissingJournal(logKeeping(spec));
   return store.withLock(namesLock, async () => {

@@ -10,7 +10,7 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RuntimeError } from '../errors.js';
-import { ociText, readFailure } from '../oci/index.js';
+import { runtimeEnvironment, ociText, readFailure } from '../oci/index.js';
 import { pathOf, pipeFrom, pipeTo, scratchFile } from '../parts/index.js';
 import { containerProcess } from './bundle.js';
 import type { Context } from './context.js';
@@ -160,6 +160,7 @@ async function begin(
   const logging = ['--log', pathOf(log), '--log-format', 'json'];
   const child = spawn(path, [...globalArgs, ...logging, ...exec], {
     stdio: [...streams],
+    env: runtimeEnvironment(),
   });
   const exitCode = async (): Promise<number> => {
     try {

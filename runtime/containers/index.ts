@@ -46,6 +46,7 @@ export {
 } from './lifecycle.js';
 export type { LogLine } from './log-lines.js';
 export { readLogs, type LogOptions } from './logs.js';
+export { livingMonitors } from './monitors.js';
 export { pauseContainer, unpauseContainer, whileStill } from './pause.js';
 export { placesOf, runsDirectory } from './places.js';
 export { reconcile, type Repairs } from './reconcile.js';

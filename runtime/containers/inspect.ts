@@ -2,9 +2,8 @@
  * What is really there of a container: not what was asked for, but what the kernel, the monitor's
  * files and the networks say now. Reading changes nothing, not even to repair.
  */
-import { existsSync } from 'node:fs';
 import type { CompletedContainer, CompletedEndpoint, SharedNamespace } from '../../model/index.js';
-import { findNetwork } from '../networks/index.js';
+import { bridgesThere, findNetwork } from '../networks/index.js';
 import {
   cgroupPlaces,
   limitNames,
@@ -236,21 +235,23 @@ async function liveNetworks(
   const addresses: Record<string, string> = {};
   const stale: string[] = [];
   const table = readIfThere(`/proc/${run.process?.pid ?? 0}/net/fib_trie`) ?? '';
+  const isThere = await bridgesThere(store);
   for (const [name, endpoint] of Object.entries(run.endpoints)) {
     if ((await findNetwork(store, name))?.id !== endpoint.network.id) {
       stale.push(name);
       continue;
     }
     const asked = spec.networks[name];
-    if (asked === undefined || !isConnected(endpoint, table)) continue;
+    if (asked === undefined || !isThere(endpoint.network.bridge)) continue;
+    if (!hasAddress(endpoint, table)) continue;
     live[name] = asked;
     addresses[name] = endpoint.address;
   }
   return { live, addresses, stale };
 }
 
-/** Whether the bridge is there, and the container has the address on one of its interfaces. */
-function isConnected({ network, address }: RunEndpoint, table: string): boolean {
+/** Whether the container has the address on one of its interfaces. */
+function hasAddress({ address }: RunEndpoint, table: string): boolean {
   const own = new RegExp(`\\|-- ${address.replaceAll('.', '\\.')}\\n\\s+/32 host LOCAL`);
-  return existsSync(`/sys/class/net/${network.bridge}`) && own.test(table);
+  return own.test(table);
 }

@@ -1,5 +1,6 @@
 /* Freezing the processes of a container, and letting them go on; and what is done while nothing moves in it. */
 import { RuntimeError } from '../errors.js';
+import { cgroupLayout } from '../oci/index.js';
 import type { Context } from './context.js';
 import { groupOf } from './control-group.js';
 import { readRun } from './library.js';
@@ -9,13 +10,20 @@ import { isRunning } from './processes.js';
 import type { ContainerRecord } from './record.js';
 import { isPaused } from './standing.js';
 
-/** Freezes a container; one that is frozen is left alone. @throws RuntimeError `not-running` */
+const unfreezable = (name: string): RuntimeError =>
+  new RuntimeError({ kind: 'no-control-group', name, action: 'paused' });
+
+/**
+ * Freezes a container; one that is frozen is left alone.
+ * @throws RuntimeError `not-running`, `no-control-group`
+ */
 export function pauseContainer(context: Context, wanted: string): Promise<void> {
   return withContainer(context, wanted, async ({ id, spec }) => {
     const run = await readRun(context.store, id);
     if (run === undefined || !isRunning(run.process)) {
       throw new RuntimeError({ kind: 'not-running', name: spec.name, action: 'be paused' });
     }
+    if (cgroupLayout() === 'none') throw unfreezable(spec.name);
     if (!isPaused(groupOf(id, run))) await context.runtime(run.runtime).pause(id);
   });
 }
@@ -46,6 +54,7 @@ export function whileStill<T>(
     const run = await readRun(store, id);
     const runs = run !== undefined && isRunning(run.process) && !isPaused(groupOf(id, run));
     if (!freeze || !runs) return action(record, placesOf(store, id).upper);
+    if (cgroupLayout() === 'none') throw unfreezable(record.spec.name);
     const runtime = context.runtime(run.runtime);
     await runtime.pause(id);
     try {

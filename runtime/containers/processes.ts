@@ -59,6 +59,12 @@ export interface ProcessDescription {
   readonly command: string;
 }
 
+/** A time, in milliseconds since 1970, as the starts of processes are counted. */
+export function ticksAt(time: number): number {
+  const uptime = Number((readIfThere('/proc/uptime') ?? '0').split(' ')[0]);
+  return (uptime - (Date.now() - time) / 1000) * clockTicks;
+}
+
 /** Ticks a second in which /proc counts; Linux has told programs 100 on every machine. */
 const clockTicks = 100;
 
@@ -136,7 +142,8 @@ const present = (pid: number): readonly ProcessIdentity[] => {
   return found === undefined ? [] : [found];
 };
 
-function allProcesses(): readonly number[] {
+/** Numbers of all processes but this one. */
+export function allProcesses(): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

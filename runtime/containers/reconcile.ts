@@ -3,12 +3,14 @@
  * and by a reboot. Whatever is in order costs a few reads; what another process is working on is
  * left to it.
  */
+import { isRootless } from '../caller/index.js';
 import { clearLeftovers } from '../layers/index.js';
 import { reviveNameServer } from '../networks/index.js';
 import { isAlive, LockTimeout, removeStaleTemporaries } from '../store/index.js';
 import type { Context } from './context.js';
 import { idsOfRuns, readRecord, readRun } from './library.js';
 import { lockOf } from './lifecycle.js';
+import { reviveOutward } from './revive-outward.js';
 import { settle } from './settle.js';
 import { placesOf } from './places.js';
 import { standingOf, type Standing } from './standing.js';
@@ -31,6 +33,7 @@ export async function reconcile(context: Context): Promise<Repairs> {
     await removeStaleTemporaries(directory);
   }
   const serves = (await idsOfRuns(context.store)).length > 0;
+  if (serves && isRootless()) await reviveOutward(context.store);
   return {
     settled: ids.filter((_, index) => settled[index]),
     nameServerRevived: serves && (await reviveNameServer(context.store)),

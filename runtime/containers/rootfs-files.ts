@@ -3,7 +3,9 @@
  * and its own name. They are bound into it and written in place, so that a change is seen at once.
  */
 import { writeFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import type { CompletedContainer } from '../../model/index.js';
+import { isRootless } from '../caller/index.js';
 import { readIfThere } from '../oci/index.js';
 import { hostnameOf } from './bundle.js';
 import type { ContainerPlaces } from './places.js';
@@ -57,12 +59,20 @@ function ownHosts(spec: CompletedContainer, hostname: string, endpoints: Endpoin
   ].join('\n');
 }
 
+/** Bridges of an ordinary user are not the host's, which is reached as any other: by an address of its own. */
+function addressOfHost(): string | undefined {
+  return Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
+}
+
 /** Where the host is reached: at the bridge of a network, best of one that leads out. */
 export function hostAddress(
   { network_mode }: Pick<Naming, 'network_mode'>,
   endpoints: Endpoints,
 ): string | undefined {
   if (network_mode === 'host') return '127.0.0.1';
+  if (isRootless()) return addressOfHost();
   const networks = Object.values(endpoints).map(({ network }) => network);
   return (networks.find(({ internal }) => !internal) ?? networks[0])?.gateway;
 }

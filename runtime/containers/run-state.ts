@@ -41,6 +41,8 @@ export const runShape = record({
   namespaced: boolean,
   /** Path of its control group, below every tree; the usual one when left out. */
   cgroup: optional(string),
+  /** Its mount namespace, where only that tells which processes are its own; see `members`. */
+  mounts: optional(string),
   /** First processes of those whose namespaces it is in, by the attribute; none when left out. */
   joined: optional(mapOf(processShape)),
   /** Name of the OCI runtime that made it; the best of the host when left out. */

@@ -5,10 +5,12 @@
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { isRootless } from '../caller/index.js';
 import { RuntimeError } from '../errors.js';
 import { onExitArguments } from '../host/index.js';
 import { attach, createNamespace, holdPorts, type PortHold } from '../networks/index.js';
-import { makeControlGroup } from '../oci/index.js';
+import { cgroupLayout, makeControlGroup } from '../oci/index.js';
+import { storeEnvironment } from '../store/index.js';
 import { copyUp, isEmpty } from '../volumes/index.js';
 import { writeBundle } from './bundle.js';
 import { claimRun } from './claims.js';
@@ -19,6 +21,7 @@ import { findGivenFiles } from './given-files.js';
 import { readRecords, readRuns } from './library.js';
 import { logKeeping, monitorLogArgs, monitorRotates, wantsSeveralFiles } from './log-driver.js';
 import { lastEntry, rotateLog } from './log-file.js';
+import { mountsOf } from './members.js';
 import { memberOf } from './membership.js';
 import { startMonitor } from './monitor.js';
 import { findSources, type MountSources } from './mounts.js';
@@ -87,6 +90,8 @@ async function make(
   const nameless = await namelessVolumes(record, places);
   const sources = { ...(await findSources(store, spec, files)), nameless };
   const hold = await holdPorts(run.ports);
+  // What forwards them for an ordinary user listens on them itself.
+  if (isRootless()) hold.release();
   try {
     const named = run.namespaced ? createNamespace(places.namespace) : Promise.resolve();
     // Its rules and names are needed only when the container's own process starts.
@@ -102,7 +107,12 @@ async function make(
     const made = { ...process, runtime: run.runtime };
     await bothOrNeither(removed, release(context, record, places, made));
     const others = Object.keys(joined.processes).length > 0 && { joined: joined.processes };
-    return { ...run, ...others, phase: 'running', startedAt: new Date().toISOString(), ...process };
+    const mounts =
+      cgroupLayout() === 'none' && spec.pid !== undefined && process.process !== null
+        ? { mounts: mountsOf(process.process.pid) }
+        : {};
+    const startedAt = new Date().toISOString();
+    return { ...run, ...others, ...mounts, phase: 'running', startedAt, ...process };
   } finally {
     hold.release();
   }
@@ -197,7 +207,7 @@ async function createProcess(
     runtime: context.runtime(run.runtime),
     sockets: hold.descriptors,
     exitCommand: [...context.selfCommand, ...onExitArguments(id)],
-    exitEnvironment: { STOWAGE_ROOT: store.root, STOWAGE_RUN_ROOT: store.runRoot },
+    exitEnvironment: storeEnvironment(store),
     exitDelay: hasRestartPolicy(spec.restart) ? restartDelay(hurried) : 0,
     logArgs: monitorLogArgs(keeping, places.log, rotates),
     terminal: spec.tty ?? false,

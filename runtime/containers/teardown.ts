@@ -3,7 +3,7 @@
  * part may be gone already, or never have been there; the run's own file goes after all else but the
  * files beside it, so that a teardown cut short is simply done again. The container's lock must be held.
  */
-import { rmdirSync } from 'node:fs';
+import { rmdirSync, statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { RuntimeError } from '../errors.js';
@@ -13,6 +13,7 @@ import { errorCode, type Store } from '../store/index.js';
 import { claimsLock } from './claims.js';
 import { directoriesOf, groupOf } from './control-group.js';
 import type { Context } from './context.js';
+import { leftIn } from './members.js';
 import { memberOf } from './membership.js';
 import { mountedAmong, unmount } from './overlay.js';
 import { placesOf, type ContainerPlaces } from './places.js';
@@ -22,6 +23,7 @@ import {
   isRunning,
   processesNaming,
   signal,
+  ticksAt,
   waitUntil,
 } from './processes.js';
 import { bootId, type Run } from './run-state.js';
@@ -87,7 +89,7 @@ async function endProcesses(
     }
   }
   await runtime.remove(id);
-  await endMembers(group);
+  await endMembers(group, run?.mounts, places);
   if (run !== undefined) await endMonitor(run);
 }
 
@@ -131,12 +133,18 @@ async function takeOffNetworks(
 }
 
 /** Ends what is in the control group, whoever started it, known to the OCI runtime or not. */
-async function endMembers(group: string): Promise<void> {
+async function endMembers(
+  group: string,
+  mounts: string | undefined,
+  { exit }: ContainerPlaces,
+): Promise<void> {
+  const ended = statSync(exit, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
   const gone = (): boolean => {
     const members = directoriesOf(group)
       .flatMap((path) => (readIfThere(`${path}/cgroup.procs`) ?? '').split('\n'))
       .filter((pid) => pid !== '')
-      .flatMap((pid) => identify(Number(pid)) ?? []);
+      .flatMap((pid) => identify(Number(pid)) ?? [])
+      .concat(mounts === undefined ? [] : leftIn(mounts, ticksAt(ended)));
     for (const member of members) signal(member, SIGKILL);
     return members.length === 0;
   };

@@ -4,22 +4,30 @@
 import { readlinkSync } from 'node:fs';
 import type { ContainerProcess, ContainerUsage } from '../../model/index.js';
 import {
+  cgroupLayout,
   cgroupPlaces,
-  processesIn,
   readGroupUsage,
   readIfThere,
   readInRoot,
 } from '../oci/index.js';
+import { RuntimeError } from '../errors.js';
 import { errorCode, type Store } from '../store/index.js';
 import { groupOf } from './control-group.js';
 import { inspectContainer } from './inspect.js';
 import { readRun } from './library.js';
+import { membersOf } from './members.js';
 import { describeProcess } from './processes.js';
 
-/** @returns `undefined` for a container that does not run. @throws RuntimeError `not-found` */
+/**
+ * @returns `undefined` for a container that does not run.
+ * @throws RuntimeError `not-found`, `no-control-group`
+ */
 export async function usageOf(store: Store, wanted: string): Promise<ContainerUsage | undefined> {
-  const { id, pid, live } = await inspectContainer(store, wanted);
+  const { id, name, pid, live } = await inspectContainer(store, wanted);
   if (pid === undefined) return undefined;
+  if (cgroupLayout() === 'none') {
+    throw new RuntimeError({ kind: 'no-control-group', name, action: 'measured' });
+  }
   const group = readGroupUsage(cgroupPlaces(), groupOf(id, await readRun(store, id)));
   return { at: Date.now(), ...group, memoryLimit: live.memory, ...trafficOf(pid) };
 }
@@ -63,7 +71,7 @@ export async function processesOf(
   const { id, pid } = await inspectContainer(store, wanted);
   if (pid === undefined) return [];
   const users = await userNames(pid);
-  return processesIn(cgroupPlaces(), groupOf(id, await readRun(store, id))).flatMap((number) => {
+  return membersOf(groupOf(id, await readRun(store, id)), pid).flatMap((number) => {
     const found = describeProcess(number);
     if (found === undefined) return [];
     const { user, ...process } = found;

@@ -5,6 +5,8 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildStateRoot } from '../layers/index.js';
+import { isRootless } from '../caller/index.js';
+import { retireHolder } from '../rootless/index.js';
 import { sweepFirewall } from '../networks/index.js';
 import { cgroupPlaces } from '../oci/index.js';
 import { errorCode, ifPresent, type Store } from '../store/index.js';
@@ -25,7 +27,7 @@ export async function vacuum({ store }: Context): Promise<boolean> {
   // No run can begin while its claim cannot be made.
   const locks = await store.withLock(claimsLock, async () => {
     if ((await idsOfRuns(store)).length > 0) return undefined;
-    if (await wasOnNetworks(store)) await sweepFirewall();
+    if (!isRootless() && (await wasOnNetworks(store))) await sweepFirewall();
     for (const tree of cgroupPlaces().trees) {
       await removeIfEmpty(`${tree}${monitorsGroup}`);
     }
@@ -41,6 +43,7 @@ export async function vacuum({ store }: Context): Promise<boolean> {
     return locks;
   });
   if (locks === undefined) return false;
+  if (isRootless()) await retireHolder(store);
   // Whoever takes a lock now makes them again.
   await removeStaleHolders(store, locks);
   await removeIfEmpty(locks);

@@ -10,7 +10,9 @@ import { capabilitiesOfMask, cgroupLayout, readIfThere, suitableRuntimes } from 
 import { findExecutable, findPart, initParts, partPath, parts, type Part } from '../parts/index.js';
 import { run } from '../process/index.js';
 import { errorCode, type Store } from '../store/index.js';
+import { isRootless } from '../caller/index.js';
 import { agentFinding } from './agent-finding.js';
+import { rootlessFindings } from './rootless-findings.js';
 import { aptCommand, neededParts } from './missing.js';
 
 export type Severity =
@@ -44,13 +46,12 @@ export async function doctor(root: string, store?: Store): Promise<readonly Find
   const programs = await Promise.all([...neededParts(), ...optionalRuntimes()].map(program));
   const overlay = await overlayWorks(root);
   const findings = [
-    user(),
+    ...(isRootless() ? await rootlessFindings() : [asRoot, controlGroups()]),
     ...programs,
     await tarIsGnu(),
     initFinding(),
     await attaching(),
     overlay,
-    controlGroups(),
     resourceCapability(),
     await agentFinding(store),
   ];
@@ -125,27 +126,33 @@ async function attaching(): Promise<Finding> {
   return { part: 'perl', severity: 'warning', found, why, package: name, fix: aptCommand([name]) };
 }
 
-function user(): Finding {
-  const why = 'mounts, namespaces and networks are made by root alone';
-  if (process.getuid?.() === 0) return { part: 'user', severity: 'fine', found: 'root', why };
-  const found = `user ${process.getuid?.() ?? 'unknown'}`;
-  return { part: 'user', severity: 'error', found, why, fix: 'sudo stowage …' };
-}
+const asRoot: Finding = {
+  part: 'user',
+  severity: 'fine',
+  found: 'root',
+  why: 'containers may be given every right of this host',
+};
 
 /** Mounts an overlay where the store is, or will be, in a mount namespace of its own. */
 async function overlayWorks(root: string): Promise<Finding> {
   const why = 'the layers of an image are put together by it';
   const part = 'overlayfs';
   const known = readFileSync('/proc/filesystems', 'utf8').includes('\toverlay\n');
-  if (process.getuid?.() !== 0 || findPart('mount') === undefined) {
+  if (findPart('mount') === undefined || findPart('unshare') === undefined) {
     const found = known ? 'the kernel has it; not tried' : 'the kernel does not have it now';
     return { part, severity: known ? 'fine' : 'warning', found, why };
   }
-  const place = mkdtempSync(join(existingParent(root), '.stowage-trial-'));
+  const place = placeForTrial(existingParent(root));
+  if (place === undefined) {
+    const found = `${existingParent(root)} cannot be written`;
+    return { part, severity: 'error', found, why, fix: 'STOWAGE_ROOT=… names another directory' };
+  }
+  const [namespaces, option] = isRootless()
+    ? [['--user', '--map-root-user', '--mount'], ',userxattr']
+    : [['--mount'], ''];
   try {
-    const result = await run(partPath('unshare'), ['--mount', '/bin/sh', '-c', overlayTrial], {
-      cwd: place,
-    });
+    const trial = [...namespaces, '/bin/sh', '-c', overlayTrial, 'sh', option];
+    const result = await run(partPath('unshare'), trial, { cwd: place });
     if (result.code === 0) {
       return { part, severity: 'fine', found: `works at ${existingParent(root)}`, why };
     }
@@ -160,10 +167,19 @@ async function overlayWorks(root: string): Promise<Finding> {
 const overlayTrial = `
 set -e
 mkdir lower upper work merged
-mount -t overlay trial -o lowerdir=lower,upperdir=upper,workdir=work merged
+mount -t overlay trial -o lowerdir=lower,upperdir=upper,workdir=work$1 merged
 touch merged/file
 umount merged
 `;
+
+function placeForTrial(directory: string): string | undefined {
+  try {
+    return mkdtempSync(join(directory, '.stowage-trial-'));
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error) ?? '')) return undefined;
+    throw error;
+  }
+}
 
 function existingParent(path: string): string {
   try {
@@ -191,6 +207,6 @@ function resourceCapability(): Finding {
   const part = 'CAP_SYS_RESOURCE';
   const why = 'without it, limits of processes cannot be raised above this one’s own';
   const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(readIfThere('/proc/self/status') ?? '')?.[1];
-  const held = capabilitiesOfMask(mask ?? '0').includes(part);
+  const held = !isRootless() && capabilitiesOfMask(mask ?? '0').includes(part);
   return { part, severity: held ? 'fine' : 'warning', found: held ? 'held' : 'not held', why };
 }

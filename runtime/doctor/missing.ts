@@ -2,6 +2,7 @@
  * Which programs of the engine are missing on this host, and the one command that installs them.
  * Cheap enough to be asked before each apply: it looks at files and starts nothing.
  */
+import { isRootless } from '../caller/index.js';
 import { suitableRuntimes, cgroupLayout } from '../oci/index.js';
 import { findPart, parts, type Part } from '../parts/index.js';
 
@@ -33,8 +34,11 @@ export function neededParts(): readonly Part[] {
     'unshare',
     'cp',
     'tar',
+    ...(isRootless() ? rootlessParts : []),
   ];
 }
+
+const rootlessParts = ['nsenter', 'setpriv', 'newuidmap', 'newgidmap', 'slirp4netns'] as const;
 
 /** What is missing; `undefined` when nothing is. */
 export function missingParts(): MissingParts | undefined {

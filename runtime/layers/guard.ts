@@ -5,6 +5,7 @@
  * Whiteouts are put off to the end, when it is known what else the layer has at their place.
  * Rules: https://github.com/opencontainers/image-spec/blob/main/layer.md
  */
+import { isRootless } from '../caller/index.js';
 import { printable, TarInvalid, type EntryKind, type TarEntry } from './entry.js';
 
 /** Limits against archives made to exhaust the host. */
@@ -31,7 +32,9 @@ const overhead = 256;
 
 const whiteoutPrefix = '.wh.';
 const opaqueMarker = '.wh..wh..opq';
-export const opaqueXattr = 'trusted.overlay.opaque';
+/** In user namespaces overlayfs keeps what it knows where their root may write. */
+export const overlayXattr = (name: string): string =>
+  `${isRootless() ? 'user' : 'trusted'}.overlay.${name}`;
 
 export interface Guard {
   /** The entries to unpack for one that was read, in order. @throws TarInvalid */
@@ -245,6 +248,6 @@ function opaqueDirectory(name: string, { xattrs, ...directory }: SeenDirectory):
   return {
     ...plainEntry(name, 'directory', 0),
     ...directory,
-    xattrs: new Map([...xattrs, [opaqueXattr, 'y']]),
+    xattrs: new Map([...xattrs, [overlayXattr('opaque'), 'y']]),
   };
 }

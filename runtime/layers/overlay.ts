@@ -4,6 +4,7 @@
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
+import { isRootless } from '../caller/index.js';
 import { runChecked } from '../process/index.js';
 import type { Store } from '../store/index.js';
 
@@ -50,7 +51,7 @@ export async function prepareOverlay(
     `lowerdir=${[...mount.lower].reverse().map(fromRoot).join(':')}`,
     `upperdir=${fromRoot(mount.upper)}`,
     `workdir=${fromRoot(mount.work)}`,
-    'redirect_dir=off',
+    ...(isRootless() ? ['userxattr', 'redirect_dir=nofollow'] : ['redirect_dir=off']),
     'metacopy=off',
     'index=off',
   ].join(',');

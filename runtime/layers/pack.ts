@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { CommandFailed, startPiped } from '../process/index.js';
 import { LayerInvalid, TarInvalid, type TarEntry } from './entry.js';
-import { opaqueXattr } from './guard.js';
+import { overlayXattr } from './guard.js';
 import { bytesOf, drain, inBlocks } from './pieces.js';
 import { readTar } from './read-tar.js';
 import { encodeHeader, endOfArchive, padding } from './write-tar.js';
@@ -125,7 +125,7 @@ function convert(entry: TarEntry, latest: number): readonly TarEntry[] {
     const at = name.lastIndexOf('/') + 1;
     return [marker(`${name.slice(0, at)}.wh.${name.slice(at)}`, latest)];
   }
-  if (entry.kind === 'directory' && entry.xattrs.get(opaqueXattr) === 'y') {
+  if (entry.kind === 'directory' && entry.xattrs.get(overlayXattr('opaque')) === 'y') {
     return [plain, marker(`${name}/.wh..wh..opq`, latest)];
   }
   return [plain];
@@ -149,13 +149,11 @@ function marker(name: string, latest: number): TarEntry {
 
 /** Attributes that mean something outside this host. */
 function portableXattrs({ name, xattrs }: TarEntry): ReadonlyMap<string, string> {
-  for (const key of ['trusted.overlay.redirect', 'trusted.overlay.metacopy']) {
+  for (const key of ['redirect', 'metacopy'].map(overlayXattr)) {
     // Files would be missing or empty in the archive. Mounts for builds switch these off.
     if (xattrs.has(key)) throw new TarInvalid(`it has ${key}, so its content is elsewhere`, name);
   }
   return new Map(
-    [...xattrs].filter(
-      ([key]) => !key.startsWith('trusted.overlay.') && key !== 'security.selinux',
-    ),
+    [...xattrs].filter(([key]) => !key.startsWith(overlayXattr('')) && key !== 'security.selinux'),
   );
 }

@@ -7,6 +7,7 @@ import { RuntimeError } from '../errors.js';
 import { readIfThere } from '../oci/index.js';
 import { partPath } from '../parts/index.js';
 import { run } from '../process/index.js';
+import type { BridgeHome } from '../rootless/index.js';
 import { errorCode } from '../store/index.js';
 
 /** The kernel's word for an address that was set, as opposed to taken from an interface. */
@@ -17,10 +18,11 @@ const addressWasSet = '3';
  * that it changes as containers come and go, and the others cannot reach the gateway and the name
  * server until they have noticed.
  */
-export async function fixAddress(bridge: string): Promise<void> {
-  const kind = readIfThere(`/sys/class/net/${bridge}/addr_assign_type`)?.trim();
+export async function fixAddress(home: BridgeHome, bridge: string): Promise<void> {
+  const kind = readIfThere(`${home.sys}/class/net/${bridge}/addr_assign_type`)?.trim();
   if (kind === undefined || kind === addressWasSet) return;
-  await ip(['link', 'set', 'dev', bridge, 'address', addressOf(bridge)], `set up ${bridge}`);
+  const words = ['link', 'set', 'dev', bridge, 'address', addressOf(bridge)];
+  await ip(home, words, `set up ${bridge}`);
 }
 
 /** Locally administered, and the same each time the bridge is made. */
@@ -30,22 +32,23 @@ function addressOf(bridge: string): string {
 }
 
 /** Removes a bridge that has no member, as a teardown cut short may leave it. */
-export async function removeAbandoned(bridge: string): Promise<void> {
-  if (membersOf(bridge)?.length !== 0) return;
-  await ip(['link', 'delete', 'dev', bridge], `remove ${bridge}`);
+export async function removeAbandoned(home: BridgeHome, bridge: string): Promise<void> {
+  if (membersOf(home, bridge)?.length !== 0) return;
+  await ip(home, ['link', 'delete', 'dev', bridge], `remove ${bridge}`);
 }
 
-function membersOf(bridge: string): readonly string[] | undefined {
+function membersOf(home: BridgeHome, bridge: string): readonly string[] | undefined {
   try {
-    return readdirSync(`/sys/class/net/${bridge}/brif`);
+    return readdirSync(`${home.sys}/class/net/${bridge}/brif`);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-async function ip(args: readonly string[], action: string): Promise<void> {
-  const result = await run(partPath('ip'), args);
+async function ip(home: BridgeHome, args: readonly string[], action: string): Promise<void> {
+  const [program = '', ...words] = [...home.prefix, partPath('ip'), ...args];
+  const result = await run(program, words);
   if (result.code === 0) return;
   const reason = result.stderr.trim();
   throw new RuntimeError({ kind: 'part-failed', part: 'ip', action, reason });

@@ -5,10 +5,13 @@
  */
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { callerName, callerOf } from '../caller/index.js';
 import { errorCode } from '../store/index.js';
 import { descriptorOf } from './socket-descriptor.js';
 
-const name = '\0stowage-netavark';
+/** An ordinary user's netavark works elsewhere, and he is not to hold up others. */
+const lockName = (): string =>
+  callerOf() === 'root' ? '\0stowage-netavark' : `\0stowage-netavark-${callerName()}`;
 
 export interface GlobalLock {
   /** To be held open by a program that has to be over before others go on. */
@@ -44,7 +47,7 @@ function tryLock(): Promise<GlobalLock | undefined> {
       if (errorCode(error) === 'EADDRINUSE') resolve(undefined);
       else reject(error);
     });
-    server.listen(name, () => {
+    server.listen(lockName(), () => {
       server.unref();
       resolve({ descriptor: descriptorOf(server), release });
     });
@@ -53,7 +56,7 @@ function tryLock(): Promise<GlobalLock | undefined> {
 
 function untilFree(): Promise<void> {
   return new Promise((resolve) => {
-    const socket = connect(name);
+    const socket = connect(lockName());
     // Refused and reset both mean that the holder has gone.
     socket.on('error', () => socket.destroy());
     socket.on('end', () => socket.destroy());

@@ -4,6 +4,8 @@
 export { sweepFirewall } from './firewall.js';
 export { createNamespace, forgetNamespace, nameNamespace } from './namespace.js';
 export { changeNames, forgetNames, nameServerRuns, reviveNameServer } from './name-server.js';
+export { publishPorts } from './forwards.js';
+export { bridgesThere, occupiedAnywhere, occupiedHere } from './home.js';
 export { attach, detach, type Attachment, type Member } from './netavark.js';
 export {
   createNetwork,
@@ -24,4 +26,5 @@ export {
   overlaps,
   parseSubnet,
   subnetText,
+  type Occupied,
 } from './subnet.js';

@@ -12,6 +12,7 @@ import { readIfThere } from '../oci/index.js';
 import { partPath, partsSearchPath } from '../parts/index.js';
 import { errorCode, type Store } from '../store/index.js';
 import { takeGlobalLock } from './global-lock.js';
+import { bridgeHome } from './home.js';
 
 const directoryOf = (store: Store): string => join(store.paths.run.network, 'aardvark-dns');
 const pidFileOf = (store: Store): string => join(directoryOf(store), 'aardvark.pid');
@@ -53,11 +54,13 @@ export async function reviveNameServer(store: Store): Promise<boolean> {
   try {
     if (!isMissing(store)) return false;
     clearDeadNameServer(store);
-    const child = spawn(
-      partPath('aardvark-dns'),
-      ['--config', directoryOf(store), '-p', '53', 'run'],
-      { stdio: 'ignore', detached: true, env: { PATH: partsSearchPath() } },
-    );
+    const { prefix } = await bridgeHome(store);
+    const [program, ...words] = [...prefix, partPath('aardvark-dns')];
+    const child = spawn(program, [...words, '--config', directoryOf(store), '-p', '53', 'run'], {
+      stdio: 'ignore',
+      detached: true,
+      env: { PATH: partsSearchPath() },
+    });
     await once(child, 'spawn');
     child.unref();
     await untilNameServer(store);

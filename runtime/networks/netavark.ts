@@ -5,14 +5,18 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isRootless } from '../caller/index.js';
 import { RuntimeError } from '../errors.js';
 import { partPath, partsSearchPath, pipeFrom, pipeTo } from '../parts/index.js';
 import type { Store } from '../store/index.js';
 import { fixAddress, removeAbandoned } from './bridge.js';
 import { clearDeadNameServer, untilNameServer } from './name-server.js';
+import { closePorts, publishPorts } from './forwards.js';
 import { takeGlobalLock } from './global-lock.js';
+import { bridgeHome } from './home.js';
 import type { NetworkRecord } from './networks.js';
 import type { PublishedPort } from './ports.js';
 
@@ -48,6 +52,7 @@ export async function attach(store: Store, member: Member): Promise<void> {
     const reply = await netavark(store, 'setup', group);
     if (reply.code !== 0) throw failed(`put container ${member.name} on its networks`, reply);
   }
+  if (isRootless()) await publishPorts(store, member);
 }
 
 /**
@@ -57,6 +62,7 @@ export async function attach(store: Store, member: Member): Promise<void> {
  */
 export async function detach(store: Store, member: Member): Promise<string | undefined> {
   let complaint: string | undefined;
+  if (isRootless()) await closePorts(store, member);
   for (const group of byPublication(member)) {
     const reply = await netavark(store, 'teardown', group);
     if (reply.code !== 0) complaint = reply.output;
@@ -84,7 +90,9 @@ interface Reply {
 }
 
 async function netavark(store: Store, verb: 'setup' | 'teardown', member: Member): Promise<Reply> {
+  const home = await bridgeHome(store);
   const program = [
+    ...home.prefix,
     partPath('netavark'),
     ...['--config', store.paths.run.network, '--rootless', 'false'],
     ...['--aardvark-binary', partPath('aardvark-dns')],
@@ -98,7 +106,11 @@ async function netavark(store: Store, verb: 'setup' | 'teardown', member: Member
       stdio: ['pipe', 'pipe', 'pipe', lock.descriptor ?? 'ignore'],
       // An interrupt at the terminal must not leave half of the rules.
       detached: true,
-      env: { PATH: partsSearchPath() },
+      env: {
+        PATH: partsSearchPath(),
+        // The usual place is root's.
+        ...(isRootless() && { XTABLES_LOCKFILE: join(store.runRoot, 'xtables.lock') }),
+      },
     });
     // It may end before it has read all of its input; its reply says why.
     const stdin = pipeTo(child, 0);
@@ -107,8 +119,8 @@ async function netavark(store: Store, verb: 'setup' | 'teardown', member: Member
     const output = collect(pipeFrom(child, 1), pipeFrom(child, 2));
     const code = await exitCode(child);
     for (const { network } of member.attachments) {
-      if (verb === 'teardown') await removeAbandoned(network.bridge);
-      else if (code === 0) await fixAddress(network.bridge);
+      if (verb === 'teardown') await removeAbandoned(home, network.bridge);
+      else if (code === 0) await fixAddress(home, network.bridge);
     }
     if (verb === 'setup' && code === 0) await untilNameServer(store);
     return { code, output: code === 0 ? output.drop() : complaintOf(await output.said()) };
@@ -172,7 +184,7 @@ function request(member: Member): object {
     network_info: Object.fromEntries(
       member.attachments.map(({ network }) => [network.bridge, networkInfo(network)]),
     ),
-    port_mappings: member.ports.map((port) => ({
+    port_mappings: (isRootless() ? [] : member.ports).map((port) => ({
       container_port: port.container,
       // netavark takes an empty address for every one.
       host_ip: port.hostIp === '0.0.0.0' ? '' : port.hostIp,

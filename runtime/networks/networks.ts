@@ -17,12 +17,12 @@ import {
   type RecordOf,
   type Store,
 } from '../store/index.js';
+import { occupiedAnywhere, occupiedHere } from './home.js';
 import {
   addressNumber,
   addressText,
   freeSubnet,
   isUsable,
-  occupiedSubnets,
   overlaps,
   parseSubnet,
   subnetPool,
@@ -100,8 +100,9 @@ export async function createNetwork(store: Store, wanted: NetworkRequest): Promi
       const { name, id: holder } = same;
       throw new RuntimeError({ kind: 'name-in-use', what: 'network', name, holder });
     }
-    const subnet =
-      wanted.subnet === null ? chooseSubnet(store, others) : checkSubnet(wanted, others);
+    const subnet = await (wanted.subnet === null
+      ? chooseSubnet(store, others)
+      : checkSubnet(store, wanted, others));
     const network: NetworkRecord = {
       id: randomBytes(32).toString('hex'),
       name: wanted.name,
@@ -129,10 +130,10 @@ export async function forgetNetwork(store: Store, name: string): Promise<void> {
   await rm(fileOf(store, name), { force: true });
 }
 
-function chooseSubnet(store: Store, others: readonly NetworkRecord[]): Subnet {
+async function chooseSubnet(store: Store, others: readonly NetworkRecord[]): Promise<Subnet> {
   const taken = [
     ...others.map(({ subnet }) => parseSubnet(subnet)),
-    ...occupiedSubnets().map(({ subnet }) => subnet),
+    ...(await occupiedAnywhere(store)).map(({ subnet }) => subnet),
   ];
   // Networks of other stores without a running container cannot be seen, so each store begins
   // elsewhere; the usual one at the beginning.
@@ -142,7 +143,11 @@ function chooseSubnet(store: Store, others: readonly NetworkRecord[]): Subnet {
   return free;
 }
 
-function checkSubnet(wanted: NetworkRequest, others: readonly NetworkRecord[]): Subnet {
+async function checkSubnet(
+  store: Store,
+  wanted: NetworkRequest,
+  others: readonly NetworkRecord[],
+): Promise<Subnet> {
   const text = wanted.subnet ?? '';
   const subnet = parseSubnet(text);
   const other = others.find((network) => overlaps(parseSubnet(network.subnet), subnet));
@@ -150,7 +155,7 @@ function checkSubnet(wanted: NetworkRequest, others: readonly NetworkRecord[]): 
     const reason = `it overlaps ${other.subnet} of network ${other.name}`;
     throw new RuntimeError({ kind: 'subnet-unusable', subnet: text, reason });
   }
-  refuseForeignRoute(text, undefined);
+  await refuseForeignRoute(store, text, undefined);
   return subnet;
 }
 
@@ -159,9 +164,13 @@ function checkSubnet(wanted: NetworkRequest, others: readonly NetworkRecord[]): 
  * @param bridge the network's own bridge, which may
  * @throws RuntimeError `subnet-unusable`
  */
-export function refuseForeignRoute(text: string, bridge: string | undefined): void {
+export async function refuseForeignRoute(
+  store: Store,
+  text: string,
+  bridge: string | undefined,
+): Promise<void> {
   const subnet = parseSubnet(text);
-  const foreign = occupiedSubnets().find(
+  const foreign = (await occupiedHere(store)).find(
     (route) => route.device !== bridge && overlaps(route.subnet, subnet),
   );
   if (foreign === undefined) return;

@@ -19,6 +19,7 @@ export interface PublishedPort {
 
 /** Bound ports, until they are let go or another process holds them too. */
 export interface PortHold {
+  /** None once they are let go. */
   readonly descriptors: readonly number[];
   release(): void;
 }
@@ -58,8 +59,12 @@ export async function holdPorts(ports: readonly PublishedPort[]): Promise<PortHo
     release();
     throw error;
   }
-  const descriptors = held.flatMap(({ socket }) => descriptorOf(socket) ?? []);
-  return { descriptors, release };
+  return {
+    get descriptors() {
+      return held.flatMap(({ socket }) => descriptorOf(socket) ?? []);
+    },
+    release,
+  };
 }
 
 async function bind(port: PublishedPort): Promise<{ readonly socket: object; close: () => void }> {
@@ -91,7 +96,8 @@ function bindFailure(port: PublishedPort, error: unknown): unknown {
       return new RuntimeError({ kind: 'port-refused', hostIp, port: host, reason }, error);
     }
     case 'EACCES': {
-      const reason = 'this user may not bind it';
+      const reason =
+        'this user may not bind it. Root allows all from PORT on: sysctl net.ipv4.ip_unprivileged_port_start=PORT';
       return new RuntimeError({ kind: 'port-refused', hostIp, port: host, reason }, error);
     }
     default:

@@ -4,6 +4,7 @@
  * the kernel each time; nothing is changed here.
  */
 import { readFileSync, statfsSync } from 'node:fs';
+import { isRootless } from '../caller/index.js';
 import { errorCode } from '../store/index.js';
 
 export type CgroupLayout = 'v1' | 'v2' | 'hybrid' | 'none';
@@ -13,6 +14,8 @@ const cgroup2Magic = 0x63677270;
 
 /** Which layout this host has. `hybrid` means that the unified tree holds controllers too. */
 export function cgroupLayout(): CgroupLayout {
+  // An ordinary user may make none, and what is there says nothing of his containers.
+  if (isRootless()) return 'none';
   try {
     if (statfsSync(mountPoint).type === cgroup2Magic) return 'v2';
   } catch (error) {
@@ -38,6 +41,7 @@ export function cgroupPlaces(): CgroupPlaces {
   const layout = cgroupLayout();
   const trees: string[] = [];
   const controllers: Record<string, string> = {};
+  if (layout === 'none') return { layout, controllers, trees };
   for (const line of (readIfThere('/proc/self/mountinfo') ?? '').split('\n')) {
     const [left = '', right = ''] = line.split(' - ');
     const [type = '', , options = ''] = right.split(' ');

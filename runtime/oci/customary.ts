@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly joined?: Readonly<Partial<Record<SharedNamespace, string>>>;
   /** A directory of the host that is at `/dev/shm`, for it and for others. */
   readonly memoryAt?: string;
+  /** Whether file systems of the host's namespaces can only be shown as the host has them. */
+  readonly borrowed?: boolean;
   /** Whether it may change what the kernel shows. */
   readonly privileged: boolean;
   /** Bytes at `/dev/shm`; null for no such place. */
@@ -31,11 +33,14 @@ export const usualSurroundings: Surroundings = {
   sharedMemory: 64 * 2 ** 20,
 };
 
-export function customaryMounts(surroundings: Surroundings): readonly OciMount[] {
-  const { privileged } = surroundings;
+/** @param hasGroup whether it has a control group */
+export function customaryMounts(surroundings: Surroundings, hasGroup = true): readonly OciMount[] {
+  const { privileged, borrowed = false, shared } = surroundings;
   const readOnly = privileged ? [] : ['ro'];
   return [
-    mountOf('/proc', 'proc', ['nosuid', 'noexec', 'nodev']),
+    borrowed && shared.includes('pid')
+      ? asOnHost('/proc', [])
+      : mountOf('/proc', 'proc', ['nosuid', 'noexec', 'nodev']),
     mountOf('/dev', 'tmpfs', ['nosuid', 'strictatime', 'mode=755', 'size=65536k']),
     mountOf('/dev/pts', 'devpts', [
       'nosuid',
@@ -46,16 +51,28 @@ export function customaryMounts(surroundings: Surroundings): readonly OciMount[]
       'gid=5',
     ]),
     ...memoryMounts(surroundings),
-    mountOf('/sys', 'sysfs', ['nosuid', 'noexec', 'nodev', ...readOnly]),
-    mountOf('/sys/fs/cgroup', 'cgroup', ['nosuid', 'noexec', 'nodev', 'relatime', ...readOnly]),
+    borrowed && shared.includes('network')
+      ? asOnHost('/sys', readOnly)
+      : mountOf('/sys', 'sysfs', ['nosuid', 'noexec', 'nodev', ...readOnly]),
+    ...(hasGroup ? [groupOf(readOnly)] : []),
   ];
 }
 
+const groupOf = (readOnly: readonly string[]): OciMount =>
+  mountOf('/sys/fs/cgroup', 'cgroup', ['nosuid', 'noexec', 'nodev', 'relatime', ...readOnly]);
+
 /** Where processes share memory and queue messages. */
-function memoryMounts({ shared, sharedMemory, memoryAt }: Surroundings): readonly OciMount[] {
+function memoryMounts({
+  shared,
+  sharedMemory,
+  memoryAt,
+  borrowed,
+}: Surroundings): readonly OciMount[] {
   // In the host's namespace this is the host's queue.
   const queue = mountOf('/dev/mqueue', 'mqueue', ['nosuid', 'noexec', 'nodev']);
-  if (shared.includes('ipc')) return [queue, memoryOf('/dev/shm')];
+  if (shared.includes('ipc')) {
+    return [borrowed === true ? asOnHost('/dev/mqueue', []) : queue, memoryOf('/dev/shm')];
+  }
   if (memoryAt !== undefined) return [queue, memoryOf(memoryAt)];
   if (sharedMemory === null) return [queue];
   const size = sharedMemory % 1024 === 0 ? `${sharedMemory / 1024}k` : String(sharedMemory);
@@ -75,6 +92,14 @@ const memoryOf = (source: string): OciMount => ({
   type: 'bind',
   source,
   options: ['rbind', 'rprivate', 'nosuid', 'noexec', 'nodev'],
+});
+
+/** What is mounted there on the host, with all that is below it. */
+const asOnHost = (path: string, options: readonly string[]): OciMount => ({
+  destination: path,
+  type: 'bind',
+  source: path,
+  options: ['rbind', 'rslave', 'nosuid', 'noexec', 'nodev', ...options],
 });
 
 function mountOf(destination: string, type: string, options: readonly string[]): OciMount {

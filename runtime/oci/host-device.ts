@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { CompletedContainer } from '../../model/index.js';
 import { RuntimeError } from '../errors.js';
 import { ifPresent } from '../store/index.js';
+import type { OciMount } from './customary.js';
 import type { DeviceRule } from './resources.js';
 
 /** https://github.com/opencontainers/runtime-spec/blob/v1.0.2/config-linux.md#devices */
@@ -24,6 +25,18 @@ export interface OciDevice {
 export interface GivenDevices {
   readonly nodes: readonly OciDevice[];
   readonly rules: readonly DeviceRule[];
+  /** Where each node is on the host, by its path in the container. */
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+/** The nodes of the host themselves, for users who may make none. */
+export function deviceMounts({ nodes, sources }: GivenDevices): readonly OciMount[] {
+  return nodes.map(({ path }) => ({
+    destination: path,
+    type: 'bind',
+    source: sources[path] ?? path,
+    options: ['bind', 'rprivate', 'nosuid', 'noexec'],
+  }));
 }
 
 export interface DeviceNumbers {
@@ -79,15 +92,16 @@ export async function givenDevices(
   const found = await Promise.all(
     (spec.devices ?? []).map(async ({ host, container = host, permissions = 'rwm' }) => {
       const stats = await ifPresent(stat(host));
-      const nodes = stats?.isDirectory()
+      const devices = stats?.isDirectory()
         ? await devicesBelow(await realpath(host), container)
-        : [await hostDevice(host, container)];
-      return nodes.map((node) => ({ node, rule: ruleFor(node, permissions) }));
+        : [{ node: await hostDevice(host, container), source: host }];
+      return devices.map((device) => ({ ...device, rule: ruleFor(device.node, permissions) }));
     }),
   );
   const devices = found.flat();
   return {
     nodes: devices.map(({ node }) => node),
+    sources: Object.fromEntries(devices.map(({ node, source }) => [node.path, source])),
     rules: [...devices.map(({ rule }) => rule), ...(spec.device_cgroup_rules ?? []).map(parseRule)],
   };
 }
@@ -110,8 +124,8 @@ export function parseRule(text: string): DeviceRule {
 }
 
 /** Every device of the host but terminals and what containers have of their own. */
-export function allHostDevices(): Promise<readonly OciDevice[]> {
-  return devicesBelow('/dev', '/dev', ownDirectories);
+export async function allHostDevices(): Promise<readonly OciDevice[]> {
+  return (await devicesBelow('/dev', '/dev', ownDirectories)).map(({ node }) => node);
 }
 
 const ownDirectories: readonly string[] = [
@@ -124,14 +138,20 @@ const ownDirectories: readonly string[] = [
   '/dev/.udev',
 ];
 
+interface FoundDevice {
+  readonly node: OciDevice;
+  /** Its path on the host. */
+  readonly source: string;
+}
+
 async function devicesBelow(
   directory: string,
   at: string,
   without: readonly string[] = [],
-): Promise<readonly OciDevice[]> {
+): Promise<readonly FoundDevice[]> {
   const entries = await readdir(directory, { withFileTypes: true });
   const found = await Promise.all(
-    entries.map(async (entry): Promise<readonly OciDevice[]> => {
+    entries.map(async (entry): Promise<readonly FoundDevice[]> => {
       const path = join(directory, entry.name);
       const target = join(at, entry.name);
       if (without.includes(path) || path === '/dev/console') return [];
@@ -139,7 +159,7 @@ async function devicesBelow(
       if (!entry.isBlockDevice() && !entry.isCharacterDevice()) return [];
       const stats = await ifPresent(stat(path));
       const node = stats && nodeOf(target, stats);
-      return node ? [node] : [];
+      return node ? [{ node, source: path }] : [];
     }),
   );
   return found.flat();

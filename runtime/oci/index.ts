@@ -27,6 +27,7 @@ export {
 } from './customary.js';
 export {
   allHostDevices,
+  deviceMounts,
   givenDevices,
   hostDevice,
   numbersOf,
@@ -35,6 +36,7 @@ export {
   type GivenDevices,
   type OciDevice,
 } from './host-device.js';
+export { groupSettings, refuseWithoutGroups } from './group-settings.js';
 export { ociText } from './oci-text.js';
 export { readLimits, weightsOf } from './read-limits.js';
 export {
@@ -45,7 +47,7 @@ export {
   type ProcessLimits,
 } from './process-limits.js';
 export { readFailure, type RuntimeFailure } from './failure.js';
-export { openOciRuntime, type OciRuntime } from './oci-runtime.js';
+export { openOciRuntime, runtimeEnvironment, type OciRuntime } from './oci-runtime.js';
 export {
   chooseRuntime,
   findRuntime,
@@ -73,6 +75,7 @@ export {
   type OciProcess,
   type OciSpec,
   type ProcessOptions,
+  type SpecOptions,
 } from './runtime-spec.js';
 export { defaultSeccomp, type SeccompFilter } from './seccomp.js';
 export { processesIn, readGroupUsage, type GroupUsage } from './usage.js';

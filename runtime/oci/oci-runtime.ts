@@ -8,6 +8,7 @@ import { RuntimeError } from '../errors.js';
 import { pathOf, scratchFile } from '../parts/index.js';
 import { run, type RunResult } from '../process/index.js';
 import { readFailure } from './failure.js';
+import { cgroupLayout } from './cgroups.js';
 import { chooseRuntime, namedRuntime, type ChosenRuntime } from './probe.js';
 import type { OciResources } from './resources.js';
 
@@ -33,9 +34,14 @@ export interface OciRuntime extends ChosenRuntime {
  */
 export function openOciRuntime(stateRoot: string, name?: string): OciRuntime {
   const chosen = name === undefined ? chooseRuntime() : namedRuntime(name);
-  const globalArgs = ['--root', join(stateRoot, chosen.name)];
+  // Without them crun would look for one of its own, and refuse where it may make none.
+  const withoutGroups = chosen.name === 'crun' && cgroupLayout() === 'none';
+  const globalArgs = [
+    ...['--root', join(stateRoot, chosen.name)],
+    ...(withoutGroups ? ['--cgroup-manager=disabled'] : []),
+  ];
   const call = (args: readonly string[]): Promise<RunResult> =>
-    run(chosen.path, [...globalArgs, ...args]);
+    run(chosen.path, [...globalArgs, ...args], { env: runtimeEnvironment() });
   const must = async (action: string, args: readonly string[]): Promise<void> => {
     const result = await call(args);
     if (result.code !== 0) throw failed(chosen, action, result);
@@ -72,6 +78,14 @@ export function openOciRuntime(stateRoot: string, name?: string): OciRuntime {
       }
     },
   };
+}
+
+/** Without the user's directory for such things, in which crun would leave one of its own. */
+export function runtimeEnvironment(): Readonly<Record<string, string>> {
+  const kept = Object.entries(process.env).filter(([name]) => name !== 'XDG_RUNTIME_DIR');
+  return Object.fromEntries(
+    kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 const alreadyGone = new RegExp(

@@ -3,6 +3,7 @@
  * lets this process hand on: without CAP_SYS_RESOURCE none can be raised above its own.
  */
 import type { CompletedContainer } from '../../model/index.js';
+import { isRootless } from '../caller/index.js';
 import { capabilitiesOfMask } from './capabilities.js';
 import { readIfThere } from './cgroups.js';
 
@@ -46,7 +47,8 @@ export function hostLimits(): HostLimits {
   const table = readIfThere('/proc/self/limits') ?? '';
   const mask = /^CapEff:\s*([0-9a-f]+)$/m.exec(readIfThere('/proc/self/status') ?? '')?.[1];
   return {
-    raises: capabilitiesOfMask(mask ?? '0').includes('CAP_SYS_RESOURCE'),
+    // In a user namespace the capability is there, and counts for nothing outside of it.
+    raises: !isRootless() && capabilitiesOfMask(mask ?? '0').includes('CAP_SYS_RESOURCE'),
     hard: parseHardLimits(table),
     oomScoreAdj: Number(readIfThere('/proc/self/oom_score_adj') ?? '0'),
   };

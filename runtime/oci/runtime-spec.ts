@@ -58,8 +58,8 @@ export interface OciSpec {
   readonly hooks?: OciHooks;
   readonly linux: {
     readonly namespaces: readonly { readonly type: string; readonly path?: string }[];
-    readonly cgroupsPath: string;
-    readonly resources: OciResources;
+    readonly cgroupsPath?: string;
+    readonly resources?: OciResources;
     readonly devices?: readonly OciDevice[];
     readonly sysctl?: Readonly<Record<string, string>>;
     readonly seccomp?: SeccompFilter;
@@ -122,8 +122,9 @@ export interface SpecOptions {
   readonly mounts: readonly OciMount[];
   /** Path of the network namespace; a new one without interfaces when left out. */
   readonly networkNamespace?: string;
-  /** Such as `/stowage/1a2b`. */
-  readonly cgroup: string;
+  /** Such as `/stowage/1a2b`; none where there are no control groups. */
+  readonly cgroup?: string;
+  /** What its control group is to keep. */
   readonly resources: OciResources;
   /** None when the container is not filtered. */
   readonly seccomp?: SeccompFilter;
@@ -155,7 +156,10 @@ export function ociSpec(options: SpecOptions): OciSpec {
     process: options.process,
     root: { path: options.rootfs, readonly: options.readOnly },
     ...(!shared.includes('uts') && { hostname: options.hostname }),
-    mounts: [...customaryMounts(surroundings).filter(isNotReplaced), ...options.mounts],
+    mounts: [
+      ...customaryMounts(surroundings, options.cgroup !== undefined).filter(isNotReplaced),
+      ...options.mounts,
+    ],
     ...(isFilled(options.annotations) && { annotations: options.annotations }),
     ...(isFilled(options.hooks) && { hooks: options.hooks }),
     linux: {
@@ -167,8 +171,10 @@ export function ociSpec(options: SpecOptions): OciSpec {
           ? []
           : [namespaceOf('network', joined.network ?? options.networkNamespace)]),
       ],
-      cgroupsPath: options.cgroup,
-      resources: { ...resources, devices: [refused, ...(resources.devices ?? [])] },
+      ...(options.cgroup !== undefined && {
+        cgroupsPath: options.cgroup,
+        resources: { ...resources, devices: [refused, ...(resources.devices ?? [])] },
+      }),
       ...(isFilled(options.devices) && { devices: options.devices }),
       ...(isFilled(options.sysctl) && { sysctl: options.sysctl }),
       ...(options.seccomp === undefined ? {} : { seccomp: options.seccomp }),

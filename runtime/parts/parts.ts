@@ -65,6 +65,31 @@ export const parts = {
     package: 'util-linux',
     why: 'network namespaces are made with it',
   },
+  nsenter: {
+    executables: ['nsenter'],
+    package: 'util-linux',
+    why: 'an ordinary user’s commands come into the namespaces of the engine by it',
+  },
+  setpriv: {
+    executables: ['setpriv'],
+    package: 'util-linux',
+    why: 'what a command of an ordinary user does in the namespaces ends with the command by it',
+  },
+  newuidmap: {
+    executables: ['newuidmap'],
+    package: 'uidmap',
+    why: 'it gives the user namespace of an ordinary user more than one user',
+  },
+  newgidmap: {
+    executables: ['newgidmap'],
+    package: 'uidmap',
+    why: 'it gives the user namespace of an ordinary user more than one group',
+  },
+  slirp4netns: {
+    executables: ['slirp4netns'],
+    package: 'slirp4netns',
+    why: 'it connects an ordinary user’s containers to the network of the host',
+  },
   cp: {
     executables: ['cp'],
     package: 'coreutils',

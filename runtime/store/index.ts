@@ -1,6 +1,7 @@
 /*
  * The store on disk: its places, its small files and its locks.
  */
+export { storeEnvironment } from './environment.js';
 export {
   errorCode,
   FileDamaged,
@@ -12,7 +13,7 @@ export {
   writeFileAtomic,
   writeJson,
 } from './files.js';
-export { bootId, isMarkAlive, ownMark } from './liveness.js';
+export { bootId, isMarkAlive, ownMark, startOf } from './liveness.js';
 export { LockTimeout, type HeldLock, type LockHolder } from './lock.js';
 export { processMark, processState, type ProcessState } from './process-mark.js';
 export * as shape from './shape.js';
@@ -23,6 +24,7 @@ export {
   locateStore,
   NotAStore,
   openStore,
+  RunRootExposed,
   storeVersion,
   StoreTooNew,
   type LockOptions,

@@ -6,6 +6,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { link, lstat, mkdir, readFile, readdir, realpath, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { callerOf, isRootless, userDataRoot, userRunRoot } from '../caller/index.js';
 import { errorCode, FileDamaged, ifPresent, writeFileAtomic } from './files.js';
 import { ownMark } from './liveness.js';
 import { acquireLock, isLocked, readHolder, type HeldLock, type LockHolder } from './lock.js';
@@ -30,6 +31,16 @@ export class NotAStore extends Error {
   override readonly name = 'NotAStore';
   constructor(root: string) {
     super(`${root} is not empty and holds no Stowage store; give another root`);
+  }
+}
+
+/** The directory for what must not outlive a boot is not the user's alone. */
+export class RunRootExposed extends Error {
+  override readonly name = 'RunRootExposed';
+  constructor(path: string) {
+    super(
+      `${path} is not a directory that you alone may use; remove it, or set XDG_RUNTIME_DIR to one that is`,
+    );
   }
 }
 
@@ -83,7 +94,7 @@ export interface Store {
 }
 
 export interface StoreLocation {
-  /** `$STOWAGE_ROOT`, else /var/lib/stowage, when left out. */
+  /** `$STOWAGE_ROOT`, else /var/lib/stowage, or an ordinary user's data directory, when left out. */
   readonly root?: string;
   /** `$STOWAGE_RUN_ROOT`, else one that follows from `root`, when left out. */
   readonly runRoot?: string;
@@ -91,22 +102,35 @@ export interface StoreLocation {
 
 /** Works out where the store is; nothing is read or written. */
 export function locateStore(location: StoreLocation = {}): { root: string; runRoot: string } {
-  const root = resolve(location.root ?? process.env['STOWAGE_ROOT'] ?? defaultRoot);
+  const root = resolve(location.root ?? process.env['STOWAGE_ROOT'] ?? usualRoot());
   const runRoot = location.runRoot ?? process.env['STOWAGE_RUN_ROOT'] ?? runRootOf(root);
   return { root, runRoot: resolve(runRoot) };
 }
 
+const usualRoot = (): string => (isRootless() ? userDataRoot() : defaultRoot);
+
 function runRootOf(root: string): string {
-  if (root === defaultRoot) return defaultRunRoot;
-  return `${defaultRunRoot}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`;
+  const digest = createHash('sha256').update(root).digest('hex').slice(0, 12);
+  const suffix = root === usualRoot() ? '' : `-${digest}`;
+  return isRootless() ? userRunRoot(suffix) : `${defaultRunRoot}${suffix}`;
+}
+
+/** An ordinary user's may be where others can make directories, too. @throws RunRootExposed */
+async function refuseExposed(runRoot: string): Promise<void> {
+  if (callerOf() !== 'user') return;
+  const stats = await ifPresent(lstat(runRoot));
+  if (stats === undefined) return;
+  const isPrivate = stats.isDirectory() && stats.uid === process.getuid?.();
+  if (!isPrivate || (stats.mode & 0o022) !== 0) throw new RunRootExposed(runRoot);
 }
 
 /**
  * Opens the store, making it where there is none. Directories are for their owner alone.
- * @throws StoreTooNew, NotAStore, FileDamaged
+ * @throws StoreTooNew, NotAStore, FileDamaged, RunRootExposed
  */
 export async function openStore(location: StoreLocation = {}): Promise<Store> {
   const { root, runRoot } = locateStore(location);
+  await refuseExposed(runRoot);
   await mkdir(root, { recursive: true, mode: 0o700 });
   const version = await readVersion(root);
   if (version === undefined) {
@@ -124,10 +148,11 @@ export async function openStore(location: StoreLocation = {}): Promise<Store> {
 
 /**
  * Opens a store that is there already and writes nothing at all; `undefined` when there is none.
- * @throws StoreTooNew, FileDamaged
+ * @throws StoreTooNew, FileDamaged, RunRootExposed
  */
 export async function findStore(location: StoreLocation = {}): Promise<Store | undefined> {
   const { root, runRoot } = locateStore(location);
+  await refuseExposed(runRoot);
   const key = await ifPresent(readFile(join(root, 'lock-key'), 'utf8'));
   if (key === undefined || (await readVersion(root)) === undefined) return undefined;
   return assemble(root, runRoot, key.trim());

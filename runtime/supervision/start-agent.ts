@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { mkdir, open, rename, stat } from 'node:fs/promises';
 import { leaveCallersGroup } from '../containers/index.js';
 import { partsSearchPath } from '../parts/index.js';
-import { ifPresent, type Store } from '../store/index.js';
+import { ifPresent, storeEnvironment, type Store } from '../store/index.js';
 import { isNeeded, readCharges } from './charges.js';
 import { agentPlaces } from './places.js';
 import { readPost, rouse } from './post.js';
@@ -58,11 +58,7 @@ async function startAgent(store: Store, { selfCommand }: AgentCommand): Promise<
       detached: true,
       stdio: ['ignore', output.fd, output.fd],
       cwd: '/',
-      env: {
-        PATH: partsSearchPath(),
-        STOWAGE_ROOT: store.root,
-        STOWAGE_RUN_ROOT: store.runRoot,
-      },
+      env: { PATH: partsSearchPath(), ...storeEnvironment(store) },
     });
     await once(child, 'spawn');
     if (child.pid !== undefined) leaveCallersGroup(child.pid);

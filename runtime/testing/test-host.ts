@@ -31,7 +31,7 @@ export interface TestHost {
 /** Whether containers can be run here at all; else the reason why not. */
 export function cannotRunContainers(): string | undefined {
   if (process.platform !== 'linux') return 'containers need Linux';
-  if (process.getuid?.() !== 0) return 'the embedded engine needs root';
+  if (process.getuid?.() !== 0) return 'tests of engines need root';
   return undefined;
 }
 
