@@ -21,6 +21,7 @@ const processNames = new Set([
   'netavark',
   'podman',
   'runc',
+  'slirp4netns',
 ]);
 
 /** How long the kernel and dying processes get to finish what is under way. */

@@ -91,7 +91,8 @@ function runRoot(): Finding {
   const part = 'run directory';
   const why = 'what must not outlive a boot is there';
   const { runRoot: path } = locateStore();
-  if (!path.startsWith('/tmp/')) return { part, severity: 'fine', found: path, why };
+  if (!path.startsWith(`/tmp/stowage-user-${uid()}`))
+    return { part, severity: 'fine', found: path, why };
   const found = `${path}; programs that tidy up /tmp may remove it`;
   const fix = 'log in by a session of systemd, or set XDG_RUNTIME_DIR';
   return { part, severity: 'warning', found, why, fix };

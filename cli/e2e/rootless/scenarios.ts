@@ -4,6 +4,8 @@
  */
 import t from 'tap';
 import { chosenScenarios, commonScenarios } from '../all-scenarios.js';
+import { killedScenario } from './killed-scenario.js';
+import { refusalsScenario } from './refusals-scenario.js';
 import { rootlessUnderTest } from './rootless-engine.js';
 
 const engine = rootlessUnderTest();
@@ -40,3 +42,6 @@ void t.test('what cannot be is known', async (t) => {
 for (const [what, scenario] of chosenScenarios(possible, usual)) {
   void t.test(what, (t) => scenario(t, engine));
 }
+
+void t.test('what keeps the engine is killed, and made again', (t) => killedScenario(t, engine));
+void t.test('what cannot be is refused by name', (t) => refusalsScenario(t, engine));
