@@ -2,8 +2,9 @@
  * What engines cost, as ratios from one run. Observing 10, 100 and 500 containers on a dockerd of its own, against
  * the calls that it cannot do without, made bare over the same socket. A whole `plan` and `apply` of fifty
  * containers with nothing to do, against those calls, the start of the command, and Compose. Then 1, 10 and 50
- * containers made and removed: on Docker, with the number of calls, on the embedded engine, and by Compose on the
- * same dockerd.
+ * containers made and removed: on Docker, with the number of calls, on the embedded engine, by Compose on the
+ * same dockerd, and by the bare steps that a container on the embedded engine cannot do without. One part by itself:
+ * `node .build/bench/engines.js making`.
  */
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,6 +20,7 @@ import {
   whyNoDockerd,
   type Daemon,
 } from '../providers/testing/index.js';
+import { BareContainers } from './bare-containers.js';
 import { median, print } from './table.js';
 
 const run = promisify(execFile);
@@ -179,10 +181,29 @@ async function making(sleepers: Sleepers, dockerd: Daemon, compose?: Run): Promi
     for (const network of [false, true]) {
       print('');
       const on = network ? 'on one network' : 'on no network';
-      print(`containers ${on}`, 'up ms', '× Compose', 'down ms', '× Compose', 'calls up');
+      const columns = [
+        'up ms',
+        '× Compose',
+        '× bare',
+        'down ms',
+        '× Compose',
+        '× bare',
+        'calls up',
+      ];
+      print(`containers ${on}`, ...columns);
       for (const count of [1, 10, 50]) {
         const peer = compose && (await byCompose(sleepers, compose, count, network));
-        if (peer) print(`${count} by Compose`, peer.up, 1, peer.down, 1);
+        if (peer) print(`${count} by Compose`, peer.up, 1, '', peer.down, 1, '');
+        const place = join(sleepers.directory, `bare-${network ? 'on' : 'off'}-${count}`);
+        const steps = new BareContainers(place, network);
+        const bare = await upAndDown(
+          () => steps.up(count),
+          () => steps.down(),
+        );
+        const against = ({ up, down }: Taken, to: Taken | undefined): (number | string)[] =>
+          to ? [up / to.up, down / to.down] : ['', ''];
+        const [upOfPeer = '', downOfPeer = ''] = against(bare, peer);
+        print(`${count} by the bare steps`, bare.up, upOfPeer, 1, bare.down, downOfPeer, 1);
         for (const [name, engine] of engines) {
           const wants = (address: string, wanted: number) => async (): Promise<void> => {
             sleepers.writeStack(wanted, network);
@@ -191,7 +212,8 @@ async function making(sleepers: Sleepers, dockerd: Daemon, compose?: Run): Promi
           };
           await wants(engine, 0)();
           const { up, down } = await upAndDown(wants(engine, count), wants(engine, 0));
-          const row = [up, peer ? up / peer.up : '', down, peer ? down / peer.down : ''];
+          const [upToPeer = '', downToPeer = ''] = against({ up, down }, peer);
+          const row = [up, upToPeer, up / bare.up, down, downToPeer, down / bare.down];
           const before = recorder.requests.length;
           if (name === 'Docker') await wants(recorder.address, count)();
           print(`${count} on ${name}`, ...row, String(recorder.requests.length - before || ''));
@@ -219,7 +241,9 @@ async function byCompose(
 
 const hindrance = whyNoDockerd();
 if (hindrance !== undefined) throw new Error(hindrance);
-await observing();
+const [only] = process.argv.slice(2);
+const isAsked = (part: string): boolean => only === undefined || only === part;
+if (isAsked('observing')) await observing();
 const sleepers = new Sleepers();
 const dockerd = await startDockerd();
 try {
@@ -234,8 +258,8 @@ try {
             env: { ...process.env, DOCKER_HOST: dockerd.address },
           });
   if (compose === undefined) print('no Compose: STOWAGE_NEWER_ENGINES names none');
-  await nothingToDo(sleepers, dockerd, compose);
-  await making(sleepers, dockerd, compose);
+  if (isAsked('nothing')) await nothingToDo(sleepers, dockerd, compose);
+  if (isAsked('making')) await making(sleepers, dockerd, compose);
 } finally {
   await dockerd.stop();
   rmSync(sleepers.directory, { recursive: true, force: true });

@@ -4,7 +4,7 @@
  */
 import { readdir } from 'node:fs/promises';
 import { RuntimeError } from '../errors.js';
-import { ifPresent, readJson, type Store } from '../store/index.js';
+import { ifPresent, readJson, remembering, type Store } from '../store/index.js';
 import { readQuickly } from './files.js';
 import { placesOf, runsDirectory } from './places.js';
 import {
@@ -16,8 +16,11 @@ import {
 } from './record.js';
 import { runShape, type Run } from './run-state.js';
 
+const recordIn = remembering((path) => readJson(path, containerShape));
+const runIn = remembering((path) => readQuickly(path, runShape));
+
 export function readRecord(store: Store, id: string): Promise<ContainerRecord | undefined> {
-  return readJson(placesOf(store, id).record, containerShape);
+  return recordIn(placesOf(store, id).record);
 }
 
 export async function readOutcome(store: Store, id: string): Promise<Outcome> {
@@ -25,7 +28,7 @@ export async function readOutcome(store: Store, id: string): Promise<Outcome> {
 }
 
 export function readRun(store: Store, id: string): Promise<Run | undefined> {
-  return readQuickly(placesOf(store, id).run, runShape);
+  return runIn(placesOf(store, id).run);
 }
 
 /** All containers, the oldest first. */

@@ -92,6 +92,41 @@ t.test('networks', { skip }, async (t) => {
     );
   });
 
+  t.test('the first on a network and those after it are set up alike', async (t) => {
+    const plain = { subnet: null, gateway: null, labels: {} };
+    await networks.create({ ...plain, name: 'alike', internal: false, mtu: 1400 });
+    await networks.create({ ...plain, name: 'inside', internal: true });
+    for (const network of ['alike', 'inside']) {
+      const names = ['first', 'second', 'third'].map((name) => `${network}-${name}`);
+      const seen: string[] = [];
+      for (const name of names) {
+        await host.run({ name, networks: on(network) });
+        const { addresses } = await containers.inspect(name);
+        const all = await shell(
+          host,
+          name,
+          'ip -o link; ip -o -4 addr; ip route; cat /proc/sys/net/ipv6/conf/eth0/autoconf || true',
+        );
+        seen.push(
+          all
+            .replace(new RegExp(`${addresses[network] ?? ''}(?!\\d)`, 'g'), 'ADDRESS')
+            .replace(/link\/ether \S+/g, 'link/ether MAC')
+            .replace(/^(?:0 )?\d+: (\w+)(?:@if\d+)?/gm, '$1'),
+        );
+      }
+      t.match(seen[0], /eth0.* mtu /);
+      t.same(seen, [seen[0], seen[0], seen[0]]);
+      const [first = '', second = '', third = ''] = names;
+      await containers.remove(first, { force: true });
+      t.match(await shell(host, second, `ping -c1 -W2 ${third}`), /^0 /, 'the others stay');
+      t.match(await shell(host, second, `nslookup ${first}`), /^1 /, 'and do not find it any more');
+      for (const name of [second, third]) await containers.remove(name, { force: true });
+      const { bridge } = (await networks.find(network)) ?? { bridge: '' };
+      t.notOk(existsSync(`/sys/class/net/${bridge}`), 'the last one takes the bridge with it');
+      await networks.remove(network);
+    }
+  });
+
   t.test('containers find each other by name and alias, and others do not', async (t) => {
     const network = await networks.find('front');
     await host.run({ name: 'db', networks: { front: { aliases: ['store'], ipv4: null } } });

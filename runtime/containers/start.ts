@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { isRootless } from '../caller/index.js';
 import { RuntimeError } from '../errors.js';
 import { onExitArguments } from '../host/index.js';
-import { attach, createNamespace, holdPorts, type PortHold } from '../networks/index.js';
+import { attach, createNamespace, holdPorts, pairFor, type PortHold } from '../networks/index.js';
 import { cgroupLayout, makeControlGroup } from '../oci/index.js';
 import { storeEnvironment } from '../store/index.js';
 import { copyUp, isEmpty } from '../volumes/index.js';
@@ -93,11 +93,11 @@ async function make(
   // What forwards them for an ordinary user listens on them itself.
   if (isRootless()) hold.release();
   try {
-    const named = run.namespaced ? createNamespace(places.namespace) : Promise.resolve();
+    const member = memberOf(store, { ...spec, id }, run);
+    const pair = run.namespaced ? pairFor(store, member) : undefined;
+    const named = run.namespaced ? createNamespace(places.namespace, pair) : Promise.resolve();
     // Its rules and names are needed only when the container's own process starts.
-    const network = named.then(() =>
-      run.namespaced ? attach(store, memberOf(store, { ...spec, id }, run)) : undefined,
-    );
+    const network = named.then(() => (run.namespaced ? attach(store, member, pair) : undefined));
     const found = { sources, joined };
     const created = createProcess(context, record, places, run, found, hold, counted, named);
     const [, process] = await bothOrNeither(network, created);

@@ -4,9 +4,10 @@
 export { sweepFirewall } from './firewall.js';
 export { createNamespace, forgetNamespace, nameNamespace } from './namespace.js';
 export { changeNames, forgetNames, nameServerRuns, reviveNameServer } from './name-server.js';
+export { attach, detach, pairFor } from './attach.js';
 export { publishPorts } from './forwards.js';
 export { bridgesThere, occupiedAnywhere, occupiedHere } from './home.js';
-export { attach, detach, type Attachment, type Member } from './netavark.js';
+export { type Attachment, type Member } from './netavark.js';
 export {
   createNetwork,
   findNetwork,

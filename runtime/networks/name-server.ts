@@ -3,7 +3,7 @@
  * and tells it of others; where it was killed, or looks alive because nobody has reaped it, netavark
  * has to be helped.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -103,13 +103,59 @@ export async function changeNames(store: Store, id: string, change: NameChange):
     const changed = servedNetworks(store).filter((network) =>
       changeLine(join(directoryOf(store), network), id, change),
     );
-    const pid = recordedPid(store);
-    if (changed.length > 0 && pid !== undefined && nameServerRuns(store)) {
-      process.kill(pid, 'SIGHUP');
-    }
+    if (changed.length > 0) tellNameServer(store);
   } finally {
     lock.release();
   }
+}
+
+/** Who answers on a network, by ids. */
+export function namesServed(store: Store, network: string): readonly string[] {
+  const text = readIfThere(join(directoryOf(store), network)) ?? '';
+  return text
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => line.split(' ', 1)[0] || []);
+}
+
+/** A container that is to answer on a network. */
+export interface ServedName {
+  readonly network: string;
+  readonly id: string;
+  readonly address: string;
+  readonly names: readonly string[];
+  readonly nameServers: readonly string[];
+}
+
+/** Lets containers answer, on networks that are served. The lock of netavark must be held. */
+export function addNames(store: Store, added: readonly ServedName[]): void {
+  for (const { network, id, address, names, nameServers } of added) {
+    const servers = nameServers.length > 0 ? ` ${nameServers.join(',')}` : '';
+    const line = `${id} ${address}  ${names.join(',')}${servers}\n`;
+    appendFileSync(join(directoryOf(store), network), line);
+  }
+  if (added.length > 0) tellNameServer(store);
+}
+
+/** Lets containers answer no longer, on networks on which others do. The lock of netavark must be held. */
+export function dropNames(
+  store: Store,
+  dropped: readonly Pick<ServedName, 'network' | 'id'>[],
+): void {
+  for (const network of new Set(dropped.map((one) => one.network))) {
+    const ids = new Set(dropped.filter((one) => one.network === network).map(({ id }) => id));
+    const path = join(directoryOf(store), network);
+    const lines = readFileSync(path, 'utf8').split('\n');
+    const kept = lines.filter((line) => !ids.has(line.split(' ', 1)[0] ?? ''));
+    writeFileSync(path, kept.join('\n'));
+  }
+  if (dropped.length > 0) tellNameServer(store);
+}
+
+/** Has the server read its files again. */
+function tellNameServer(store: Store): void {
+  const pid = recordedPid(store);
+  if (pid !== undefined && nameServerRuns(store)) process.kill(pid, 'SIGHUP');
 }
 
 /** A line is `id ipv4 ipv6 name,alias,alias`, with name servers after that in later versions. */

@@ -6,11 +6,23 @@ import { rm, writeFile } from 'node:fs/promises';
 import { RuntimeError } from '../errors.js';
 import { partPath } from '../parts/index.js';
 import { run } from '../process/index.js';
+import { linesOf, type Pair } from './members.js';
 
-/** Makes an empty namespace and mounts it on the file, which is made too. */
-export async function createNamespace(path: string): Promise<void> {
+/** $0 is the namespace, by which a teardown finds this when its starter has been killed. */
+const pairScript = `
+"$1" -batch - || exit
+autoconf=/proc/sys/net/ipv6/conf/eth0/autoconf
+[ ! -e $autoconf ] || echo 0 > $autoconf
+`;
+
+/** Makes a namespace, with a pair of interfaces where one is given, and mounts it on the file, which is made too. */
+export async function createNamespace(path: string, pair?: Pair): Promise<void> {
   await writeFile(path, '', { mode: 0o600 });
-  const result = await run(partPath('unshare'), [`--net=${path}`, '/bin/true']);
+  const command = pair ? ['/bin/sh', '-c', pairScript, path, partPath('ip')] : ['/bin/true'];
+  const input = pair ? linesOf(pair).map((line) => `${line}\n`) : [];
+  const result = await run(partPath('unshare'), [`--net=${path}`, ...command], {
+    input: input.join(''),
+  });
   if (result.code !== 0) throw failed('unshare', 'make a network namespace', result.stderr);
 }
 

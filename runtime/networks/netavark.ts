@@ -1,6 +1,6 @@
 /*
- * Asks netavark to put containers on networks and to take them off. It makes the bridge with the
- * first container of a network, and removes it with the last; addresses are chosen by us. Setting
+ * Asks netavark to put containers on networks and to take them off. It makes the bridge and the rules with the
+ * first container of a network, and removes them with the last; addresses are chosen by us. Setting
  * the same up twice fails, taking down what is not there does no harm.
  */
 import { spawn } from 'node:child_process';
@@ -9,13 +9,11 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRootless } from '../caller/index.js';
-import { RuntimeError } from '../errors.js';
 import { partPath, partsSearchPath, pipeFrom, pipeTo } from '../parts/index.js';
 import type { Store } from '../store/index.js';
 import { fixAddress, removeAbandoned } from './bridge.js';
 import { clearDeadNameServer, untilNameServer } from './name-server.js';
-import { closePorts, publishPorts } from './forwards.js';
-import { takeGlobalLock } from './global-lock.js';
+import type { GlobalLock } from './global-lock.js';
 import { bridgeHome } from './home.js';
 import type { NetworkRecord } from './networks.js';
 import type { PublishedPort } from './ports.js';
@@ -42,54 +40,24 @@ export interface Member {
   readonly nameServers: readonly string[];
 }
 
-/**
- * Puts a container on networks. When it fails, part of it may be there: take it down.
- * @throws RuntimeError `part-failed`, `part-missing`
- */
-export async function attach(store: Store, member: Member): Promise<void> {
-  clearDeadNameServer(store);
-  for (const group of byPublication(member)) {
-    const reply = await netavark(store, 'setup', group);
-    if (reply.code !== 0) throw failed(`put container ${member.name} on its networks`, reply);
-  }
-  if (isRootless()) await publishPorts(store, member);
-}
-
-/**
- * Takes a container off networks; its namespace must still be there. Errors about what is gone
- * already are expected after a crash, so what netavark says is given back and not thrown.
- * @returns what went wrong, if anything did
- */
-export async function detach(store: Store, member: Member): Promise<string | undefined> {
-  let complaint: string | undefined;
-  if (isRootless()) await closePorts(store, member);
-  for (const group of byPublication(member)) {
-    const reply = await netavark(store, 'teardown', group);
-    if (reply.code !== 0) complaint = reply.output;
-  }
-  return complaint;
-}
-
-/**
- * netavark applies the ports it is given to every network of one call. A port must lead through one
- * network only, else taking the container off another one would close it.
- */
-function byPublication(member: Member): readonly Member[] {
-  if (member.ports.length === 0) return [{ ...member, ports: [] }];
-  const publishing = member.attachments.filter(({ publishes }) => publishes);
-  const silent = member.attachments.filter(({ publishes }) => !publishes);
-  return [
-    { ...member, attachments: publishing },
-    { ...member, attachments: silent, ports: [] },
-  ].filter(({ attachments }) => attachments.length > 0);
-}
-
-interface Reply {
+/** How a container has been put on networks, or taken off them. */
+export interface Reply {
+  /** Who has done it. */
+  readonly part: 'netavark' | 'ip';
+  /** 0 when it is done. */
   readonly code: number;
+  /** What went wrong, if anything did. */
   readonly output: string;
 }
 
-async function netavark(store: Store, verb: 'setup' | 'teardown', member: Member): Promise<Reply> {
+/** Asks netavark, and mends what it leaves undone. The lock is the global one, which its program shares. */
+export async function askNetavark(
+  store: Store,
+  verb: 'setup' | 'teardown',
+  member: Member,
+  { descriptor }: GlobalLock,
+): Promise<Reply> {
+  if (verb === 'setup') clearDeadNameServer(store);
   const home = await bridgeHome(store);
   const program = [
     ...home.prefix,
@@ -98,35 +66,34 @@ async function netavark(store: Store, verb: 'setup' | 'teardown', member: Member
     ...['--aardvark-binary', partPath('aardvark-dns')],
     ...[verb, member.namespace],
   ];
-  const lock = await takeGlobalLock();
-  try {
-    // The shell keeps the lock open until netavark is over; the name server that netavark starts
-    // must not have it.
-    const child = spawn('/bin/sh', ['-c', '"$@" 3>&-', 'sh', ...program], {
-      stdio: ['pipe', 'pipe', 'pipe', lock.descriptor ?? 'ignore'],
-      // An interrupt at the terminal must not leave half of the rules.
-      detached: true,
-      env: {
-        PATH: partsSearchPath(),
-        // The usual place is root's.
-        ...(isRootless() && { XTABLES_LOCKFILE: join(store.runRoot, 'xtables.lock') }),
-      },
-    });
-    // It may end before it has read all of its input; its reply says why.
-    const stdin = pipeTo(child, 0);
-    stdin.on('error', () => undefined);
-    stdin.end(JSON.stringify(request(member)));
-    const output = collect(pipeFrom(child, 1), pipeFrom(child, 2));
-    const code = await exitCode(child);
-    for (const { network } of member.attachments) {
-      if (verb === 'teardown') await removeAbandoned(home, network.bridge);
-      else if (code === 0) await fixAddress(home, network.bridge);
-    }
-    if (verb === 'setup' && code === 0) await untilNameServer(store);
-    return { code, output: code === 0 ? output.drop() : complaintOf(await output.said()) };
-  } finally {
-    lock.release();
+  // The shell keeps the lock open until netavark is over; the name server that netavark starts
+  // must not have it.
+  const child = spawn('/bin/sh', ['-c', '"$@" 3>&-', 'sh', ...program], {
+    stdio: ['pipe', 'pipe', 'pipe', descriptor ?? 'ignore'],
+    // An interrupt at the terminal must not leave half of the rules.
+    detached: true,
+    env: {
+      PATH: partsSearchPath(),
+      // The usual place is root's.
+      ...(isRootless() && { XTABLES_LOCKFILE: join(store.runRoot, 'xtables.lock') }),
+    },
+  });
+  // It may end before it has read all of its input; its reply says why.
+  const stdin = pipeTo(child, 0);
+  stdin.on('error', () => undefined);
+  stdin.end(JSON.stringify(request(member)));
+  const output = collect(pipeFrom(child, 1), pipeFrom(child, 2));
+  const code = await exitCode(child);
+  for (const { network } of member.attachments) {
+    if (verb === 'teardown') await removeAbandoned(home, network.bridge);
+    else if (code === 0) await fixAddress(home, network.bridge);
   }
+  if (verb === 'setup' && code === 0) await untilNameServer(store);
+  return {
+    part: 'netavark',
+    code,
+    output: code === 0 ? output.drop() : complaintOf(await output.said()),
+  };
 }
 
 interface Output {
@@ -233,8 +200,4 @@ function complaintOf(output: string): string {
   return typeof value === 'object' && value !== null && 'error' in value
     ? String(value.error)
     : match;
-}
-
-function failed(action: string, reply: Reply): RuntimeError {
-  return new RuntimeError({ kind: 'part-failed', part: 'netavark', action, reason: reply.output });
 }

@@ -6,6 +6,7 @@ import t from 'tap';
 import { faultOf } from '../testing/index.js';
 import { sweepCommands } from './firewall.js';
 import { holdPorts, parsePorts, portsClash, type PublishedPort } from './ports.js';
+import { hasRules } from './standing.js';
 import {
   addressNumber,
   addressText,
@@ -131,5 +132,21 @@ t.test('chains that somebody uses stay, all of them', (t) => {
     '-A NETAVARK_FORWARD -d 10.88.0.0/16 -j ACCEPT\n$&',
   );
   for (const saved of [network, port, isolated, accepted]) t.equal(sweepCommands(saved), '');
+  t.end();
+});
+
+t.test('a network stands when all of its rules are there', (t) => {
+  const network = { internal: false, bridge: 'stw1', subnet: '10.89.1.0/24' };
+  const rules = [
+    '-A NETAVARK_FORWARD -s 10.89.1.0/24 -j ACCEPT',
+    '-A NETAVARK_ISOLATION_1 -i stw1 ! -o stw1 -j NETAVARK_ISOLATION_2',
+    '-A POSTROUTING -s 10.89.1.0/24 -j NETAVARK-0123456789ABC',
+  ];
+  t.ok(hasRules(new Set(rules), network));
+  for (const missing of rules) {
+    t.notOk(hasRules(new Set(rules.filter((rule) => rule !== missing)), network), missing);
+  }
+  t.notOk(hasRules(new Set(rules), { ...network, subnet: '10.89.10.0/24' }));
+  t.ok(hasRules(new Set(), { ...network, internal: true }), 'one that leads nowhere has none');
   t.end();
 });

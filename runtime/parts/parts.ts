@@ -48,7 +48,7 @@ export const parts = {
   ip: {
     executables: ['ip'],
     package: 'iproute2',
-    why: 'bridges that a crash left behind are removed with it',
+    why: 'containers are put on bridges with it, and bridges that a crash left behind are removed',
   },
   mount: {
     executables: ['mount'],

@@ -16,6 +16,7 @@ export {
 export { bootId, isMarkAlive, ownMark, startOf } from './liveness.js';
 export { LockTimeout, type HeldLock, type LockHolder } from './lock.js';
 export { processMark, processState, type ProcessState } from './process-mark.js';
+export { remembering } from './remembered.js';
 export * as shape from './shape.js';
 export { ShapeError, type RecordOf, type Shape } from './shape.js';
 export {
