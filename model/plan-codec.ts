@@ -19,6 +19,7 @@ import type {
   KeptImage,
   Layer,
   LiveSettings,
+  Onward,
   Operation,
   OperationName,
   OperationOf,
@@ -255,6 +256,8 @@ const isRecovery = objectOf<Recovery>({
   guards: isTexts,
   operations: listOf(isOperation),
   otherwise: optional(listOf(isOperation)),
+  behind: optional(isText),
+  onward: optional(objectOf<Onward>({ since: isText, operations: listOf(isOperation) })),
 });
 
 const isOutput = objectOf<PlannedOutput>({
@@ -298,8 +301,10 @@ function isGraph({ steps, actions, recoveries }: Plan): boolean {
   return (
     actions.every((action) => action.steps.every((id) => seen.has(id))) &&
     recoveries.every(
-      ({ guards, after }) =>
-        guards.every((id) => seen.has(id)) && (after === undefined || seen.has(after)),
+      ({ guards, after, onward }) =>
+        guards.every((id) => seen.has(id)) &&
+        (after === undefined || seen.has(after)) &&
+        (onward === undefined || seen.has(onward.since)),
     )
   );
 }

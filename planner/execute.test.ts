@@ -343,6 +343,7 @@ t.test('the ledger keeps the old entry of what did not succeed', (t) => {
     skipped: [],
     recovered: [],
     recoveryFailures: [],
+    stayed: [],
     interrupted: false,
   };
   const previous = {

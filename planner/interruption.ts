@@ -22,31 +22,44 @@ const stopping = ({ stop_timeout: grace }: CompletedContainer): string =>
 const proving = ({ start_period: first, interval, timeout, retries }: CompletedHealth): number =>
   first + (interval + timeout) * retries;
 
-/**
- * A container that ends before its successor starts.
- * @param copied volumes that are copied meanwhile, for which nobody can say how long it takes
- */
+/** What a container stands still for beside its own replacement; nobody can say how long a copy takes. */
+interface Meanwhile {
+  /** Volumes that are copied. */
+  readonly copied?: readonly string[];
+  /** The container that is proven on them first. */
+  readonly leader?: string;
+}
+
+/** A container that ends before its successor starts. */
 export const replacedRisk = (
   live: CompletedContainer,
   wanted: CompletedContainer,
-  copied: readonly string[] = [],
-): Risk => pauseRisk(live, wanted, 'the new one is', copied);
+  meanwhile: Meanwhile = {},
+): Risk => pauseRisk(live, wanted, 'the new one is', meanwhile);
+
+/** One that stops a second time, to have its volumes under the names that they are to have. */
+export const switchedRisk = (wanted: CompletedContainer, meanwhile: Meanwhile): Risk =>
+  risk(`${pause(wanted, wanted, 'it is', meanwhile)}: a second time, for the names`);
 
 /** A container that ends and starts again. */
 export const restartedRisk = (live: CompletedContainer, wanted: CompletedContainer): Risk =>
   pauseRisk(live, wanted, 'it is');
 
-function pauseRisk(
+const pauseRisk = (...given: Parameters<typeof pause>): Risk => risk(pause(...given));
+
+function pause(
   live: CompletedContainer,
   { health }: CompletedContainer,
   who: string,
-  copied: readonly string[] = [],
-): Risk {
-  const once = copied.length > 0 ? ` once volume ${copied.join(' and ')} has been copied` : '';
+  { copied = [], leader }: Meanwhile = {},
+): string {
+  const proven = leader === undefined ? '' : ` and ${leader} is proven on it`;
+  const once =
+    copied.length > 0 ? ` once volume ${copied.join(' and ')} has been copied${proven}` : '';
   const proof = health
     ? `; ${who} healthy within ${formatDuration(proving(health))}, or given up`
     : '';
-  return risk(`stops ${stopping(live)}, then starts${once}${proof}`);
+  return `stops ${stopping(live)}, then starts${once}${proof}`;
 }
 
 /** A container that ends and has no successor. */

@@ -206,6 +206,8 @@ export interface VolumeInspection {
   readonly driver: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
+  /** Where it is on the host of the engine. */
+  readonly mountpoint: string;
 }
 
 export function parseVolume(fields: Fields): VolumeInspection {
@@ -214,6 +216,7 @@ export function parseVolume(fields: Fields): VolumeInspection {
     driver: fields.text('Driver'),
     labels: fields.textMap('Labels'),
     options: fields.textMap('Options'),
+    mountpoint: fields.text('Mountpoint'),
   };
 }
 
