@@ -383,6 +383,13 @@ t.test('commands in a running container', { skip }, (t) =>
       const late = await exec(['sleep', '100'], { timeout: 100 });
       t.equal(late.timedOut, true);
       t.notMatch((await exec(['ps'])).stdout, /sleep 100$/m, 'it was killed in there');
+      const begun = performance.now();
+      for (const after of [0, 1, 2, 4, 8, 16, 32]) {
+        await exec(['sleep', '100'], { signal: AbortSignal.timeout(after) }).catch(() => undefined);
+      }
+      await exec(['sleep', '100'], { signal: AbortSignal.abort() }).catch(() => undefined);
+      t.ok(performance.now() - begun < 90_000, 'wherever it was cut, nobody waited for its end');
+      t.notMatch((await exec(['ps'])).stdout, /sleep 100$/m, 'nor is it left behind');
       t.equal(await containers.exec(id, ['sh', '-c', 'exit 5']), 5);
       await containers.stop(id);
       t.match(await faultOf(exec(['true'])), { kind: 'not-running' });

@@ -15,7 +15,7 @@ import { pathOf, pipeFrom, pipeTo, scratchFile } from '../parts/index.js';
 import { containerProcess } from './bundle.js';
 import type { Context } from './context.js';
 import { findContainer, readRun } from './library.js';
-import { childrenOf, isRunning, signal } from './processes.js';
+import { childrenOf, isRunning, namespacesOf, signal } from './processes.js';
 import { sharedHostname, sharedNames } from './sharing.js';
 
 export interface ExecOptions {
@@ -97,6 +97,7 @@ export async function execCaptured(
   };
   const timer = options.timeout === undefined ? undefined : setTimeout(expire, options.timeout);
   options.signal?.addEventListener('abort', command.kill);
+  if (options.signal?.aborted === true) command.kill();
   try {
     const exitCode = await command.exitCode();
     return { exitCode, stdout: await stdout(), stderr: await stderr(), timedOut };
@@ -172,13 +173,24 @@ async function begin(
       await Promise.all([input.close(), log.close()]);
     }
   };
-  // The runtime itself would leave the command behind.
+  const namespaces = namespacesOf(first.pid);
   const kill = (): void => {
-    if (child.pid === undefined) return;
-    for (const own of childrenOf(child.pid)) signal(own, constants.signals.SIGKILL);
+    void (async () => {
+      const over = () => child.exitCode !== null || child.signalCode !== null;
+      // The runtime itself would leave the command behind; and without what it makes a command by, before
+      // that is in the container, the command would be nobody's child.
+      while (child.pid !== undefined && !over()) {
+        const inside = childrenOf(child.pid).filter(({ pid }) => namespacesOf(pid) >= namespaces);
+        for (const own of inside) signal(own, constants.signals.SIGKILL);
+        await delay(killPause);
+      }
+    })();
   };
   return { child, exitCode, kill };
 }
+
+/** Milliseconds between two looks for a command that is to be killed. */
+const killPause = 10;
 
 async function ended(child: ChildProcess): Promise<number> {
   const ending: unknown[] = await once(child, 'exit');

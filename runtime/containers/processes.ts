@@ -127,6 +127,12 @@ export function childrenOf(parent: number): readonly ProcessIdentity[] {
     .flatMap(present);
 }
 
+/** In how many namespaces of processes, one within another, a process is: pid_namespaces(7); 0 when it has ended. */
+export function namespacesOf(pid: number): number {
+  const line = /^NSpid:\s+(.*)$/m.exec(readIfThere(`/proc/${pid}/status`) ?? '')?.[1];
+  return line === undefined ? 0 : line.split(/\s+/).length;
+}
+
 function listIfThere(directory: string): readonly string[] {
   try {
     return readdirSync(directory);
