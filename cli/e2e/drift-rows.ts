@@ -258,6 +258,18 @@ const rowsByCommand = (prefix: string): readonly DriftRow[] => [
     plan: `update networks.${prefix}-other_local.driver_options networks.${prefix}-other_local.link_local`,
     inPlace: true,
   }),
+  {
+    key: 'space_left',
+    meaning: 'a container was started again, and another one is left in the network that it had',
+    text:
+      running('space_left_of', 'name: "space-left-of"', alone) +
+      running('space_left', 'network_mode: container.space_left_of'),
+    meddle: ({ own }) => own('restart', '--time', '0', 'space-left-of'),
+    drift: ['changed container.space_left'],
+    plan: ['update container.space_left'],
+    unsaid: 'container',
+    inPlace: true,
+  },
   ofContainer({
     key: 'killed',
     meaning: 'a container was killed',

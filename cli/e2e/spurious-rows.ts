@@ -34,6 +34,11 @@ const still = (name: string, ...lines: readonly string[]): string =>
 const running = (name: string, ...lines: readonly string[]): string =>
   `container ${name} {\n  image: base\n  command: ["sleep", "10000"]\n  stop_timeout: 0s\n${lines.map((line) => `  ${line}\n`).join('')}}\n`;
 
+/** A container in namespaces of another one. */
+const inSpaces = (other: string, pid = other): string =>
+  running('in_spaces_of', 'name: "in-spaces-of"', 'networks: []', 'ipc: "shareable"') +
+  running('in_spaces', `network_mode: ${other}`, `ipc: ${other}`, `pid: ${pid}`);
+
 export const spuriousRows = ({ port, subnet }: Grounds): readonly SpuriousRow[] => [
   {
     key: 'settings_of_image',
@@ -337,6 +342,13 @@ ${running('two_families', 'networks: { two_families: { ipv6: "fd00:36::5" } }')}
 ${running('two_families', 'networks: { two_families: { ipv6: "FD00:36:0:0::5", aliases: [] } }')}`,
     changed: `network two_families { subnet: ${subnet}.80/28, ipam: [{ subnet: "fd00:36::/64" }] }
 ${running('two_families', 'networks: { two_families: { ipv6: "fd00:36::6" } }')}`,
+  },
+  {
+    key: 'in_spaces',
+    meaning: 'namespaces of another container, which engines keep by its id, and in words',
+    text: inSpaces('container.in_spaces_of'),
+    rewritten: inSpaces('"container:in-spaces-of"'),
+    changed: inSpaces('container.in_spaces_of', '"private"'),
   },
   {
     key: 'built',

@@ -19,6 +19,7 @@ import {
 import { createEngine, openStore } from '../../runtime/index.js';
 import { cannotRunContainers } from '../../runtime/testing/index.js';
 import { containerSpecs } from '../testing/container-specs.js';
+import { sharedContainer } from '../testing/laws.js';
 import { keepProgress, planShellImage, recordLabels, testStack } from '../testing/stack.js';
 import { embeddedEngine } from './engine.js';
 
@@ -64,11 +65,17 @@ if (hindrance !== undefined) {
     return found;
   };
   const remove = (name: string) => perform({ op: 'remove', target: target(name) });
+  const shared = sharedContainer(image);
+  const living = completeContainer(shared, config);
+  const sharedLabels = recordLabels('container.shared', shared, living.labels);
+  await perform({ op: 'create-container', completed: living, labels: sharedLabels });
+  await perform({ op: 'start-container', target: target(shared.name) });
   const world = {
     image,
     directory,
     networks: ['law-a', 'law-b'],
     volumes: ['law-data', 'law-more'],
+    shared: shared.name,
     // A setting of which it cannot do a member is left out as a whole.
     without: (engine.profile.lacks ?? []).flatMap(({ path }) => [path, path.split('.')[0] ?? path]),
   };
@@ -164,6 +171,8 @@ if (hindrance !== undefined) {
   });
 
   t.test('nothing stays', async (t) => {
+    await perform({ op: 'stop-container', target: target(shared.name) });
+    await remove(shared.name);
     for (const name of ['law-a', 'law-b']) {
       await perform({ op: 'remove', target: { kind: 'network', name } });
     }

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { ContainerSpec, Endpoint, Mount, Port } from '../../model/index.js';
-import { areCompatible, seccompChoices, settingSpecs } from './setting-specs.js';
+import { areCompatible, seccompChoices, settingSpecs, sharingNamespaces } from './setting-specs.js';
 
 /** What the generated containers may refer to. */
 export interface SpecWorld {
@@ -16,6 +16,8 @@ export interface SpecWorld {
   /** The first one has the subnets 10.98.1.0/24 and fd00:98:1::/64. */
   readonly networks: readonly string[];
   readonly volumes: readonly string[];
+  /** A container that runs, of which they may be in namespaces. */
+  readonly shared?: string;
   /** Whether they may have files by content, which each take a call or two. */
   readonly files?: boolean;
   /** False where everything below a path is mounted, too. */
@@ -224,10 +226,11 @@ export function containerSpecs(world: SpecWorld): fc.Arbitrary<ContainerSpec> {
     },
     { requiredKeys: ['name', 'image'] },
   );
-  return fc
+  const specs = fc
     .tuple(all, settingSpecs(world.without))
     .filter(([spec, settings]) => isDistinct(spec) && areCompatible(settings, spec))
-    .map(([spec, settings]) => ({ ...spec, ...settings }));
+    .map(([spec, settings]): ContainerSpec => ({ ...spec, ...settings }));
+  return world.shared === undefined ? specs : sharingNamespaces(specs, world.shared);
 }
 
 function isDistinct(spec: ContainerSpec): boolean {

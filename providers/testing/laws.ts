@@ -34,7 +34,17 @@ export interface LawTrial extends Trial {
   readonly world: SpecWorld;
 }
 
-/** Makes the networks and volumes that containers refer to. */
+/** A container that runs, of which others may be in namespaces. */
+export const sharedContainer = (image: string): ContainerSpec => ({
+  name: 'law-shared',
+  image,
+  command: ['sleep', '10000'],
+  ipc: 'shareable',
+  networks: {},
+  stop_timeout: 0,
+});
+
+/** Makes the networks, volumes and the container that containers refer to. */
 export async function lawTrial(trial: Trial): Promise<LawTrial> {
   const { perform } = trial;
   for (const spec of networks) {
@@ -45,6 +55,12 @@ export async function lawTrial(trial: Trial): Promise<LawTrial> {
     const labels = recordLabels(`volume.${spec.name.replace('-', '_')}`, spec, spec.labels);
     await perform({ op: 'create-volume', spec, labels });
   }
+  const shared = sharedContainer(trial.image);
+  const completed = completeContainer(shared, trial.config);
+  // Another address than those that are tried have: of one there would be a copy.
+  const labels = recordLabels('container.shared', shared, completed.labels);
+  await perform({ op: 'create-container', completed, labels });
+  await trial.start({ kind: 'container', name: shared.name });
   return {
     ...trial,
     create: async (spec) => {
@@ -58,6 +74,7 @@ export async function lawTrial(trial: Trial): Promise<LawTrial> {
       directory: trial.directory,
       networks: networks.map(({ name }) => name),
       volumes: volumes.map(({ name }) => name),
+      shared: shared.name,
       // What this version leaves out is refused when planning.
       without: (trial.engine.profile.lacks ?? []).map(({ path }) => path),
     },

@@ -3,7 +3,13 @@
  * schema, and together within what the engines take. Used by tests only.
  */
 import fc from 'fast-check';
-import type { ContainerSettings, SettingName } from '../../model/index.js';
+import {
+  ofContainer,
+  sharedAttributes,
+  type ContainerSettings,
+  type SettingName,
+  type SharedNamespace,
+} from '../../model/index.js';
 
 type Choice<K extends SettingName> = fc.Arbitrary<NonNullable<ContainerSettings[K]>>;
 
@@ -109,6 +115,50 @@ export const settingChoices: { readonly [K in SettingName]: Choice<K> } = {
 };
 
 export const seccompChoices = profile;
+
+/** What is another container's where a container is in its network. */
+const ofNetwork = [
+  'ports',
+  'networks',
+  'hostname',
+  'domainname',
+  'hosts',
+  'dns',
+  'dns_search',
+  'dns_options',
+  'uts',
+] as const;
+
+/** A container in namespaces of another one, without what is of those. */
+function inNamespacesOf<T extends object>(
+  container: string,
+  shared: readonly SharedNamespace[],
+  spec: T,
+): T {
+  const modes = Object.fromEntries(shared.map((attribute) => [attribute, ofContainer(container)]));
+  const within = { networks: {}, ...spec, ...modes };
+  const without = (...names: readonly string[]): void => {
+    for (const name of names) Reflect.deleteProperty(within, name);
+  };
+  if (shared.includes('network_mode')) without(...ofNetwork, 'sysctls');
+  // Podman puts no init beside the first process of another one.
+  if (shared.includes('pid')) without('init');
+  if (shared.includes('ipc')) without('shm_size', 'sysctls');
+  return within;
+}
+
+/**
+ * Draws containers in namespaces of another one among those that are in none.
+ * @param container that runs and lets its memory be shared
+ */
+export const sharingNamespaces = <T extends object>(
+  specs: fc.Arbitrary<T>,
+  container: string,
+  able: readonly SharedNamespace[] = sharedAttributes,
+): fc.Arbitrary<T> =>
+  fc
+    .tuple(specs, fc.option(fc.subarray([...able], { minLength: 1 }), { freq: 3 }))
+    .map(([spec, shared]) => (shared ? inNamespacesOf(container, shared, spec) : spec));
 
 /**
  * A few settings at a time: there are too many for a drawn container to have them all.
