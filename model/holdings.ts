@@ -12,7 +12,7 @@ export interface Holding {
   readonly kind: Kind;
   readonly id: string;
   readonly name: string;
-  /** All of its names, where it may have several. */
+  /** All of its names, where it may have several: of an image without and with their tags. */
   readonly names?: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -76,3 +76,11 @@ export function sortHoldings<H extends Holding>(
   }
   return { own, foreign, asked };
 }
+
+/**
+ * Tags of our images are content keys, so others may use the same repository name; another stack of
+ * ours may not, because the two would take each other's builds for their own. A name with its tag is wanted
+ * as it is.
+ */
+export const isInTheWay = ({ kind, stack, name }: Foreign): boolean =>
+  kind !== 'image' || stack !== undefined || /:[^:/]*$/.test(name);

@@ -26,6 +26,7 @@ export * from './files.js';
 export * from './fingerprint.js';
 export { hasShapeOf } from './fits-schema.js';
 export * from './holdings.js';
+export * from './image-name.js';
 export * from './image-operator.js';
 export * from './implied-names.js';
 export * from './ip.js';

@@ -124,6 +124,12 @@ const operations: { readonly [O in OperationName]: Shape<OperationOf<O>> } = {
     op: oneOf('tag-image'),
     target: isTarget,
     reference: isText,
+    from: optional(isTexts),
+  }),
+  'untag-image': objectOf<OperationOf<'untag-image'>>({
+    op: oneOf('untag-image'),
+    target: isTarget,
+    reference: isText,
   }),
   'create-container': objectOf<OperationOf<'create-container'>>({
     op: oneOf('create-container'),
@@ -237,6 +243,7 @@ const isAction = objectOf<Action>({
         'interrupts-service': true,
         'writes-together': true,
         'exposes-every-interface': true,
+        'takes-name': true,
         'runs-unconfined': true,
       }),
       text: isText,

@@ -66,6 +66,8 @@ export type RiskKind =
   | 'interrupts-service'
   | 'writes-together'
   | 'exposes-every-interface'
+  /** An image that is not the stack's loses a name. */
+  | 'takes-name'
   | 'runs-unconfined';
 
 export interface Risk {
@@ -168,7 +170,15 @@ export type Operation =
       readonly labels: Readonly<Record<string, string>>;
     }
   /** Gives an image a further name. */
-  | { readonly op: 'tag-image'; readonly target: Target; readonly reference: string }
+  | {
+      readonly op: 'tag-image';
+      readonly target: Target;
+      readonly reference: string;
+      /** Ids of the images that may lose the name by it; absent where any may that has our labels. */
+      readonly from?: readonly string[];
+    }
+  /** Takes a further name from an image, if it still has it. */
+  | { readonly op: 'untag-image'; readonly target: Target; readonly reference: string }
   | {
       readonly op: 'create-container';
       readonly completed: CompletedContainer;

@@ -65,7 +65,10 @@ export function isLedgerEntry(value: unknown): value is LedgerEntry {
   if (!isListOf(after, isDependency)) return false;
   if (order !== undefined && order !== 'start-first') return false;
   if (onFailure !== undefined && onFailure !== 'keep') return false;
-  if (kind === 'image') return isMembers(spec) && isText(spec['name']) && isText(spec['key']);
+  if (kind === 'image') {
+    const { name, key, tags = [] } = isMembers(spec) ? spec : {};
+    return isText(name) && isText(key) && isTexts(tags);
+  }
   const known = kinds.find((candidate) => candidate === kind);
   return known !== undefined && validators[known](spec);
 }

@@ -40,7 +40,12 @@ export interface RecordByKind {
 
 /** What of a resource the ledger keeps: the spec last applied; of an image, what tells it apart. */
 export interface AppliedByKind {
-  readonly image: { readonly name: string; readonly key: string };
+  readonly image: {
+    readonly name: string;
+    readonly key: string;
+    /** Its further names, in order; absent where it has none. */
+    readonly tags?: readonly string[];
+  };
   readonly volume: VolumeSpec;
   readonly network: NetworkSpec;
   readonly container: ContainerSpec;

@@ -1,8 +1,8 @@
 /*
  * How the record of a container takes over what was done to it by hand: each attribute that differs is
  * said as somebody would write it. What no schema allows, or would put a secret into the ledger, is
- * not taken over; whoever asks looks for what still differs. Nothing but a container can be changed
- * while it lives.
+ * not taken over; whoever asks looks for what still differs. Of an image only its further names
+ * can be changed by hand, of all else only containers.
  */
 import {
   containerSpecOf,
@@ -44,6 +44,22 @@ export function acceptedContainer(
   }
   spec = drifts.reduce((before, { what }) => withState(before, what, current), spec);
   return { ...entry, name: spec.name, spec };
+}
+
+/**
+ * The entry of an image without the names that it has no more. One that another image of the stack has
+ * by now is still the stack's to take back.
+ */
+export function acceptedImage(
+  entry: LedgerEntryOf<'image'>,
+  { objects }: Observation,
+): LedgerEntryOf<'image'> {
+  const named = new Set(
+    objects.flatMap((object) => (object.kind === 'image' ? object.references : [])),
+  );
+  const { name, key, tags = [] } = entry.spec;
+  const left = tags.filter((tag) => named.has(tag));
+  return { ...entry, spec: { name, key, ...(left.length > 0 && { tags: left }) } };
 }
 
 /**

@@ -14,6 +14,7 @@ import type { Draft } from './draft.js';
 import { resourcesAfter, type ExecutionResult } from './execute.js';
 import { nextGeneration } from './labels.js';
 import { tellsAnew } from './unsettled.js';
+import { entriesNamedAnew } from './unsettled-tags.js';
 
 /** All claims that are to stand, in a stable order. */
 export function claimsOf(draft: Draft): readonly Claim[] {
@@ -65,8 +66,8 @@ export function claimsDiffer(claims: readonly Claim[], before: readonly Claim[] 
 }
 
 /**
- * What the ledger is to hold before the first step, where the plan claims or moves anything, or
- * tells a container of changed files: a killed
+ * What the ledger is to hold before the first step, where the plan claims or moves anything, gives
+ * further names to images, or tells a container of changed files: a killed
  * apply must not leave objects of which nobody knows where they stand. `undefined` where that is known.
  */
 export function ledgerBefore(
@@ -75,9 +76,11 @@ export function ledgerBefore(
 ): Pick<Generation, 'resources' | 'claims'> | undefined {
   const known =
     !claimsDiffer(plan.claims, previous?.claims) && equalJson(plan.moved, previous?.moved ?? []);
-  const isSettled = known && !tellsAnew(plan, previous);
+  const named = entriesNamedAnew(plan, previous);
+  const isSettled = known && !tellsAnew(plan, previous) && Object.keys(named).length === 0;
   if (isSettled || plan.steps.length === 0) return undefined;
-  return { resources: resourcesAfter(plan, { done: [] }, previous), claims: plan.claims };
+  const resources = { ...resourcesAfter(plan, { done: [] }, previous), ...named };
+  return { resources, claims: plan.claims };
 }
 
 /** The claims that are left after an execution: those on what it has not removed. */

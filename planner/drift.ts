@@ -15,10 +15,11 @@ import {
 } from '../model/index.js';
 import { liveNamed } from './asked-subnet.js';
 import { diffValues, formatPath, valueAt } from './diff.js';
-import { appliedContainer, recordedSpec } from './applied.js';
+import { appliedContainer, ledgerEntry, recordedSpec } from './applied.js';
 import { lostText, withLastingShares } from './shared-namespaces.js';
-import { hasOwnName, heldContainer, isUp, liveContainer } from './held.js';
+import { hasOwnName, heldContainer, heldImage, isUp, liveContainer } from './held.js';
 import { isIgnored } from './ignore.js';
+import { recordedTags } from './image-tags.js';
 import type { Secrecy } from './secrecy.js';
 import type { JsonValue, Kind } from '../model/index.js';
 
@@ -79,7 +80,7 @@ function driftOf(
   secrecy: Secrecy,
 ): readonly Drift[] {
   const { address, kind, name } = object;
-  if (kind === 'image') return imageDrift(object);
+  if (kind === 'image') return imageDrift(object, observation);
   const recorded = recordedSpec(object, observation, secrecy);
   if (recorded === undefined) {
     const detail = 'its record is missing or unreadable';
@@ -107,11 +108,29 @@ function driftOf(
  * An image cannot change; another one can be put under its name. Its settings tell it from the one that was
  * built, but for those that hold a secret, which the plan knows.
  */
-function imageDrift(object: ObservedImage): readonly Drift[] {
-  const { address, kind, completed, record } = object;
+function imageDrift(object: ObservedImage, observation: Observation): readonly Drift[] {
+  const { address, kind, completed } = object;
+  const changes = [...settingsDrift(object), ...tagsDrift(object, observation)];
+  const name = imageReference(completed);
+  return changes.length > 0 ? [{ address, kind, name, what: 'changed', changes }] : [];
+}
+
+/** Names that the stack has given to the image that counts, and that it has no more. */
+function tagsDrift(object: ObservedImage, observation: Observation): readonly DriftChange[] {
+  const { address, completed, references } = object;
+  const entry = ledgerEntry(observation, 'image', address);
+  const { current } = heldImage(observation, address, entry?.spec.key);
+  if (current !== object || entry?.spec.key !== completed.key) return [];
+  const recorded = recordedTags(observation, address);
+  const observed = recorded.filter((tag) => references.includes(tag));
+  return observed.length === recorded.length ? [] : [{ path: 'tags', recorded, observed }];
+}
+
+function settingsDrift(object: ObservedImage): readonly DriftChange[] {
+  const { completed, record } = object;
   if (!record || !hasOwnName(object)) return [];
   const [recorded, observed] = [record, completed].map(({ config }) => toJson({ config }));
-  const changes = diffValues(recorded, observed).flatMap(({ path, before, after }) =>
+  return diffValues(recorded, observed).flatMap(({ path, before, after }) =>
     before !== undefined && holdsFingerprint(before)
       ? []
       : [
@@ -122,8 +141,6 @@ function imageDrift(object: ObservedImage): readonly Drift[] {
           },
         ],
   );
-  const name = imageReference(completed);
-  return changes.length > 0 ? [{ address, kind, name, what: 'changed', changes }] : [];
 }
 
 /** The live object; a container's image by the name that it was recorded by, where that is the same. */

@@ -15,6 +15,7 @@ import type {
   StepOutcome,
 } from '../model/index.js';
 import { newReadyQueue } from './ready-queue.js';
+import { isNaming, withTagsOf } from './unsettled-tags.js';
 import { toldAddresses, unsettledEntry } from './unsettled.js';
 
 /** What the executor needs of an engine, for one stack. */
@@ -207,8 +208,14 @@ export function resourcesAfter(
   previous: Generation | undefined,
 ): Readonly<Record<string, LedgerEntry>> {
   const succeeded = new Set(result.done);
+  // An image that is new is there without its names; one that was there keeps those that it had.
+  const isKnown = ({ address }: Step): boolean => previous?.resources[address] !== undefined;
+  const left = plan.steps.filter(({ id }) => !succeeded.has(id));
+  const naming = new Set(left.filter(isNaming).map(({ address }) => address));
   const unfinished = new Set(
-    plan.steps.filter(({ id }) => !succeeded.has(id)).map(({ address }) => address),
+    left
+      .filter((step) => !isNaming(step) || isKnown(step) || !plan.resources[step.address])
+      .map(({ address }) => address),
   );
   const told = toldAddresses(plan);
   const resources: Record<string, LedgerEntry> = {};
@@ -216,12 +223,16 @@ export function resourcesAfter(
     plan.actions.flatMap(({ address, from }) => (from === undefined ? [] : [[from, address]])),
   );
   for (const [address, entry] of Object.entries(plan.resources)) {
-    if (!unfinished.has(address)) resources[address] = entry;
+    if (unfinished.has(address)) continue;
+    const before = naming.has(address) ? previous?.resources[address] : undefined;
+    resources[address] = withTagsOf(entry, before);
   }
   for (const [before, entry] of Object.entries(previous?.resources ?? {})) {
     const address = origins.get(before) ?? before;
     if (!unfinished.has(address)) continue;
-    resources[address] = told.has(address) ? unsettledEntry(entry, plan.resources[address]) : entry;
+    const wanted = plan.resources[address];
+    const known = told.has(address) ? unsettledEntry(entry, wanted) : entry;
+    resources[address] = naming.has(address) ? withTagsOf(known, wanted) : known;
   }
   return resources;
 }

@@ -34,6 +34,7 @@ import { withLayers } from './layers.js';
 import { recordLabels } from './labels.js';
 import { originOfAction, settledVerb } from './origins.js';
 import { pullSteps } from './plan-pulls.js';
+import { planTags, planUntagging, recordedTags, wantedTags } from './image-tags.js';
 import { retainedBy } from './retained.js';
 
 /**
@@ -128,7 +129,7 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
   draft.resources[address] = {
     kind: 'image',
     name: completed.name,
-    spec: { name: completed.name, key: completed.key },
+    spec: { name: completed.name, key: completed.key, ...wantedTags(desired) },
   };
   const common = { address, kind: 'image', name: reference, span: resource.span } as const;
   const origin = current ? originOfAction(draft, current) : {};
@@ -136,8 +137,15 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
     const { spec } = resource;
     draft.keptImages.push({ address, spec, completed, ...(seals.length > 0 && { seals }) });
   }
+  const named = (id?: string): Target => ({
+    kind: 'image',
+    name: reference,
+    ...(id === undefined ? {} : { id }),
+  });
   if (current?.references.includes(reference)) {
-    addAction(draft, { ...common, ...origin, verb: settledVerb('keep', [], origin) });
+    const tags = planTags(draft, desired, current, named(current.id), undefined);
+    const verb = settledVerb(tags.steps.length > 0 ? 'update' : 'keep', tags.changes, origin);
+    addAction(draft, { ...common, ...origin, verb, ...tags });
     return;
   }
   // Built once more it would be another image of the same content, on engines that keep both.
@@ -149,13 +157,15 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
     };
     const step = addStep(draft, address, { op: 'tag-image', target, reference }, []);
     const lost = { text: `the engine no longer knows it as ${reference}` };
-    const changes = altered ? changesTo(draft, desired, altered) : [];
+    const tags = planTags(draft, desired, current, named(current.id), step);
+    const changes = [...(altered ? changesTo(draft, desired, altered) : []), ...tags.changes];
     addAction(draft, {
       ...common,
       ...origin,
       ...(origin.from === undefined ? { verb: 'update', causes: [lost] } : { verb: 'move' }),
       changes,
-      steps: [step],
+      risks: tags.risks,
+      steps: [step, ...tags.steps],
     });
     setReady(draft, address, 'exists', step);
     draft.tagged.set(reference, current.id);
@@ -178,17 +188,33 @@ export function planImage(draft: Draft, desired: DesiredOf<'image'>): void {
     ],
   );
   const previous = altered ?? leftovers[0];
-  const changes = previous ? changesTo(draft, desired, previous) : [];
+  const tags = planTags(draft, desired, previous, named(), build);
+  const content = previous ? changesTo(draft, desired, previous) : [];
+  const changes = [...content, ...(previous ? tags.changes : [])];
   const fallback = { text: previous ? 'its content changed' : 'the engine does not have it' };
-  const causes = causesOf(draft, desired, changes);
+  const causes = causesOf(draft, desired, content);
   addAction(draft, {
     ...common,
     verb: 'build',
     changes,
     causes: causes.length > 0 ? causes : [fallback],
-    steps: [build],
+    risks: tags.risks,
+    steps: [build, ...tags.steps],
   });
   setReady(draft, address, 'exists', build);
+}
+
+/** Steps that take the names away of addresses that are written no more, by address. */
+function orphanedTags(draft: Draft): Map<string, readonly string[]> {
+  const { observation, choice } = draft.input;
+  const untagged = new Map<string, readonly string[]>();
+  for (const [address, { kind }] of Object.entries(observation.ledger?.resources ?? {})) {
+    const stays = draft.resources[address] ?? (choice && !choice.addresses.has(address));
+    if (kind !== 'image' || stays) continue;
+    const steps = planUntagging(draft, address, recordedTags(observation, address));
+    if (steps.length > 0) untagged.set(address, steps);
+  }
+  return untagged;
 }
 
 /**
@@ -201,22 +227,45 @@ export function planImageRemovals(
   cause: string,
 ): void {
   const images = [...removable].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const untagged = orphanedTags(draft);
   const seen = new Set<Observed>();
   const removeWithUsers = (image: Observed): void => {
     if (seen.has(image) || image.kind !== 'image') return;
     seen.add(image);
     imagesOn(images, image.completed.key).forEach(removeWithUsers);
-    removeImage(draft, image, cause);
+    removeImage(draft, image, cause, untagged.get(image.address) ?? []);
+    untagged.delete(image.address);
   };
   images.forEach(removeWithUsers);
+  for (const [address, steps] of untagged) {
+    addAction(draft, {
+      ...untagging(draft, address, steps),
+      name: address,
+      causes: [{ text: cause }],
+    });
+  }
 }
 
-function removeImage(draft: Draft, image: ObservedImage, cause: string): void {
+/** What is told of an address whose names go while its image stays. */
+const untagging = (draft: Draft, address: string, steps: readonly string[]) => {
+  const before = [...recordedTags(draft.input.observation, address)];
+  const change: Change = { path: 'tags', before, origin: 'you', effect: 'in-place' };
+  return { address, kind: 'image', verb: 'update', changes: [change], steps } as const;
+};
+
+function removeImage(
+  draft: Draft,
+  image: ObservedImage,
+  cause: string,
+  untagged: readonly string[],
+): void {
   const name = imageReference(image.completed);
   const { address } = image;
   const retained = retainedBy(draft, image);
   if (retained) {
-    addAction(draft, { address, kind: 'image', name, verb: 'keep', causes: [retained] });
+    const kept = { address, kind: 'image', verb: 'keep' } as const;
+    const done = untagged.length > 0 ? untagging(draft, address, untagged) : kept;
+    addAction(draft, { ...done, name, causes: [retained] });
     return;
   }
   const step = addStep(
@@ -238,7 +287,7 @@ function removeImage(draft: Draft, image: ObservedImage, cause: string): void {
     verb: 'delete',
     name,
     causes: [{ text: superseded ? 'a newer build takes its place' : cause }],
-    steps: [step],
+    steps: [...untagged, step],
   });
 }
 

@@ -35,6 +35,7 @@ import type { Desired, DesiredOf, DestroyInput, PlanInput } from './facts.js';
 import { fileAttributes, ignoresFiles } from './files.js';
 import { orderByWishes } from './hand-over.js';
 import { checkIgnored } from './ignore.js';
+import { checkTags } from './image-tags.js';
 import { keptOnDestroy } from './kept.js';
 import { nextGeneration } from './labels.js';
 import { recoverNetworks } from './network-recovery.js';
@@ -74,6 +75,7 @@ export function planApply(whole: PlanInput): Checked<Plan> {
   const impossible = [
     ...checkIdentity(subject),
     ...checkNames(input, found.adopted),
+    ...checkTags(input),
     ...asked.diagnostics,
     ...checkIgnored(given.desired.map(({ resource }) => resource)),
     ...found.diagnostics,

@@ -120,7 +120,8 @@ function recordedImage(
   );
   if (image?.kind !== 'image') return `${address} is ${reference}, which the engine has no more`;
   const { from, steps } = image.completed;
-  const written: SpecByKind['image'] = { name: spec.name, from, steps };
+  const { tags } = spec;
+  const written: SpecByKind['image'] = { name: spec.name, from, steps, ...(tags && { tags }) };
   return {
     kind,
     resource: { kind, ...commonOf(address, entry, source), spec: written },

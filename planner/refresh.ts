@@ -15,7 +15,7 @@ import {
   type LedgerEntry,
   type Plan,
 } from '../model/index.js';
-import { acceptedContainer } from './accept.js';
+import { acceptedContainer, acceptedImage } from './accept.js';
 import { entriesApart, upToDate } from './apart.js';
 import { findDrift, type Drift } from './drift.js';
 import type { DestroyInput } from './facts.js';
@@ -74,12 +74,13 @@ function acceptedEntries(
     if (apart[address]) accepted[address] = apart[address];
     else if (!own.some(({ what }) => what === 'removed')) {
       const current = upToDate(address, entry, observation);
-      accepted[address] =
-        current.kind === 'container' && own.length > 0
-          ? sealedEntry(acceptedContainer(address, current, own, observation), stack.id, {
-              fingerprint,
-            })
-          : current;
+      const taken = (): LedgerEntry => {
+        if (current.kind === 'image') return acceptedImage(current, observation);
+        if (current.kind !== 'container' || own.length === 0) return current;
+        const container = acceptedContainer(address, current, own, observation);
+        return sealedEntry(container, stack.id, { fingerprint });
+      };
+      accepted[address] = taken();
     }
   }
   return accepted;

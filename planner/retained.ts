@@ -5,6 +5,7 @@
 import type { Cause, Diagnostic, Observed } from '../model/index.js';
 import { outsidePart, userApart } from './apart.js';
 import { usageKey, type Draft } from './draft.js';
+import { nameOfOthers } from './image-tags.js';
 import { uses } from './kept.js';
 import { imagesOn, resourceAt } from './look-up.js';
 
@@ -23,6 +24,8 @@ function outsideUser(draft: Draft, object: Observed): string | undefined {
 export function retainedBy(draft: Draft, object: Observed): Cause | undefined {
   const outside = outsideUser(draft, object);
   if (outside !== undefined) return { text: outside };
+  const other = object.kind === 'image' ? nameOfOthers(draft, object) : undefined;
+  if (other !== undefined) return { text: `somebody has named it ${other}` };
   if (draft.previous.has(object)) return { text: 'the stack can be brought back to it' };
   const { kind, id, name } = object;
   const holder = draft.holders.get(usageKey(kind, kind === 'image' ? id : name));

@@ -1,14 +1,7 @@
 /* What the names of images stand for in their registries now, for those who move pins. */
+import { formatImageName, parseImageName, type ImageName } from '../model/index.js';
 import type { Platform } from '../model/index.js';
-import {
-  formatImageName,
-  openConnection,
-  parseImageName,
-  readRemoteImage,
-  RegistryError,
-  remoteDigest,
-  type ImageName,
-} from '../runtime/index.js';
+import { openConnection, readRemoteImage, RegistryError, remoteDigest } from '../runtime/index.js';
 import { pinKey } from './pin-key.js';
 import { connectionOptions } from './registries.js';
 

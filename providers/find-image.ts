@@ -4,19 +4,17 @@
  * that has it. Nothing is written. Each name is asked for once, and once for each platform.
  */
 import {
-  formatPlatform,
-  isOfPlatform,
   type EngineImage,
   type EngineReader,
+  formatImageName,
+  formatPlatform,
   type ImageConfig,
+  type ImageName,
+  isOfPlatform,
+  parseImageName,
   type Platform,
 } from '../model/index.js';
-import {
-  formatImageName,
-  parseImageName,
-  RegistryError,
-  type ImageName,
-} from '../runtime/index.js';
+import { RegistryError } from '../runtime/index.js';
 import { pinKey } from './pin-key.js';
 import { keptBy } from './refusals.js';
 import type { Registries } from './registries.js';

@@ -1,6 +1,5 @@
 /* Names of images as people give them to a verb. */
-import { askedPlatform, EngineError } from '../model/index.js';
-import { parseImageName, type ImageName } from '../runtime/index.js';
+import { askedPlatform, EngineError, type ImageName, parseImageName } from '../model/index.js';
 import { digestFor } from './current-digests.js';
 
 export type PinnedName = ImageName & { readonly digest: string };

@@ -1,6 +1,6 @@
 /* Logging in to registries and out again, alike for every engine. */
-import { EngineError } from '../model/index.js';
-import { defaultRegistry, logIn, logOut, parseImageName } from '../runtime/index.js';
+import { defaultRegistry, EngineError, parseImageName } from '../model/index.js';
+import { logIn, logOut } from '../runtime/index.js';
 import { connectionOptions, registryEngineError } from './registries.js';
 
 /** The registry of names without a host. */

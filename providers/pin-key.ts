@@ -1,6 +1,11 @@
 /* What the digest of an image is kept under in a lock file. */
-import { formatPlatform, type Platform } from '../model/index.js';
-import { formatImageName, formatTag, type ImageName } from '../runtime/index.js';
+import {
+  formatImageName,
+  formatPlatform,
+  formatTag,
+  type ImageName,
+  type Platform,
+} from '../model/index.js';
 
 /**
  * Name and tag, `nginx:1.27`, of which the digest is that of the index; for a platform `nginx:1.27 linux/arm64`, of

@@ -2,7 +2,7 @@
  * What the rest of the command needs of registries: what a name stands for, and how a pull, a push or a
  * login went. The pins of a stack come first; a registry is asked only where they do not answer.
  */
-import { EngineError, type ImageConfig, type Platform } from '../model/index.js';
+import { EngineError, type ImageConfig, type ImageName, type Platform } from '../model/index.js';
 import {
   openConnection,
   readRemoteImage,
@@ -10,7 +10,6 @@ import {
   mediaTypes,
   settingsFromOci,
   type ConnectionOptions,
-  type ImageName,
 } from '../runtime/index.js';
 
 /** An image as a registry has it. */

@@ -19,6 +19,7 @@ const verbs: Readonly<Record<OperationName, string>> = {
   'build-image': 'building',
   'pull-image': 'pulling',
   'tag-image': 'naming',
+  'untag-image': 'taking a name from',
   'create-volume': 'creating',
   'copy-volume': 'copying',
   'create-network': 'creating',

@@ -1,4 +1,4 @@
-/* `stowage images`, `pull` and `push`: images beside those of the plans. */
+/* `stowage images`, `pull` and `rmi`: images beside those of the plans. */
 import {
   EngineError,
   formatPlatform,
@@ -110,18 +110,6 @@ async function imagesOfStack(
     platform: image.platform && formatPlatform(image.platform),
   }));
 }
-
-export const runPush: CommandRunner = async (invocation, context) =>
-  withEngine(invocation, context, await declaredStack(undefined, context), async (engine) => {
-    const [given = '', name] = invocation.arguments;
-    const image = await findImage(engine, given);
-    if (name === undefined && image !== given) {
-      throw new UsageError(`give the name that ${given} is to have in a registry, too`);
-    }
-    const pushed = await engine.pushImage(image, name ?? given, progressOf(given, context));
-    context.terminal.print(visible(pushed));
-    return exitCodes.done;
-  });
 
 export const runRmi: CommandRunner = async (invocation, context) =>
   withEngine(invocation, context, await declaredStack(undefined, context), async (engine) => {

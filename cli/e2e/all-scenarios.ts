@@ -23,6 +23,7 @@ import {
 import { sealedScenario } from './sealed-scenario.js';
 import { sharingScenario } from './sharing-scenario.js';
 import { streamScenario } from './stream-scenario.js';
+import { tagsScenario } from './tags-scenario.js';
 import { volumeScenario } from './volume-scenario.js';
 import { volumeExchangeScenario } from './volume-exchange-scenario.js';
 import { volumeRenameScenario } from './volume-rename-scenario.js';
@@ -44,6 +45,7 @@ export const commonScenarios: Scenarios<CopyDamager> = [
   ['a changed file that is mounted', contentScenario],
   ['an image by a Dockerfile', dockerfileScenario],
   ['images alone are built', buildScenario],
+  ['further names of an image', tagsScenario],
   ['the health check of an image', imageHealthScenario],
   ['configs and secrets', filesScenario],
   ['the files of a volume go out and come back', volumeScenario],

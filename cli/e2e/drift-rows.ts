@@ -144,6 +144,15 @@ const rowsOfAll = (prefix: string): readonly DriftRow[] => [
     drift: ['removed volume.volume_gone'],
     plan: ['create volume.volume_gone'],
   },
+  {
+    key: 'untagged',
+    meaning: 'a further name was taken from an image',
+    text: `image untagged { from: base, tags: ["${prefix}/untagged", "${prefix}/untagged:1"] }\n${running('untagged', alone).replace('image: base', 'image: image.untagged')}`,
+    meddle: ({ engine: { env } }) => stowage(['rmi', `${prefix}/untagged:1`], { env }),
+    drift: ['changed image.untagged tags'],
+    plan: ['update image.untagged tags'],
+    inPlace: true,
+  },
   ofContainer({
     key: 'edited',
     meaning: 'a file was edited that a container reads',
@@ -344,6 +353,19 @@ const rowsByCommand = (prefix: string): readonly DriftRow[] => [
     unsaid: 'image',
     // What a hand has made is left to it.
     proof: ({ own }) => own('rmi', `${prefix}-hand`),
+  },
+  {
+    key: 'retagged',
+    meaning: 'a further name was put on another image of the stack',
+    text: `image retagged { from: base, env: { MODE: "right" }, tags: ["${prefix}/retagged:1"] }\n${running('retagged', alone)}`,
+    meddle: async ({ own, name }) => {
+      const image = await own('inspect', '--format', '{{.Image}}', name('retagged'));
+      await own('tag', image, `${prefix}/retagged:1`);
+    },
+    drift: ['changed image.retagged tags'],
+    plan: ['update image.retagged tags'],
+    unsaid: 'image',
+    inPlace: true,
   },
   {
     key: 'network_gone',

@@ -61,6 +61,7 @@ function operationText(operation: Operation): string {
     case 'build-image':
     case 'pull-image':
     case 'tag-image':
+    case 'untag-image':
       return `${operation.op} ${operation.reference}`;
     case 'create-volume':
     case 'create-network':

@@ -132,6 +132,7 @@ const riskRanks: Readonly<Record<RiskKind, number>> = {
   'exposes-every-interface': 3,
   'writes-together': 4,
   'interrupts-service': 5,
+  'takes-name': 6,
 };
 
 /** Of two verbs the one that is harder to take back is more important. */

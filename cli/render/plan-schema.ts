@@ -25,6 +25,7 @@ const operations: Readonly<Record<OperationName, true>> = {
   'build-image': true,
   'pull-image': true,
   'tag-image': true,
+  'untag-image': true,
   'create-volume': true,
   'copy-volume': true,
   'create-network': true,

@@ -35,6 +35,7 @@ const riskKinds: Readonly<Record<RiskKind, true>> = {
   'interrupts-service': true,
   'writes-together': true,
   'exposes-every-interface': true,
+  'takes-name': true,
   'runs-unconfined': true,
 };
 

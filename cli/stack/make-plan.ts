@@ -4,6 +4,7 @@
 import {
   hasErrors,
   kindOfAddress,
+  tagsOf,
   type Checked,
   type Diagnostic,
   type EngineReader,
@@ -11,6 +12,7 @@ import {
   type ObserveQuery,
   type Part,
   type Plan,
+  type Resource,
   type Stack,
 } from '../../model/index.js';
 import {
@@ -64,12 +66,16 @@ export interface MadePlan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The names that a resource wants in the engine. */
+const namesOf = ({ kind, spec }: Resource): ObserveQuery['names'] =>
+  [spec.name, ...(kind === 'image' ? tagsOf(spec.tags ?? []) : [])].map((name) => ({ kind, name }));
+
 /** What an engine is asked beside the stack's own objects. */
 export function wantedOf(
   stack: DestroyRequest['stack'],
 ): Required<Pick<ObserveQuery, 'names' | 'imports'>> {
   return {
-    names: stack.resources.map(({ kind, spec }) => ({ kind, name: spec.name })),
+    names: stack.resources.flatMap((resource) => namesOf(resource)),
     imports: stack.imports.flatMap(({ to, id: wanted }) => {
       const kind = kindOfAddress(to);
       return kind === undefined ? [] : [{ kind, id: wanted }];

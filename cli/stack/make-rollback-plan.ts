@@ -8,6 +8,8 @@ import {
   type EngineReader,
   type Generation,
   type ImageConfig,
+  type LedgerEntry,
+  type ObserveQuery,
   type Plan,
 } from '../../model/index.js';
 import {
@@ -33,6 +35,10 @@ export interface RollbackRequest {
   readonly conceal: (hidden: { readonly values: readonly string[] }) => void;
 }
 
+/** The names that an entry of the ledger wants in the engine. */
+const namesOf = ({ kind, name, spec }: LedgerEntry): ObserveQuery['names'] =>
+  [name, ...(kind === 'image' ? (spec.tags ?? []) : [])].map((one) => ({ kind, name: one }));
+
 /** @throws EngineError where something of the generation cannot be had any more */
 export async function makeRollbackPlan(
   reader: EngineReader,
@@ -40,7 +46,7 @@ export async function makeRollbackPlan(
 ): Promise<MadePlan> {
   const entries = Object.values(generation.resources);
   const [observation, configs] = await Promise.all([
-    reader.observe({ stack, names: entries.map(({ kind, name }) => ({ kind, name })) }),
+    reader.observe({ stack, names: entries.flatMap((entry) => namesOf(entry)) }),
     imageConfigs(reader, generation),
   ]);
   const paths = secretPaths([], observation);

@@ -56,6 +56,7 @@ export const imageCommands: readonly CommandDefinition[] = [
     summary: 'Send an image to a registry.',
     description: [
       'Sends an image that the engine has, and prints its name with its digest. Layers that the registry has are not sent; those that it has in another repository are taken from there.',
+      'An image of a stack, by its address, is sent by all names that its `tags` have given it, unless a name is said.',
     ],
     arguments: [
       {
@@ -63,10 +64,14 @@ export const imageCommands: readonly CommandDefinition[] = [
         required: true,
         summary: 'Name or id of an image, or its address in a stack, such as image.app.',
       },
-      { name: 'NAME', required: false, summary: 'Its name in the registry; by default its own.' },
+      {
+        name: 'NAME',
+        required: false,
+        summary: 'Its name in the registry; by default its own, or its `tags`.',
+      },
     ],
     options: [engine],
-    load: async () => (await import('../commands/images.js')).runPush,
+    load: async () => (await import('../commands/push.js')).runPush,
   },
   {
     name: 'commit',

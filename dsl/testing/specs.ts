@@ -145,6 +145,11 @@ const chosen: Readonly<Record<string, Json>> = {
     ],
   ),
   'image.context': hostPath,
+  'image.tags': fc.constantFrom(
+    [],
+    ['app'],
+    ['team/app:1.4', '[fd00::1]:5000/a/b__c', 'R.example.org/a'],
+  ),
   'container.seccomp': fc.constantFrom('default', 'unconfined', '{ "defaultAction": "${x}" }'),
   'container.selinux': fc.constantFrom({ disable: true }, { user: 'u', level: 's0:c1,c2' }, {}),
   'container.ulimits': fc.constantFrom(

@@ -27,7 +27,7 @@ var require_ucs2length = __commonJS({
 });
 
 // validators.js
-var validate_image = validate10, schema11 = { type: "object", properties: { name: { type: "string", pattern: "^[a-z0-9]+(?:[._/-][a-z0-9]+)*$" }, from: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["scratch"] } }, required: ["kind"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["rootfs"] }, path: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["layout"] }, path: { type: "string" }, ref: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["image"] }, name: { type: "string", minLength: 1 } }, required: ["kind", "name"], additionalProperties: !1 }] }, dockerfile: { type: "string", minLength: 1 }, dockerfile_inline: { type: "string", minLength: 1 }, target: { type: "string", minLength: 1 }, args: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" } }, secrets: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$" } }, bases: { type: "object", additionalProperties: { type: "string", minLength: 1 } }, platform: { type: "string", minLength: 1 }, context: { type: "string" }, steps: { type: "array", items: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["copy"] }, sources: { type: "array", minItems: 1, items: { type: "string", minLength: 1 } }, target: { type: "string", minLength: 1 }, owner: { type: "string", pattern: "^\\d+(?::\\d+)?$" }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: ["kind", "sources", "target"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["run"] }, command: { type: "array", items: { type: "string" }, minItems: 1 } }, required: ["kind", "command"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["env"] }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } } }, required: ["kind", "env"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["workdir"] }, path: { type: "string", minLength: 1 } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["user"] }, user: { type: "string", minLength: 1 } }, required: ["kind", "user"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["expose"] }, ports: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" }, minItems: 1 } }, required: ["kind", "ports"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["label"] }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["kind", "labels"], additionalProperties: !1 }] } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, workdir: { type: "string", minLength: 1 }, user: { type: "string", minLength: 1 }, expose: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" } }, entrypoint: { type: "array", items: { type: "string" } }, command: { type: "array", items: { type: "string" } }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, health: { type: "object", properties: { test: { type: "array", items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["name"], additionalProperties: !1 }, func2 = Object.prototype.hasOwnProperty, func3 = require_ucs2length().default, pattern0 = new RegExp("^[a-z0-9]+(?:[._/-][a-z0-9]+)*$", "u"), pattern1 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u"), pattern2 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u"), pattern3 = new RegExp("^\\d+(?::\\d+)?$", "u"), pattern4 = new RegExp("^[0-7]{3,4}$", "u"), pattern5 = new RegExp("^[^=\\0\\s]+$", "u"), pattern6 = new RegExp("^(?:[1-9]\\d{0,4})/(?:tcp|udp)$", "u"), pattern7 = new RegExp("^(?!stowage\\.)[^=\\s]+$", "u"), pattern10 = new RegExp("^SIG[A-Z0-9+]+$", "u");
+var validate_image = validate10, schema11 = { type: "object", properties: { name: { type: "string", pattern: "^[a-z0-9]+(?:[._/-][a-z0-9]+)*$" }, from: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["scratch"] } }, required: ["kind"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["rootfs"] }, path: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["layout"] }, path: { type: "string" }, ref: { type: "string" } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["image"] }, name: { type: "string", minLength: 1 } }, required: ["kind", "name"], additionalProperties: !1 }] }, dockerfile: { type: "string", minLength: 1 }, dockerfile_inline: { type: "string", minLength: 1 }, target: { type: "string", minLength: 1 }, args: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[A-Za-z_][A-Za-z0-9_]*$" } }, secrets: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$" } }, bases: { type: "object", additionalProperties: { type: "string", minLength: 1 } }, platform: { type: "string", minLength: 1 }, context: { type: "string" }, steps: { type: "array", items: { type: "object", discriminator: { propertyName: "kind" }, oneOf: [{ type: "object", properties: { kind: { type: "string", enum: ["copy"] }, sources: { type: "array", minItems: 1, items: { type: "string", minLength: 1 } }, target: { type: "string", minLength: 1 }, owner: { type: "string", pattern: "^\\d+(?::\\d+)?$" }, mode: { type: "string", pattern: "^[0-7]{3,4}$" } }, required: ["kind", "sources", "target"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["run"] }, command: { type: "array", items: { type: "string" }, minItems: 1 } }, required: ["kind", "command"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["env"] }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } } }, required: ["kind", "env"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["workdir"] }, path: { type: "string", minLength: 1 } }, required: ["kind", "path"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["user"] }, user: { type: "string", minLength: 1 } }, required: ["kind", "user"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["expose"] }, ports: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" }, minItems: 1 } }, required: ["kind", "ports"], additionalProperties: !1 }, { type: "object", properties: { kind: { type: "string", enum: ["label"] }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["kind", "labels"], additionalProperties: !1 }] } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, workdir: { type: "string", minLength: 1 }, user: { type: "string", minLength: 1 }, expose: { type: "array", items: { type: "string", pattern: "^(?:[1-9]\\d{0,4})/(?:tcp|udp)$" } }, entrypoint: { type: "array", items: { type: "string" } }, command: { type: "array", items: { type: "string" } }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, health: { type: "object", properties: { test: { type: "array", items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, tags: { type: "array", items: { type: "string", pattern: "^(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+(?::[0-9]{1,5})?|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?:[0-9]{1,5}|\\[[0-9a-f]*:[0-9a-f:]*\\](?::[0-9]{1,5})?)/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*|[a-z0-9]+(?:(?:_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)+|[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$" } } }, required: ["name"], additionalProperties: !1 }, func2 = Object.prototype.hasOwnProperty, func3 = require_ucs2length().default, pattern0 = new RegExp("^[a-z0-9]+(?:[._/-][a-z0-9]+)*$", "u"), pattern1 = new RegExp("^[A-Za-z_][A-Za-z0-9_]*$", "u"), pattern2 = new RegExp("^[A-Za-z0-9_][A-Za-z0-9_.-]*$", "u"), pattern3 = new RegExp("^\\d+(?::\\d+)?$", "u"), pattern4 = new RegExp("^[0-7]{3,4}$", "u"), pattern5 = new RegExp("^[^=\\0\\s]+$", "u"), pattern6 = new RegExp("^(?:[1-9]\\d{0,4})/(?:tcp|udp)$", "u"), pattern7 = new RegExp("^(?!stowage\\.)[^=\\s]+$", "u"), pattern10 = new RegExp("^SIG[A-Z0-9+]+$", "u"), pattern12 = new RegExp("^(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+(?::[0-9]{1,5})?|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?:[0-9]{1,5}|\\[[0-9a-f]*:[0-9a-f:]*\\](?::[0-9]{1,5})?)/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*|[a-z0-9]+(?:(?:_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)+|[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$", "u");
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -972,14 +972,35 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         vErrors === null ? vErrors = [err166] : vErrors.push(err166), errors++;
       }
     }
+    if (data.tags !== void 0) {
+      let data66 = data.tags;
+      if (Array.isArray(data66)) {
+        let len8 = data66.length;
+        for (let i8 = 0; i8 < len8; i8++) {
+          let data67 = data66[i8];
+          if (typeof data67 == "string") {
+            if (!pattern12.test(data67)) {
+              let err167 = { instancePath: instancePath + "/tags/" + i8, keyword: "pattern", params: { pattern: "^(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+(?::[0-9]{1,5})?|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?:[0-9]{1,5}|\\[[0-9a-f]*:[0-9a-f:]*\\](?::[0-9]{1,5})?)/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*|[a-z0-9]+(?:(?:_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)+|[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$" } };
+              vErrors === null ? vErrors = [err167] : vErrors.push(err167), errors++;
+            }
+          } else {
+            let err168 = { instancePath: instancePath + "/tags/" + i8, keyword: "type", params: { type: "string" } };
+            vErrors === null ? vErrors = [err168] : vErrors.push(err168), errors++;
+          }
+        }
+      } else {
+        let err169 = { instancePath: instancePath + "/tags", keyword: "type", params: { type: "array" } };
+        vErrors === null ? vErrors = [err169] : vErrors.push(err169), errors++;
+      }
+    }
   } else {
-    let err167 = { instancePath, keyword: "type", params: { type: "object" } };
-    vErrors === null ? vErrors = [err167] : vErrors.push(err167), errors++;
+    let err170 = { instancePath, keyword: "type", params: { type: "object" } };
+    vErrors === null ? vErrors = [err170] : vErrors.push(err170), errors++;
   }
   return validate10.errors = vErrors, errors === 0;
 }
 var validate_volume = validate11;
-var pattern12 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]+$", "u");
+var pattern13 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]+$", "u");
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -995,7 +1016,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 == "string") {
-        if (!pattern12.test(data0)) {
+        if (!pattern13.test(data0)) {
           let err2 = { instancePath: instancePath + "/name", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" } };
           vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }
@@ -1060,7 +1081,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate11.errors = vErrors, errors === 0;
 }
-var validate_network = validate12, schema13 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, driver: { type: "string", enum: ["bridge", "macvlan", "ipvlan"] }, driver_options: { type: "object", additionalProperties: { type: "string" } }, internal: { type: "boolean" }, subnet: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$" }, gateway: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ip_range: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$" }, aux_addresses: { type: "object", additionalProperties: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, ipv6: { type: "boolean" }, ipam: { type: "array", items: { type: "object", properties: { subnet: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$" }, gateway: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" }, ip_range: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$" }, aux_addresses: { type: "object", additionalProperties: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } } }, required: ["subnet"], additionalProperties: !1 } }, mtu: { type: "integer", minimum: 68, maximum: 65535 }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["name"], additionalProperties: !1 }, pattern15 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$", "u"), pattern16 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$", "u"), pattern17 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$", "u"), pattern19 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$", "u"), pattern20 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$", "u"), pattern21 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$", "u");
+var validate_network = validate12, schema13 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, driver: { type: "string", enum: ["bridge", "macvlan", "ipvlan"] }, driver_options: { type: "object", additionalProperties: { type: "string" } }, internal: { type: "boolean" }, subnet: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$" }, gateway: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ip_range: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$" }, aux_addresses: { type: "object", additionalProperties: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } }, ipv6: { type: "boolean" }, ipam: { type: "array", items: { type: "object", properties: { subnet: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$" }, gateway: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" }, ip_range: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$" }, aux_addresses: { type: "object", additionalProperties: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } } }, required: ["subnet"], additionalProperties: !1 } }, mtu: { type: "integer", minimum: 68, maximum: 65535 }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } } }, required: ["name"], additionalProperties: !1 }, pattern16 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$", "u"), pattern17 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$", "u"), pattern18 = new RegExp("^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$", "u"), pattern20 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$", "u"), pattern21 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$", "u"), pattern22 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$", "u");
 function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1076,7 +1097,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 == "string") {
-        if (!pattern12.test(data0)) {
+        if (!pattern13.test(data0)) {
           let err2 = { instancePath: instancePath + "/name", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" } };
           vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
         }
@@ -1116,7 +1137,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.subnet !== void 0) {
       let data5 = data.subnet;
       if (typeof data5 == "string") {
-        if (!pattern15.test(data5)) {
+        if (!pattern16.test(data5)) {
           let err9 = { instancePath: instancePath + "/subnet", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)$" } };
           vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
         }
@@ -1128,7 +1149,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.gateway !== void 0) {
       let data6 = data.gateway;
       if (typeof data6 == "string") {
-        if (!pattern16.test(data6)) {
+        if (!pattern17.test(data6)) {
           let err11 = { instancePath: instancePath + "/gateway", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
           vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
         }
@@ -1140,7 +1161,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.ip_range !== void 0) {
       let data7 = data.ip_range;
       if (typeof data7 == "string") {
-        if (!pattern17.test(data7)) {
+        if (!pattern18.test(data7)) {
           let err13 = { instancePath: instancePath + "/ip_range", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])$" } };
           vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
         }
@@ -1155,7 +1176,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
         for (let key2 in data8) {
           let data9 = data8[key2];
           if (typeof data9 == "string") {
-            if (!pattern16.test(data9)) {
+            if (!pattern17.test(data9)) {
               let err15 = { instancePath: instancePath + "/aux_addresses/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
               vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
             }
@@ -1192,7 +1213,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
             if (data12.subnet !== void 0) {
               let data13 = data12.subnet;
               if (typeof data13 == "string") {
-                if (!pattern19.test(data13)) {
+                if (!pattern20.test(data13)) {
                   let err21 = { instancePath: instancePath + "/ipam/" + i0 + "/subnet", keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|30)|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-6]))$" } };
                   vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
                 }
@@ -1204,7 +1225,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
             if (data12.gateway !== void 0) {
               let data14 = data12.gateway;
               if (typeof data14 == "string") {
-                if (!pattern20.test(data14)) {
+                if (!pattern21.test(data14)) {
                   let err23 = { instancePath: instancePath + "/ipam/" + i0 + "/gateway", keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } };
                   vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
                 }
@@ -1216,7 +1237,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
             if (data12.ip_range !== void 0) {
               let data15 = data12.ip_range;
               if (typeof data15 == "string") {
-                if (!pattern21.test(data15)) {
+                if (!pattern22.test(data15)) {
                   let err25 = { instancePath: instancePath + "/ipam/" + i0 + "/ip_range", keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}/(?:[89]|[12]\\d|3[0-2])|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?/(?:[89]|[1-9]\\d|1[01]\\d|12[0-8]))$" } };
                   vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
                 }
@@ -1231,7 +1252,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let key4 in data16) {
                   let data17 = data16[key4];
                   if (typeof data17 == "string") {
-                    if (!pattern20.test(data17)) {
+                    if (!pattern21.test(data17)) {
                       let err27 = { instancePath: instancePath + "/ipam/" + i0 + "/aux_addresses/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } };
                       vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
                     }
@@ -1303,7 +1324,7 @@ function validate12(data, { instancePath = "", parentData, parentDataProperty, r
   }
   return validate12.errors = vErrors, errors === 0;
 }
-var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" }, propagation: { type: "string", enum: ["rprivate", "private", "rshared", "shared", "rslave", "slave"] }, create_host_path: { type: "boolean" }, recursive: { type: "string", enum: ["enabled", "disabled", "writable", "readonly"] }, selinux: { type: "string", enum: ["shared", "private"] }, no_copy: { type: "boolean" }, subpath: { type: "string", pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" }, options: { type: "array", items: { type: "string", pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ipv6: { type: "string", pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" }, link_local: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } }, mac: { type: "string", pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" }, gw_priority: { type: "integer", minimum: -2147483648, maximum: 2147483647 }, driver_options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] }, platform: { type: "string", minLength: 1 }, domainname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, group_add: { type: "array", items: { type: "string", minLength: 1 } }, tty: { type: "boolean" }, stdin_open: { type: "boolean" }, annotations: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^\\S+$" } }, hosts: { type: "object", propertyNames: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, additionalProperties: { type: "string", pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns_search: { type: "array", items: { type: "string", minLength: 1 } }, dns_options: { type: "array", items: { type: "string", minLength: 1 } }, network_mode: { type: "string", pattern: "^(?:host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, pid: { type: "string", pattern: "^(?:private|host|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, ipc: { type: "string", pattern: "^(?:private|shareable|host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, uts: { type: "string", enum: ["private", "host"] }, userns: { type: "string", enum: ["host"] }, cgroupns: { type: "string", enum: ["private", "host"] }, memory_swap: { type: "integer", minimum: 6291456 }, memory_reservation: { type: "integer", minimum: 6291456 }, memory_swappiness: { type: "integer", minimum: 0, maximum: 100 }, shm_size: { type: "integer", minimum: 4096 }, oom_score_adj: { type: "integer", minimum: -1e3, maximum: 1e3 }, oom_kill_disable: { type: "boolean" }, cpu_shares: { type: "integer", minimum: 2, maximum: 262144 }, cpu_period: { type: "integer", minimum: 1e3, maximum: 1e6 }, cpu_quota: { type: "integer", minimum: 1e3 }, cpuset: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, cpuset_mems: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, blkio: { type: "object", properties: { weight: { type: "integer", minimum: 10, maximum: 1e3 }, weight_device: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 10, maximum: 1e3 } }, read_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, read_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } } }, required: [], additionalProperties: !1 }, ulimits: { type: "object", propertyNames: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, additionalProperties: { type: "object", properties: { soft: { type: "integer", minimum: -1 }, hard: { type: "integer", minimum: -1 } }, required: ["soft", "hard"], additionalProperties: !1 } }, cgroup_parent: { type: "string", minLength: 1 }, storage_opt: { type: "object", additionalProperties: { type: "string" } }, privileged: { type: "boolean" }, apparmor: { type: "string", minLength: 1 }, selinux: { type: "object", properties: { disable: { type: "boolean" }, user: { type: "string", minLength: 1 }, role: { type: "string", minLength: 1 }, type: { type: "string", minLength: 1 }, level: { type: "string", minLength: 1 } }, required: [], additionalProperties: !1 }, masked_paths: { type: "array", items: { type: "string", pattern: "^/" } }, readonly_paths: { type: "array", items: { type: "string", pattern: "^/" } }, devices: { type: "array", items: { type: "object", properties: { host: { type: "string", pattern: "^/" }, container: { type: "string", pattern: "^/" }, permissions: { type: "string", pattern: "^(?:r?w?m?)$", minLength: 1 } }, required: ["host"], additionalProperties: !1 } }, device_cgroup_rules: { type: "array", items: { type: "string", pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } }, gpus: { type: "array", items: { type: "object", properties: { driver: { type: "string", minLength: 1 }, count: { type: "integer", minimum: -1 }, ids: { type: "array", items: { type: "string", minLength: 1 } }, capabilities: { type: "array", items: { type: "string", minLength: 1 } }, options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, sysctls: { type: "object", propertyNames: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, additionalProperties: { type: "string" } }, runtime: { type: "string", minLength: 1 }, log: { type: "object", properties: { driver: { type: "string", minLength: 1 }, options: { type: "object", additionalProperties: { type: "string" } } }, required: ["driver"], additionalProperties: !1 } }, required: ["name", "image"], additionalProperties: !1 }, pattern26 = new RegExp("^/", "u"), pattern27 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern30 = new RegExp("^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$", "u"), pattern33 = new RegExp("^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$", "u"), pattern34 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern35 = new RegExp("^0?[0-7]{3}$", "u"), pattern39 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern41 = new RegExp("^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$", "u"), pattern43 = new RegExp("^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$", "u"), pattern44 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u"), pattern46 = new RegExp("^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$", "u"), pattern50 = new RegExp("^\\S+$", "u"), pattern51 = new RegExp("^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$", "u"), pattern52 = new RegExp("^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern53 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern54 = new RegExp("^(?:host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern55 = new RegExp("^(?:private|host|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern56 = new RegExp("^(?:private|shareable|host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern57 = new RegExp("^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$", "u"), pattern64 = new RegExp("^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$", "u"), pattern69 = new RegExp("^(?:r?w?m?)$", "u"), pattern70 = new RegExp("^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$", "u"), pattern71 = new RegExp("^[a-z][A-Za-z0-9_.-]*$", "u");
+var validate_container = validate13, schema14 = { type: "object", properties: { name: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" }, image: { type: "string", minLength: 1 }, command: { type: "array", minItems: 1, items: { type: "string" } }, entrypoint: { type: "array", minItems: 1, items: { type: "string" } }, env: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^[^=\\0\\s]+$" } }, user: { type: "string", minLength: 1 }, workdir: { type: "string", pattern: "^/" }, hostname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, labels: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^(?!stowage\\.)[^=\\s]+$" } }, mounts: { type: "array", items: { type: "object", properties: { type: { type: "string", enum: ["volume", "bind"] }, source: { type: "string", minLength: 1 }, target: { type: "string", pattern: "^/" }, read_only: { type: "boolean" }, propagation: { type: "string", enum: ["rprivate", "private", "rshared", "shared", "rslave", "slave"] }, create_host_path: { type: "boolean" }, recursive: { type: "string", enum: ["enabled", "disabled", "writable", "readonly"] }, selinux: { type: "string", enum: ["shared", "private"] }, no_copy: { type: "boolean" }, subpath: { type: "string", pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } }, required: ["type", "source", "target"], additionalProperties: !1 } }, tmpfs: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "object", properties: { size: { type: "integer", minimum: 4096 }, mode: { type: "string", pattern: "^[0-7]{3,4}$" }, options: { type: "array", items: { type: "string", pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } } }, required: [], additionalProperties: !1 } }, configs: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, secrets: { type: "array", items: { type: "object", properties: { content: { type: "string" }, target: { type: "string", pattern: "^(?:/[^/:\0]+)+$" }, uid: { type: "integer", minimum: 0, maximum: 2147483647 }, gid: { type: "integer", minimum: 0, maximum: 2147483647 }, mode: { type: "string", pattern: "^0?[0-7]{3}$" } }, required: ["content", "target"], additionalProperties: !1 } }, ports: { type: "array", items: { type: "object", properties: { host_ip: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, host: { type: "integer", minimum: 1, maximum: 65535 }, container: { type: "integer", minimum: 1, maximum: 65535 }, protocol: { type: "string", enum: ["tcp", "udp"] } }, required: ["host", "container"], additionalProperties: !1 } }, networks: { type: "object", additionalProperties: { type: "object", properties: { aliases: { type: "array", items: { type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } }, ipv4: { type: "string", pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" }, ipv6: { type: "string", pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" }, link_local: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } }, mac: { type: "string", pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" }, gw_priority: { type: "integer", minimum: -2147483648, maximum: 2147483647 }, driver_options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, restart: { type: "object", properties: { policy: { type: "string", enum: ["no", "on-failure", "always", "unless-stopped"] }, max_retries: { type: "integer", minimum: 1 } }, required: ["policy"], additionalProperties: !1 }, memory: { type: "integer", minimum: 6291456 }, cpus: { type: "number", minimum: 0.01 }, pids: { type: "integer", minimum: 1 }, read_only: { type: "boolean" }, cap_add: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, cap_drop: { type: "array", items: { type: "string", pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } }, no_new_privileges: { type: "boolean" }, seccomp: { type: "string", pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" }, stop_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, stop_timeout: { type: "integer", minimum: 0 }, on_change: { type: "string", enum: ["restart", "signal", "replace", "ignore"] }, reload_signal: { type: "string", pattern: "^SIG[A-Z0-9+]+$" }, init: { type: "boolean" }, health: { type: "object", properties: { test: { type: "array", items: { type: "string" } }, interval: { type: "integer", minimum: 1 }, timeout: { type: "integer", minimum: 1 }, start_period: { type: "integer", minimum: 0 }, start_interval: { type: "integer", minimum: 1 }, retries: { type: "integer", minimum: 1 } }, required: ["test"], additionalProperties: !1 }, job: { type: "boolean" }, state: { type: "string", enum: ["running", "stopped"] }, platform: { type: "string", minLength: 1 }, domainname: { type: "string", pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" }, group_add: { type: "array", items: { type: "string", minLength: 1 } }, tty: { type: "boolean" }, stdin_open: { type: "boolean" }, annotations: { type: "object", additionalProperties: { type: "string" }, propertyNames: { pattern: "^\\S+$" } }, hosts: { type: "object", propertyNames: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, additionalProperties: { type: "string", pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns: { type: "array", items: { type: "string", pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } }, dns_search: { type: "array", items: { type: "string", minLength: 1 } }, dns_options: { type: "array", items: { type: "string", minLength: 1 } }, network_mode: { type: "string", pattern: "^(?:host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, pid: { type: "string", pattern: "^(?:private|host|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, ipc: { type: "string", pattern: "^(?:private|shareable|host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" }, uts: { type: "string", enum: ["private", "host"] }, userns: { type: "string", enum: ["host"] }, cgroupns: { type: "string", enum: ["private", "host"] }, memory_swap: { type: "integer", minimum: 6291456 }, memory_reservation: { type: "integer", minimum: 6291456 }, memory_swappiness: { type: "integer", minimum: 0, maximum: 100 }, shm_size: { type: "integer", minimum: 4096 }, oom_score_adj: { type: "integer", minimum: -1e3, maximum: 1e3 }, oom_kill_disable: { type: "boolean" }, cpu_shares: { type: "integer", minimum: 2, maximum: 262144 }, cpu_period: { type: "integer", minimum: 1e3, maximum: 1e6 }, cpu_quota: { type: "integer", minimum: 1e3 }, cpuset: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, cpuset_mems: { type: "string", pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" }, blkio: { type: "object", properties: { weight: { type: "integer", minimum: 10, maximum: 1e3 }, weight_device: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 10, maximum: 1e3 } }, read_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_bps: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, read_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } }, write_iops: { type: "object", propertyNames: { pattern: "^/" }, additionalProperties: { type: "integer", minimum: 1 } } }, required: [], additionalProperties: !1 }, ulimits: { type: "object", propertyNames: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, additionalProperties: { type: "object", properties: { soft: { type: "integer", minimum: -1 }, hard: { type: "integer", minimum: -1 } }, required: ["soft", "hard"], additionalProperties: !1 } }, cgroup_parent: { type: "string", minLength: 1 }, storage_opt: { type: "object", additionalProperties: { type: "string" } }, privileged: { type: "boolean" }, apparmor: { type: "string", minLength: 1 }, selinux: { type: "object", properties: { disable: { type: "boolean" }, user: { type: "string", minLength: 1 }, role: { type: "string", minLength: 1 }, type: { type: "string", minLength: 1 }, level: { type: "string", minLength: 1 } }, required: [], additionalProperties: !1 }, masked_paths: { type: "array", items: { type: "string", pattern: "^/" } }, readonly_paths: { type: "array", items: { type: "string", pattern: "^/" } }, devices: { type: "array", items: { type: "object", properties: { host: { type: "string", pattern: "^/" }, container: { type: "string", pattern: "^/" }, permissions: { type: "string", pattern: "^(?:r?w?m?)$", minLength: 1 } }, required: ["host"], additionalProperties: !1 } }, device_cgroup_rules: { type: "array", items: { type: "string", pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } }, gpus: { type: "array", items: { type: "object", properties: { driver: { type: "string", minLength: 1 }, count: { type: "integer", minimum: -1 }, ids: { type: "array", items: { type: "string", minLength: 1 } }, capabilities: { type: "array", items: { type: "string", minLength: 1 } }, options: { type: "object", additionalProperties: { type: "string" } } }, required: [], additionalProperties: !1 } }, sysctls: { type: "object", propertyNames: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, additionalProperties: { type: "string" } }, runtime: { type: "string", minLength: 1 }, log: { type: "object", properties: { driver: { type: "string", minLength: 1 }, options: { type: "object", additionalProperties: { type: "string" } } }, required: ["driver"], additionalProperties: !1 } }, required: ["name", "image"], additionalProperties: !1 }, pattern27 = new RegExp("^/", "u"), pattern28 = new RegExp("^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$", "u"), pattern31 = new RegExp("^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$", "u"), pattern34 = new RegExp("^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$", "u"), pattern35 = new RegExp("^(?:/[^/:\0]+)+$", "u"), pattern36 = new RegExp("^0?[0-7]{3}$", "u"), pattern40 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_.-]*$", "u"), pattern42 = new RegExp("^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$", "u"), pattern44 = new RegExp("^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$", "u"), pattern45 = new RegExp("^(?:ALL|[A-Z][A-Z_]+)$", "u"), pattern47 = new RegExp("^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$", "u"), pattern51 = new RegExp("^\\S+$", "u"), pattern52 = new RegExp("^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$", "u"), pattern53 = new RegExp("^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern54 = new RegExp("^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$", "u"), pattern55 = new RegExp("^(?:host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern56 = new RegExp("^(?:private|host|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern57 = new RegExp("^(?:private|shareable|host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$", "u"), pattern58 = new RegExp("^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$", "u"), pattern65 = new RegExp("^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$", "u"), pattern70 = new RegExp("^(?:r?w?m?)$", "u"), pattern71 = new RegExp("^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$", "u"), pattern72 = new RegExp("^[a-z][A-Za-z0-9_.-]*$", "u");
 function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
@@ -1323,7 +1344,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 == "string") {
-        if (!pattern12.test(data0)) {
+        if (!pattern13.test(data0)) {
           let err3 = { instancePath: instancePath + "/name", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]+$" } };
           vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
         }
@@ -1420,7 +1441,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.workdir !== void 0) {
       let data9 = data.workdir;
       if (typeof data9 == "string") {
-        if (!pattern26.test(data9)) {
+        if (!pattern27.test(data9)) {
           let err19 = { instancePath: instancePath + "/workdir", keyword: "pattern", params: { pattern: "^/" } };
           vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
         }
@@ -1432,7 +1453,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.hostname !== void 0) {
       let data10 = data.hostname;
       if (typeof data10 == "string") {
-        if (!pattern27.test(data10)) {
+        if (!pattern28.test(data10)) {
           let err21 = { instancePath: instancePath + "/hostname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
           vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
         }
@@ -1516,7 +1537,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data14.target !== void 0) {
               let data17 = data14.target;
               if (typeof data17 == "string") {
-                if (!pattern26.test(data17)) {
+                if (!pattern27.test(data17)) {
                   let err35 = { instancePath: instancePath + "/mounts/" + i2 + "/target", keyword: "pattern", params: { pattern: "^/" } };
                   vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
                 }
@@ -1573,7 +1594,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data14.subpath !== void 0) {
               let data24 = data14.subpath;
               if (typeof data24 == "string") {
-                if (!pattern30.test(data24)) {
+                if (!pattern31.test(data24)) {
                   let err46 = { instancePath: instancePath + "/mounts/" + i2 + "/subpath", keyword: "pattern", params: { pattern: "^(?!/)(?!(?:.*/)?\\.\\.(?:/|$)).+$" } };
                   vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
                 }
@@ -1597,7 +1618,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
         for (let key6 in data25) {
           let _errs59 = errors;
-          if (typeof key6 == "string" && !pattern26.test(key6)) {
+          if (typeof key6 == "string" && !pattern27.test(key6)) {
             let err50 = { instancePath: instancePath + "/tmpfs", keyword: "pattern", params: { pattern: "^/" }, propertyName: key6 };
             vErrors === null ? vErrors = [err50] : vErrors.push(err50), errors++;
           }
@@ -1645,7 +1666,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i3 = 0; i3 < len3; i3++) {
                   let data30 = data29[i3];
                   if (typeof data30 == "string") {
-                    if (!pattern33.test(data30)) {
+                    if (!pattern34.test(data30)) {
                       let err57 = { instancePath: instancePath + "/tmpfs/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/options/" + i3, keyword: "pattern", params: { pattern: "^(?!(?:size|mode)=)[a-z_]+(?:=[\\w.:%-]+)?$" } };
                       vErrors === null ? vErrors = [err57] : vErrors.push(err57), errors++;
                     }
@@ -1696,7 +1717,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data32.target !== void 0) {
               let data34 = data32.target;
               if (typeof data34 == "string") {
-                if (!pattern34.test(data34)) {
+                if (!pattern35.test(data34)) {
                   let err66 = { instancePath: instancePath + "/configs/" + i4 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
                   vErrors === null ? vErrors = [err66] : vErrors.push(err66), errors++;
                 }
@@ -1742,7 +1763,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data32.mode !== void 0) {
               let data37 = data32.mode;
               if (typeof data37 == "string") {
-                if (!pattern35.test(data37)) {
+                if (!pattern36.test(data37)) {
                   let err74 = { instancePath: instancePath + "/configs/" + i4 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
                   vErrors === null ? vErrors = [err74] : vErrors.push(err74), errors++;
                 }
@@ -1788,7 +1809,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data39.target !== void 0) {
               let data41 = data39.target;
               if (typeof data41 == "string") {
-                if (!pattern34.test(data41)) {
+                if (!pattern35.test(data41)) {
                   let err82 = { instancePath: instancePath + "/secrets/" + i5 + "/target", keyword: "pattern", params: { pattern: "^(?:/[^/:\0]+)+$" } };
                   vErrors === null ? vErrors = [err82] : vErrors.push(err82), errors++;
                 }
@@ -1834,7 +1855,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data39.mode !== void 0) {
               let data44 = data39.mode;
               if (typeof data44 == "string") {
-                if (!pattern35.test(data44)) {
+                if (!pattern36.test(data44)) {
                   let err90 = { instancePath: instancePath + "/secrets/" + i5 + "/mode", keyword: "pattern", params: { pattern: "^0?[0-7]{3}$" } };
                   vErrors === null ? vErrors = [err90] : vErrors.push(err90), errors++;
                 }
@@ -1876,7 +1897,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data46.host_ip !== void 0) {
               let data47 = data46.host_ip;
               if (typeof data47 == "string") {
-                if (!pattern16.test(data47)) {
+                if (!pattern17.test(data47)) {
                   let err97 = { instancePath: instancePath + "/ports/" + i6 + "/host_ip", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
                   vErrors === null ? vErrors = [err97] : vErrors.push(err97), errors++;
                 }
@@ -1958,7 +1979,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i7 = 0; i7 < len7; i7++) {
                   let data54 = data53[i7];
                   if (typeof data54 == "string") {
-                    if (!pattern39.test(data54)) {
+                    if (!pattern40.test(data54)) {
                       let err110 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/aliases/" + i7, keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_.-]*$" } };
                       vErrors === null ? vErrors = [err110] : vErrors.push(err110), errors++;
                     }
@@ -1975,7 +1996,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data52.ipv4 !== void 0) {
               let data55 = data52.ipv4;
               if (typeof data55 == "string") {
-                if (!pattern16.test(data55)) {
+                if (!pattern17.test(data55)) {
                   let err113 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv4", keyword: "pattern", params: { pattern: "^(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}$" } };
                   vErrors === null ? vErrors = [err113] : vErrors.push(err113), errors++;
                 }
@@ -1987,7 +2008,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data52.ipv6 !== void 0) {
               let data56 = data52.ipv6;
               if (typeof data56 == "string") {
-                if (!pattern41.test(data56)) {
+                if (!pattern42.test(data56)) {
                   let err115 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/ipv6", keyword: "pattern", params: { pattern: "^(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?$" } };
                   vErrors === null ? vErrors = [err115] : vErrors.push(err115), errors++;
                 }
@@ -2003,7 +2024,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                 for (let i8 = 0; i8 < len8; i8++) {
                   let data58 = data57[i8];
                   if (typeof data58 == "string") {
-                    if (!pattern20.test(data58)) {
+                    if (!pattern21.test(data58)) {
                       let err117 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/link_local/" + i8, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)[0-9A-Fa-f:]+(?:[0-9.]+)?)$" } };
                       vErrors === null ? vErrors = [err117] : vErrors.push(err117), errors++;
                     }
@@ -2020,7 +2041,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data52.mac !== void 0) {
               let data59 = data52.mac;
               if (typeof data59 == "string") {
-                if (!pattern43.test(data59)) {
+                if (!pattern44.test(data59)) {
                   let err120 = { instancePath: instancePath + "/networks/" + key12.replace(/~/g, "~0").replace(/\//g, "~1") + "/mac", keyword: "pattern", params: { pattern: "^[0-9A-Fa-f][02468ACEace](?::[0-9A-Fa-f]{2}){5}$" } };
                   vErrors === null ? vErrors = [err120] : vErrors.push(err120), errors++;
                 }
@@ -2153,7 +2174,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i9 = 0; i9 < len9; i9++) {
           let data71 = data70[i9];
           if (typeof data71 == "string") {
-            if (!pattern44.test(data71)) {
+            if (!pattern45.test(data71)) {
               let err143 = { instancePath: instancePath + "/cap_add/" + i9, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
               vErrors === null ? vErrors = [err143] : vErrors.push(err143), errors++;
             }
@@ -2174,7 +2195,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i10 = 0; i10 < len10; i10++) {
           let data73 = data72[i10];
           if (typeof data73 == "string") {
-            if (!pattern44.test(data73)) {
+            if (!pattern45.test(data73)) {
               let err146 = { instancePath: instancePath + "/cap_drop/" + i10, keyword: "pattern", params: { pattern: "^(?:ALL|[A-Z][A-Z_]+)$" } };
               vErrors === null ? vErrors = [err146] : vErrors.push(err146), errors++;
             }
@@ -2195,7 +2216,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.seccomp !== void 0) {
       let data75 = data.seccomp;
       if (typeof data75 == "string") {
-        if (!pattern46.test(data75)) {
+        if (!pattern47.test(data75)) {
           let err150 = { instancePath: instancePath + "/seccomp", keyword: "pattern", params: { pattern: "^(?:default|unconfined|\\s*\\{[\\s\\S]*\\}\\s*)$" } };
           vErrors === null ? vErrors = [err150] : vErrors.push(err150), errors++;
         }
@@ -2370,7 +2391,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.domainname !== void 0) {
       let data92 = data.domainname;
       if (typeof data92 == "string") {
-        if (!pattern27.test(data92)) {
+        if (!pattern28.test(data92)) {
           let err181 = { instancePath: instancePath + "/domainname", keyword: "pattern", params: { pattern: "^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$" } };
           vErrors === null ? vErrors = [err181] : vErrors.push(err181), errors++;
         }
@@ -2413,7 +2434,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data97 && typeof data97 == "object" && !Array.isArray(data97)) {
         for (let key17 in data97) {
           let _errs214 = errors;
-          if (typeof key17 == "string" && !pattern50.test(key17)) {
+          if (typeof key17 == "string" && !pattern51.test(key17)) {
             let err188 = { instancePath: instancePath + "/annotations", keyword: "pattern", params: { pattern: "^\\S+$" }, propertyName: key17 };
             vErrors === null ? vErrors = [err188] : vErrors.push(err188), errors++;
           }
@@ -2438,7 +2459,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data99 && typeof data99 == "object" && !Array.isArray(data99)) {
         for (let key19 in data99) {
           let _errs220 = errors;
-          if (typeof key19 == "string" && !pattern51.test(key19)) {
+          if (typeof key19 == "string" && !pattern52.test(key19)) {
             let err192 = { instancePath: instancePath + "/hosts", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*)$" }, propertyName: key19 };
             vErrors === null ? vErrors = [err192] : vErrors.push(err192), errors++;
           }
@@ -2451,7 +2472,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let key20 in data99) {
           let data100 = data99[key20];
           if (typeof data100 == "string") {
-            if (!pattern52.test(data100)) {
+            if (!pattern53.test(data100)) {
               let err194 = { instancePath: instancePath + "/hosts/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"), keyword: "pattern", params: { pattern: "^(?:host-gateway|(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
               vErrors === null ? vErrors = [err194] : vErrors.push(err194), errors++;
             }
@@ -2472,7 +2493,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i13 = 0; i13 < len13; i13++) {
           let data102 = data101[i13];
           if (typeof data102 == "string") {
-            if (!pattern53.test(data102)) {
+            if (!pattern54.test(data102)) {
               let err197 = { instancePath: instancePath + "/dns/" + i13, keyword: "pattern", params: { pattern: "^(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$" } };
               vErrors === null ? vErrors = [err197] : vErrors.push(err197), errors++;
             }
@@ -2531,7 +2552,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.network_mode !== void 0) {
       let data107 = data.network_mode;
       if (typeof data107 == "string") {
-        if (!pattern54.test(data107)) {
+        if (!pattern55.test(data107)) {
           let err206 = { instancePath: instancePath + "/network_mode", keyword: "pattern", params: { pattern: "^(?:host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" } };
           vErrors === null ? vErrors = [err206] : vErrors.push(err206), errors++;
         }
@@ -2543,7 +2564,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.pid !== void 0) {
       let data108 = data.pid;
       if (typeof data108 == "string") {
-        if (!pattern55.test(data108)) {
+        if (!pattern56.test(data108)) {
           let err208 = { instancePath: instancePath + "/pid", keyword: "pattern", params: { pattern: "^(?:private|host|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" } };
           vErrors === null ? vErrors = [err208] : vErrors.push(err208), errors++;
         }
@@ -2555,7 +2576,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.ipc !== void 0) {
       let data109 = data.ipc;
       if (typeof data109 == "string") {
-        if (!pattern56.test(data109)) {
+        if (!pattern57.test(data109)) {
           let err210 = { instancePath: instancePath + "/ipc", keyword: "pattern", params: { pattern: "^(?:private|shareable|host|none|container:[A-Za-z0-9][A-Za-z0-9_.-]+)$" } };
           vErrors === null ? vErrors = [err210] : vErrors.push(err210), errors++;
         }
@@ -2716,7 +2737,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.cpuset !== void 0) {
       let data122 = data.cpuset;
       if (typeof data122 == "string") {
-        if (!pattern57.test(data122)) {
+        if (!pattern58.test(data122)) {
           let err239 = { instancePath: instancePath + "/cpuset", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
           vErrors === null ? vErrors = [err239] : vErrors.push(err239), errors++;
         }
@@ -2728,7 +2749,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.cpuset_mems !== void 0) {
       let data123 = data.cpuset_mems;
       if (typeof data123 == "string") {
-        if (!pattern57.test(data123)) {
+        if (!pattern58.test(data123)) {
           let err241 = { instancePath: instancePath + "/cpuset_mems", keyword: "pattern", params: { pattern: "^\\d+(?:-\\d+)?(?:,\\d+(?:-\\d+)?)*$" } };
           vErrors === null ? vErrors = [err241] : vErrors.push(err241), errors++;
         }
@@ -2767,7 +2788,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data126 && typeof data126 == "object" && !Array.isArray(data126)) {
             for (let key22 in data126) {
               let _errs277 = errors;
-              if (typeof key22 == "string" && !pattern26.test(key22)) {
+              if (typeof key22 == "string" && !pattern27.test(key22)) {
                 let err247 = { instancePath: instancePath + "/blkio/weight_device", keyword: "pattern", params: { pattern: "^/" }, propertyName: key22 };
                 vErrors === null ? vErrors = [err247] : vErrors.push(err247), errors++;
               }
@@ -2804,7 +2825,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data128 && typeof data128 == "object" && !Array.isArray(data128)) {
             for (let key24 in data128) {
               let _errs283 = errors;
-              if (typeof key24 == "string" && !pattern26.test(key24)) {
+              if (typeof key24 == "string" && !pattern27.test(key24)) {
                 let err253 = { instancePath: instancePath + "/blkio/read_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key24 };
                 vErrors === null ? vErrors = [err253] : vErrors.push(err253), errors++;
               }
@@ -2835,7 +2856,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data130 && typeof data130 == "object" && !Array.isArray(data130)) {
             for (let key26 in data130) {
               let _errs289 = errors;
-              if (typeof key26 == "string" && !pattern26.test(key26)) {
+              if (typeof key26 == "string" && !pattern27.test(key26)) {
                 let err258 = { instancePath: instancePath + "/blkio/write_bps", keyword: "pattern", params: { pattern: "^/" }, propertyName: key26 };
                 vErrors === null ? vErrors = [err258] : vErrors.push(err258), errors++;
               }
@@ -2866,7 +2887,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data132 && typeof data132 == "object" && !Array.isArray(data132)) {
             for (let key28 in data132) {
               let _errs295 = errors;
-              if (typeof key28 == "string" && !pattern26.test(key28)) {
+              if (typeof key28 == "string" && !pattern27.test(key28)) {
                 let err263 = { instancePath: instancePath + "/blkio/read_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key28 };
                 vErrors === null ? vErrors = [err263] : vErrors.push(err263), errors++;
               }
@@ -2897,7 +2918,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
           if (data134 && typeof data134 == "object" && !Array.isArray(data134)) {
             for (let key30 in data134) {
               let _errs301 = errors;
-              if (typeof key30 == "string" && !pattern26.test(key30)) {
+              if (typeof key30 == "string" && !pattern27.test(key30)) {
                 let err268 = { instancePath: instancePath + "/blkio/write_iops", keyword: "pattern", params: { pattern: "^/" }, propertyName: key30 };
                 vErrors === null ? vErrors = [err268] : vErrors.push(err268), errors++;
               }
@@ -2933,7 +2954,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data136 && typeof data136 == "object" && !Array.isArray(data136)) {
         for (let key32 in data136) {
           let _errs307 = errors;
-          if (typeof key32 == "string" && !pattern64.test(key32)) {
+          if (typeof key32 == "string" && !pattern65.test(key32)) {
             let err274 = { instancePath: instancePath + "/ulimits", keyword: "pattern", params: { pattern: "^(?:as|core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$" }, propertyName: key32 };
             vErrors === null ? vErrors = [err274] : vErrors.push(err274), errors++;
           }
@@ -3104,7 +3125,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i16 = 0; i16 < len16; i16++) {
           let data152 = data151[i16];
           if (typeof data152 == "string") {
-            if (!pattern26.test(data152)) {
+            if (!pattern27.test(data152)) {
               let err303 = { instancePath: instancePath + "/masked_paths/" + i16, keyword: "pattern", params: { pattern: "^/" } };
               vErrors === null ? vErrors = [err303] : vErrors.push(err303), errors++;
             }
@@ -3125,7 +3146,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i17 = 0; i17 < len17; i17++) {
           let data154 = data153[i17];
           if (typeof data154 == "string") {
-            if (!pattern26.test(data154)) {
+            if (!pattern27.test(data154)) {
               let err306 = { instancePath: instancePath + "/readonly_paths/" + i17, keyword: "pattern", params: { pattern: "^/" } };
               vErrors === null ? vErrors = [err306] : vErrors.push(err306), errors++;
             }
@@ -3158,7 +3179,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data156.host !== void 0) {
               let data157 = data156.host;
               if (typeof data157 == "string") {
-                if (!pattern26.test(data157)) {
+                if (!pattern27.test(data157)) {
                   let err311 = { instancePath: instancePath + "/devices/" + i18 + "/host", keyword: "pattern", params: { pattern: "^/" } };
                   vErrors === null ? vErrors = [err311] : vErrors.push(err311), errors++;
                 }
@@ -3170,7 +3191,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
             if (data156.container !== void 0) {
               let data158 = data156.container;
               if (typeof data158 == "string") {
-                if (!pattern26.test(data158)) {
+                if (!pattern27.test(data158)) {
                   let err313 = { instancePath: instancePath + "/devices/" + i18 + "/container", keyword: "pattern", params: { pattern: "^/" } };
                   vErrors === null ? vErrors = [err313] : vErrors.push(err313), errors++;
                 }
@@ -3186,7 +3207,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
                   let err315 = { instancePath: instancePath + "/devices/" + i18 + "/permissions", keyword: "minLength", params: { limit: 1 } };
                   vErrors === null ? vErrors = [err315] : vErrors.push(err315), errors++;
                 }
-                if (!pattern69.test(data159)) {
+                if (!pattern70.test(data159)) {
                   let err316 = { instancePath: instancePath + "/devices/" + i18 + "/permissions", keyword: "pattern", params: { pattern: "^(?:r?w?m?)$" } };
                   vErrors === null ? vErrors = [err316] : vErrors.push(err316), errors++;
                 }
@@ -3212,7 +3233,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i19 = 0; i19 < len19; i19++) {
           let data161 = data160[i19];
           if (typeof data161 == "string") {
-            if (!pattern70.test(data161)) {
+            if (!pattern71.test(data161)) {
               let err320 = { instancePath: instancePath + "/device_cgroup_rules/" + i19, keyword: "pattern", params: { pattern: "^[acb] (?:\\d+|\\*):(?:\\d+|\\*) [rwm]{1,3}$" } };
               vErrors === null ? vErrors = [err320] : vErrors.push(err320), errors++;
             }
@@ -3331,7 +3352,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
       if (data172 && typeof data172 == "object" && !Array.isArray(data172)) {
         for (let key40 in data172) {
           let _errs387 = errors;
-          if (typeof key40 == "string" && !pattern71.test(key40)) {
+          if (typeof key40 == "string" && !pattern72.test(key40)) {
             let err338 = { instancePath: instancePath + "/sysctls", keyword: "pattern", params: { pattern: "^[a-z][A-Za-z0-9_.-]*$" }, propertyName: key40 };
             vErrors === null ? vErrors = [err338] : vErrors.push(err338), errors++;
           }

@@ -21,6 +21,14 @@ const exposed = {
   },
 } as const;
 
+const label = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
+const host = `(?:${label}(?:\\.${label})+(?::[0-9]{1,5})?|${label}:[0-9]{1,5}|\\[[0-9a-f]*:[0-9a-f:]*\\](?::[0-9]{1,5})?)`;
+const component = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+/** What stands before the first slash is a host where a dot is in it. */
+const undotted = '[a-z0-9]+(?:(?:_|__|-+)[a-z0-9]+)*';
+const repository = `(?:${host}/${component}(?:/${component})*|${undotted}(?:/${component})+|${component})`;
+const tagPattern = `^${repository}(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?$`;
+
 export const imageSourceSchema = {
   description: 'What the image starts from.',
   discriminator: 'kind',
@@ -327,6 +335,18 @@ export const imageSchema = {
       effect: 'replace',
     },
     labels,
+    tags: {
+      type: 'array',
+      items: {
+        type: 'string',
+        pattern: tagPattern,
+        description: 'A name, such as `team/app:1.4`; without a tag it is `latest`.',
+      },
+      description:
+        'Further names of the image beside that of its content key. They go along to the next build; another image that is not the stack’s keeps its own.',
+      defaultText: 'none',
+      effect: 'in-place',
+    },
   },
   computed: { id: engineId },
   required: ['name'],

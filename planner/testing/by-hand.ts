@@ -28,6 +28,10 @@ export type ByHand =
       readonly kind: 'container' | 'network' | 'volume';
       readonly name: string;
     }
+  /** A name goes to an image of somebody else. */
+  | { readonly do: 'name-other'; readonly reference: string }
+  /** A name is taken from whatever has it. */
+  | { readonly do: 'unname'; readonly reference: string }
   | { readonly do: 'lose-ledger' };
 
 const plainEndpoint = { aliases: [], ipv4: null };
@@ -57,6 +61,11 @@ function apply(world: World, change: ByHand): void {
       if (change.do === 'untag') references.clear();
       else operate(world, { op: 'remove', target: { kind: 'image', name: '', id } }, works);
     }
+    return;
+  }
+  if (change.do === 'name-other' || change.do === 'unname') {
+    for (const { references } of world.images.values()) references.delete(change.reference);
+    if (change.do === 'name-other') world.images.get('busybox')?.references.add(change.reference);
     return;
   }
   if (change.do === 'late-build') {

@@ -12,6 +12,7 @@ import {
   type Plan,
 } from '../../model/index.js';
 import type { Host } from './host.js';
+import { drawnTags } from './lifecycle.js';
 import type { Written } from './stacks.js';
 import { isUp, type WorldContainer } from './world.js';
 
@@ -120,6 +121,8 @@ export function letServicesWrite({ engine: { world } }: Host): void {
   }
 }
 
+const isDrawnTag = (name: string): boolean => drawnTags.some((tag) => tag === name);
+
 /** What belongs to nobody's stack, as text: it stays the same whatever is applied. */
 export function foreignObjects({ engine: { world } }: Host): string {
   const isForeign = ({ labels }: { readonly labels: Readonly<Record<string, string>> }): boolean =>
@@ -129,7 +132,10 @@ export function foreignObjects({ engine: { world } }: Host): string {
       canonicalJson(
         toJson({
           ...object,
-          ...('references' in object ? { references: [...object.references] } : {}),
+          // Names that a stack gives may be moved to them by hand, and are taken back.
+          ...('references' in object
+            ? { references: [...object.references].filter((name) => !isDrawnTag(name)) }
+            : {}),
           ...('endpoints' in object ? { endpoints: [...object.endpoints] } : {}),
         }),
       ),
@@ -145,6 +151,10 @@ export function foreignObjects({ engine: { world } }: Host): string {
 export function takeAway({ engine: { world } }: Host, stack: readonly Written[] = []): void {
   const isWanted = (kind: Kind, name: string): boolean =>
     stack.some(({ resource }) => resource.kind === kind && resource.spec.name === name);
+  const tags = stack.flatMap(({ resource: one }) =>
+    one.kind === 'image' ? (one.spec.tags ?? []) : [],
+  );
+  for (const tag of tags) world.images.get('busybox')?.references.delete(tag);
   for (const { id, name, labels } of world.containers.values()) {
     const { owner, released } = ownershipOf({ kind: 'container', id, labels }, world.ledgers);
     if (released || (!owner && isWanted('container', name))) world.containers.delete(id);

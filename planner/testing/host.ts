@@ -81,7 +81,9 @@ export function newHost(seed = 1): Host {
   const observe = (stack: readonly Written[] = [], said: Said = {}): Promise<Observation> =>
     engine.observe({
       stack: shop,
-      names: stack.map(({ resource: { kind, spec } }) => ({ kind, name: spec.name })),
+      names: stack.flatMap(({ resource: { kind, spec } }) =>
+        [spec.name, ...(kind === 'image' ? (spec.tags ?? []) : [])].map((name) => ({ kind, name })),
+      ),
       imports: (said.imports ?? []).flatMap(({ to, id }) => {
         const kind = kindOfAddress(to);
         return kind === undefined ? [] : [{ kind, id }];

@@ -9,10 +9,14 @@ import type { Fault, Knobs } from './simulated-engine.js';
 import type { Said } from './host.js';
 import { container, image, letGoOf, moved, network, volume, type Written } from './stacks.js';
 
+/** Further names of images. */
+export const drawnTags = ['team/t0:1', 'team/t1:1'] as const;
+
 const imageChoice = fc.record({
   base: fc.constantFrom(-1, 0, 1),
   file: fc.nat(1),
   env: fc.boolean(),
+  tags: fc.constantFrom<number[]>([], [], [0], [0, 1]),
 });
 const namedChoice = fc.record({ label: fc.nat(1), name: fc.boolean() });
 const containerChoice = fc.record({
@@ -101,6 +105,10 @@ const byHand: fc.Arbitrary<ByHand> = fc.oneof(
       name: namesOf[kind],
     }),
   ),
+  fc.record({
+    do: fc.constantFrom('name-other', 'unname'),
+    reference: fc.constantFrom(...drawnTags),
+  }),
   fc.constant<ByHand>({ do: 'lose-ledger' }),
 );
 
@@ -202,13 +210,21 @@ export const stopFirst = (stack: readonly Written[]): readonly Written[] =>
 
 /** The stack that a blueprint stands for; what would break a rule of the language is left out. */
 export function build(stack: Blueprint): readonly Written[] {
+  const given = new Set<string>();
   const images = stack.images.flatMap((choice, index) => {
     if (!choice) return [];
+    const tags = choice.tags
+      .flatMap((one) => drawnTags[one] ?? [])
+      .filter((tag) => !given.has(tag));
+    for (const tag of tags) given.add(tag);
     const base =
       choice.base < index && stack.images[choice.base] ? `shop/i${choice.base}` : undefined;
     const env = choice.env ? { env: { MODE: 'on' } } : {};
     const from = base === undefined ? {} : { from: { kind: 'image' as const, name: base } };
-    return [image(`i${index}`, { ...env, ...from }, { 'app.js': `${index} ${choice.file}` })];
+    const also = tags.length > 0 ? { tags } : {};
+    return [
+      image(`i${index}`, { ...env, ...from, ...also }, { 'app.js': `${index} ${choice.file}` }),
+    ];
   });
   const taken = new Set<string>();
   const named = (kind: string, own: string, shared: boolean): string => {

@@ -196,7 +196,7 @@ export async function converge(living: Living, stack: readonly Written[]): Promi
   }
   const again = await home.plan(stack);
   if (!isEmptyPlan(again)) fail('the next plan is not empty', planLines(again));
-  const { found, wanted } = await compareWith(home, stack);
+  const { found, wanted } = await compareWith(home, stack, living.doubtful);
   if (canonicalJson(found) !== canonicalJson(wanted)) {
     fail('the engine holds something else', [...found, 'instead of', ...wanted]);
   }

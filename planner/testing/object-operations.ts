@@ -17,11 +17,24 @@ export function pullImage(world: World, { reference }: OperationOf<'pull-image'>
   world.images.set(id, { id, labels: {}, config: emptyImageConfig, references });
 }
 
-export function tagImage(world: World, { target, reference }: OperationOf<'tag-image'>): void {
-  const image = world.images.get(target.id ?? '');
-  if (!image) refuse('image-not-found', `there is no image ${target.name}`);
-  findImage(world, reference)?.references.delete(reference);
+export function tagImage(
+  world: World,
+  { target, reference, from }: OperationOf<'tag-image'>,
+): void {
+  const image =
+    target.id === undefined ? findImage(world, target.name) : world.images.get(target.id);
+  if (!image) return refuse('image-not-found', `there is no image ${target.name}`);
+  const holder = findImage(world, reference);
+  if (holder && holder !== image && from && !from.includes(holder.id)) {
+    refuse('name-in-use', `${reference} is taken`);
+  }
+  holder?.references.delete(reference);
   image.references.add(reference);
+}
+
+export function untagImage(world: World, { target, reference }: OperationOf<'untag-image'>): void {
+  const image = world.images.get(target.id ?? '');
+  if (image && image.references.size > 1) image.references.delete(reference);
 }
 
 export function buildImage(

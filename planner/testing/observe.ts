@@ -153,6 +153,7 @@ function imageHolding(image: WorldImage): SimulatedHolding {
     kind: 'image',
     id,
     name,
+    names: [name, ...names],
     labels,
     observe: (identity) => ({
       ...identity,

@@ -13,6 +13,7 @@ import {
   remove,
   restoreNetwork,
   tagImage,
+  untagImage,
 } from './object-operations.js';
 import type { Behaviour } from './operation.js';
 import { findContainer, isUp, type World } from './world.js';
@@ -54,6 +55,10 @@ export function operate(world: World, operation: Operation, behaviour: Behaviour
     }
     case 'tag-image': {
       tagImage(world, operation);
+      return;
+    }
+    case 'untag-image': {
+      untagImage(world, operation);
       return;
     }
     case 'stop-container': {

@@ -1,11 +1,16 @@
 /* Images of the store as the verbs have them: listed, fetched, sent. */
-import { askedPlatform, EngineError, ownershipOf, type ImageOperator } from '../../model/index.js';
 import {
-  findImage,
+  askedPlatform,
+  EngineError,
   formatImageName,
   formatTag,
-  listImages,
+  type ImageOperator,
+  ownershipOf,
   parseImageName,
+} from '../../model/index.js';
+import {
+  findImage,
+  listImages,
   pullImage,
   pushImage,
   readImageArchive,

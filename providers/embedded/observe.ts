@@ -9,6 +9,7 @@ import {
   copiedFromOf,
   emptyImageConfig,
   formatPlatform,
+  isInTheWay,
   normalPlatform,
   ownLabels,
   parseContents,
@@ -86,7 +87,7 @@ export async function observeStore(view: EngineView, query: ObserveQuery): Promi
       const otherUsers = usersOf(holding, strangers);
       return holding.observe({ address, stackId, generation, otherUsers });
     }),
-    foreign,
+    foreign: foreign.filter(isInTheWay),
     candidates: asked.map(({ holding, wanted, generation, owner }) => {
       const otherUsers = usersOf(holding, strangers);
       const identity = { address: '', stackId: stack.id ?? '', generation, otherUsers };
@@ -127,6 +128,7 @@ function imageHolding(image: Image): StoreHolding {
     kind: 'image',
     id,
     name,
+    names: [name, ...references],
     labels: config.labels,
     observe: (identity) => {
       const record = parseRecord('image', config.labels[ownLabels.spec]);

@@ -2,18 +2,20 @@
  * Carries out one operation of a plan on the embedded engine. Each is idempotent: what is there as
  * wanted is left alone, what is gone need not be removed. Writes are read back.
  */
-import type {
-  Operation,
-  OperationOf,
-  StepOutcome,
-  StepProgress,
-  Target,
+import {
+  EngineError,
+  type Operation,
+  type OperationOf,
+  type StepOutcome,
+  type StepProgress,
+  type Target,
 } from '../../model/index.js';
 import {
   collectGarbage,
   findImage,
   removeImage,
   tagImage,
+  untagImage,
   type ContainerEngine,
 } from '../../runtime/index.js';
 import { awaitContainer } from './await-container.js';
@@ -49,6 +51,9 @@ export async function perform(
       return done;
     case 'tag-image':
       await nameImage(engine, operation);
+      return done;
+    case 'untag-image':
+      await unnameImage(engine, operation);
       return done;
     case 'create-volume':
       await createVolume(engine, operation);
@@ -110,11 +115,26 @@ export async function perform(
 
 async function nameImage(
   { store }: ContainerEngine,
-  { target, reference }: OperationOf<'tag-image'>,
+  { target, reference, from }: OperationOf<'tag-image'>,
 ): Promise<void> {
   const image = await findImage(store, target.id ?? target.name);
   if (!image) throw imageGone(target.name);
-  await tagImage(store, image.id, reference);
+  if (!(await tagImage(store, image.id, reference, from))) {
+    throw new EngineError(
+      'name-in-use',
+      `another image has the name ${reference} by now, and is left alone`,
+      { hint: 'Plan again.' },
+    );
+  }
+}
+
+/** A name that another image has by now stays, and so does the last that an image has. */
+async function unnameImage(
+  { store }: ContainerEngine,
+  { target, reference }: OperationOf<'untag-image'>,
+): Promise<void> {
+  const image = await findImage(store, target.id ?? target.name);
+  if (image && image.references.length > 1) await untagImage(store, image.id, reference);
 }
 
 async function remove(engine: ContainerEngine, target: Target): Promise<void> {

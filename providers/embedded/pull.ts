@@ -5,9 +5,10 @@ import {
   askedPlatform,
   EngineError,
   type OperationOf,
+  parseImageName,
   type StepProgress,
 } from '../../model/index.js';
-import { parseImageName, pullImage, type ContainerEngine } from '../../runtime/index.js';
+import { pullImage, type ContainerEngine } from '../../runtime/index.js';
 import { connectionOptions } from '../registries.js';
 
 /** @throws EngineError and what the runtime throws, to be translated */

@@ -5,21 +5,21 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
-  stacksOf,
-  unownedOf,
   type EngineProfile,
   type EngineReader,
+  formatImageName,
   type Holding,
   type Ledgers,
+  parseImageName,
+  stacksOf,
+  unownedOf,
   type Verdict,
 } from '../../model/index.js';
 import {
   findImage,
-  formatImageName,
   isRootless,
   locateStore,
   ownPlatform,
-  parseImageName,
   storeVersion,
   type EngineView,
   type Image,

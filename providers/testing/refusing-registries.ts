@@ -1,6 +1,6 @@
 /* Registries that have one image for two platforms and nothing else, and let nobody see what is private. */
-import { emptyImageConfig, formatPlatform } from '../../model/index.js';
-import { formatImageName, RegistryError } from '../../runtime/index.js';
+import { emptyImageConfig, formatImageName, formatPlatform } from '../../model/index.js';
+import { RegistryError } from '../../runtime/index.js';
 import type { Registries } from '../registries.js';
 
 const offered = ['linux/amd64', 'linux/arm64'];

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { formatImageName, parseImageName, type ImageName } from '../../model/index.js';
 import t from 'tap';
 import {
   build,
@@ -17,15 +18,7 @@ import {
 } from '../build/test-stack-fixture.js';
 import { exportLayout, findImage, isComplete, listImages, type Image } from '../images/index.js';
 import { findExecutable } from '../parts/index.js';
-import {
-  formatImageName,
-  openConnection,
-  parseImageName,
-  readRemoteImage,
-  RegistryError,
-  remoteDigest,
-  type ImageName,
-} from '../registry/index.js';
+import { openConnection, readRemoteImage, RegistryError, remoteDigest } from '../registry/index.js';
 import { publish, startLying } from '../registry/lying-registry-fixture.js';
 import {
   cannotRunContainers,

@@ -4,7 +4,13 @@
  */
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isOfPlatform, type Platform } from '../../model/index.js';
+import {
+  formatImageName,
+  formatTag,
+  type ImageName,
+  isOfPlatform,
+  type Platform,
+} from '../../model/index.js';
 import {
   findImage,
   fixedCreated,
@@ -24,14 +30,11 @@ import {
 } from '../oci-image/index.js';
 import {
   downloadBlob,
-  formatImageName,
-  formatTag,
   openConnection,
   readRemoteImage,
   RegistryError,
   type Connection,
   type ConnectionOptions,
-  type ImageName,
   type RemoteImage,
 } from '../registry/index.js';
 import type { Store } from '../store/index.js';

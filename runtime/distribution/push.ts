@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { parseImageName, type ImageName } from '../../model/index.js';
 import { latestTime, LayerDamaged, listImages, storedBlob, type Image } from '../images/index.js';
 import {
   layerArchive,
@@ -21,11 +22,9 @@ import {
 import { mediaTypes, type Descriptor } from '../oci-image/index.js';
 import {
   openConnection,
-  parseImageName,
   putManifest,
   uploadBlob,
   type Connection,
-  type ImageName,
   type Uploaded,
 } from '../registry/index.js';
 import type { Store } from '../store/index.js';

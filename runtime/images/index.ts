@@ -38,6 +38,7 @@ export {
   saveImage,
   storedBlob,
   tagImage,
+  untagImage,
   type Image,
   type ImageRecord,
 } from './record.js';

@@ -146,12 +146,34 @@ export async function saveImage(
   });
 }
 
-/** Gives an image a further name, which another image may lose by it. */
-export async function tagImage(store: Store, id: string, reference: string): Promise<void> {
+/**
+ * Gives an image a further name, which another image may lose by it.
+ * @param from ids of those that may; all where absent
+ * @returns false, with nothing done, where another one has it
+ */
+export async function tagImage(
+  store: Store,
+  id: string,
+  reference: string,
+  from?: readonly string[],
+): Promise<boolean> {
+  return store.withLock(imagesLock, async () => {
+    const references = await readReferences(store);
+    const holder = references[reference];
+    if (holder === id) return true;
+    if (holder !== undefined && from && !from.includes(holder)) return false;
+    await writeReferences(store, { ...references, [reference]: id });
+    return true;
+  });
+}
+
+/** Takes a name from an image, if it has it. */
+export async function untagImage(store: Store, id: string, reference: string): Promise<void> {
   await store.withLock(imagesLock, async () => {
     const references = await readReferences(store);
-    if (references[reference] === id) return;
-    await writeReferences(store, { ...references, [reference]: id });
+    if (references[reference] !== id) return;
+    const others = Object.entries(references).filter(([name]) => name !== reference);
+    await writeReferences(store, Object.fromEntries(others));
   });
 }
 

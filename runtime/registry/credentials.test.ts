@@ -12,16 +12,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { formatDigest, formatImageName, parseImageName } from '../../model/index.js';
 import t from 'tap';
-import {
-  findCredentials,
-  formatDigest,
-  formatImageName,
-  logIn,
-  logOut,
-  parseImageName,
-  RegistryError,
-} from './index.js';
+import { findCredentials, logIn, logOut, RegistryError } from './index.js';
 import { digestOf, publish, startLying } from './lying-registry-fixture.js';
 
 const base = mkdtempSync(join(tmpdir(), 'stowage-credentials-'));

@@ -5,10 +5,10 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { defaultRegistry } from '../../model/index.js';
 import { CommandFailed, run } from '../process/index.js';
 import { errorCode, shape, ShapeError } from '../store/index.js';
 import { RegistryError } from './errors.js';
-import { defaultRegistry } from './image-name.js';
 import type { Environment } from './settings.js';
 
 export interface Credentials {

@@ -16,15 +16,6 @@ export {
 } from './credentials.js';
 export { downloadBlob, type Blob } from './download.js';
 export { RegistryError, type RegistryFailure } from './errors.js';
-export {
-  defaultRegistry,
-  digestPattern,
-  formatDigest,
-  formatImageName,
-  formatTag,
-  parseImageName,
-  type ImageName,
-} from './image-name.js';
 export { logIn, logOut } from './login.js';
 export { readRemoteImage, remoteDigest, type RemoteImage } from './manifests.js';
 export type { Environment } from './settings.js';

@@ -5,7 +5,9 @@
 import { createHash } from 'node:crypto';
 import {
   choosePlatform,
+  formatImageName,
   formatPlatform,
+  type ImageName,
   isOfPlatform,
   normalPlatform,
   type Platform,
@@ -24,7 +26,6 @@ import { ShapeError, type Shape } from '../store/index.js';
 import { refusalOf, unreachable, type Connection } from './connection.js';
 import { RegistryError } from './errors.js';
 import { ConnectionFailed, readBody, type Answer } from './exchange.js';
-import { formatImageName, type ImageName } from './image-name.js';
 
 /** Documents are small; larger ones are not read. */
 const documentLimit = 4 << 20;

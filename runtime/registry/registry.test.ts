@@ -3,16 +3,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseImageName, type ImageName } from '../../model/index.js';
 import t, { type Test } from 'tap';
 import {
   downloadBlob,
   openConnection,
-  parseImageName,
   readRemoteImage,
   RegistryError,
   type Connection,
   type ConnectionOptions,
-  type ImageName,
 } from './index.js';
 import {
   digestOf,

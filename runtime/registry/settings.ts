@@ -3,7 +3,7 @@
  * only loopback is trusted to be what it says.
  */
 import { isIP } from 'node:net';
-import { defaultRegistry } from './image-name.js';
+import { defaultRegistry } from '../../model/index.js';
 import { RegistryError } from './errors.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -2,9 +2,10 @@
  * Images made for tests of registries. Not part of the product; importing it makes a directory that
  * `closeTestStack` removes.
  */
+import { parseImageName } from '../../model/index.js';
 import { build, busybox, imageOf, newStore, run } from '../build/test-stack-fixture.js';
 import { pushImage } from '../distribution/index.js';
-import { parseImageName, type Environment } from '../registry/index.js';
+import { type Environment } from '../registry/index.js';
 
 export { closeTestStack } from '../build/test-stack-fixture.js';
 export { publishPlatforms } from './platforms.js';

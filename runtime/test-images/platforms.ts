@@ -2,13 +2,12 @@
  * An image for several platforms in a registry, for tests: one index over images that say of themselves that they are
  * for other platforms. Their programs are this host's all the same, so that each of them can be seen to run.
  */
-import { askedPlatform } from '../../model/index.js';
+import { askedPlatform, parseImageName } from '../../model/index.js';
 import { build, busybox, imageOf, newStore, run } from '../build/test-stack-fixture.js';
 import { pushImage } from '../distribution/index.js';
 import { mediaTypes } from '../oci-image/index.js';
 import {
   openConnection,
-  parseImageName,
   putManifest,
   readRemoteImage,
   type Environment,

@@ -68,6 +68,7 @@ export const imageRows: Readonly<Record<string, ImageRow | NoRow>> = {
   'health.start_interval': check({ 'start-interval': '7s' }),
   'health.retries': check({ retries: '7' }),
   labels: { instructions: ['LABEL team=x'], shows: ['config.labels.team'] },
+  tags: { none: 'a name is put on an image, not into it; see the rows of the catalogue' },
 };
 
 const untold = 'it does not tell that of an image';

@@ -77,6 +77,12 @@ export function dockerHands(
       case 'remove-image':
         for (const tag of await tagsOf(change.image)) await docker('rmi', tag);
         return;
+      case 'name-other':
+        await docker('tag', image, change.reference);
+        return;
+      case 'unname':
+        await docker('rmi', '--no-prune', change.reference);
+        return;
       case 'squat':
         if (change.kind === 'container') await docker('create', '--name', change.name, image);
         else await docker(change.kind, 'create', change.name);
@@ -110,6 +116,12 @@ export function dockerHands(
     things,
     disconnect: async (container, network) => {
       await docker('network', 'disconnect', '--force', network, container);
+    },
+    isNamed: async (reference) => {
+      const [own, named] = await Promise.all(
+        [image, reference].map((one) => docker('images', '-q', '--no-trunc', one)),
+      );
+      return own?.[0] !== undefined && own[0] === named?.[0];
     },
     volumePath,
     holdings: async () => {

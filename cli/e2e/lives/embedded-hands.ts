@@ -13,6 +13,8 @@ import {
   layerPaths,
   listImages,
   removeImage,
+  tagImage,
+  untagImage,
   type ContainerEngine,
   type FaultKind,
 } from '../../../runtime/index.js';
@@ -118,6 +120,16 @@ export function embeddedHands(
         }
         return;
       }
+      case 'name-other': {
+        const other = await findImage(store, image.name);
+        if (other) await tagImage(store, other.id, change.reference);
+        return;
+      }
+      case 'unname': {
+        const holder = await findImage(store, change.reference);
+        if (holder) await untagImage(store, holder.id, change.reference);
+        return;
+      }
       case 'squat':
         await squat(change);
         return;
@@ -136,6 +148,8 @@ export function embeddedHands(
       }
     },
     remove,
+    isNamed: async (reference) =>
+      (await findImage(store, image.name))?.references.includes(reference) ?? false,
     things: async () => [
       ...(await containers.list()).map((one): Thing => ({
         kind: 'container',

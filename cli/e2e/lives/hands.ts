@@ -29,6 +29,8 @@ export interface Hands {
   change(change: HandMade): Promise<void>;
   remove(thing: Pick<Thing, 'kind' | 'id'>): Promise<void>;
   disconnect(container: string, network: string): Promise<void>;
+  /** Whether the image that containers of others run has a name. */
+  isNamed(reference: string): Promise<boolean>;
   /** Where the files of a volume are on this host; undefined for one that is not there. */
   volumePath(name: string): Promise<string | undefined>;
   /** Removes all images but those among `holdings`. */

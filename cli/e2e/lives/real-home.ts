@@ -113,6 +113,12 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
       const goes = kind === 'container' && released !== undefined;
       if (goes || (!owner && isWanted)) await removeThing(thing);
     }
+    const tags = stack.flatMap(({ resource: one }) =>
+      one.kind === 'image' ? (one.spec.tags ?? []) : [],
+    );
+    for (const reference of tags) {
+      if (await hands.isNamed(reference)) await hands.change({ do: 'unname', reference });
+    }
   };
   const leaveNetworks = async (): Promise<void> => {
     for (const { id, networks = [] } of await foreign()) {

@@ -11,7 +11,7 @@ import {
 } from '../../../model/index.js';
 import { diagnose } from '../../diagnostics/diagnose.js';
 
-interface Holder<T> {
+export interface Holder<T> {
   readonly value: T;
   readonly address: string;
   readonly span: Span;
@@ -30,7 +30,7 @@ export function placeOf({ spans, span }: Resource, ...paths: readonly string[]):
  * The first clash of each later holder with an earlier one; one place is reported once.
  * @param keyOf is the same for all that may clash, so that only those are compared
  */
-function clashes<T>(
+export function clashes<T>(
   holders: readonly Holder<T>[],
   keyOf: (value: T) => string,
   clash: (a: T, b: T) => boolean = () => true,
@@ -51,7 +51,7 @@ function clashes<T>(
   return found;
 }
 
-const alsoHere = (earlier: Holder<unknown>, later: Holder<unknown>, text: string) =>
+export const alsoHere = (earlier: Holder<unknown>, later: Holder<unknown>, text: string) =>
   samePlace(earlier.span, later.span) ? [] : [{ span: earlier.span, text }];
 
 const samePlace = (a: Span, b: Span): boolean =>

@@ -9,6 +9,7 @@ import { checkPlatforms } from './platforms.js';
 import { checkSettings } from './settings.js';
 import { checkSharing } from './sharing.js';
 import { checkSubnets } from './subnets.js';
+import { checkTags } from './tags.js';
 
 /** Checks the resources of a stack against each other. */
 export function checkStack(
@@ -17,6 +18,7 @@ export function checkStack(
 ): Diagnostic[] {
   return [
     ...checkNames(resources),
+    ...checkTags(resources),
     ...checkPorts(resources),
     ...checkMounts(resources),
     ...checkSettings(resources),

@@ -3,15 +3,15 @@
  * alone.
  */
 import {
+  type CompletedImage,
   emptyImageConfig,
+  type ImageConfig,
+  parseImageName,
   toldPlatform,
   withoutOwnLabels,
-  type CompletedImage,
-  type ImageConfig,
 } from '../../../model/index.js';
 import type { ImageInspection } from '../client/index.js';
 import { settingsFromDocker, signalName } from '../../../runtime/oci-image/index.js';
-import { parseImageName } from '../../../runtime/registry/index.js';
 import { parseEnvironment, withoutDefaultPath } from './environment.js';
 import { imageRecord } from './record.js';
 

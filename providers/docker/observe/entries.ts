@@ -49,6 +49,7 @@ export async function readEntries(reader: DockerReader): Promise<Entries> {
 
 function imageEntry(entry: ImageEntry): Entry {
   const { id, labels, references } = entry;
-  const names = [...new Set(references.map((reference) => reference.replace(/:[^:/]*$/, '')))];
+  const repositories = references.map((reference) => reference.replace(/:[^:/]*$/, ''));
+  const names = [...new Set([...repositories, ...references])];
   return { kind: 'image', id, name: names[0] ?? id, names, labels, entry };
 }

@@ -4,6 +4,7 @@
  * label and ledger, never by name.
  */
 import {
+  isInTheWay,
   sortHoldings,
   type Foreign,
   type Holding,
@@ -49,10 +50,14 @@ export async function observe(reader: DockerReader, query: ObserveQuery): Promis
         return holding satisfies never;
     }
   };
+  const strange: Foreign[] = [];
   const [objects, candidates] = await Promise.all([
     mapParallel(own, readWidth, async ({ holding, owner: { address, stackId, generation } }) => {
       const isTheirs = holding.kind === 'image' && !(await isAuthentic(reader, holding.entry));
-      if (isTheirs) return undefined;
+      if (isTheirs) {
+        strange.push(...asStranger(holding, query.names));
+        return undefined;
+      }
       const otherUsers = usersOf(holding, strangers);
       return look(holding, { address, stackId, generation, otherUsers });
     }),
@@ -66,17 +71,17 @@ export async function observe(reader: DockerReader, query: ObserveQuery): Promis
   const ledger = ledgers.get(stack.id ?? onlyStackId(own) ?? '');
   return {
     objects: objects.filter((object) => object !== undefined),
-    foreign: foreign.filter(isInTheWay),
+    foreign: [...foreign, ...strange].filter(isInTheWay),
     candidates: candidates.filter((candidate) => candidate !== undefined),
     ...(ledger ? { ledger } : {}),
   };
 }
 
-/**
- * Tags of our images are content keys, so others may use the same repository name; another stack of
- * ours may not, because the two would take each other's builds for their own.
- */
-const isInTheWay = ({ kind, stack }: Foreign): boolean => kind !== 'image' || stack !== undefined;
+/** What somebody has made of an image of ours, as far as it has a name that is wanted. */
+const asStranger = ({ id, names = [] }: Entry, wanted: ObserveQuery['names']): readonly Foreign[] =>
+  names
+    .filter((name) => wanted.some((one) => one.kind === 'image' && one.name === name))
+    .map((name) => ({ kind: 'image', id, name }));
 
 /** The id of a stack that was asked for by its name alone, where there is one of that name only. */
 function onlyStackId(own: SortedHoldings<Entry>['own']): string | undefined {

@@ -1,7 +1,13 @@
 /* Images of the engine as the verbs have them: listed, fetched, sent. */
 import { Readable } from 'node:stream';
-import { EngineError, ownershipOf, type ImageOperator } from '../../../model/index.js';
-import { digestPattern, formatImageName, formatTag } from '../../../runtime/registry/index.js';
+import {
+  digestPattern,
+  EngineError,
+  formatImageName,
+  formatTag,
+  type ImageOperator,
+  ownershipOf,
+} from '../../../model/index.js';
 import { pinName, readImageName, readTaggedName } from '../../image-names.js';
 import { registryEngineError } from '../../registries.js';
 import { jsonLines, type DockerClient } from '../client/index.js';

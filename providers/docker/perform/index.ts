@@ -15,7 +15,7 @@ import { createNetwork, removeNetwork, restoreNetwork } from './networks.js';
 import type { OperationOf, StepContext } from './operation.js';
 import { pullImage } from './pull-image.js';
 import { removeImage } from './remove-image.js';
-import { tagImage } from './tag-image.js';
+import { tagImage, untagImage } from './tag-image.js';
 import { removeContainer, signalContainer, startContainer, stopContainer } from './run-state.js';
 import { findTargetContainer } from './targets.js';
 import { createVolume, removeVolume } from './volumes.js';
@@ -55,6 +55,8 @@ function carryOut(context: StepContext, operation: Operation): Promise<StepOutco
       return pullImage(context, operation);
     case 'tag-image':
       return tagImage(context, operation);
+    case 'untag-image':
+      return untagImage(context, operation);
     case 'create-volume':
       return createVolume(context, operation);
     case 'copy-volume':

@@ -6,10 +6,12 @@
 import {
   askedPlatform,
   EngineError,
+  formatDigest,
+  formatTag,
   isOfPlatform,
+  parseImageName,
   type StepOutcome,
 } from '../../../model/index.js';
-import { formatDigest, formatTag, parseImageName } from '../../../runtime/registry/index.js';
 import { jsonLines } from '../client/index.js';
 import { registryDigest } from '../lenses/index.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';

@@ -93,6 +93,15 @@ export function formatTag({ digest: _, ...name }: ImageName): string {
   return formatImageName(name);
 }
 
+/** Names that are given to an image here, as engines list them: each once, with its tag, in order. */
+export function tagsOf(names: readonly string[]): readonly string[] {
+  const tags = names.map((text) => {
+    const name = parseImageName(text);
+    return name === undefined ? text : formatTag(name);
+  });
+  return [...new Set(tags)].sort();
+}
+
 /** The name as an engine notes from where an image came: repository and digest. */
 export function formatDigest({ host, repository, digest }: ImageName): string {
   return formatImageName({ host, repository, ...(digest !== undefined && { digest }) });
