@@ -156,6 +156,10 @@ export const planningCodes = {
     'A network that a container is to join is not there',
     'It is named, and not declared in the stack.',
   ),
+  'container-missing': error(
+    'A container that another one is to share a namespace with is not there',
+    'It is named as `container:NAME`, and not declared in the stack. Who shares can only be made once it is there.',
+  ),
   'subnet-taken': error(
     'The subnet of a network is taken',
     'Another network of the engine, or an interface of the host, leads there. Without `subnet` the engine chooses one that is free.',

@@ -4,9 +4,9 @@
  * says what it knows itself; what nobody looked at is not in the way.
  */
 
-/** A volume or network that a container uses, whoever has made it. */
+/** A volume or network that a container uses, or a container that it shares with, whoever has made it. */
 export interface Used {
-  readonly kind: 'volume' | 'network';
+  readonly kind: 'volume' | 'network' | 'container';
   readonly name: string;
 }
 

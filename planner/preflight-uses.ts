@@ -2,7 +2,14 @@
  * The part of the preflight that is about what containers use: paths of the host that they mount, and volumes and
  * networks that the plan does not make.
  */
-import type { Diagnostic, Plan, Span, Survey, Used } from '../model/index.js';
+import {
+  sharingOf,
+  type Diagnostic,
+  type Plan,
+  type Span,
+  type Survey,
+  type Used,
+} from '../model/index.js';
 import { comingContainers, placeOf, unique, type Coming, type Preflight } from './coming.js';
 import { formatPath } from './diff.js';
 
@@ -14,6 +21,10 @@ export const bindSources = ({ completed }: Coming): readonly string[] =>
 /** Volumes and networks that a plan needs and does not make. */
 export function usedOf(plan: Plan, coming: readonly Coming[]): readonly Used[] {
   const made = plan.steps.flatMap((step): readonly Used[] => {
+    if (step.op === 'create-container') {
+      return [step.as ?? '', step.completed.name].map((name) => ({ kind: 'container', name }));
+    }
+    if (step.op === 'rename-container') return [{ kind: 'container', name: step.name }];
     if (step.op === 'create-network') return [{ kind: 'network', name: step.spec.name }];
     const makesVolume = step.op === 'create-volume' || step.op === 'copy-volume';
     return makesVolume ? [{ kind: 'volume', name: step.spec.name }] : [];
@@ -33,6 +44,7 @@ const usesOf = ({ completed }: Coming): readonly Used[] => [
     type === 'volume' ? [{ kind: 'volume', name: source }] : [],
   ),
   ...Object.keys(completed.networks).map((name): Used => ({ kind: 'network', name })),
+  ...sharingOf(completed).map(({ container }): Used => ({ kind: 'container', name: container })),
 ];
 
 /** Where the first mount of one of these sources is written. */
@@ -67,6 +79,27 @@ export function sourceProblems(subject: Preflight, { sources }: Survey): readonl
   );
 }
 
+function placeOfUse(
+  subject: Preflight,
+  coming: Coming,
+  { kind, name }: Used,
+): { readonly span?: Span } {
+  switch (kind) {
+    case 'volume':
+      return placeOfMount(subject, coming, [name]);
+    case 'network':
+      return placeOf(subject, coming.address, () => [formatPath(['networks', name]), 'networks']);
+    case 'container':
+      return placeOf(subject, coming.address, () =>
+        sharingOf(coming.completed).flatMap(({ attribute, container }) =>
+          container === name ? [attribute] : [],
+        ),
+      );
+    default:
+      return kind satisfies never;
+  }
+}
+
 /** A volume that is not there the engine would make, empty and nobody's; a network fails halfway. */
 export function absenceProblems(subject: Preflight, { absent }: Survey): readonly Diagnostic[] {
   return comingContainers(subject).flatMap((coming) =>
@@ -78,11 +111,9 @@ export function absenceProblems(subject: Preflight, { absent }: Survey): readonl
           severity: 'error',
           summary: `the engine has no ${kind} "${name}"`,
           detail:
-            `${coming.address} is to use it, and the stack does not declare it. Make it, correct ` +
+            `${coming.address} is to ${kind === 'container' ? 'share with' : 'use'} it, and the stack does not declare it. Make it, correct ` +
             `the name, or declare it as a \`${kind}\`. Nothing has been changed.`,
-          ...(kind === 'volume'
-            ? placeOfMount(subject, coming, [name])
-            : placeOf(subject, coming.address, () => [formatPath(['networks', name]), 'networks'])),
+          ...placeOfUse(subject, coming, { kind, name }),
         },
       ];
     }),

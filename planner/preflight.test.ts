@@ -141,6 +141,10 @@ t.test('what is used has to be there, or to be made', async (t) => {
   t.same(codes(await obstacles(newHost(), [front, mounted])), ['volume-missing']);
   const lost = container('web', { networks: { elsewhere: {} } });
   t.same(codes(await obstacles(newHost(), [lost])), ['network-missing']);
+  const sharer = container('web', { pid: 'container:theirs' });
+  t.same(codes(await obstacles(newHost(), [sharer])), ['container-missing']);
+  const both = [container('theirs', { name: 'theirs' }), sharer];
+  t.same(codes(await obstacles(newHost(), both)), [], 'it is made');
 });
 
 t.test('of a host that cannot be looked at, that is said', async (t) => {

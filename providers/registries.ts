@@ -30,8 +30,23 @@ export interface Registries {
   read(name: ImageName, platform: Platform): Promise<RemoteSettings>;
 }
 
-/** Where docker's credentials are, and which registries are trusted without TLS. */
-export const connectionOptions = (): ConnectionOptions => ({ environment: process.env });
+/**
+ * For how many milliseconds nothing may come of a pull or a push, where that is said.
+ * @throws EngineError `invalid`
+ */
+export function silenceIn(environment: ConnectionOptions['environment']): number | undefined {
+  const text = environment['STOWAGE_REGISTRY_SILENCE'] ?? '';
+  if (text === '') return undefined;
+  const seconds = Number(text);
+  if (Number.isFinite(seconds) && seconds > 0 && seconds <= 86_400) return seconds * 1000;
+  throw new EngineError('invalid', `STOWAGE_REGISTRY_SILENCE is no number of seconds: ${text}`);
+}
+
+/** Where docker's credentials are, which registries are trusted without TLS, and how long one may be silent. */
+export function connectionOptions(): ConnectionOptions {
+  const idle = silenceIn(process.env);
+  return { environment: process.env, ...(idle !== undefined && { idle }) };
+}
 
 export function openRegistries(pins: ReadonlyMap<string, string>): Registries {
   return {

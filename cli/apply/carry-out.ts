@@ -79,9 +79,11 @@ export async function carryOut(
   const approved = await approve(plan, settings, context);
   if (!approved) return exitCodes.error;
   notePins(subject);
-  const result = await finishing(context, () => walkAndRecord(subject, settings, context));
-  for (const line of summaryLines(plan, result)) writeSummary(line, context);
-  return exitCodeOf(result);
+  const { result, unrecorded } = await finishing(context, () =>
+    walkAndRecord(subject, settings, context),
+  );
+  for (const line of summaryLines(plan, result, unrecorded)) writeSummary(line, context);
+  return exitCodeOf(result, unrecorded);
 }
 
 /** What was found out of names is fixed before the first step, so that whoever comes after it finds the same. */
@@ -107,11 +109,17 @@ async function finishing<T>(
   }
 }
 
+/** What came of a plan, and why the ledger does not have it where it could not be written. */
+interface Walked {
+  readonly result: ExecutionResult;
+  readonly unrecorded?: EngineError;
+}
+
 async function walkAndRecord(
   subject: Subject,
   settings: ApplySettings,
   context: CommandContext,
-): Promise<ExecutionResult> {
+): Promise<Walked> {
   const { plan, previous } = subject;
   const before = ledgerBefore(plan, previous);
   if (before) await record(subject, before.resources, before.claims ?? []);
@@ -119,8 +127,14 @@ async function walkAndRecord(
   const result = await walk(subject, settings, progress, context);
   progress.end();
   const resources = resourcesAfter(plan, result, previous);
-  await record(subject, resources, claimsAfter(plan, result));
-  return result;
+  try {
+    await record(subject, resources, claimsAfter(plan, result));
+    return { result };
+  } catch (error) {
+    // What was done is done, and has to be told: an engine that was restarted has taken the lock away, too.
+    if (!(error instanceof EngineError)) throw error;
+    return { result, unrecorded: error };
+  }
 }
 
 function writeSummary({ text, weight }: SummaryLine, { terminal }: CommandContext): void {

@@ -90,3 +90,22 @@ t.test('a predecessor that is back has an exit code of its own', async (t) => {
   t.ok(texts(result).includes('container.one: its predecessor is back'));
   t.ok(texts(result).includes('  | last words'));
 });
+
+t.test('what was done is told where the ledger could not be written, which is a failure', (t) => {
+  const lost = new EngineError('locked', 'the lock was lost', { hint: 'Apply again.' });
+  t.same(
+    summaryLines(plan, ended(ids), lost).map(({ text }) => text),
+    [
+      'failed: what was done is not in the ledger: the lock was lost',
+      '  Apply again.',
+      '7 of 7 steps done.',
+      '`stowage apply` goes on from here.',
+    ],
+  );
+  t.equal(exitCodeOf(ended(ids), lost), exitCodes.error);
+  t.equal(
+    exitCodeOf(ended(ids.slice(0, 1), { recovered: ['container.one'] }), lost),
+    exitCodes.rolledBack,
+  );
+  t.end();
+});

@@ -2,7 +2,7 @@
  * How an apply ended, as lines: what was done, what failed and why, what was begun and not finished,
  * and what was never tried, each by its address.
  */
-import type { Plan } from '../../model/index.js';
+import type { EngineError, Plan } from '../../model/index.js';
 import type { ExecutionResult } from '../../planner/index.js';
 import { exitCodes, type ExitCode } from '../exit-codes.js';
 import { recoveryWords } from './recovery-words.js';
@@ -84,7 +84,11 @@ function unfinishedLines(
 }
 
 /** What is to be said when an apply has ended. */
-export function summaryLines(plan: Plan, result: ExecutionResult): readonly SummaryLine[] {
+export function summaryLines(
+  plan: Plan,
+  result: ExecutionResult,
+  unrecorded?: EngineError,
+): readonly SummaryLine[] {
   const { done, failures, skipped, recovered, recoveryFailures, stayed, interrupted } = result;
   const ended = interrupted ? ', interrupted' : '';
   return [
@@ -96,17 +100,27 @@ export function summaryLines(plan: Plan, result: ExecutionResult): readonly Summ
       text: `${address}: ${recoveryWords(address).fails}: ${error.message}`,
       weight: 'failure',
     })),
+    ...(unrecorded ? unrecordedLines(unrecorded) : []),
     ...unfinishedLines(plan, result),
     note(`${done.length} of ${plan.steps.length} steps done${ended}.`),
-    ...(failures.length > 0 || skipped.length > 0
+    ...(failures.length > 0 || skipped.length > 0 || unrecorded
       ? [note('`stowage apply` goes on from here.')]
       : []),
   ];
 }
 
+/** The labels of what was made say whose it is, so that the next apply finds it. */
+const unrecordedLines = ({ message, hint }: EngineError): readonly SummaryLine[] => [
+  { text: `failed: what was done is not in the ledger: ${message}`, weight: 'failure' },
+  ...(hint === undefined ? [] : [{ text: `  ${hint}`, weight: 'detail' as const }]),
+];
+
 /** A predecessor that was brought back is a failure with a code of its own. */
-export function exitCodeOf({ interrupted, recovered, failures }: ExecutionResult): ExitCode {
+export function exitCodeOf(
+  { interrupted, recovered, failures }: ExecutionResult,
+  unrecorded?: EngineError,
+): ExitCode {
   if (interrupted) return exitCodes.interrupted;
   if (recovered.length > 0) return exitCodes.rolledBack;
-  return failures.length > 0 ? exitCodes.error : exitCodes.done;
+  return failures.length > 0 || unrecorded ? exitCodes.error : exitCodes.done;
 }

@@ -138,11 +138,6 @@ export async function podmanUnderTest(
     ...engine,
     ...(release === 'newer' && { setMemory }),
     damageCopies: damagingCopies(podman, ['podman', '--remote', '--url', podman.address]),
-    packVolume: async (volume, file) => {
-      const format = ['--format', '{{.Mountpoint}}'];
-      const mountpoint = await engine.command('volume', 'inspect', ...format, volume);
-      execFileSync('tar', ['-C', mountpoint, '-cf', file, '.']);
-    },
   };
 }
 

@@ -33,8 +33,6 @@ export interface EngineUnderTest {
   listen(port: number): Promise<() => Promise<void>>;
   /** Removes a volume past Stowage. */
   removeVolume(volume: string): Promise<void>;
-  /** Writes the files of a volume as an archive, where the engine does not tell all of them. */
-  packVolume?(volume: string, file: string): Promise<void>;
   /** An environment in which a file of what is copied into a volume is damaged, and what ends it. */
   damageCopies?(volume: string): Promise<{
     readonly env: Readonly<Record<string, string | undefined>>;

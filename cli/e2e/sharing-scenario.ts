@@ -105,6 +105,25 @@ export async function sharingScenario(t: Test, engine: EngineUnderTest): Promise
     written.edit('main.stow', 'stop-first', 'start-first');
     await applied();
     await works('three');
+
+    const shares = ['--ipc', `container:${name}-db`, '--pid', `container:${name}-db`];
+    const guest = await run(
+      'run',
+      ...['--rm', '--network', 'none'],
+      ...shares,
+      'image.base',
+      'sh',
+      '-c',
+      'cat /dev/shm/mark; ps',
+    );
+    t.equal(guest.code, 0, guest.text);
+    t.match(guest.stdout, /^three$[^]*sleep 20000/m, 'what is run once shares with it, too');
+
+    written.edit('main.stow', 'pid: db', 'pid: "container:nobody-there"');
+    const lost = await run('apply', '--yes');
+    t.equal(lost.code, 1, lost.text);
+    t.match(lost.stderr, /error\[container-missing\]: the engine has no container "nobody-there"/);
+    await works('three');
   } finally {
     const destroyed = await run('destroy', '--yes');
     t.equal(destroyed.code, 0, destroyed.text);

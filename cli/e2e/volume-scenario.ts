@@ -55,24 +55,14 @@ export async function volumeScenario(t: Test, engine: EngineUnderTest): Promise<
   try {
     await done('apply', '--yes');
     await inside(filling);
-    await refused(
-      engine.packVolume ? /does not tell/ : /keeper/,
-      'volume',
-      'export',
-      'volume.full',
-      '--output',
-      archive,
-    );
-    if (!engine.packVolume) {
-      await done('volume', 'export', 'volume.full', '--live', '--output', archive);
-    }
+    await refused(/keeper/, 'volume', 'export', 'volume.full', '--output', archive);
+    await done('volume', 'export', 'volume.full', '--live', '--output', archive);
     writeFileSync(broken, '');
     await refused(/keeper/, 'volume', 'import', 'volume.other', '--input', broken);
     await refused(/nobody/, 'volume', 'export', 'nobody', '--output', broken);
 
     await done('stop', 'container.keeper');
-    if (engine.packVolume) await engine.packVolume(`${name}-full`, archive);
-    else await done('volume', 'export', `${name}-full`, '--output', archive);
+    await done('volume', 'export', `${name}-full`, '--output', archive);
     writeFileSync(broken, readFileSync(archive).subarray(0, 1100));
     await refused(/archive/, 'volume', 'import', 'volume.other', '--overwrite', '-i', broken);
     await done('volume', 'import', 'volume.other', '--overwrite', '--input', archive);

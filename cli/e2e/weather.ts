@@ -150,6 +150,8 @@ const isRestarted: Weather = async (t, { engine, apply }) => {
   const finished = await apply(/^done: starting container\.db/m, () => engine.daemon.restart());
   t.ok([1, 4].includes(finished.code ?? 0), finished.text);
   t.match(finished.stderr, /^failed: /m);
+  t.match(finished.stderr, /^\d+ of \d+ steps done\.$/m, `what was done is told\n${finished.text}`);
+  t.match(finished.stderr, /`stowage apply` goes on from here/);
 };
 
 const diskIsFull: Weather = async (t, { engine, stack, disk, apply }) => {

@@ -184,6 +184,7 @@ const situations: Readonly<Record<string, (place: Place) => Promise<(() => void)
   },
   'volume-missing': async () => undefined,
   'network-missing': async () => undefined,
+  'container-missing': async () => undefined,
   'subnet-taken': async ({ engine }) => {
     engine.world.host.routes.set('10.89.7.0/24', 'interface eth1');
     return undefined;

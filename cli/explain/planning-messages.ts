@@ -222,6 +222,12 @@ export const planningMessages = {
       |                     ^^^^^^
     container.web is to use it, and the stack does not declare it. Make it, correct the name, or
     declare it as a \`network\`. Nothing has been changed.`,
+  'container-missing': `error[container-missing]: the engine has no container "vnp"
+  main.stow:8:3
+    8 |   pid: "container:vnp"
+      |   ^^^^^^^^^^^^^^^^^^^^
+    container.web is to share with it, and the stack does not declare it. Make it, correct the
+    name, or declare it as a \`container\`. Nothing has been changed.`,
   'subnet-taken': `error[subnet-taken]: the subnet 10.89.7.0/24 is taken
   main.stow:3:17
     3 | network front { subnet: "10.89.7.0/24" }

@@ -69,6 +69,10 @@ export const preflightExamples = {
     wrong: planned(web('').replace('[front]', '[front, "bakc"]')),
     right: planned(`${web('').replace('[front]', '[front, back]')}\nnetwork back {}\n`),
   },
+  'container-missing': {
+    wrong: planned(web('pid: "container:vnp"')),
+    right: planned(web('pid: "private"')),
+  },
   'subnet-taken': {
     wrong: planned(front('10.89.7.0/24'), 'An interface of the host leads to that subnet.'),
     right: planned(front('10.89.8.0/24')),

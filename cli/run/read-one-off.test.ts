@@ -86,7 +86,17 @@ t.test('networks are names, or one mode', (t) => {
   t.equal(alone.networks, undefined);
   t.equal(read('--network', 'container:vpn', 'app').network_mode, 'container:vpn');
   t.throws(() => read('--network', 'host', '--network', 'a', 'app'), UsageError);
-  t.throws(() => read('--network', 'container:vpn', '-p', '80:80', 'app'), UsageError);
+  const own = [
+    ['-p', '80:80'],
+    ['--hostname', 'a'],
+    ['--dns', '10.0.0.1'],
+    ['--add-host', 'a:10.0.0.1'],
+  ];
+  for (const options of own) {
+    const beside = { message: new RegExp(`--\\S+ stands beside networks; container vpn`) };
+    t.throws(() => read('--network', 'container:vpn', ...options, 'app'), beside);
+    t.ok(read('--pid', 'container:vpn', ...options, 'app'), 'of other namespaces it says nothing');
+  }
   t.end();
 });
 

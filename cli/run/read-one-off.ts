@@ -21,7 +21,7 @@ export function readOneOff(
   const [entrypoint, user, workdir] = ['entrypoint', 'user', 'workdir'].map((name) =>
     valueOf(invocation, name),
   );
-  return {
+  const spec: ContainerSpec = {
     name: valueOf(invocation, 'name') ?? freshName(image),
     image,
     ...(command.length > 0 && { command }),
@@ -29,13 +29,15 @@ export function readOneOff(
     env: readEnvironment(all('env-file'), all('env'), context),
     mounts: all('volume').map((given) => readMount(given, context.directory)),
     ports: all('publish').flatMap(readPorts),
-    ...withoutPorts(readNetworks(all('network')), all('publish')),
+    ...readNetworks(all('network')),
     ...(user !== undefined && { user }),
     ...(workdir !== undefined && { workdir }),
     ...readSettings(invocation),
     ...(switches.has('interactive') && { stdin_open: true }),
     ...(switches.has('tty') && { tty: true }),
   };
+  refuseBesideShared(spec);
+  return spec;
 }
 
 /** A name that says what runs there: the image's own and a few characters by chance. */
@@ -76,16 +78,23 @@ function modeOf(text: string): readonly NonNullable<ContainerSpec['network_mode'
   return text === 'host' || text === 'none' ? [text] : [];
 }
 
-/** Who is in the network of another container has no ports of its own to publish. */
-function withoutPorts<T extends Pick<ContainerSpec, 'network_mode'>>(
-  networks: T,
-  ports: readonly string[],
-): T {
-  const shared = containerOf(networks.network_mode);
-  if (shared === undefined || ports.length === 0) return networks;
-  throw new UsageError(
-    `--publish stands beside networks; container ${shared} publishes its own ports`,
-  );
+/** What belongs to a network of its own, by option; docker refuses it in that of another container. */
+const ofOwnNetwork = {
+  publish: ({ ports = [] }: ContainerSpec) => ports.length > 0,
+  hostname: ({ hostname }: ContainerSpec) => hostname !== undefined,
+  dns: ({ dns = [] }: ContainerSpec) => dns.length > 0,
+  'add-host': ({ hosts = {} }: ContainerSpec) => Object.keys(hosts).length > 0,
+} as const;
+
+/** Who is in the network of another container has its ports, names and name servers. */
+function refuseBesideShared(spec: ContainerSpec): void {
+  const shared = containerOf(spec.network_mode);
+  if (shared === undefined) return;
+  const [option] = Object.entries(ofOwnNetwork).find(([, isSaid]) => isSaid(spec)) ?? [];
+  if (option === undefined) return;
+  const what =
+    option === 'publish' ? 'publishes its own ports' : 'has its own, which count for both';
+  throw new UsageError(`--${option} stands beside networks; container ${shared} ${what}`);
 }
 
 /** Neither names nor a mode where none is given. */

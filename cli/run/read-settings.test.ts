@@ -39,6 +39,9 @@ t.test(
       ['--restart always', { restart: { policy: 'always' } }],
       ['--restart on-failure:3', { restart: { policy: 'on-failure', max_retries: 3 } }],
       ['--pid host', { pid: 'host' }],
+      ['--pid container:vpn', { pid: 'container:vpn' }],
+      ['--ipc container:vpn', { ipc: 'container:vpn' }],
+      ['--ipc shareable', { ipc: 'shareable' }],
       ['-l a=b=c -l d', { labels: { a: 'b=c', d: '' } }],
       [
         '--add-host db:10.0.0.1 --add-host six:[::1] --add-host up=host-gateway',
@@ -88,7 +91,9 @@ t.test('what cannot be read is told with its option', (t) => {
     ['--ulimit nofile=1:2:3', /--ulimit takes NAME=SOFT/],
     ['--sysctl a', /--sysctl takes NAME=VALUE/],
     ['--device /a:/b:r:x', /--device takes PATH/],
-    ['--pid mine', /--pid takes private, host/],
+    ['--pid mine', /--pid takes private, host or container:NAME, not mine/],
+    ['--pid container:', /--pid takes private/],
+    ['--ipc mine', /--ipc takes private, shareable, host, none or container:NAME/],
   ];
   for (const [words, said] of wrong) t.throws(() => read(...words.split(' ')), said, words);
   t.end();

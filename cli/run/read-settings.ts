@@ -1,5 +1,11 @@
 /* What options of `stowage run` say of a container's limits, rights and surroundings. */
-import { restartSchema, type ContainerSpec, type Restart } from '../../model/index.js';
+import {
+  containerOf,
+  ofContainer,
+  restartSchema,
+  type ContainerSpec,
+  type Restart,
+} from '../../model/index.js';
 import { UsageError, valueOf, type Invocation } from '../command.js';
 import { readNumber, readPair, readSize, readTime } from './read-amounts.js';
 
@@ -16,7 +22,10 @@ const single: Readonly<Record<string, Read>> = {
   'stop-signal': (_, given) => ({ stop_signal: given }),
   'stop-timeout': (option, given) => ({ stop_timeout: readTime(option, given) }),
   restart: (_, given) => ({ restart: readRestart(given) }),
-  pid: (_, given) => ({ pid: oneOf('pid', given, ['private', 'host']) }),
+  pid: (option, given) => ({ pid: readNamespace(option, given, ['private', 'host']) }),
+  ipc: (option, given) => ({
+    ipc: readNamespace(option, given, ['private', 'shareable', 'host', 'none']),
+  }),
 };
 
 type Several = Readonly<Record<string, (option: string, given: readonly string[]) => Settings>>;
@@ -69,6 +78,19 @@ function oneOf<const T extends string>(option: string, given: string, all: reado
   const found = all.find((one) => one === given);
   if (found !== undefined) return found;
   throw new UsageError(`--${option} takes ${all.join(', ')}, not ${given}`);
+}
+
+/** A namespace of one of these sorts, or that of another container. */
+function readNamespace<const T extends string>(
+  option: string,
+  given: string,
+  all: readonly T[],
+): T | `container:${string}` {
+  const shared = containerOf(given);
+  if (shared !== undefined && shared !== '') return ofContainer(shared);
+  const found = all.find((one) => one === given);
+  if (found !== undefined) return found;
+  throw new UsageError(`--${option} takes ${all.join(', ')} or container:NAME, not ${given}`);
 }
 
 function readRestart(given: string): Restart {

@@ -56,7 +56,16 @@ const settings: readonly OptionDefinition[] = [
   },
   { name: 'group-add', value: 'GROUP', repeatable: true, summary: 'A further group of its user.' },
   { name: 'privileged', summary: 'Confine it by nothing.' },
-  { name: 'pid', value: 'MODE', summary: 'Whose processes it sees: private or host.' },
+  {
+    name: 'pid',
+    value: 'MODE',
+    summary: 'Whose processes it sees: private, host, or container:NAME.',
+  },
+  {
+    name: 'ipc',
+    value: 'MODE',
+    summary: 'Whose shared memory it has: private, shareable, host, none, or container:NAME.',
+  },
   { name: 'init', summary: 'Run a small init that reaps processes.' },
   {
     name: 'restart',

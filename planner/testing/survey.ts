@@ -9,6 +9,7 @@ import {
   type Holder,
   type Survey,
   type SurveyQuery,
+  type Used,
 } from '../../model/index.js';
 import { findByName, isUp, type World, type WorldContainer } from './world.js';
 
@@ -38,9 +39,12 @@ export function surveyWorld(world: World, query: SurveyQuery): Survey {
       .map((source) => ({ source, problem: 'there is nothing at that path' })),
     ...(host.isElsewhere && { sources: [], unseen: query.sources }),
     absent: query.uses.filter(({ kind, name }) => {
-      const found =
-        kind === 'volume' ? findByName(world.volumes, name) : findByName(world.networks, name);
-      return found === undefined;
+      const things: Readonly<Record<Used['kind'], Iterable<{ readonly name: string }>>> = {
+        volume: world.volumes.values(),
+        network: world.networks.values(),
+        container: world.containers.values(),
+      };
+      return ![...things[kind]].some((one) => one.name === name);
     }),
     subnets: query.subnets.flatMap((subnet) => [
       ...[...world.networks.values()]

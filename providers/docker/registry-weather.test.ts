@@ -240,6 +240,15 @@ async function weather(
     t.equal((await failed).code, 'interrupted');
   });
 
+  await t.test('a registry that falls silent is given up after a while', async (t) => {
+    process.env['STOWAGE_REGISTRY_SILENCE'] = '3';
+    t.teardown(() => delete process.env['STOWAGE_REGISTRY_SILENCE']);
+    const error = await failureOf(nameOf('silent'));
+    t.equal(error.code, 'registry');
+    t.match(error.message, /^cannot pull \S+\/silent:1@\S+: nothing has come of it for 3 seconds$/);
+    t.match(error.hint, /STOWAGE_REGISTRY_SILENCE/);
+  });
+
   await t.test('each way to fail, all at once', async (t) => {
     const tried = Object.entries(rows);
     await Promise.all(
@@ -247,7 +256,11 @@ async function weather(
         const error = await failureOf(nameOf(repository));
         const told = [error.message, ...error.lines].join('\n  | ');
         t.equal(error.code, code, `${repository}: ${told}`);
-        t.match(error.message, new RegExp(`^cannot pull ${host}/${repository}\\S*: `), repository);
+        t.match(
+          error.message,
+          new RegExp(`^cannot pull ${host}/${repository}:1@\\S*: `),
+          repository,
+        );
         t.match(error.message, says, repository);
         t.ok(error.message.includes(`the registry ${host}`), repository);
       }),

@@ -2,7 +2,13 @@
  * What stands in the way of a plan on the embedded engine: containers of the store first, then
  * whatever else is on this host.
  */
-import { portKeysClash, type Holder, type Survey, type SurveyQuery } from '../../model/index.js';
+import {
+  isMeant,
+  portKeysClash,
+  type Holder,
+  type Survey,
+  type SurveyQuery,
+} from '../../model/index.js';
 import {
   findPortHolders,
   foreignPlatforms,
@@ -44,10 +50,10 @@ export async function surveyHost(
       const problem = problems[index];
       return problem === undefined ? [] : [{ source, problem }];
     }),
-    absent: query.uses.filter(
-      ({ kind, name }) =>
-        !(kind === 'volume' ? volumes : networks).some((one) => one.name === name),
-    ),
+    absent: query.uses.filter(({ kind, name }) => {
+      if (kind === 'container') return !containers.some((one) => isMeant(name, one));
+      return !(kind === 'volume' ? volumes : networks).some((one) => one.name === name);
+    }),
     subnets: query.subnets.flatMap((subnet) => takenSubnets(subnet, networks, occupied)),
     addresses: query.addresses.flatMap(({ network, address }) =>
       containers

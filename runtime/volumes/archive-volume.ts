@@ -36,6 +36,14 @@ export async function* readVolume(
   live: boolean,
 ): AsyncGenerator<Uint8Array> {
   const { path } = await volumeOf(store, name);
+  yield* readVolumeAt(path, live);
+}
+
+/**
+ * All files of a volume by its directory on this host, as `readVolume` gives them.
+ * @throws CommandFailed
+ */
+export async function* readVolumeAt(path: string, live: boolean): AsyncGenerator<Uint8Array> {
   const tar = startPiped(partPath('tar'), ['-C', path, ...createArguments]);
   tar.stdin.end();
   try {

@@ -1,7 +1,7 @@
 /*
  * Named directories that outlive the containers that mount them.
  */
-export { fillVolume, readVolume } from './archive-volume.js';
+export { fillVolume, readVolume, readVolumeAt } from './archive-volume.js';
 export { copyUp, isEmpty } from './copy-up.js';
 export { copyVolume, type CopyRequest } from './copy-volume.js';
 export {

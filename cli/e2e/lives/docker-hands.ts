@@ -44,6 +44,10 @@ export function dockerHands(
   const tagsOf = (name: string): Promise<readonly string[]> =>
     docker('images', '--filter', `reference=${name}`, '--format', '{{.Repository}}:{{.Tag}}');
 
+  /** What Podman has made here it calls so; without it a name would be one of a registry there. */
+  const named = (reference: string): string =>
+    updating[0] === 'docker' ? reference : `localhost/${reference}`;
+
   const change = async (change: HandMade): Promise<void> => {
     switch (change.do) {
       case 'set': {
@@ -78,10 +82,10 @@ export function dockerHands(
         for (const tag of await tagsOf(change.image)) await docker('rmi', tag);
         return;
       case 'name-other':
-        await docker('tag', image, change.reference);
+        await docker('tag', image, named(change.reference));
         return;
       case 'unname':
-        await docker('rmi', '--no-prune', change.reference);
+        await docker('rmi', '--no-prune', named(change.reference));
         return;
       case 'squat':
         if (change.kind === 'container') await docker('create', '--name', change.name, image);
@@ -118,10 +122,10 @@ export function dockerHands(
       await docker('network', 'disconnect', '--force', network, container);
     },
     isNamed: async (reference) => {
-      const [own, named] = await Promise.all(
-        [image, reference].map((one) => docker('images', '-q', '--no-trunc', one)),
+      const [own, other] = await Promise.all(
+        [image, named(reference)].map((one) => docker('images', '-q', '--no-trunc', one)),
       );
-      return own?.[0] !== undefined && own[0] === named?.[0];
+      return own?.[0] !== undefined && own[0] === other?.[0];
     },
     volumePath,
     holdings: async () => {

@@ -15,6 +15,8 @@ export interface RegistryAccess {
   readonly auth?: string;
   /** What of them nobody may read, in every form; none where nothing is known. */
   readonly secrets: readonly string[];
+  /** Milliseconds for which the engine may say nothing about it. */
+  readonly silence?: number;
 }
 
 /** What was being done, for messages and for telling causes apart. */
@@ -96,8 +98,20 @@ export function connectionError(
   );
 }
 
+/** The error for an answer of which nothing comes any more. */
+export function fellSilent({ action, registry }: Attempt, milliseconds: number): EngineError {
+  const silence = `nothing has come of it for ${milliseconds / 1000} seconds`;
+  if (!registry) return new EngineError('failed', `cannot ${action}: ${silence}`);
+  return new EngineError('registry', `cannot ${action}: ${silence}`, {
+    hint:
+      `The engine says nothing while it unpacks, too. Where the registry ${registry.host} is well, ` +
+      'STOWAGE_REGISTRY_SILENCE=SECONDS gives it longer.',
+  });
+}
+
 /** The error for an answer that broke off; anything that is no matter of the connection is passed on. */
 export function brokenOff({ action }: Attempt, cause: unknown): unknown {
+  if (cause instanceof EngineError) return cause;
   if (!(cause instanceof Error) || systemCode(cause) === undefined) return cause;
   return new EngineError(
     'unreachable',

@@ -21,6 +21,8 @@ interface CommitQuery {
 }
 
 interface PullQuery {
+  /** The image as it is told of, with what was written of its name. */
+  readonly reference: string;
   /** Without tag. */
   readonly repository: string;
   /** Tag or digest. */
@@ -97,14 +99,15 @@ export function openImages(transport: Transport): ImageClient {
         path,
       });
     },
-    pullImage: ({ repository: fromImage, version: tag, platform }, registry, signal) =>
+    pullImage: ({ reference, repository: fromImage, version: tag, platform }, registry, signal) =>
       transport.stream({
-        action: `pull ${fromImage}${tag.includes(':') ? '@' : ':'}${tag}`,
+        action: `pull ${reference}`,
         verb: 'pull',
         method: 'POST',
         path: `/images/create${queryOf({ fromImage, tag, platform })}`,
         signal,
         timeout: null,
+        silence: registry.silence,
         registry,
       }),
     pushImage: (repository, tag, registry, signal) =>
@@ -115,6 +118,7 @@ export function openImages(transport: Transport): ImageClient {
         path: `/images/${encodeURI(repository)}/push${queryOf({ tag })}`,
         signal,
         timeout: null,
+        silence: registry.silence,
         registry,
       }),
     loadImages: (archive) =>

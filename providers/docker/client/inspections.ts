@@ -206,7 +206,7 @@ export interface VolumeInspection {
   readonly driver: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
-  /** Where it is on the host of the engine. */
+  /** Where its files are on the engine's host; empty where that is not told. */
   readonly mountpoint: string;
 }
 
@@ -216,7 +216,7 @@ export function parseVolume(fields: Fields): VolumeInspection {
     driver: fields.text('Driver'),
     labels: fields.textMap('Labels'),
     options: fields.textMap('Options'),
-    mountpoint: fields.text('Mountpoint'),
+    mountpoint: fields.textOr('Mountpoint', ''),
   };
 }
 

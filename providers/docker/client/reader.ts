@@ -26,6 +26,9 @@ import {
 import type { Transport } from './transport.js';
 import { parseProcesses, parseUsage, type UsageCounters } from './usage.js';
 
+/** Files are sent as they are read; a disk behind a network may take a while to answer. */
+const archiveSilence = 120_000;
+
 export interface LogsQuery {
   readonly follow: boolean;
   /** Lines from the end; all when absent. */
@@ -226,6 +229,7 @@ export function openReader(transport: Transport): DockerReader {
         method: 'GET',
         path: `${pathOf('containers', container)}/archive${queryOf({ path })}`,
         timeout: null,
+        silence: archiveSilence,
       }),
     statPath: async (container, path) => {
       const action = `look at ${path} of container "${container}"`;

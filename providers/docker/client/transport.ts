@@ -15,7 +15,14 @@ import { EngineError, type EngineAddress } from '../../../model/index.js';
 import type { Dialect } from '../dialect/dialect.js';
 import type { EngineTarget } from '../reach/target.js';
 import type { Connections } from './connections.js';
-import { connectionError, interrupted, refusal, systemCode, type Attempt } from './errors.js';
+import {
+  connectionError,
+  fellSilent,
+  interrupted,
+  refusal,
+  systemCode,
+  type Attempt,
+} from './errors.js';
 import { Fields } from './fields.js';
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
@@ -30,6 +37,11 @@ export interface Call extends Attempt {
   readonly archive?: Readable;
   /** Milliseconds of silence after which the engine counts as gone; null waits for ever. */
   readonly timeout?: number | null;
+  /**
+   * Milliseconds in which not a byte has come, of an answer that may take as long as it likes. Only while somebody
+   * waits for one: who reads slowly is not kept waiting.
+   */
+  readonly silence?: number | undefined;
   readonly signal?: AbortSignal;
   /** Whether an answer with a status of 400 or more is one to be read like any other. */
   readonly anyStatus?: true;
@@ -194,9 +206,15 @@ async function answered(send: Send, call: Call): Promise<IncomingMessage> {
     request.setTimeout(timeout, () => {
       request.destroy(new Error(`no answer within ${timeout / 1000} s`));
     });
+  } else if (call.silence !== undefined) {
+    const { silence } = call;
+    request.setTimeout(silence, () => request.destroy(fellSilent(call, silence)));
   }
   const response = new Promise<IncomingMessage>((resolve, reject) => {
-    request.once('response', resolve);
+    request.once('response', (answer) => {
+      if (call.silence !== undefined) endSilence(request, answer, call, call.silence);
+      resolve(answer);
+    });
     request.once('error', (cause) => {
       const isStale =
         request.reusedSocket && /^(?:ECONNRESET|EPIPE)$/.test(systemCode(cause) ?? '');
@@ -212,6 +230,20 @@ async function answered(send: Send, call: Call): Promise<IncomingMessage> {
   const sent = pipeline(call.archive, request);
   response.catch(() => undefined);
   return Promise.race([response, sent.then(() => response)]);
+}
+
+/** Breaks an answer off that has stopped in the middle. */
+function endSilence(
+  request: ClientRequest,
+  answer: IncomingMessage,
+  call: Call,
+  silence: number,
+): void {
+  request.removeAllListeners('timeout');
+  request.setTimeout(silence, () => {
+    if (answer.readableLength === 0) answer.destroy(fellSilent(call, silence));
+    else request.socket?.setTimeout(silence);
+  });
 }
 
 function bodyHeaders(call: Call, text: string | undefined): Readonly<Record<string, string>> {

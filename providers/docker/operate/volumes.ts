@@ -1,24 +1,35 @@
-/* The files of volumes on Docker: through a container that has the volume and is never started. */
+/*
+ * The files of volumes on Docker: through a container that has the volume and is never started. Podman tells no owners
+ * that way, so that they are read where they are.
+ */
 import { randomBytes } from 'node:crypto';
 import { EngineError, type VolumeOperator } from '../../../model/index.js';
 import { readTar } from '../../../runtime/layers/index.js';
+import { CommandFailed } from '../../../runtime/process/index.js';
+import { readVolumeAt } from '../../../runtime/volumes/index.js';
 import { overwriteHint, stopHint } from '../../volume-hints.js';
-import type { DockerClient } from '../client/index.js';
+import type { DockerClient, VolumeInspection } from '../client/index.js';
+import { findDaemon } from '../survey/daemon-place.js';
 import { makeCopyHelper, refuseWriters } from '../volume-access.js';
 import { unpackIntoVolume, volumeArchive } from '../volume-files.js';
 
 export function volumeOperator(client: DockerClient): VolumeOperator {
-  const mustExist = async (volume: string): Promise<void> => {
-    if (await client.findVolume(volume)) return;
+  const mustExist = async (volume: string): Promise<VolumeInspection> => {
+    const found = await client.findVolume(volume);
+    if (found) return found;
     throw new EngineError('not-found', `there is no volume "${volume}"`);
   };
   const helper = (volume: string): Promise<string> =>
     makeCopyHelper(client, volume, `${volume}.stowage-${randomBytes(4).toString('hex')}`);
   return {
     readVolume: async function* (volume, { live }) {
-      await mustExist(volume);
-      refuseUntold(client, volume);
+      const found = await mustExist(volume);
+      const place = await placeOnHost(client, found);
       if (!live) await refuseWriters(client, volume, { action: 'exported', hint: stopHint });
+      if (place !== undefined) {
+        yield* readOnHost(place, live);
+        return;
+      }
       const id = await helper(volume);
       try {
         const body = await volumeArchive(client, id);
@@ -49,14 +60,41 @@ export function volumeOperator(client: DockerClient): VolumeOperator {
   };
 }
 
-/** @throws EngineError `unsupported` where the archive would give all files to root */
-function refuseUntold({ dialect }: DockerClient, volume: string): void {
-  if (dialect.files.tellsOwners) return;
+/**
+ * Where the files of a volume are read from this host, because the engine does not tell whom they belong to;
+ * `undefined` where it does. What is mounted only when it is used has nothing there.
+ * @throws EngineError `unsupported` where the archive would give all files to root
+ */
+async function placeOnHost(
+  client: DockerClient,
+  { name, mountpoint, driver, options }: VolumeInspection,
+): Promise<string | undefined> {
+  const { dialect, transport } = client;
+  if (dialect.files.tellsOwners) return undefined;
+  const { sharesFiles } = await findDaemon(transport.address, await client.info());
+  const isPlain = driver === 'local' && Object.keys(options).length === 0 && mountpoint !== '';
+  if (sharesFiles && isPlain && process.getuid?.() === 0) return mountpoint;
   throw new EngineError(
     'unsupported',
-    `${dialect.name} does not tell over its API whom the files of volume "${volume}" belong to`,
-    { hint: `On its host, \`podman volume export ${volume}\` writes them with their owners.` },
+    `${dialect.name} does not tell over its API whom the files of volume "${name}" belong to`,
+    {
+      hint:
+        'Root reads them on the engine’s own host, unless a driver has to mount them first. ' +
+        `There, \`podman volume export ${name}\` writes them with their owners, too.`,
+    },
   );
+}
+
+async function* readOnHost(place: string, live: boolean): AsyncGenerator<Uint8Array> {
+  try {
+    yield* readVolumeAt(place, live);
+  } catch (error) {
+    if (!(error instanceof CommandFailed)) throw error;
+    throw new EngineError('failed', `cannot read the files below ${place}`, {
+      cause: error,
+      lines: [error.message],
+    });
+  }
 }
 
 /** Whether there is nothing in a helper's volume but the directory itself. */

@@ -50,7 +50,7 @@ async function fetchImage(
   const { digest = '' } = name;
   const repository = formatDigest(name).replace(/@.*$/, '');
   const registry = await registryAccess(name.host, process.env);
-  const query = { repository, version: digest, platform };
+  const query = { reference, repository, version: digest, platform };
   const body = await client.pullImage(query, registry, progress.signal);
   const attempt = { action: `pull ${reference}`, verb: 'pull', registry } as const;
   const layers = new Map<string, boolean>();

@@ -5,6 +5,7 @@
 import {
   addressRange,
   isIpv6,
+  isMeant,
   portKeysClash,
   rangesOverlap,
   type Holder,
@@ -55,10 +56,7 @@ export async function survey(reader: DockerReader, query: SurveyQuery): Promise<
     ],
     sources,
     ...(!place.sharesFiles && query.sources.length > 0 && { unseen: query.sources }),
-    absent: query.uses.filter(
-      ({ kind, name }) =>
-        !(kind === 'volume' ? volumes : networks).some((one) => one.name === name),
-    ),
+    absent: query.uses.filter((used) => !isThere(used, { containers, networks, volumes })),
     subnets: query.subnets.flatMap((subnet) => takenSubnets(subnet, networks, place)),
     addresses: query.addresses.flatMap(({ network, address }) =>
       containers
@@ -68,6 +66,32 @@ export async function survey(reader: DockerReader, query: SurveyQuery): Promise<
     ...(foreign.length > 0 && { foreign }),
     ...(free === undefined ? {} : { room: { path: info.rootDirectory, free } }),
   };
+}
+
+/** Whether what is used is there; a container may also be called by the beginning of its id. */
+function isThere(
+  { kind, name }: Used,
+  {
+    containers,
+    ...named
+  }: {
+    readonly containers: readonly ContainerEntry[];
+    readonly networks: readonly { readonly name: string }[];
+    readonly volumes: readonly { readonly name: string }[];
+  },
+): boolean {
+  switch (kind) {
+    case 'container':
+      return containers.some(({ id, names }) =>
+        names.some((own) => isMeant(name, { id, name: own })),
+      );
+    case 'volume':
+      return named.volumes.some((one) => one.name === name);
+    case 'network':
+      return named.networks.some((one) => one.name === name);
+    default:
+      return kind satisfies never;
+  }
 }
 
 const holderOf = ({ id, names }: ContainerEntry): Holder => ({
