@@ -57,8 +57,6 @@ export interface ObservedImage extends ObservedCommon<'image'> {
 export interface ObservedVolume extends ObservedCommon<'volume'> {
   /** The volume whose content it was made with, to have another name. */
   readonly copiedFrom?: string;
-  /** Whether it was copied for nobody to be put on it. */
-  readonly copiedIdle?: true;
 }
 export interface ObservedNetwork extends ObservedCommon<'network'> {
   /** The subnet in use, whether declared or chosen by the engine. */

@@ -19,7 +19,6 @@ import type {
   KeptImage,
   Layer,
   LiveSettings,
-  Onward,
   Operation,
   OperationName,
   OperationOf,
@@ -263,8 +262,6 @@ const isRecovery = objectOf<Recovery>({
   guards: isTexts,
   operations: listOf(isOperation),
   otherwise: optional(listOf(isOperation)),
-  behind: optional(isText),
-  onward: optional(objectOf<Onward>({ since: isText, operations: listOf(isOperation) })),
 });
 
 const isOutput = objectOf<PlannedOutput>({
@@ -308,10 +305,8 @@ function isGraph({ steps, actions, recoveries }: Plan): boolean {
   return (
     actions.every((action) => action.steps.every((id) => seen.has(id))) &&
     recoveries.every(
-      ({ guards, after, onward }) =>
-        guards.every((id) => seen.has(id)) &&
-        (after === undefined || seen.has(after)) &&
-        (onward === undefined || seen.has(onward.since)),
+      ({ guards, after }) =>
+        guards.every((id) => seen.has(id)) && (after === undefined || seen.has(after)),
     )
   );
 }

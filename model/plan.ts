@@ -253,20 +253,6 @@ export interface Recovery {
   readonly operations: readonly Operation[];
   /** Run in their place once one of them has failed: they bring back less, which is more sure. */
   readonly otherwise?: readonly Operation[];
-  /** Address that has to be back first, where its recovery is begun: both use one volume. */
-  readonly behind?: string;
-  /** Where there is no way back any more, what is done instead. */
-  readonly onward?: Onward;
-}
-
-/**
- * Others have gone on with the copy of a volume since, which a predecessor does not have: its successor
- * stays.
- */
-export interface Onward {
-  /** The step with which there is no way back. */
-  readonly since: string;
-  readonly operations: readonly Operation[];
 }
 
 export interface PlannedOutput {

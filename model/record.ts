@@ -26,8 +26,6 @@ export const ownLabels = {
   platform: 'stowage.platform',
   /** Name of the volume whose content a volume was made with. */
   copiedFrom: 'stowage.copied-from',
-  /** On one that nobody was to be put on. */
-  copiedIdle: 'stowage.copied-idle',
 } as const;
 
 /** What an object was made from, as its label holds it. */
@@ -134,9 +132,7 @@ export function generationOf(labels: Readonly<Record<string, string>>): number {
 /** The volume that a volume was copied from, as its labels have it. */
 export function copiedFromOf(labels: Readonly<Record<string, string>>): {
   readonly copiedFrom?: string;
-  readonly copiedIdle?: true;
 } {
   const name = labels[ownLabels.copiedFrom];
-  if (name === undefined) return {};
-  return { copiedFrom: name, ...(ownLabels.copiedIdle in labels && { copiedIdle: true }) };
+  return name === undefined ? {} : { copiedFrom: name };
 }

@@ -3,7 +3,6 @@
  * as it is to, or it is gone.
  */
 import type { Cause, Change, ObservedContainer } from '../model/index.js';
-import { leftBehind } from './copied.js';
 import { readyStep, usageKey, type Draft } from './draft.js';
 import { isUp } from './held.js';
 import { ledgerEntry } from './applied.js';
@@ -42,12 +41,6 @@ export function forcedCauses(
     if (!address) continue;
     causes.push({ text: `${address} is replaced`, address });
     keepPredecessor = false;
-  }
-  const wanted = new Set(Object.values(completed.mounts).map(({ source }) => source));
-  for (const [volume, text] of leftBehind(draft.input.observation, current)) {
-    keepPredecessor = false;
-    // One that is to have another volume is replaced for that.
-    if (wanted.has(volume)) causes.push({ text });
   }
   for (const cause of renewedShares(draft, completed)) {
     causes.push(cause);

@@ -138,7 +138,7 @@ export function replaceSteps(
     const removed = addStep(draft, address, { op: 'remove', target }, [stop], 'old');
     vacateAll(draft, current, removed);
     const made = createSteps(draft, desired, [removed]);
-    draft.lives.set(address, { kind: 'replaced', made, wanted: desired });
+    draft.lives.set(address, { kind: 'replaced', made });
     return [stop, removed, ...made];
   }
   const aside = temporaryName(draft.input.observation, spec.name, predecessorSuffix, current.id);
@@ -167,13 +167,7 @@ export function replaceSteps(
   const keeps = desired.resource.lifecycle.onFailure === 'keep';
   const guards = [...detached, ...(keeps ? created.slice(0, 1) : created)];
   const recovery = addRecovery(draft, current, predecessor, spec.name, rename, guards);
-  draft.lives.set(address, {
-    kind: 'replaced',
-    aside: rename,
-    recovery,
-    made: created,
-    wanted: desired,
-  });
+  draft.lives.set(address, { kind: 'replaced', aside: rename, recovery, made: created });
   return [stop, rename, ...detached, ...created, removed];
 }
 

@@ -3,24 +3,14 @@
  * address, and which of them counts follows from who uses the copy: a container is put on it only
  * when it has been verified, and from then on it has the newer data.
  */
-import {
-  predecessorSuffix,
-  type Observation,
-  type Observed,
-  type ObservedContainer,
-  type ObservedVolume,
-} from '../model/index.js';
-import { objectsAt, objectsNamed } from './look-up.js';
+import type { Observation, Observed, ObservedContainer, ObservedVolume } from '../model/index.js';
 
-/**
- * Whether a volume was made by copying another: names come back, so the copy has to be the younger, but
- * for one that was copied twice by the same plan.
- */
+/** Whether a volume was made by copying another: names come back, so the copy has to be the younger. */
 function isCopyOf(copy: Observed, original: Observed): boolean {
   return (
     copy.kind === 'volume' &&
     copy.copiedFrom === original.name &&
-    copy.generation >= original.generation
+    copy.generation > original.generation
   );
 }
 
@@ -42,48 +32,20 @@ const isWritten = ({ objects }: Observation, volume: Observed): boolean =>
       mountsIt(object, volume),
   );
 
-/** Whether somebody has come back to a volume: whoever is put aside for a copy does not count. */
-const isHeld = ({ objects }: Observation, volume: Observed): boolean =>
-  objects.some(
-    (object) =>
-      object.kind === 'container' &&
-      object.status.state !== 'created' &&
-      !object.name.endsWith(predecessorSuffix) &&
-      mountsIt(object, volume),
-  );
-
-/** Whether a volume has users of which none has ever run. */
-const isUntouched = ({ objects }: Observation, volume: Observed): boolean =>
-  volume.otherUsers.length === 0 &&
-  objects.every(
-    (object) =>
-      object.kind !== 'container' || object.status.state === 'created' || !mountsIt(object, volume),
-  );
-
-/** Whether the users of an original are back on it, and nothing has run on its copy. */
-const isReturnedTo = (observation: Observation, original: Observed, copy: Observed): boolean =>
-  isHeld(observation, original) && isUntouched(observation, copy);
-
 /**
- * Whether a volume is a copy that nothing was put on yet, while its original has its user, or nobody was
- * to be put on it. Where somebody was, and nobody uses either, the copy may have had one that is gone by
- * now, and is as good as its original.
+ * Whether a volume is a copy that nothing was put on yet, while its original has its user. Where
+ * nobody uses either, the copy may have had one that is gone by now, and is as good as its original.
  */
 export function isUnprovenCopy(
   observation: Observation,
   object: Observed,
   others: readonly Observed[],
 ): boolean {
-  const isFree = !isUsed(observation, object);
-  return others.some(
-    (other) =>
-      isCopyOf(object, other) &&
-      ((isFree && (isUsed(observation, other) || isForNobody(object))) ||
-        isReturnedTo(observation, other, object)),
+  return (
+    others.some((other) => isCopyOf(object, other) && isUsed(observation, other)) &&
+    !isUsed(observation, object)
   );
 }
-
-const isForNobody = (copy: Observed): boolean => copy.kind === 'volume' && copy.copiedIdle === true;
 
 /** Whether one of two volumes was copied to the other, and nobody uses either. */
 export const areBothUnused = (
@@ -102,12 +64,8 @@ export function isSupersededOriginal(
   others: readonly Observed[],
 ): boolean {
   return (
-    others.some(
-      (other) =>
-        isCopyOf(other, object) &&
-        isUsed(observation, other) &&
-        !isReturnedTo(observation, object, other),
-    ) && !isWritten(observation, object)
+    others.some((other) => isCopyOf(other, object) && isUsed(observation, other)) &&
+    !isWritten(observation, object)
   );
 }
 
@@ -136,35 +94,3 @@ export function reasonForLeftover(
   }
   return undefined;
 }
-
-/** Volumes that a container mounts, as they are there. */
-const volumesOf = (
-  { objects }: Observation,
-  { completed }: ObservedContainer,
-): readonly ObservedVolume[] =>
-  Object.values(completed.mounts).flatMap(({ type, source }) =>
-    type === 'volume'
-      ? objectsNamed(objects, source).filter((object) => object.kind === 'volume')
-      : [],
-  );
-
-/**
- * Why a container cannot stay on a volume that it has, or come back to it: its content is elsewhere by now
- * and goes on there, or it is copied again.
- */
-export const leftBehind = (
-  observation: Observation,
-  container: ObservedContainer,
-): ReadonlyMap<string, string> =>
-  new Map(
-    volumesOf(observation, container).flatMap((volume) => {
-      const others = objectsAt(observation.objects, volume.address);
-      const { name } = volume;
-      if (isSupersededOriginal(observation, volume, others)) {
-        return [[name, `what volume ${name} held was copied since`]];
-      }
-      return isUnprovenCopy(observation, volume, others)
-        ? [[name, `volume ${name} is copied again`]]
-        : [];
-    }),
-  );

@@ -16,9 +16,8 @@ import type {
   Resource,
   Step,
 } from '../model/index.js';
-import type { DesiredOf, PlanInput } from './facts.js';
+import type { PlanInput } from './facts.js';
 import { previousBuilds } from './previous-builds.js';
-import type { RenameWay } from './rename-ways.js';
 import { secrecyOf, type Secrecy } from './secrecy.js';
 
 /** One step had better wait for another, unless that would close a circle. */
@@ -38,27 +37,6 @@ export interface Life {
   readonly recovery?: Recovery;
   /** The steps that make the new one and prove it. */
   readonly made?: readonly string[];
-  /** What it is made from. */
-  readonly wanted?: DesiredOf<'container'>;
-}
-
-/** Who changes over to copies of volumes together. */
-export interface Switch {
-  /** The steps that make the copies. */
-  readonly copies: readonly string[];
-  /** In the order in which they are planned: each after whom it depends on. */
-  readonly members: readonly Member[];
-}
-
-export interface Member {
-  readonly address: string;
-  readonly wanted: DesiredOf<'container'>;
-  /** The steps that make the successor and prove it. */
-  readonly made: readonly string[];
-  /** The step that removes a predecessor which can come back; absent where there is none. */
-  readonly removal?: string;
-  /** Whether it is to be on one of the copies. */
-  readonly isOnCopy: boolean;
 }
 
 export interface Draft {
@@ -79,14 +57,8 @@ export interface Draft {
   readonly remade: Map<string, string>;
   /** How containers get another life, by address. */
   readonly lives: Map<string, Life>;
-  /** How volumes that are to have another name get it, by address. */
-  readonly renames: Map<string, RenameWay>;
   /** Names of volumes that are copied to get another name, with their addresses. */
   readonly copied: Map<string, string>;
-  /** The names that volumes have on the way, by those that they are to have. */
-  readonly transits: Map<string, string>;
-  /** Who leaves those names together. */
-  readonly switches: Switch[];
   /** Ids of images by the names that they are given, and of those of registries by theirs. */
   readonly tagged: Map<string, string>;
   /** The steps that pull images of registries, by reference. */
@@ -135,10 +107,7 @@ export function newDraft(
     vacated: new Map(),
     remade: new Map(),
     lives: new Map(),
-    renames: new Map(),
     copied: new Map(),
-    transits: new Map(),
-    switches: [],
     tagged: new Map(
       input.desired.flatMap(({ registry = [] }) =>
         registry.flatMap(({ reference, id }) =>
@@ -170,19 +139,6 @@ export function addStep(
   const waits = [...new Set(after.filter((step) => step !== undefined))];
   draft.steps.push({ id, address, after: waits, ...operation });
   return id;
-}
-
-/** Adds to what a step waits for; nothing where that step is not planned. */
-export function addWaits(
-  { steps }: Draft,
-  id: string,
-  after: readonly (string | undefined)[],
-): void {
-  const index = steps.findIndex((step) => step.id === id);
-  const step = steps[index];
-  if (!step) return;
-  const waits = after.flatMap((one) => (one === undefined || one === id ? [] : [one]));
-  steps[index] = { ...step, after: [...new Set([...step.after, ...waits])] };
 }
 
 /** Wishes that a step waits for others. */

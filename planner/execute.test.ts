@@ -343,7 +343,6 @@ t.test('the ledger keeps the old entry of what did not succeed', (t) => {
     skipped: [],
     recovered: [],
     recoveryFailures: [],
-    stayed: [],
     interrupted: false,
   };
   const previous = {

@@ -7,7 +7,6 @@ import type {
   EngineError,
   Generation,
   LedgerEntry,
-  Onward,
   Operation,
   Plan,
   Recovery,
@@ -54,8 +53,6 @@ export interface ExecutionResult {
   /** Addresses whose predecessor was brought back. */
   readonly recovered: readonly string[];
   readonly recoveryFailures: readonly { readonly address: string; readonly error: EngineError }[];
-  /** Addresses whose successor stays, proven or not, since their predecessor could not come back. */
-  readonly stayed: readonly string[];
   /** Whether the user's wish to stop left something undone. */
   readonly interrupted: boolean;
 }
@@ -72,7 +69,6 @@ export async function executePlan(
   const failures: Failure[] = [];
   const recovered: string[] = [];
   const recoveryFailures: { address: string; error: EngineError }[] = [];
-  const stayed: string[] = [];
   const attempted = new Set<Recovery>();
   const guarding = recoveriesByGuard(plan);
   const flight = new Set<Promise<void>>();
@@ -97,27 +93,9 @@ export async function executePlan(
 
   const canUndo = ({ after }: Recovery): boolean => after === undefined || succeeded.has(after);
 
-  /** Lets a successor go on whose predecessor cannot come back; what is wrong with it has been said. */
-  const goOn = async (address: string, onward: Onward, step: Step): Promise<void> => {
-    stayed.push(address);
-    try {
-      for (const operation of onward.operations) await runner.run(operation, step);
-    } catch (error) {
-      if (!options.isEngineError(error)) throw error;
-      if (failures.some((failure) => failure.step.address === address)) return;
-      failures.push({ step, error });
-    }
-  };
-
   const recover = async (recovery: Recovery, step: Step): Promise<void> => {
-    const { address, onward } = recovery;
+    const { address } = recovery;
     attempted.add(recovery);
-    if (onward && succeeded.has(onward.since)) return goOn(address, onward, step);
-    const hindrance = recoveryFailures.find((failure) => failure.address === recovery.behind);
-    if (hindrance) {
-      failedRecovery(address, hindrance.error);
-      return;
-    }
     options.report({ kind: 'recovering', address });
     try {
       await bringBack(recovery, step);
@@ -125,13 +103,9 @@ export async function executePlan(
       options.report({ kind: 'recovered', address });
     } catch (error) {
       if (!options.isEngineError(error)) throw error;
-      failedRecovery(address, error);
+      recoveryFailures.push({ address, error });
+      options.report({ kind: 'recovery-failed', address, error });
     }
-  };
-
-  const failedRecovery = (address: string, error: EngineError): void => {
-    recoveryFailures.push({ address, error });
-    options.report({ kind: 'recovery-failed', address, error });
   };
 
   const bringBack = async ({ operations, otherwise }: Recovery, step: Step): Promise<void> => {
@@ -182,7 +156,6 @@ export async function executePlan(
     skipped,
     recovered,
     recoveryFailures,
-    stayed: [...new Set(stayed)],
     interrupted: options.signal.aborted && (skipped.length > 0 || failures.length > 0),
   };
 }

@@ -22,44 +22,31 @@ const stopping = ({ stop_timeout: grace }: CompletedContainer): string =>
 const proving = ({ start_period: first, interval, timeout, retries }: CompletedHealth): number =>
   first + (interval + timeout) * retries;
 
-/** What a container stands still for beside its own replacement; nobody can say how long a copy takes. */
-interface Meanwhile {
-  /** Volumes that are copied. */
-  readonly copied?: readonly string[];
-  /** The container that is proven on them first. */
-  readonly leader?: string;
-}
-
-/** A container that ends before its successor starts. */
+/**
+ * A container that ends before its successor starts.
+ * @param copied volumes that are copied meanwhile, for which nobody can say how long it takes
+ */
 export const replacedRisk = (
   live: CompletedContainer,
   wanted: CompletedContainer,
-  meanwhile: Meanwhile = {},
-): Risk => pauseRisk(live, wanted, 'the new one is', meanwhile);
-
-/** One that stops a second time, to have its volumes under the names that they are to have. */
-export const switchedRisk = (wanted: CompletedContainer, meanwhile: Meanwhile): Risk =>
-  risk(`${pause(wanted, wanted, 'it is', meanwhile)}: a second time, for the names`);
+  copied: readonly string[] = [],
+): Risk => pauseRisk(live, wanted, 'the new one is', copied);
 
 /** A container that ends and starts again. */
 export const restartedRisk = (live: CompletedContainer, wanted: CompletedContainer): Risk =>
   pauseRisk(live, wanted, 'it is');
 
-const pauseRisk = (...given: Parameters<typeof pause>): Risk => risk(pause(...given));
-
-function pause(
+function pauseRisk(
   live: CompletedContainer,
   { health }: CompletedContainer,
   who: string,
-  { copied = [], leader }: Meanwhile = {},
-): string {
-  const proven = leader === undefined ? '' : ` and ${leader} is proven on it`;
-  const once =
-    copied.length > 0 ? ` once volume ${copied.join(' and ')} has been copied${proven}` : '';
+  copied: readonly string[] = [],
+): Risk {
+  const once = copied.length > 0 ? ` once volume ${copied.join(' and ')} has been copied` : '';
   const proof = health
     ? `; ${who} healthy within ${formatDuration(proving(health))}, or given up`
     : '';
-  return `stops ${stopping(live)}, then starts${once}${proof}`;
+  return risk(`stops ${stopping(live)}, then starts${once}${proof}`);
 }
 
 /** A container that ends and has no successor. */

@@ -15,8 +15,6 @@ type ObservedNamed = ObservedVolume | ObservedNetwork;
 interface Standing {
   readonly desired: DesiredOf<'volume'> | DesiredOf<'network'>;
   readonly current?: ObservedNamed;
-  /** What becomes of what counts: where that is made anew, a copy of it may be the last. */
-  readonly verb: string;
 }
 
 /** What is lost with a volume. */
@@ -51,13 +49,13 @@ export function removalStep(
 export function planLeftover(
   draft: Draft,
   leftover: ObservedNamed,
-  { desired, current, verb }: Standing,
+  { desired, current }: Standing,
 ): readonly string[] {
   const { address, kind, name } = leftover;
   const isInTheWay = name === desired.resource.spec.name;
   const stays = !isInTheWay && retainedBy(draft, leftover) !== undefined;
   const copied =
-    leftover.kind === 'volume' && current?.kind === 'volume' && !stays && verb !== 'replace'
+    leftover.kind === 'volume' && current?.kind === 'volume' && !stays
       ? reasonForLeftover(draft.input.observation, leftover, current)
       : undefined;
   if (copied === undefined) {

@@ -42,16 +42,13 @@ import { askedCauses } from './replace.js';
 import { unrecordedRisks } from './unrecorded.js';
 import { checkSharedApart, rejoinCauses, withLastingShares } from './shared-namespaces.js';
 import { withOwnNames } from './own-names.js';
-import { leaderBefore } from './switch-users.js';
-import { onTheWay } from './transits.js';
 import { copiedVolumes } from './volume-rename.js';
 import { checkStartFirst, comesUpFirst, startFirstSteps, togetherRisks } from './start-first.js';
 
 /** Plans one container; images, volumes and networks must have been decided before. */
-export function planContainer(draft: Draft, whole: DesiredOf<'container'>): void {
+export function planContainer(draft: Draft, written: DesiredOf<'container'>): void {
   const { observation } = draft.input;
-  const written = onTheWay(draft, whole);
-  const { address, spec, span } = whole.resource;
+  const { address, spec, span } = written.resource;
   const { current, leftovers } = heldContainer(observation, address, spec.name);
   // What is not read this time stays as it was last known.
   const content = written.content ?? (current && recordedContent(draft, current));
@@ -64,15 +61,13 @@ export function planContainer(draft: Draft, whole: DesiredOf<'container'>): void
   const common = { address, kind: 'container', span } as const;
   if (!current) {
     draft.lives.set(address, { kind: 'created' });
-    const steps = createSteps(draft, written, []);
-    draft.lives.set(address, { kind: 'created', made: steps, wanted: written });
     addAction(draft, {
       ...common,
       name: spec.name,
       verb: spec.job ? 'run' : 'create',
       causes: creationCauses(draft, address),
       risks: exposureRisks(written),
-      steps,
+      steps: createSteps(draft, written, []),
     });
     return;
   }
@@ -237,10 +232,7 @@ function replacement(
       ? [
           desired.resource.spec.state === 'stopped'
             ? stoppedRisk(current.completed)
-            : replacedRisk(current.completed, desired.completed, {
-                copied,
-                ...leaderBefore(draft, current.address),
-              }),
+            : replacedRisk(current.completed, desired.completed, copied),
         ]
       : [];
   return {

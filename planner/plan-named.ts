@@ -10,6 +10,7 @@ import {
   type Diagnostic,
   type JsonValue,
   type ObservedByKind,
+  type ObservedVolume,
   type Operation,
   type OperationOf,
 } from '../model/index.js';
@@ -26,7 +27,13 @@ import { dataRisk, planLeftover, removalStep } from './named-removals.js';
 import { originOfAction, settledVerb } from './origins.js';
 import { askedCauses } from './replace.js';
 import { checkRetained, retainedBy } from './retained.js';
-import { copyStepId, planVolumeRename, type VolumeRename } from './volume-rename.js';
+import {
+  copyStepId,
+  planVolumeRename,
+  wantsRename,
+  whyNotCopied,
+  type VolumeRename,
+} from './volume-rename.js';
 
 type Named = 'volume' | 'network';
 type DesiredNamed = DesiredOf<'volume'> | DesiredOf<'network'>;
@@ -84,11 +91,13 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
   if (changes.length === 0 && !draft.anew.has(address)) {
     return { desired, verb: 'keep', changes, current, leftovers };
   }
-  const way = draft.renames.get(address);
-  const notCopied = way?.kind === 'anew' ? way.why : undefined;
-  if (way?.kind === 'copy') {
+  const rename = renameOf({ desired, verb: 'rename', changes, current, leftovers });
+  const isRename = rename !== undefined && wantsRename(draft, rename.desired, rename.current);
+  const notCopied = isRename
+    ? whyNotCopied(draft, rename.desired, rename.current, volumesOf(leftovers))
+    : undefined;
+  if (isRename && notCopied === undefined) {
     draft.copied.set(current.name, address);
-    if (way.via !== undefined) draft.transits.set(spec.name, way.via);
     setReady(draft, address, 'exists', copyStepId(address));
     return { desired, verb: 'rename', changes, current, leftovers };
   }
@@ -102,18 +111,20 @@ export function decideNamed(draft: Draft, desired: DesiredNamed): NamedDecision 
   return notCopied === undefined ? decision : { ...decision, notCopied };
 }
 
+const volumesOf = (objects: readonly ObservedByKind[Named][]): readonly ObservedVolume[] =>
+  objects.flatMap((object) => (object.kind === 'volume' ? [object] : []));
+
 /** A decision as the rename of a volume; `undefined` where it is about a network. */
-function renameOf(
-  draft: Draft,
-  { desired, changes, current, leftovers }: NamedDecision,
-): VolumeRename | undefined {
+function renameOf({
+  desired,
+  changes,
+  current,
+  leftovers,
+}: NamedDecision): VolumeRename | undefined {
   if (desired.kind !== 'volume' || current?.kind !== 'volume') return undefined;
   const { name } = desired.resource.spec;
-  const to = draft.transits.get(name) ?? name;
-  const left = leftovers
-    .flatMap((object) => (object.kind === 'volume' ? [object] : []))
-    .find((one) => one.name === to);
-  return { desired, current, changes, to, left };
+  const left = volumesOf(leftovers).find((one) => one.name === name);
+  return { desired, current, changes, left };
 }
 
 /** The definition with what the living object has where changes are ignored. */
@@ -151,7 +162,7 @@ export function planNamed(draft: Draft, decision: NamedDecision): void {
   const { kind } = desired;
   const origin = current ? originOfAction(draft, current) : {};
   const common = { address, kind, name: spec.name, span, ...origin };
-  const rename = verb === 'rename' ? renameOf(draft, decision) : undefined;
+  const rename = verb === 'rename' ? renameOf(decision) : undefined;
   const cleared: string[] = [];
   for (const leftover of leftovers) {
     if (leftover === rename?.left) continue;

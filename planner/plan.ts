@@ -51,12 +51,9 @@ import { decideNamed, planNamed } from './plan-named.js';
 import { recordedDependencies } from './recorded.js';
 import { relocate } from './relocate.js';
 import { removedUsers } from './removed-users.js';
-import { settleRenames } from './rename-ways.js';
 import { askedAnew } from './replace.js';
 import { sealedEntry } from './secrecy.js';
 import { orderSharers } from './share-order.js';
-import { switchUsers } from './switch-users.js';
-import { awaitNames, planTransits } from './transits.js';
 import { unrecordedRisks } from './unrecorded.js';
 
 /** Plans to make the engine what the files say. */
@@ -94,7 +91,6 @@ export function planApply(whole: PlanInput): Checked<Plan> {
         .map(({ address }) => address),
   );
   for (const one of desired) if (one.kind === 'image') planImage(draft, one);
-  for (const [address, way] of settleRenames(draft)) draft.renames.set(address, way);
   const decisions = desired.filter(isNamed).map((one) => decideNamed(draft, one));
   const written = new Set(desired.map(({ resource }) => resource.address));
   const orphans = input.observation.objects.filter(({ address }) => !written.has(address));
@@ -102,8 +98,6 @@ export function planApply(whole: PlanInput): Checked<Plan> {
   planContainerOrphans(draft, orphans, absence);
   for (const decision of decisions) planNamed(draft, decision);
   planNamedOrphans(draft, orphans, absence);
-  planTransits(draft);
-  awaitNames(draft);
   recoverNetworks(draft);
   planImageRemovals(draft, removableImages(draft, orphans), absence);
   planForgetting(draft);
@@ -286,7 +280,6 @@ function sortActions(actions: readonly Action[]): readonly Action[] {
 function finish(draft: Draft, observed: Observation): Plan {
   breakNameCircles(draft);
   orderSharers(draft);
-  switchUsers(draft);
   const { stack, outputs, choice, pins } = draft.input;
   const resources: Record<string, LedgerEntry> = Object.fromEntries(
     Object.entries({ ...entriesApart(choice, observed), ...draft.resources })

@@ -6,7 +6,7 @@
  * or every predecessor comes back.
  */
 import type { ObservedContainer, Operation, Recovery, Step } from '../model/index.js';
-import { addWaits, type Draft, type Life } from './draft.js';
+import type { Draft, Life } from './draft.js';
 import { desiredAt } from './look-up.js';
 import { sharedBy, sharedLive } from './shared-namespaces.js';
 
@@ -43,6 +43,15 @@ function endBefore(draft: Draft, sharer: ObservedContainer, shared: ObservedCont
 
 const stepOn = (draft: Draft, op: 'stop-container' | 'remove', id: string): Step | undefined =>
   draft.steps.find((step) => step.op === op && step.target.id === id);
+
+/** Adds to what a step waits for. */
+function addWaits(draft: Draft, id: string, after: readonly (string | undefined)[]): void {
+  const index = draft.steps.findIndex((step) => step.id === id);
+  const step = draft.steps[index];
+  if (!step) return;
+  const waits = after.flatMap((one) => (one === undefined || one === id ? [] : [one]));
+  draft.steps[index] = { ...step, after: [...new Set([...step.after, ...waits])] };
+}
 
 /** A container that is replaced and that has a way back. */
 interface Member {

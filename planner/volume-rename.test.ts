@@ -125,35 +125,58 @@ t.test('a volume that others use, or that may not be interrupted, is not copied'
   ]);
 });
 
-t.test('where it cannot be copied, the plan says why, and that its content is lost', async (t) => {
-  const pair = (a: string, b: string, more: object = {}): readonly Written[] => [
+/** Plans that would lose data say in words why it is not copied, and how it would be. */
+const notCopied = (address: string, why: RegExp): RegExp =>
+  new RegExp(
+    `^replace ${address} .*because its content is not copied, as ${why.source}.*!destroys-data`,
+  );
+
+t.test('a volume of several containers is not copied, and its loss is announced', async (t) => {
+  const both = (source: string): readonly Written[] => [db(source), container('b', mounts(source))];
+  const host = await hostWith([volume('data'), ...both('shop-data')]);
+  const files = volume('data', { name: 'shop-files' });
+  const [line = ''] = planLines(await host.plan([files, ...both('shop-files')]));
+  t.match(line, notCopied('volume.data', /container\.b and container\.db use it: let one alone/));
+  const joined = await hostWith(before);
+  const [added = ''] = planLines(await joined.plan([files, ...both('shop-files')]));
+  t.match(added, notCopied('volume.data', /container\.b and container\.db use it/));
+  const taken = await hostWith([...before, container('gone', mounts('shop-data'))]);
+  const content = contentOf(taken, 'shop-data');
+  await converges(t, taken, after);
+  t.equal(contentOf(taken, 'shop-files'), content, 'one that goes does not count');
+});
+
+t.test('a name that another volume has, or is to have, is left for a later apply', async (t) => {
+  const pair = (a: string, b: string): readonly Written[] => [
     volume('a', { name: a }),
     volume('b', { name: b }),
-    container('x', { ...mounts(a), job: true }),
-    container('y', { ...mounts(b), ...more }),
+    container('x', mounts(a)),
+    container('y', mounts(b)),
   ];
   const host = await hostWith(pair('one', 'two'));
-  const lost = planLines(await host.plan(pair('two', 'one', { job: true })));
+  const exchange = planLines(await host.plan(pair('two', 'one')));
   t.match(
-    lost[0],
-    /^replace volume\.a .*not copied, as .* container\.x, a job, would run twice !destroys-data/,
+    exchange[0],
+    notCopied('volume\\.a', /volume\.b still has the name two: let that go first/),
   );
-  const plan = await converges(t, host, pair('two', 'one'));
-  t.notMatch(planLines(plan).join('\n'), /!destroys-data/, 'the other one goes twice');
-  t.match(planLines(plan).join('\n'), /volume\.b .* copied from two by way of two\.stowage-moving/);
-  const taken = await hostWith([volume('a', { name: 'one' })]);
-  const both = [volume('a', { name: 'two' }), volume('c', { name: 'one' })];
-  t.match(
-    planLines(await taken.plan(both))[0],
-    /^replace volume\.a .*as volume\.c is to have the name one: do that later/,
-  );
+  t.match(exchange[1], notCopied('volume\\.b', /volume\.a still has the name one/));
+  const chain = planLines(await host.plan(pair('two', 'three')));
+  t.match(chain[0], notCopied('volume\\.a', /volume\.b still has the name two/));
+  t.match(chain[1], notCopied('volume\\.b', /volume\.a is to have the name two: do that later/));
+  const contents = [contentOf(host, 'one'), contentOf(host, 'two')];
+  for (const names of ['one three', 'two three', 'two one']) {
+    const [a = '', b = ''] = names.split(' ');
+    const plan = await converges(t, host, pair(a, b));
+    t.notMatch(planLines(plan).join('\n'), /!destroys-data/, 'one after another, as it says');
+  }
+  t.same([contentOf(host, 'two'), contentOf(host, 'one')], contents, 'they are exchanged');
   t.match(
     await host.diagnose(
-      [volume('c', { name: 'two' }), volume('d', { name: 'one' }), volume('b', { name: 'x' })],
+      [volume('c', { name: 'one' }), volume('b', { name: 'two' })],
       moved(['volume.a', 'volume.c']),
     ),
-    [],
-    'a move may follow another name',
+    [{ code: 'name-fixed', detail: /volume\.c.*not copied, as volume\.b still has the name one/ }],
+    'a move is refused',
   );
 });
 
@@ -169,6 +192,10 @@ t.test('the name of a copy that has taken its place may be given again', async (
   t.same([...world.volumes.keys()].sort(), ['shop-data', 'shop-files']);
   const copy = world.volumes.get('shop-files');
   if (copy) world.volumes.set('shop-files', { ...copy, content: `${content}+newer` });
+  const both = [volume('data'), db('shop-data'), container('new', mounts('shop-data'))];
+  const plan = await host.plan(both);
+  t.ok(waitsFor(plan, 'volume.data create-volume', 'volume.data remove shop-data'));
+  t.match(planLines(plan)[0], notCopied('volume.data', /container\.db and container\.new use it/));
   await converges(t, host, before);
   t.equal(contentOf(host, 'shop-data'), `${content}+newer`, 'it is copied back');
   t.same([...world.volumes.keys()], ['shop-data']);
@@ -203,8 +230,8 @@ t.test('protection stands in the way of a loss, not of a rename', async (t) => {
   ]);
   await converges(t, host, renamed);
   t.same([...host.engine.world.volumes.keys()], ['shop-files']);
-  const taken = [protect('shop-more'), db('shop-more'), volume('c', { name: 'shop-files' })];
-  t.match(await host.diagnose(taken), [
+  const shared = [protect('shop-more'), db('shop-more'), container('b', mounts('shop-more'))];
+  t.match(await host.diagnose(shared), [
     { code: 'protected', summary: /would be replaced/, detail: /A change of name needs another/ },
   ]);
 });

@@ -28,7 +28,6 @@ function ended(done: readonly string[], rest: Partial<ExecutionResult> = {}): Ex
     skipped: ids.filter((id) => !done.includes(id) && !failed.includes(id)),
     recovered: [],
     recoveryFailures: [],
-    stayed: [],
     interrupted: false,
     ...rest,
   };
@@ -72,14 +71,6 @@ t.test('an interruption says how far it got', async (t) => {
     '`stowage apply` goes on from here.',
   ]);
   t.equal(exitCodeOf(result), exitCodes.interrupted);
-});
-
-t.test('one that cannot go back is told of, and is no way back', async (t) => {
-  const step = stepOf('container.one await-container');
-  const error = new EngineError('unhealthy', 'it is unhealthy');
-  const result = ended([], { failures: [{ step, error }], stayed: ['container.one'] });
-  t.equal(exitCodeOf(result), exitCodes.error);
-  t.ok(texts(result).some((line) => /^container\.one: its successor stays/.test(line)));
 });
 
 t.test('a predecessor that is back has an exit code of its own', async (t) => {

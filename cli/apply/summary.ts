@@ -13,9 +13,6 @@ export interface SummaryLine {
   readonly weight: 'failure' | 'detail' | 'note';
 }
 
-/** What is said of one whose predecessor would come back to a volume that others have left. */
-const stays = 'its successor stays, as another container has gone on with the copy of its volume';
-
 const note = (text: string): SummaryLine => ({ text, weight: 'note' });
 
 function failureLines({ failures }: ExecutionResult): readonly SummaryLine[] {
@@ -89,12 +86,11 @@ export function summaryLines(
   result: ExecutionResult,
   unrecorded?: EngineError,
 ): readonly SummaryLine[] {
-  const { done, failures, skipped, recovered, recoveryFailures, stayed, interrupted } = result;
+  const { done, failures, skipped, recovered, recoveryFailures, interrupted } = result;
   const ended = interrupted ? ', interrupted' : '';
   return [
     ...failureLines(result),
     ...recovered.map((address) => note(`${address}: ${recoveryWords(address).ends}`)),
-    ...stayed.map((address) => note(`${address}: ${stays}`)),
     ...keptFailures(plan, result).map(note),
     ...recoveryFailures.map(({ address, error }): SummaryLine => ({
       text: `${address}: ${recoveryWords(address).fails}: ${error.message}`,

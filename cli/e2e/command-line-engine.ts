@@ -15,7 +15,7 @@ import {
   type Release,
 } from '../../providers/testing/index.js';
 import { damagedFile, damageFile } from './damage.js';
-import type { CopyDamager, EngineUnderTest, WholeEngine } from './engine-under-test.js';
+import type { CopyDamager, EngineUnderTest } from './engine-under-test.js';
 
 /** What the commands of the two do in ways of their own. */
 interface Ways {
@@ -31,8 +31,7 @@ export interface CommandLineEngine extends EngineUnderTest {
   readonly command: Command;
 }
 
-export type DockerUnderTest = CommandLineEngine & WholeEngine;
-export type PodmanUnderTest = CommandLineEngine & CopyDamager;
+export type DockerUnderTest = CommandLineEngine & CopyDamager;
 
 const linesOf = (text: string): readonly string[] => text.split('\n').filter(Boolean);
 
@@ -115,7 +114,29 @@ export async function dockerUnderTest(
       const limit = String(bytes);
       await engine.command('update', '--memory', limit, '--memory-swap', limit, container);
     },
-    damageCopies: damagingCopies(dockerd, ['docker', '-H', dockerd.address]),
+    damageCopies: async (volume) => {
+      const socket = join(dockerd.directory, 'damaging.sock');
+      const inspect = ['volume', 'inspect', '--format', '{{.Mountpoint}}', volume];
+      // After each archive that the engine has unpacked, before the answer to that goes back.
+      const relay = await startRelay(dockerd.socketPath, socket, () => {
+        let isUnpacking = false;
+        return {
+          request: (piece) => {
+            if (/^PUT \S+\/archive\?/.test(piece.toString('latin1'))) isUnpacking = true;
+            return 'pass';
+          },
+          answer: () => {
+            if (isUnpacking) {
+              const told = execFileSync('docker', ['-H', dockerd.address, ...inspect]);
+              damageFile(join(told.toString().trim(), damagedFile));
+            }
+            isUnpacking = false;
+            return 'pass';
+          },
+        };
+      });
+      return { env: { STOWAGE_ENGINE: relay.address }, stop: () => relay.stop() };
+    },
   };
 }
 
@@ -126,7 +147,7 @@ export async function dockerUnderTest(
 export async function podmanUnderTest(
   t: Pick<Test, 'teardown'>,
   release: Release = 'installed',
-): Promise<PodmanUnderTest> {
+): Promise<CommandLineEngine> {
   const podman = await startPodman(release);
   t.teardown(() => podman.stop());
   const engine = commandLineEngine('podman', podman, { imageLabels: '.Labels' });
@@ -137,37 +158,5 @@ export async function podmanUnderTest(
   return {
     ...engine,
     ...(release === 'newer' && { setMemory }),
-    damageCopies: damagingCopies(podman, ['podman', '--remote', '--url', podman.address]),
-  };
-}
-
-/** @param program of the engine, with which somebody asks where a volume is */
-function damagingCopies(
-  daemon: Daemon,
-  [program, ...given]: readonly [string, ...string[]],
-): CopyDamager['damageCopies'] {
-  return async (volume) => {
-    const socket = join(daemon.directory, 'damaging.sock');
-    const inspect = ['volume', 'inspect', '--format', '{{.Mountpoint}}', volume];
-    // After the engine has unpacked an archive, or copied a volume itself, before the answer goes back.
-    const relay = await startRelay(daemon.socketPath, socket, () => {
-      let isCopying = false;
-      return {
-        request: (piece) => {
-          const text = piece.toString('latin1');
-          if (/^PUT \S+\/archive\?|^POST \S+\/init /.test(text)) isCopying = true;
-          return 'pass';
-        },
-        answer: () => {
-          if (isCopying) {
-            const told = execFileSync(program, [...given, ...inspect]);
-            damageFile(join(told.toString().trim(), damagedFile));
-          }
-          isCopying = false;
-          return 'pass';
-        },
-      };
-    });
-    return { env: { STOWAGE_ENGINE: relay.address }, stop: () => relay.stop() };
   };
 }

@@ -9,12 +9,12 @@ import { promisify } from 'node:util';
 import type { Test } from 'tap';
 import { locateStore } from '../../runtime/index.js';
 import { damagedFile } from './damage.js';
-import type { WholeEngine } from './engine-under-test.js';
+import type { CopyDamager } from './engine-under-test.js';
 import { watchMachine } from './host-watch.js';
 import { elements, members, text } from './json.js';
 import { stowage } from './stowage.js';
 
-export interface EmbeddedUnderTest extends WholeEngine {
+export interface EmbeddedUnderTest extends CopyDamager {
   readonly env: Readonly<Record<'STOWAGE_ENGINE' | 'STOWAGE_ROOT', string>>;
   /** Absolute path of the store. */
   readonly root: string;
@@ -35,8 +35,8 @@ export function embeddedUnderTest(t: Pick<Test, 'teardown'>): EmbeddedUnderTest 
  */
 export function handOn(
   root: string,
-  beside: WholeEngine['env'] = {},
-): WholeEngine & Pick<EmbeddedUnderTest, 'env'> {
+  beside: CopyDamager['env'] = {},
+): CopyDamager & Pick<EmbeddedUnderTest, 'env'> {
   const env = { ...beside, STOWAGE_ENGINE: 'embedded', STOWAGE_ROOT: root };
   const names = (directory: string): readonly string[] => namesIn(join(root, directory));
   return {

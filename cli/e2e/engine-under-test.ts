@@ -43,9 +43,6 @@ export interface EngineUnderTest {
 /** An engine that keeps a limit which is changed by hand. */
 export type LimitKeeper = EngineUnderTest & Required<Pick<EngineUnderTest, 'setMemory'>>;
 
-/** One that lets somebody meddle with the copy of a volume. */
-export type CopyDamager = EngineUnderTest & Required<Pick<EngineUnderTest, 'damageCopies'>>;
-
-/** One of which both is so. */
-export type WholeEngine = EngineUnderTest &
+/** One that also lets somebody meddle with the copy of a volume. */
+export type CopyDamager = EngineUnderTest &
   Required<Pick<EngineUnderTest, 'setMemory' | 'damageCopies'>>;

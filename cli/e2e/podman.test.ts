@@ -25,7 +25,6 @@ if (hindrance !== undefined) {
     'configs and secrets',
     'the files of a volume',
     'what runs in a container',
-    'a volume gets another name',
   ];
   for (const [what, scenario] of chosenScenarios(commonScenarios, some)) {
     t.test(what, (t) => scenario(t, engine));

@@ -95,13 +95,11 @@ function services({ engine }: Host, stack: readonly Written[]): readonly string[
 }
 
 /**
- * Where no predecessor can come back: its volume or network is gone and not there anew, another one has
- * written to the copy of its volume since, or what it had was handed over early because its successor
- * waits for who took it.
+ * Where no predecessor can come back: its volume or network is gone and not there anew, or what it
+ * had was handed over early because its successor waits for who took it.
  */
-function isExcused(plan: Plan, { recoveryFailures, stayed }: ExecutionResult): boolean {
+function isExcused(plan: Plan, { recoveryFailures }: ExecutionResult): boolean {
   return (
-    stayed.length > 0 ||
     plan.actions.some(({ risks }) => risks.some(({ kind }) => kind === 'destroys-data')) ||
     recoveryFailures.some(({ error: { code } }) => ['port-in-use', 'name-in-use'].includes(code))
   );

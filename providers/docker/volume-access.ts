@@ -42,28 +42,6 @@ export async function makeCopyHelper(
 }
 
 /**
- * Lets Podman copy a volume into an empty one: what is in the root of a container where that has a volume goes
- * into the volume when it is mounted first, with owners, permissions and links. The root is the directory
- * that the old volume lies in.
- * @throws EngineError
- */
-export async function copyUp(client: DockerClient, from: string, to: string): Promise<void> {
-  const source = await client.findVolume(from);
-  if (!source) throw new EngineError('not-found', `volume "${from}" is not there any more`);
-  if (!(await client.findImage(lockImage))) await loadLockImage(client);
-  const cut = source.mountpoint.lastIndexOf('/');
-  const { id } = await client.createRooted(`${to}.stowage-copy`, {
-    root: source.mountpoint.slice(0, cut),
-    volume: { name: to, place: source.mountpoint.slice(cut) },
-    image: { name: lockImage, place: '/stowage-lock' },
-    command: [`/stowage-lock${lockCommand}`],
-    labels: { [copyLabel]: to },
-  });
-  await client.initContainer(id);
-  await client.removeContainer(id, true);
-}
-
-/**
  * @param action what is not done, such as `copied`
  * @throws EngineError `in-use` while a container that mounts a volume may write to it
  */

@@ -10,12 +10,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { locateStore } from '../../../runtime/index.js';
 import { handOn } from '../embedded-engine.js';
-import type { CopyDamager, WholeEngine } from '../engine-under-test.js';
+import type { CopyDamager, EngineUnderTest } from '../engine-under-test.js';
 import { members, text } from '../json.js';
 
 const run = promisify(execFile);
 
-export interface RootlessUnderTest extends CopyDamager {
+export interface RootlessUnderTest extends EngineUnderTest {
   readonly root: string;
   readonly runRoot: string;
   /** Number of a container's first process. */
@@ -56,7 +56,7 @@ export function rootlessUnderTest(): RootlessUnderTest {
 }
 
 /** Nobody's limits can be changed by hand where there are none. */
-function withoutLimits(hand: WholeEngine): CopyDamager {
+function withoutLimits(hand: CopyDamager): EngineUnderTest {
   return Object.assign({ ...hand }, { setMemory: undefined });
 }
 

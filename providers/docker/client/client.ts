@@ -13,7 +13,6 @@ import type {
   EndpointRequest,
   NetworkRequest,
   ResourceRequest,
-  RootedRequest,
   VolumeRequest,
 } from './requests.js';
 import type { Call, Transport } from './transport.js';
@@ -27,10 +26,6 @@ export interface Created {
 export interface DockerClient extends DockerReader, ImageClient, StreamingClient {
   /** @param platform what its image is for; the engine's own where it is absent */
   createContainer(name: string, request: ContainerRequest, platform?: string): Promise<Created>;
-  /** Makes a container whose root is a directory of the host, which it leaves as it is. Podman alone can. */
-  createRooted(name: string, request: RootedRequest): Promise<Created>;
-  /** Lays out what a container has, without running it. Podman alone can. */
-  initContainer(container: string): Promise<void>;
   updateContainer(container: string, request: ResourceRequest): Promise<readonly string[]>;
   startContainer(container: string): Promise<void>;
   /** @param grace seconds until it is killed; the container's own when absent */
@@ -106,28 +101,6 @@ export function openClient(transport: Transport): DockerClient {
       const path = `/containers/create${queryOf({ name, platform })}`;
       const request = dialect.request(body);
       return created(await post({ action, verb: 'create' }, path, { body: request }), action);
-    },
-    createRooted: async (name, { root, volume, image, command, labels }) => {
-      const action = `create container "${name}"`;
-      const body = {
-        name,
-        rootfs: root,
-        rootfs_overlay: true,
-        command,
-        labels,
-        netns: { nsmode: 'none' },
-        volumes: [{ Name: volume.name, Dest: volume.place }],
-        image_volumes: [{ Source: image.name, Destination: image.place, ReadWrite: false }],
-      };
-      return created(
-        await post({ action, verb: 'create' }, '/libpod/containers/create', { body }),
-        action,
-      );
-    },
-    initContainer: async (container) => {
-      const attempt = change(`lay out container "${container}"`);
-      // What is copied into its volume may be much.
-      await tell(attempt, `/libpod${ofContainer(container, 'init')}`, { timeout: null });
     },
     updateContainer: async (container, body) => {
       const attempt = change(`change container "${container}"`);

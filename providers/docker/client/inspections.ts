@@ -207,7 +207,7 @@ export interface VolumeInspection {
   readonly labels: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
   /** Where its files are on the engine's host; empty where that is not told. */
-  readonly mountpoint: string;
+  readonly place: string;
 }
 
 export function parseVolume(fields: Fields): VolumeInspection {
@@ -216,7 +216,7 @@ export function parseVolume(fields: Fields): VolumeInspection {
     driver: fields.text('Driver'),
     labels: fields.textMap('Labels'),
     options: fields.textMap('Options'),
-    mountpoint: fields.textOr('Mountpoint', ''),
+    place: fields.textOr('Mountpoint', ''),
   };
 }
 

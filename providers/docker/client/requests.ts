@@ -136,14 +136,3 @@ export interface ExecRequest {
   readonly WorkingDir?: string;
   readonly Privileged?: true;
 }
-
-/** A container with a directory of the host as its root, which is laid over and not written to. */
-export interface RootedRequest {
-  readonly root: string;
-  /** A volume, and where in the root it is. */
-  readonly volume: { readonly name: string; readonly place: string };
-  /** An image that is mounted, and where. */
-  readonly image: { readonly name: string; readonly place: string };
-  readonly command: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
-}

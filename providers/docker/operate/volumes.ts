@@ -67,13 +67,13 @@ export function volumeOperator(client: DockerClient): VolumeOperator {
  */
 async function placeOnHost(
   client: DockerClient,
-  { name, mountpoint, driver, options }: VolumeInspection,
+  { name, place, driver, options }: VolumeInspection,
 ): Promise<string | undefined> {
   const { dialect, transport } = client;
   if (dialect.files.tellsOwners) return undefined;
   const { sharesFiles } = await findDaemon(transport.address, await client.info());
-  const isPlain = driver === 'local' && Object.keys(options).length === 0 && mountpoint !== '';
-  if (sharesFiles && isPlain && process.getuid?.() === 0) return mountpoint;
+  const isPlain = driver === 'local' && Object.keys(options).length === 0 && place !== '';
+  if (sharesFiles && isPlain && process.getuid?.() === 0) return place;
   throw new EngineError(
     'unsupported',
     `${dialect.name} does not tell over its API whom the files of volume "${name}" belong to`,

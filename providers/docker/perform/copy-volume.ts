@@ -1,7 +1,7 @@
 /*
  * Copies a volume under another name, over the engine's archives of files: from one container that is
- * never started, which has the old volume, into another that has the new one. Podman, whose archives say
- * of no file whose it is, copies itself. What arrived is read again and compared; where it differs, or anything fails, the new volume goes and the old one stays.
+ * never started, which has the old volume, into another that has the new one. What arrived is read
+ * again and compared; where it differs, or anything fails, the new volume goes and the old one stays.
  */
 import { createHash } from 'node:crypto';
 import { EngineError, ownLabels, type StepOutcome } from '../../../model/index.js';
@@ -9,7 +9,7 @@ import { readTar, TarInvalid } from '../../../runtime/layers/index.js';
 import { brokenOff, type DockerClient } from '../client/index.js';
 import { volumeToEngine } from '../lenses/index.js';
 import { noRemarks, type OperationOf, type StepContext } from './operation.js';
-import { copyUp, makeCopyHelper, refuseWriters, removeCopyHelpers } from '../volume-access.js';
+import { makeCopyHelper, refuseWriters, removeCopyHelpers } from '../volume-access.js';
 import { unpackIntoVolume, volumeArchive } from '../volume-files.js';
 import { nameInUse } from './targets.js';
 
@@ -47,14 +47,9 @@ export async function copyVolume(
 
 async function fill(client: DockerClient, from: string, name: string): Promise<void> {
   try {
-    const { tellsOwners } = client.dialect.files;
-    // In an archive that does not tell them all files would be root's.
-    if (!tellsOwners) await copyUp(client, from, name);
     const source = await makeCopyHelper(client, from);
     const target = await makeCopyHelper(client, name);
-    if (tellsOwners) {
-      await unpackIntoVolume(client, target, await volumeArchive(client, source), name);
-    }
+    await unpackIntoVolume(client, target, await volumeArchive(client, source), name);
     const [wanted, arrived] = [await listingOf(client, source), await listingOf(client, target)];
     const path = firstDifference(wanted, arrived);
     if (path !== undefined) {

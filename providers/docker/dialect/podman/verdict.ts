@@ -3,13 +3,7 @@
  * it went on reporting the old ones and came back to them at the next start, and it had no way to another
  * restart policy. Limits are taken to be for good from the version on that can change that policy too.
  */
-import {
-  isJsonObject,
-  settingNames,
-  type Change,
-  type EngineReader,
-  type JsonValue,
-} from '../../../../model/index.js';
+import { settingNames, type Change, type EngineReader } from '../../../../model/index.js';
 import { compareVersions } from '../../client/versions.js';
 import { fixes, verdict } from '../../verdict.js';
 
@@ -20,11 +14,10 @@ export function verdictOf(version: string): EngineReader['verdict'] {
   const keeps = compareVersions(version, keepsChanges) >= 0;
   return (kind, change, wanted) => {
     const general = verdict(kind, change, wanted);
-    if (kind === 'volume' && change.path === 'name' && isElsewhere(wanted)) {
+    if (kind === 'volume' && change.path === 'name') {
       return {
         effect: 'replace',
-        reason:
-          'Podman copies what is in its own directories alone, and this volume has a driver or options',
+        reason: 'Podman does not tell whom the files of a volume belong to',
       };
     }
     if (general.effect === 'replace') return general;
@@ -46,10 +39,6 @@ export function verdictOf(version: string): EngineReader['verdict'] {
     };
   };
 }
-
-/** Whether the files of a volume are where its driver or its options say. */
-const isElsewhere = (volume: JsonValue | undefined): boolean =>
-  isJsonObject(volume) && ('driver' in volume || 'driver_options' in volume);
 
 const ownsFile = ({ path }: Pick<Change, 'path'>): boolean =>
   /^(?:configs|secrets)\b.*\.[ug]id$/.test(path);
