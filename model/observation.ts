@@ -106,6 +106,8 @@ export interface Candidate {
 
 export interface Observation {
   readonly objects: readonly Observed[];
+  /** Containers of the stack that a plan leaves alone: they use what they use all the same. */
+  readonly leftAlone?: readonly ObservedContainer[];
   readonly foreign: readonly Foreign[];
   /** What was found of that which is to be imported and is not the stack's. */
   readonly candidates: readonly Candidate[];

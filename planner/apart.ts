@@ -15,6 +15,7 @@ import {
 import type { Draft } from './draft.js';
 import type { Desired, DestroyInput, PlanInput } from './facts.js';
 import { uses } from './kept.js';
+import { observationWithout } from './left-alone.js';
 import { objectsAt, resourceAt } from './look-up.js';
 import type { Choice } from './scope.js';
 
@@ -35,7 +36,7 @@ export function withoutApart<T extends Subject & { readonly choice?: Choice }>(
       moved: statements.moved.filter(({ to }) => choice.addresses.has(to)),
       imports: statements.imports.filter(({ to }) => choice.addresses.has(to)),
     },
-    observation: { ...observation, objects: observation.objects.filter(isChosen) },
+    observation: observationWithout(observation, (object) => !isChosen(object)),
   };
   return { chosen, apart: observation.objects.filter((object) => !isChosen(object)) };
 }

@@ -17,19 +17,24 @@ function isCopyOf(copy: Observed, original: Observed): boolean {
 const mountsIt = ({ completed }: ObservedContainer, { name }: Observed): boolean =>
   Object.values(completed.mounts).some(({ type, source }) => type === 'volume' && source === name);
 
+/** Containers of the stack, also those that this plan leaves alone. */
+const containersOf = ({ objects, leftAlone = [] }: Observation): readonly ObservedContainer[] => [
+  ...objects.flatMap((object) => (object.kind === 'container' ? [object] : [])),
+  ...leftAlone,
+];
+
 /** Whether any container, of the stack or not, mounts a volume. */
-const isUsed = ({ objects }: Observation, volume: Observed): boolean =>
+const isUsed = (observation: Observation, volume: Observed): boolean =>
   volume.otherUsers.length > 0 ||
-  objects.some((object) => object.kind === 'container' && mountsIt(object, volume));
+  containersOf(observation).some((container) => mountsIt(container, volume));
 
 /** Whether a container that runs may write to a volume. */
-const isWritten = ({ objects }: Observation, volume: Observed): boolean =>
+const isWritten = (observation: Observation, volume: Observed): boolean =>
   volume.otherUsers.length > 0 ||
-  objects.some(
-    (object) =>
-      object.kind === 'container' &&
-      ['running', 'paused', 'restarting'].includes(object.status.state) &&
-      mountsIt(object, volume),
+  containersOf(observation).some(
+    (container) =>
+      ['running', 'paused', 'restarting'].includes(container.status.state) &&
+      mountsIt(container, volume),
   );
 
 /**

@@ -4,6 +4,7 @@
  */
 import { isWithin, type Observation, type Observed, type Removed } from '../model/index.js';
 import { addAction, type Draft } from './draft.js';
+import { observationWithout } from './left-alone.js';
 
 export interface LetGo {
   /** What is left of the observation. */
@@ -25,10 +26,7 @@ export function letGo(
   const isReleased = ({ address }: Observed): boolean =>
     !written.has(address) && removalOf(removed, address)?.destroy === false;
   return {
-    observation: {
-      ...observation,
-      objects: observation.objects.filter((object) => !isReleased(object)),
-    },
+    observation: observationWithout(observation, isReleased),
     released: observation.objects.filter(isReleased),
   };
 }

@@ -36,6 +36,8 @@ export function linkChunk(name, text) {
   body += text.slice(at).replace(/\/\/# sourceMappingURL=.*\n?$/, '');
   const later = body
     .replace(/\bimport\("\.\/(?:[^"]*\/)?([^"/]+\.js)"\)/g, '__later("$1")')
+    // Code that was kept does not know any more who loads what it imports.
+    .replace(/\bimport\("(node:[a-z/_]+)"\)/g, '(async()=>__builtin("$1"))()')
     .replace(/\bimport\.meta\.url\b/g, '__url');
   if (/\bimport\.meta\b/.test(later)) throw new Error(`${name} asks for its surroundings`);
   const head = `(function(__load,__later,__builtin,__url){"use strict";`;

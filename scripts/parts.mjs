@@ -39,14 +39,8 @@ export const engineParts = [
   { package: 'perl-base', purpose: 'attaches to containers', files: ['perl'] },
 ];
 
-/** @type {readonly Part[]} What `npm test` needs: the engine, and the peers it is tested against. */
-export const testParts = [
-  ...engineParts,
-  {
-    package: 'docker.io',
-    purpose: 'is the other engine under test',
-    files: ['dockerd', 'containerd'],
-  },
+/** @type {readonly Part[]} What the embedded engine needs beside, where it is not root's. */
+export const ordinaryUserParts = [
   {
     package: 'uidmap',
     purpose: "maps an ordinary user's namespaces",
@@ -57,6 +51,17 @@ export const testParts = [
     purpose: "connects an ordinary user's containers",
     files: ['slirp4netns'],
   },
+];
+
+/** @type {readonly Part[]} What `npm test` needs: the engine, and the peers it is tested against. */
+export const testParts = [
+  ...engineParts,
+  {
+    package: 'docker.io',
+    purpose: 'is the other engine under test',
+    files: ['dockerd', 'containerd'],
+  },
+  ...ordinaryUserParts,
   { package: 'podman', purpose: 'is a third engine under test', files: ['podman'] },
   { package: 'git', purpose: 'fetches modules, and serves those of the tests', files: ['git'] },
   {

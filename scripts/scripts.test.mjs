@@ -9,7 +9,14 @@ import { driftOf } from './generate.mjs';
 import { validatorsCode } from './generators/validators.mjs';
 import { newTraces } from './leaks.mjs';
 import { packagesInStep } from './packages.mjs';
-import { describeParts, engineParts, installCommand, isStatic, missingParts } from './parts.mjs';
+import {
+  describeParts,
+  engineParts,
+  installCommand,
+  isStatic,
+  missingParts,
+  ordinaryUserParts,
+} from './parts.mjs';
 import { committedFiles, packages, root, typescriptFiles } from './sources.mjs';
 import { recap } from './test-output.mjs';
 
@@ -34,7 +41,7 @@ t.test('the parts that are installed are those that the engine looks for', async
   const compiled = join(root, compiledPath('runtime/parts/parts.ts'));
   /** @type {{ parts: Record<string, { package: string }> }} */
   const { parts } = await import(compiled);
-  const installed = new Set(engineParts.map((part) => part.package));
+  const installed = new Set([...engineParts, ...ordinaryUserParts].map((part) => part.package));
   const essential = ['coreutils'];
   const wanted = Object.values(parts).map((part) => part.package);
   t.ok(wanted.length > 0);

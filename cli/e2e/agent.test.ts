@@ -212,7 +212,6 @@ t.test('one of an older version is replaced, and does not replace', async (t) =>
     const content = readFileSync(join(base, file), 'utf8');
     writeFileSync(join(base, file), content.replaceAll(`"${text(version)}"`, '"0.0.9"'));
   }
-  writeFileSync(join(base, 'package.json'), '{"type":"module"}');
   const older = foreground(t, join(base, 'stowage.js'));
   await eventually('it has the post', () => agent()?.version === '0.0.9');
   await done(t, 'ps');

@@ -67,6 +67,8 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
   let engine = await real.open();
   const faulty = makeFaulty(() => engine);
   const marks = marksOf(hands);
+  const holdings = await hands.holdings();
+  let isLedgerLost = false;
   const tally = new Map<string, number>();
   const reader = () => ({ ...engine, observe: faulty.observe });
   const ledgers = async (): Promise<Ledgers> => {
@@ -196,8 +198,10 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
         if (change.do === 'late-build') throw new Error('no build of this engine ends late');
         let how = 'made';
         try {
-          if (change.do === 'lose-ledger') await engine.clearLedger(shop);
-          else await hands.change(change);
+          if (change.do === 'lose-ledger') {
+            await engine.clearLedger(shop);
+            isLedgerLost = true;
+          } else await hands.change(change);
         } catch (error) {
           // An engine that refuses what somebody tries by hand has not drifted.
           if (!(error instanceof Refused)) throw error;
@@ -245,7 +249,12 @@ export async function realHome(real: RealEngine): Promise<RealHome> {
       await destroy(plan, carryOut);
       await forgetDestroyed(engine, shop, plan);
       const { objects, ledger } = await engine.observe({ stack: shop, names: [] });
-      const left = objects.map(({ kind, name }) => `${kind} ${name}`);
+      // Without a ledger nobody knows whose further name keeps an image.
+      const kept = objects.filter(({ kind }) => kind === 'image' && isLedgerLost);
+      if (kept.length > 0) await hands.removeImages(holdings);
+      const left = objects
+        .filter((object) => !kept.includes(object))
+        .map(({ kind, name }) => `${kind} ${name}`);
       if (ledger) left.push('the ledger');
       if (left.length > 0) throw new Error(`destroying it leaves ${left.join(', ')}`);
       for (const thing of await hands.things()) await removeThing(thing);

@@ -2,7 +2,7 @@
  * Functions that write values as JSON or YAML, and read them and files of variables. What is written is read as the
  * same value, but for sizes, durations, addresses and ports, which become text.
  */
-import { stringify } from 'yaml';
+import { Document, visit } from 'yaml';
 import { fail, makeRecord, makeText, numberOr, textAt, valueAt } from '../call.js';
 import type { Call, Category, Outcome } from '../library-function.js';
 import { readDotenv } from '../read-dotenv.js';
@@ -61,14 +61,7 @@ export const data: Category = {
           String.raw`"name: web\ndebug: \"on\"\nports:\n  - 80\n  - 443\n"`,
         ],
       ],
-      apply: (call) =>
-        written(call, (value) =>
-          stringify(value, {
-            compat: 'yaml-1.1',
-            lineWidth: 0,
-            aliasDuplicateObjects: false,
-          }),
-        ),
+      apply: (call) => written(call, yamlOf),
     },
     {
       signature: 'yaml_decode(text: string): any',
@@ -139,4 +132,17 @@ function fault(
     0,
     line === undefined ? undefined : `It is in line ${line}, column ${column ?? 1} of the text.`,
   );
+}
+
+function yamlOf(value: Data): string {
+  const document = new Document(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_, scalar) => {
+      // As a block it would be read without its first blanks.
+      if (typeof scalar.value === 'string' && /^ +\n/.test(scalar.value)) {
+        scalar.type = 'QUOTE_DOUBLE';
+      }
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }

@@ -6,7 +6,8 @@ import type { Attributes } from '../../schema.js';
 
 const target = {
   type: 'string',
-  pattern: '^(?:/[^/:\0]+)+$',
+  // The last part is the name of a file, and neither `.` nor `..`.
+  pattern: '^(?:/[^/:\0]+)*/(?:[^/:\0.][^/:\0]*|\\.[^/:\0.][^/:\0]*|\\.\\.[^/:\0]+)$',
   description: 'Path of the file in the container.',
 } as const;
 const owner = { type: 'integer', minimum: 0, maximum: 2147483647 } as const;
