@@ -8,6 +8,7 @@ import {
   hostWith,
   image,
   planLines,
+  targets,
   type Host,
   type Written,
 } from './testing/index.js';
@@ -82,6 +83,23 @@ t.test('a name moves from one image of the stack to another', async (t) => {
   await converges(t, host, after);
   t.ok(holder(host, 'team/x:1')?.startsWith('shop/site:'));
 });
+
+t.test(
+  'cause: a name that an image which was not chosen is to have was left to nobody',
+  async (t) => {
+    const site = (tags: readonly string[]) =>
+      image('site', tags.length > 0 ? { tags } : {}, { b: '1' });
+    const host = await hostWith([app(['team/x:1']), site([])]);
+    await host.apply([app([]), site(['team/x:1'])], allGoesWell, targets('image.app'));
+    t.equal(holder(host, 'team/x:1'), undefined, 'it is taken away, as nobody is given it');
+    await converges(t, host, []);
+    t.same(
+      [...host.engine.world.images.values()].filter(({ completed }) => completed !== undefined),
+      [],
+      'so that its image goes when nothing wants it',
+    );
+  },
+);
 
 t.test('a name that is taken away by hand is drift, and given back', async (t) => {
   const stack = [app(['team/app:1', 'team/app:2'])];

@@ -120,9 +120,12 @@ export function planUntagging(
   made?: string,
 ): readonly string[] {
   const wanted = allWanted(draft);
+  const chosen = chosenTags(draft);
   return recorded.flatMap((reference) => {
     const owner = ownerOf(draft, reference);
-    if (!owner || wanted.has(reference)) return [];
+    if (!owner || chosen.has(reference)) return [];
+    // What is not chosen and wants it is given it when it is; until then nobody would know whose it is.
+    if (wanted.has(reference) && draft.apart.includes(owner)) return [];
     const target = { kind: 'image', name: owner.name, id: owner.id } as const;
     const step = addStep(
       draft,
@@ -135,6 +138,12 @@ export function planUntagging(
     return [step];
   });
 }
+
+/** The names that images are to have which this plan is about. */
+const chosenTags = ({ input: { desired } }: Draft): ReadonlySet<string> =>
+  new Set(
+    desired.flatMap((one) => (one.kind === 'image' ? tagsOf(one.resource.spec.tags ?? []) : [])),
+  );
 
 /** All names that images of the stack are to have after the plan. */
 function allWanted({ written, input: { desired, choice } }: Draft): ReadonlySet<string> {
